@@ -1,0 +1,17 @@
+// @ts-check
+/** @type {import('next').NextConfig} */
+export default {
+  reactStrictMode: true,
+  poweredByHeader: false,
+  typedRoutes: true,
+  // A redirect would lose the body of a POST from clients that do not follow it.
+  skipTrailingSlashRedirect: true,
+  serverExternalPackages: [
+    '@duckdb/node-api',
+    '@duckdb/node-bindings',
+    '@cedar-policy/cedar-wasm',
+    'postgres',
+    'pino',
+  ],
+  agentRules: false,
+}
