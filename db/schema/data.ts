@@ -1,0 +1,208 @@
+import { sql } from 'drizzle-orm'
+import {
+  bigint,
+  boolean,
+  customType,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  primaryKey,
+  text,
+  unique,
+} from 'drizzle-orm/pg-core'
+import { createdAt, id, instant } from '../columns'
+
+/** Compared by bytes, so that a key means the same under every collation. */
+const textC = customType<{ data: string }>({ dataType: () => 'text COLLATE "C"' })
+
+/** One atomic arrival of rows in a group. Its row is the commit: files without one are never read. */
+export const commits = pgTable(
+  'commits',
+  {
+    id: id(),
+    versionId: text().notNull(),
+    environment: text().notNull(),
+    kind: text({ enum: ['ingest', 'tombstones', 'transformation', 'replay', 'revert'] }).notNull(),
+    /** Stamped under the group's lock, greater than the one before. */
+    created: instant().notNull(),
+    rows: bigint({ mode: 'number' }).notNull(),
+    tombstones: bigint({ mode: 'number' }).notNull().default(0),
+    rejected: bigint({ mode: 'number' }).notNull().default(0),
+    quarantined: bigint({ mode: 'number' }).notNull().default(0),
+    superseded: bigint({ mode: 'number' }).notNull().default(0),
+    minEventTime: instant(),
+    maxEventTime: instant(),
+    onlineState: text({ enum: ['done', 'pending', 'offline_only', 'not_online'] }).notNull(),
+    actorKind: text().notNull(),
+    actorId: text().notNull(),
+    actorName: text().notNull(),
+    via: text().notNull(),
+    revertedBy: text(),
+  },
+  (t) => [
+    unique('commits_created').on(t.versionId, t.environment, t.created),
+    index('commits_version').on(t.versionId, t.environment, t.created.desc().nullsFirst()),
+  ],
+)
+
+export const commitFiles = pgTable(
+  'commit_files',
+  {
+    commitId: text()
+      .notNull()
+      .references(() => commits.id),
+    /** Below ALMANAC_HOME. */
+    path: text().notNull(),
+    rows: bigint({ mode: 'number' }).notNull(),
+    bytes: bigint({ mode: 'number' }).notNull(),
+    sha256: text().notNull(),
+    minEventTime: instant(),
+    maxEventTime: instant(),
+  },
+  (t) => [primaryKey({ columns: [t.commitId, t.path] })],
+)
+
+/** Latest values per key: the values' JSON in declared order, divided by U+001F, written once at ingestion. */
+export const onlineRows = pgTable(
+  'online_rows',
+  {
+    entityKey: textC().notNull(),
+    viewId: integer().notNull(),
+    eventTime: instant().notNull(),
+    created: instant().notNull(),
+    deleted: boolean().notNull().default(false),
+    v: text().notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.entityKey, t.viewId] })],
+)
+
+export const idempotencyKeys = pgTable(
+  'idempotency_keys',
+  {
+    /** SHA-256 over principal, method, path, query and key. */
+    scope: text().primaryKey(),
+    bodyHash: text().notNull(),
+    state: text({ enum: ['in_progress', 'done'] }).notNull(),
+    status: integer(),
+    headers: jsonb().$type<Record<string, string>>(),
+    body: text(),
+    commitId: text(),
+    createdAt: createdAt(),
+    expiresAt: instant().notNull(),
+  },
+  (t) => [index('idempotency_keys_expires').on(t.expiresAt)],
+)
+
+/** Bad rows kept with what was wrong, to be corrected and replayed. */
+export const quarantinedRows = pgTable(
+  'quarantined_rows',
+  {
+    id: id(),
+    versionId: text().notNull(),
+    environment: text().notNull(),
+    commitId: text(),
+    rowNumber: bigint({ mode: 'number' }).notNull(),
+    row: jsonb().$type<Record<string, unknown>>().notNull(),
+    errors: jsonb().$type<unknown[]>().notNull(),
+    state: text({ enum: ['held', 'replayed', 'discarded'] })
+      .notNull()
+      .default('held'),
+    createdAt: createdAt(),
+  },
+  (t) => [index('quarantined_rows_version').on(t.versionId, t.environment, t.state)],
+)
+
+export const jobs = pgTable(
+  'jobs',
+  {
+    id: id(),
+    kind: text().notNull(),
+    state: text({ enum: ['queued', 'running', 'succeeded', 'failed', 'cancelled'] }).notNull(),
+    input: jsonb().$type<Record<string, unknown>>().notNull(),
+    progress: jsonb().$type<{ done: number; total: number | null; message: string }>(),
+    result: jsonb().$type<Record<string, unknown>>(),
+    error: text(),
+    createdBy: text().notNull(),
+    createdAt: createdAt(),
+    startedAt: instant(),
+    finishedAt: instant(),
+  },
+  (t) => [index('jobs_state').on(t.state, t.createdAt)],
+)
+
+/** Statistics of one column over one window; see lib/monitoring. Window bounds null: the whole history. */
+export const profiles = pgTable(
+  'profiles',
+  {
+    id: id(),
+    versionId: text().notNull(),
+    environment: text().notNull(),
+    feature: text().notNull(),
+    side: text({ enum: ['offline', 'online', 'dataset'] }).notNull(),
+    windowStart: instant(),
+    windowEnd: instant(),
+    referenceId: text(),
+    /** `created` of the newest commit that the numbers include. */
+    asOf: instant().notNull(),
+    rows: bigint({ mode: 'number' }).notNull(),
+    statistics: jsonb().$type<Record<string, unknown>>().notNull(),
+    createdAt: createdAt(),
+  },
+  (t) => [
+    unique('profiles_window')
+      .on(t.versionId, t.environment, t.feature, t.side, t.windowStart, t.windowEnd)
+      .nullsNotDistinct(),
+  ],
+)
+
+/** Who reads, writes or derives what: written by the acts themselves. */
+export const edges = pgTable(
+  'edges',
+  {
+    id: id(),
+    fromKind: text().notNull(),
+    fromName: text().notNull(),
+    toKind: text().notNull(),
+    toName: text().notNull(),
+    relation: text().notNull(),
+    author: text().notNull(),
+    validFrom: instant().notNull().default(sql`now()`),
+    validTo: instant(),
+  },
+  (t) => [
+    unique('edges_open')
+      .on(t.fromKind, t.fromName, t.toKind, t.toName, t.relation, t.validTo)
+      .nullsNotDistinct(),
+    index('edges_to').on(t.toKind, t.toName),
+  ],
+)
+
+/** Reads counted per consumer, group, feature and minute; from real reads only. */
+export const usageMinutes = pgTable(
+  'usage_minutes',
+  {
+    minute: instant().notNull(),
+    consumerKind: text().notNull(),
+    consumerId: text().notNull(),
+    groupName: text().notNull(),
+    version: integer().notNull(),
+    feature: text().notNull(),
+    environment: text().notNull(),
+    side: text({ enum: ['online', 'offline'] }).notNull(),
+    reads: bigint({ mode: 'number' }).notNull(),
+    cells: bigint({ mode: 'number' }).notNull(),
+  },
+  (t) => [
+    primaryKey({
+      columns: [t.minute, t.consumerKind, t.consumerId, t.groupName, t.version, t.feature, t.environment, t.side],
+    }),
+    index('usage_minutes_group').on(t.groupName, t.feature, t.minute),
+  ],
+)
+
+export const settings = pgTable('settings', {
+  name: text().primaryKey(),
+  value: jsonb().notNull(),
+  updatedAt: instant().notNull().default(sql`now()`),
+})

@@ -1,0 +1,5 @@
+export * from './audit'
+export * from './catalog'
+export * from './data'
+export * from './identity'
+export * from './registry'
