@@ -1,0 +1,61 @@
+import { sql as query } from 'drizzle-orm'
+import { expect, test } from 'vitest'
+import { db, listen, rawClient, sql, withTransaction } from './client'
+import { auditLog } from './schema'
+
+const auditRow = (id: string) => ({
+  id,
+  time: '2026-01-02T03:04:05.123456Z',
+  actorKind: 'system',
+  actorId: 'a',
+  actorName: 'a',
+  via: 'cli',
+  action: 'test',
+  resourceKind: 'none',
+  resourceName: 'none',
+  verdict: 'allow' as const,
+  policies: ['p'],
+  policyVersion: '1',
+  requestId: 'r',
+  hash: 'h',
+})
+
+test('times keep their microseconds on both pools', async () => {
+  await db().insert(auditLog).values(auditRow('time'))
+  const [row] = await db().select({ time: auditLog.time }).from(auditLog)
+  const [raw] = await sql()`select time from audit_log`
+  expect(row?.time).toBe('2026-01-02 03:04:05.123456+00')
+  expect(raw?.time).toBe('2026-01-02 03:04:05.123456+00')
+})
+
+test('a transaction that throws leaves nothing, its raw client included', async () => {
+  const attempt = withTransaction(async (tx) => {
+    const raw = rawClient(tx)
+    await raw`insert into environments (name, position) select * from unnest(${['x', 'y']}::text[], ${[7, 8]}::int[])`
+    const [inside] = await tx.execute(query`select count(*)::int as n from environments where position >= 7`)
+    expect(inside?.n).toBe(2)
+    throw new Error('changed my mind')
+  })
+  await expect(attempt).rejects.toThrow('changed my mind')
+  const [after] = await sql()`select count(*)::int as n from environments where position >= 7`
+  expect(after?.n).toBe(0)
+})
+
+test('the running role can add to the audit but neither change nor delete nor create', async () => {
+  await db().insert(auditLog).values(auditRow('kept'))
+  await expect(sql()`update audit_log set reason = 'x'`).rejects.toThrow('permission denied')
+  await expect(sql()`delete from audit_log`).rejects.toThrow('permission denied')
+  await expect(sql()`truncate audit_chain`).rejects.toThrow('permission denied')
+  await expect(sql()`create table mine (a int)`).rejects.toThrow('permission denied')
+})
+
+test('a message on a channel reaches its listener', async () => {
+  let stop = async () => {}
+  const message = new Promise<string>((resolve) => {
+    void listen('test_channel', resolve, () => void sql().notify('test_channel', 'hello')).then((made) => {
+      stop = made.stop
+    })
+  })
+  expect(await message).toBe('hello')
+  await stop()
+})

@@ -1,0 +1,98 @@
+import { drizzle, type PostgresJsDatabase } from 'drizzle-orm/postgres-js'
+import postgres from 'postgres'
+import { env } from '@/lib/core/env'
+import { singleton } from '@/lib/core/singleton'
+
+export type Database = PostgresJsDatabase<Record<string, never>>
+export type Transaction = Parameters<Parameters<Database['transaction']>[0]>[0]
+/** Anything that queries can run on: the pool or an open transaction. */
+export type Executor = Database | Transaction
+
+const poolSize = 10
+const hotPoolSize = 8
+const asText = (value: string) => value
+
+/** Times stay ISO-like text with microseconds: a Date would cut them to milliseconds. */
+const timeAsText = {
+  to: 25,
+  from: [1082, 1083, 1114, 1184],
+  serialize: asText,
+  parse: asText,
+}
+
+function connect(max: number) {
+  const { DATABASE_URL } = env()
+  if (!DATABASE_URL) {
+    throw new Error(
+      'DATABASE_URL is not set. `npm start` and `npm run almanac` set it for the embedded database.',
+    )
+  }
+  return postgres(DATABASE_URL, {
+    max,
+    types: { time: timeAsText },
+    connect_timeout: 10,
+    connection: { application_name: 'almanac', TimeZone: 'UTC' },
+    onnotice: () => {},
+  })
+}
+
+interface Pools {
+  client: postgres.Sql | undefined
+  hot: postgres.Sql | undefined
+  database: Database | undefined
+}
+
+/** Both pools live once per process; after closeDatabase() the next use connects anew. */
+const pools = () =>
+  singleton<Pools>('database', () => ({ client: undefined, hot: undefined, database: undefined }))
+
+/** The process's database. Every domain reads and writes through it or through a transaction of it. */
+export function db(): Database {
+  const held = pools()
+  held.client ??= connect(poolSize)
+  held.database ??= drizzle(held.client, { casing: 'snake_case' })
+  return held.database
+}
+
+/**
+ * postgres.js itself on a pool of its own, for hot paths: prepared statements, no query builder, and no waiting
+ * behind pages and jobs. int8 and times arrive as text.
+ */
+export function sql(): postgres.Sql {
+  const held = pools()
+  held.hot ??= connect(hotPoolSize)
+  return held.hot
+}
+
+/** Runs `work` in one transaction; anything it throws rolls all of it back. */
+export const withTransaction = <T>(work: (tx: Transaction) => Promise<T>): Promise<T> =>
+  db().transaction(work)
+
+/** postgres.js under an open Drizzle transaction, for bulk statements (unnest) in the same transaction. */
+export function rawClient(tx: Transaction): postgres.TransactionSql {
+  // Drizzle's postgres-js session keeps the client that postgres.js handed to begin() as `client`.
+  return Reflect.get(Reflect.get(tx, 'session'), 'client') as postgres.TransactionSql
+}
+
+/**
+ * Calls `onMessage` for every NOTIFY on the channel. The connection is its own and comes back by itself;
+ * `onListening` runs at each (re)connection, when messages may have been missed.
+ */
+export async function listen(
+  channel: string,
+  onMessage: (payload: string) => void,
+  onListening: () => void = () => {},
+): Promise<{ stop: () => Promise<void> }> {
+  const { unlisten } = await sql().listen(channel, onMessage, onListening)
+  return { stop: unlisten }
+}
+
+/** Ends both pools after their running queries. */
+export async function closeDatabase(): Promise<void> {
+  const held = pools()
+  const open = [held.client, held.hot]
+  held.client = undefined
+  held.hot = undefined
+  held.database = undefined
+  await Promise.all(open.map((client) => client?.end({ timeout: 5 })))
+}

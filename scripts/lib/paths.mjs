@@ -1,0 +1,20 @@
+import { existsSync, mkdirSync } from 'node:fs'
+import { chmod } from 'node:fs/promises'
+import { dirname, join, resolve } from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+/** The clone's folder: every command runs with it as its working directory. */
+export const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))))
+
+/** Where the bundles of server/ lie: inside the clone, so that they resolve its node_modules. */
+export const bundleFolder = join(root, '.almanac', 'build')
+
+/** Absolute folder of all generated state: ALMANAC_HOME, by default .almanac in the clone. */
+export const homeFolder = () => resolve(root, process.env.ALMANAC_HOME || '.almanac')
+
+/** Creates a folder of the home. Made by root it must still let the database's own user pass through. */
+export async function makeHome(home) {
+  const isNew = !existsSync(home)
+  mkdirSync(join(home, 'run'), { recursive: true })
+  if (isNew && process.getuid?.() === 0) await chmod(home, 0o711)
+}
