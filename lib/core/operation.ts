@@ -1,0 +1,36 @@
+import type { z } from 'zod'
+
+export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
+
+export interface ResponseRecord {
+  description: string
+  schema?: z.ZodType
+  /** Media types of the answer; `application/json` when absent. */
+  contentTypes?: string[]
+  example?: unknown
+}
+
+/** What one operation of the public interface is: routes, the OpenAPI document, forms and clients come from it. */
+export interface Operation<P extends z.ZodType = z.ZodType, Q extends z.ZodType = z.ZodType> {
+  operationId: string
+  method: Method
+  /** OpenAPI form, e.g. `/api/v1/feature-groups/{name}`. */
+  path: string
+  summary: string
+  description?: string
+  tag: string
+  params?: P
+  query?: Q
+  /** `schema` documents the body; the use case parses it, after the coarse authorization. */
+  body?: { schema?: z.ZodType; contentTypes?: string[]; example?: unknown; maxBytes?: number }
+  responses: Record<number, ResponseRecord>
+  auth: 'required' | 'public'
+  /** Action of lib/authz that the caller must be able to do somewhere, checked before the body is looked at. */
+  action?: string
+  rateLimit?: 'default' | 'serving' | 'sign_in'
+}
+
+/** Keeps the literal types of params and query, so that the route's handler sees them typed. */
+export const operation = <P extends z.ZodType = z.ZodType<unknown>, Q extends z.ZodType = z.ZodType<unknown>>(
+  record: Operation<P, Q>,
+): Operation<P, Q> => record

@@ -1,0 +1,29 @@
+import type { z } from 'zod'
+import { DomainError, type FieldError } from './errors'
+
+const pointerOf = (path: readonly PropertyKey[]): string =>
+  path.map((part) => `/${String(part).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('')
+
+function fieldErrors(issues: readonly z.core.$ZodIssue[], pointerPrefix: string): FieldError[] {
+  return issues.flatMap((issue): FieldError[] => {
+    if (issue.code === 'unrecognized_keys') {
+      return issue.keys.map((key) => ({
+        pointer: pointerPrefix + pointerOf([...issue.path, key]),
+        reason: `\`${key}\` is not a known member.`,
+        code: 'unknown_member',
+      }))
+    }
+    return [{ pointer: pointerPrefix + pointerOf(issue.path), reason: issue.message, code: issue.code }]
+  })
+}
+
+/** Parses a use case's input. Throws `invalid` (422) with a JSON pointer for each fault, below `pointerPrefix`. */
+export function parseInput<S extends z.ZodType>(schema: S, input: unknown, pointerPrefix = ''): z.output<S> {
+  const parsed = schema.safeParse(input)
+  if (parsed.success) return parsed.data
+  const errors = fieldErrors(parsed.error.issues, pointerPrefix)
+  const first = errors[0]
+  const where = first?.pointer ? `${first.pointer}: ` : ''
+  const more = errors.length > 1 ? ` (and ${errors.length - 1} more)` : ''
+  throw new DomainError('invalid', `${where}${first?.reason ?? 'The input is not valid.'}${more}`, { errors })
+}

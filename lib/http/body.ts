@@ -1,0 +1,76 @@
+import { Readable } from 'node:stream'
+import { createGunzip } from 'node:zlib'
+import { DomainError } from '@/lib/core/errors'
+import { parseJson } from '@/lib/core/json'
+
+export const defaultBodyBytes = 32 * 1024 * 1024
+
+async function* chunksOf(body: ReadableStream<Uint8Array>): AsyncGenerator<Uint8Array> {
+  const reader = body.getReader()
+  try {
+    for (;;) {
+      const { done, value } = await reader.read()
+      if (done) return
+      yield value
+    }
+  } finally {
+    reader.releaseLock()
+  }
+}
+
+async function* inflated(chunks: AsyncGenerator<Uint8Array>): AsyncGenerator<Uint8Array> {
+  const gunzip = createGunzip()
+  const source = Readable.from(chunks)
+  source.on('error', (error) => gunzip.destroy(error))
+  source.pipe(gunzip)
+  try {
+    for await (const chunk of gunzip) yield chunk as Uint8Array
+  } catch (cause) {
+    throw new DomainError('not_parseable', 'The body is not whole gzip data.', {}, { cause })
+  }
+}
+
+/** The request's bytes, inflated. `maxBytes` bounds the inflated size (413). 415 for an encoding that is not known. */
+export async function* bodyBytes(request: Request, maxBytes: number): AsyncGenerator<Uint8Array> {
+  if (!request.body) return
+  const encoding = request.headers.get('content-encoding')?.toLowerCase() ?? 'identity'
+  if (encoding !== 'identity' && encoding !== 'gzip') {
+    throw new DomainError('unsupported_media_type', `Content-Encoding ${encoding} is not read here; send gzip or none.`)
+  }
+  const chunks = chunksOf(request.body)
+  let total = 0
+  for await (const chunk of encoding === 'gzip' ? inflated(chunks) : chunks) {
+    total += chunk.length
+    if (total > maxBytes) {
+      throw new DomainError('too_large', `The body is larger than ${maxBytes} bytes, the most that is read here.`)
+    }
+    yield chunk
+  }
+}
+
+/** The body as text. Bytes that are not UTF-8 are refused (400), never replaced. */
+export async function bodyText(request: Request, maxBytes: number): Promise<string> {
+  const decoder = new TextDecoder('utf-8', { fatal: true })
+  let text = ''
+  try {
+    for await (const chunk of bodyBytes(request, maxBytes)) text += decoder.decode(chunk, { stream: true })
+    return text + decoder.decode()
+  } catch (cause) {
+    if (cause instanceof TypeError) throw new DomainError('not_parseable', 'The body is not UTF-8 text.', {}, { cause })
+    throw cause
+  }
+}
+
+/** Media type of the body without its parameters; a body without one is JSON. */
+export const contentTypeOf = (request: Request): string =>
+  (request.headers.get('content-type') ?? 'application/json').split(';')[0]?.trim().toLowerCase() || 'application/json'
+
+/** The body as losslessly parsed JSON; undefined when there is none. */
+export async function bodyJson(request: Request, maxBytes: number): Promise<unknown> {
+  const type = contentTypeOf(request)
+  if (type !== 'application/json' && !type.endsWith('+json')) {
+    throw new DomainError('unsupported_media_type', `Content-Type ${type} is not read here; send application/json.`)
+  }
+  const text = await bodyText(request, maxBytes)
+  return text.trim() === '' ? undefined : parseJson(text)
+}

@@ -1,0 +1,62 @@
+import type { Actor, Context, Via } from '@/lib/core/context'
+import { DomainError } from '@/lib/core/errors'
+import { newId } from '@/lib/core/ids'
+import { namePattern } from '@/lib/core/names'
+import { authenticateKey, authenticateSession } from '@/lib/identity'
+
+const requestIdPattern = /^[\w.:-]{1,128}$/
+const safeMethods = new Set(['GET', 'HEAD', 'OPTIONS'])
+
+/** The caller's own request id when it is a sane one, else a new one. */
+export function requestIdOf(headers: Headers): string {
+  const given = headers.get('x-request-id')
+  return given && requestIdPattern.test(given) ? given : newId()
+}
+
+/** A browser sends its cookies wherever a page points it: a mutation by cookie must come from our own pages. */
+function requireOwnOrigin(request: Request): void {
+  if (safeMethods.has(request.method)) return
+  const origin = request.headers.get('origin')
+  const host = request.headers.get('x-forwarded-host') ?? request.headers.get('host')
+  if (origin && host && URL.canParse(origin) && new URL(origin).host === host) return
+  throw new DomainError('forbidden', 'A change by browser session must come from this portal’s own pages (Origin differs).')
+}
+
+async function actorOf(request: Request): Promise<{ actor: Actor; via: Via } | null> {
+  const authorization = request.headers.get('authorization')
+  if (authorization) {
+    const secret = /^Bearer\s+(\S+)$/i.exec(authorization)?.[1]
+    if (!secret) throw new DomainError('unauthenticated', 'The Authorization header must read: Bearer <api key>.')
+    const actor = await authenticateKey(secret)
+    if (!actor) throw new DomainError('unauthenticated', 'This API key is not known, has expired or was revoked.')
+    return { actor, via: 'api' }
+  }
+  const actor = await authenticateSession(request.headers.get('cookie'))
+  if (!actor) return null
+  requireOwnOrigin(request)
+  return { actor, via: 'ui' }
+}
+
+const nobody: Actor = { kind: 'system', id: 'anonymous', name: 'anonymous', roles: [], teams: [] }
+
+/** Builds the use case's context from a request. 401 when `required` and nobody is known. */
+export async function contextOf(request: Request, requestId: string, required: boolean): Promise<Context> {
+  const known = required ? await actorOf(request) : null
+  if (required && !known) {
+    throw new DomainError('unauthenticated', 'Sign in, or send an API key: Authorization: Bearer <api key>.')
+  }
+  const environment = new URL(request.url).searchParams.get('environment') ?? 'prod'
+  if (!namePattern.test(environment)) {
+    throw new DomainError('invalid', `\`${environment}\` is not the name of an environment.`)
+  }
+  return {
+    actor: known?.actor ?? nobody,
+    via: known?.via ?? 'api',
+    environment,
+    requestId,
+    purpose: request.headers.get('x-purpose'),
+    address: request.headers.get('x-almanac-address'),
+    now: () => new Date(),
+    signal: request.signal,
+  }
+}

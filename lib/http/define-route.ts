@@ -1,0 +1,122 @@
+import type { z } from 'zod'
+import { authorizeAtAll } from '@/lib/audit'
+import type { Action } from '@/lib/authz'
+import type { Context } from '@/lib/core/context'
+import { DomainError } from '@/lib/core/errors'
+import type { Method, Operation } from '@/lib/core/operation'
+import { parseInput } from '@/lib/core/parse-input'
+import { bodyBytes, bodyJson, contentTypeOf, defaultBodyBytes } from './body'
+import { contextOf, requestIdOf } from './context'
+import { toProblem } from './problem'
+import { takeToken } from './rate-limit'
+import { json, Reply } from './reply'
+
+export interface RouteRequest<P, Q> {
+  params: P
+  query: Q
+  /** The body as losslessly parsed JSON; undefined when there is none. */
+  body: () => Promise<unknown>
+  /** The body's bytes, inflated. */
+  bytes: () => AsyncGenerator<Uint8Array>
+  contentType: string
+  headers: Headers
+  url: URL
+  raw: Request
+}
+
+type Handler<P, Q> = (ctx: Context, request: RouteRequest<P, Q>) => Promise<unknown>
+
+export interface Route {
+  operation: Operation
+  handle: (request: Request, rawParams: Record<string, unknown>) => Promise<Response>
+}
+
+type NextHandler = (request: Request, context: { params: Promise<Record<string, unknown>> }) => Promise<Response>
+
+const queryRecord = (url: URL): Record<string, string | string[]> => {
+  const record: Record<string, string | string[]> = {}
+  for (const key of new Set(url.searchParams.keys())) {
+    const values = url.searchParams.getAll(key)
+    record[key] = values.length === 1 ? (values[0] ?? '') : values
+  }
+  return record
+}
+
+const toResponse = (reply: Reply, headers: Record<string, string>): Response =>
+  new Response(reply.body, { status: reply.status, headers: { ...headers, ...reply.headers } })
+
+async function answer<P extends z.ZodType, Q extends z.ZodType>(
+  operation: Operation<P, Q>,
+  handler: Handler<z.output<P>, z.output<Q>>,
+  request: Request,
+  rawParams: Record<string, unknown>,
+  headers: Record<string, string>,
+): Promise<Reply> {
+  const ctx = await contextOf(request, headers['x-request-id'] ?? '', operation.auth === 'required')
+  const caller = ctx.actor.kind === 'apiKey' ? ctx.actor.keyId : ctx.actor.id
+  Object.assign(headers, takeToken(caller, operation.rateLimit ?? 'default', ctx.now().getTime()))
+  // The record names an action of lib/authz; the OpenAPI test holds that it exists.
+  if (operation.action) await authorizeAtAll(ctx, operation.action as Action)
+  const url = new URL(request.url)
+  const maxBytes = operation.body?.maxBytes ?? defaultBodyBytes
+  const result = await handler(ctx, {
+    params: parsed(operation.params, rawParams),
+    query: parsed(operation.query, queryRecord(url)),
+    body: () => bodyJson(request, maxBytes),
+    bytes: () => bodyBytes(request, maxBytes),
+    contentType: contentTypeOf(request),
+    headers: request.headers,
+    url,
+    raw: request,
+  })
+  return result instanceof Reply ? result : json(200, result)
+}
+
+/** Without a schema there is nothing to read: the handler's type is then unknown. */
+function parsed<S extends z.ZodType>(schema: S | undefined, input: unknown): z.output<S> {
+  return schema ? parseInput(schema, input) : (undefined as z.output<S>)
+}
+
+/** Joins an operation record and its use case. Failures become problem documents; every answer carries X-Request-Id. */
+export function route<P extends z.ZodType, Q extends z.ZodType>(
+  operation: Operation<P, Q>,
+  handler: Handler<z.output<P>, z.output<Q>>,
+): Route {
+  const handle = async (request: Request, rawParams: Record<string, unknown>): Promise<Response> => {
+    const headers: Record<string, string> = { 'x-request-id': requestIdOf(request.headers) }
+    try {
+      return toResponse(await answer(operation, handler, request, rawParams, headers), headers)
+    } catch (error) {
+      const where = { requestId: headers['x-request-id'] ?? '', instance: new URL(request.url).pathname }
+      const problem = toProblem(error, where)
+      return new Response(problem.body, { status: problem.status, headers: { ...headers, ...problem.headers } })
+    }
+  }
+  return { operation, handle }
+}
+
+const methods: Method[] = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE']
+
+function refuseMethod(allow: string): NextHandler {
+  return async (request) => {
+    const requestId = requestIdOf(request.headers)
+    const refusal = new DomainError('method_not_allowed', `${request.method} is not offered here. Offered: ${allow}.`, {
+      headers: { allow },
+    })
+    const problem = toProblem(refusal, { requestId, instance: new URL(request.url).pathname })
+    return new Response(problem.body, { status: problem.status, headers: { ...problem.headers, 'x-request-id': requestId } })
+  }
+}
+
+/** The handlers of one path: its routes by method, 405 with Allow for every other one. */
+export function defineRoutes(...routes: Route[]): Record<Method, NextHandler> {
+  const offered = routes.map((one) => one.operation.method)
+  const allow = [...offered, ...(offered.includes('GET') ? ['HEAD'] : []), 'OPTIONS'].join(', ')
+  const entries = methods.map((method): [Method, NextHandler] => {
+    const found = routes.find((one) => one.operation.method === method)
+    if (!found) return [method, refuseMethod(allow)]
+    return [method, async (request, { params }) => found.handle(request, await params)]
+  })
+  // One entry for each member of `methods`, which lists every Method.
+  return Object.fromEntries(entries) as Record<Method, NextHandler>
+}

@@ -1,0 +1,97 @@
+import { STATUS_CODES } from 'node:http'
+import { DomainError, type ErrorCode } from '@/lib/core/errors'
+import { stringifyJson } from '@/lib/core/json'
+import { logger } from '@/lib/core/logger'
+
+/** The one table from the domain's codes to HTTP. */
+const statusOf: Record<ErrorCode, number> = {
+  not_parseable: 400,
+  unauthenticated: 401,
+  forbidden: 403,
+  not_found: 404,
+  method_not_allowed: 405,
+  conflict: 409,
+  in_progress: 409,
+  gone: 410,
+  precondition_failed: 412,
+  too_large: 413,
+  unsupported_media_type: 415,
+  invalid: 422,
+  precondition_required: 428,
+  rate_limited: 429,
+  unavailable: 503,
+}
+
+export interface Problem {
+  status: number
+  headers: Record<string, string>
+  body: string
+}
+
+interface Where {
+  requestId: string
+  instance: string
+}
+
+function document(status: number, code: string, detail: string, where: Where, more: Record<string, unknown>) {
+  return stringifyJson({
+    type: `/docs/errors/${code}`,
+    title: STATUS_CODES[status] ?? 'Error',
+    status,
+    detail,
+    instance: where.instance,
+    code,
+    request_id: where.requestId,
+    ...more,
+  })
+}
+
+function problemOf(error: DomainError, where: Where): Problem {
+  const status = statusOf[error.code]
+  const { errors, decision, retryAfterSeconds, extensions, headers } = error.details
+  const more: Record<string, unknown> = { ...extensions }
+  if (errors && errors.length > 0) more.errors = errors
+  if (decision) more.decision = decision
+  const answerHeaders: Record<string, string> = { 'content-type': 'application/problem+json', ...headers }
+  const retry = retryAfterSeconds ?? (status === 429 || status === 503 ? 1 : undefined)
+  if (retry !== undefined) answerHeaders['retry-after'] = String(retry)
+  if (status === 401) answerHeaders['www-authenticate'] = 'Bearer realm="almanac"'
+  return { status, headers: answerHeaders, body: document(status, error.code, error.message, where, more) }
+}
+
+/** PostgreSQL's and the socket's words for "not reachable": the caller may try again. */
+const unreachable = new Set(['ECONNREFUSED', 'CONNECTION_CLOSED', 'CONNECTION_ENDED', 'CONNECT_TIMEOUT', '57P01', '57P03', '53300'])
+
+function causes(error: unknown): unknown[] {
+  const found: unknown[] = []
+  for (let at = error; at instanceof Error && found.length < 5; at = at.cause) found.push(at)
+  return found
+}
+
+const codeOf = (error: unknown): string =>
+  typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : ''
+
+/** Any failure as a problem document; what nobody foresaw is a 500 with nothing but the request id, its cause logged. */
+export function toProblem(error: unknown, where: Where): Problem {
+  if (error instanceof DomainError) {
+    const problem = problemOf(error, where)
+    if (problem.status >= 500) logger().warn({ err: error, request_id: where.requestId }, error.message)
+    return problem
+  }
+  // A DomainError made in the other module graph is the same thing under another class.
+  if (error instanceof Error && error.name === 'DomainError' && 'code' in error && 'details' in error) {
+    const twin = error as DomainError
+    return problemOf(new DomainError(twin.code, twin.message, twin.details), where)
+  }
+  if (causes(error).some((cause) => unreachable.has(codeOf(cause)))) {
+    logger().error({ err: error, request_id: where.requestId }, 'the database cannot be reached')
+    const away = new DomainError('unavailable', 'The registry cannot be reached at the moment. Try again shortly.')
+    return problemOf(away, where)
+  }
+  logger().error({ err: error, request_id: where.requestId }, 'unforeseen failure')
+  return {
+    status: 500,
+    headers: { 'content-type': 'application/problem+json' },
+    body: document(500, 'internal', 'Something failed here. The request id leads to the cause in the log.', where, {}),
+  }
+}
