@@ -1,0 +1,2 @@
+export { authorize, authorizeAtAll } from './authorize'
+export { type AuditEntry, record } from './record'

@@ -1,0 +1,2 @@
+export { authenticateKey, authenticateSession } from './authenticate'
+export { systemContext } from './system-context'
