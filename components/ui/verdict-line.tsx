@@ -1,0 +1,61 @@
+import Link from 'next/link'
+import type { ReactNode } from 'react'
+import { cn } from './cn'
+import { toRoute } from './route'
+import { type State, StateShape } from './state'
+
+export interface VerdictClause {
+  /** Stable among the clauses: "freshness", "drift". */
+  id: string
+  state: State | 'fact'
+  /** "Fresh 3 h ago"; an unknown one says why: "drift unknown, no reference yet". */
+  text: ReactNode
+  /** Where the evidence stands. */
+  href?: string
+}
+
+/** The asset's health as one sentence; every clause leads to its evidence. */
+export function VerdictLine({
+  clauses,
+  className,
+}: {
+  clauses: readonly VerdictClause[]
+  className?: string
+}) {
+  return (
+    <ul
+      aria-label="Verdict"
+      className={cn('flex min-w-0 flex-wrap items-center gap-x-2 gap-y-0.5 text-13', className)}
+    >
+      {clauses.map((clause, index) => (
+        <li key={clause.id} className="flex items-center gap-2">
+          {index > 0 ? (
+            <span aria-hidden className="text-muted">
+              ·
+            </span>
+          ) : null}
+          <Clause clause={clause} />
+        </li>
+      ))}
+    </ul>
+  )
+}
+
+function Clause({ clause }: { clause: VerdictClause }) {
+  const body = (
+    <>
+      {clause.state === 'fact' ? null : <StateShape state={clause.state} />}
+      <span>{clause.text}</span>
+    </>
+  )
+  const look = cn('inline-flex items-center gap-1.5', clause.state === 'unknown' && 'text-muted')
+  if (!clause.href) return <span className={look}>{body}</span>
+  return (
+    <Link
+      href={toRoute(clause.href)}
+      className={cn(look, 'decoration-control underline-offset-2 hover:underline max-md:min-h-11')}
+    >
+      {body}
+    </Link>
+  )
+}
