@@ -11,12 +11,14 @@ export const errorTexts: Record<ErrorCode | 'internal', ErrorText> = {
   not_parseable: {
     title: 'The body cannot be read',
     what: 'The bytes are not what their Content-Type says: broken JSON, broken gzip, a truncated file, text that is not UTF-8.',
-    remedy: 'The detail names the line and column, or the row. Mend it there and send the whole body again; nothing was stored.',
+    remedy:
+      'The detail names the line and column, or the row. Mend it there and send the whole body again; nothing was stored.',
   },
   unauthenticated: {
     title: 'Nobody is known',
     what: 'The request carries neither a valid API key nor a browser session.',
-    remedy: 'Send `Authorization: Bearer <api key>`. Keys are made under Settings → API keys and can expire or be revoked.',
+    remedy:
+      'Send `Authorization: Bearer <api key>`. Keys are made under Settings → API keys and can expire or be revoked.',
   },
   forbidden: {
     title: 'Refused by a rule',
@@ -89,3 +91,7 @@ export const errorTexts: Record<ErrorCode | 'internal', ErrorText> = {
     remedy: 'Give the request id to whoever runs this portal: it leads to the cause in the log.',
   },
 }
+
+export type ErrorTextCode = keyof typeof errorTexts
+
+export const isErrorTextCode = (code: string): code is ErrorTextCode => Object.hasOwn(errorTexts, code)

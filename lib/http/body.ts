@@ -35,14 +35,20 @@ export async function* bodyBytes(request: Request, maxBytes: number): AsyncGener
   if (!request.body) return
   const encoding = request.headers.get('content-encoding')?.toLowerCase() ?? 'identity'
   if (encoding !== 'identity' && encoding !== 'gzip') {
-    throw new DomainError('unsupported_media_type', `Content-Encoding ${encoding} is not read here; send gzip or none.`)
+    throw new DomainError(
+      'unsupported_media_type',
+      `Content-Encoding ${encoding} is not read here; send gzip or none.`,
+    )
   }
   const chunks = chunksOf(request.body)
   let total = 0
   for await (const chunk of encoding === 'gzip' ? inflated(chunks) : chunks) {
     total += chunk.length
     if (total > maxBytes) {
-      throw new DomainError('too_large', `The body is larger than ${maxBytes} bytes, the most that is read here.`)
+      throw new DomainError(
+        'too_large',
+        `The body is larger than ${maxBytes} bytes, the most that is read here.`,
+      )
     }
     yield chunk
   }
@@ -56,20 +62,25 @@ export async function bodyText(request: Request, maxBytes: number): Promise<stri
     for await (const chunk of bodyBytes(request, maxBytes)) text += decoder.decode(chunk, { stream: true })
     return text + decoder.decode()
   } catch (cause) {
-    if (cause instanceof TypeError) throw new DomainError('not_parseable', 'The body is not UTF-8 text.', {}, { cause })
+    if (cause instanceof TypeError)
+      throw new DomainError('not_parseable', 'The body is not UTF-8 text.', {}, { cause })
     throw cause
   }
 }
 
 /** Media type of the body without its parameters; a body without one is JSON. */
 export const contentTypeOf = (request: Request): string =>
-  (request.headers.get('content-type') ?? 'application/json').split(';')[0]?.trim().toLowerCase() || 'application/json'
+  (request.headers.get('content-type') ?? 'application/json').split(';')[0]?.trim().toLowerCase() ||
+  'application/json'
 
 /** The body as losslessly parsed JSON; undefined when there is none. */
 export async function bodyJson(request: Request, maxBytes: number): Promise<unknown> {
   const type = contentTypeOf(request)
   if (type !== 'application/json' && !type.endsWith('+json')) {
-    throw new DomainError('unsupported_media_type', `Content-Type ${type} is not read here; send application/json.`)
+    throw new DomainError(
+      'unsupported_media_type',
+      `Content-Type ${type} is not read here; send application/json.`,
+    )
   }
   const text = await bodyText(request, maxBytes)
   return text.trim() === '' ? undefined : parseJson(text)

@@ -19,16 +19,21 @@ function requireOwnOrigin(request: Request): void {
   const origin = request.headers.get('origin')
   const host = request.headers.get('x-forwarded-host') ?? request.headers.get('host')
   if (origin && host && URL.canParse(origin) && new URL(origin).host === host) return
-  throw new DomainError('forbidden', 'A change by browser session must come from this portal’s own pages (Origin differs).')
+  throw new DomainError(
+    'forbidden',
+    'A change by browser session must come from this portal’s own pages (Origin differs).',
+  )
 }
 
 async function actorOf(request: Request): Promise<{ actor: Actor; via: Via } | null> {
   const authorization = request.headers.get('authorization')
   if (authorization) {
     const secret = /^Bearer\s+(\S+)$/i.exec(authorization)?.[1]
-    if (!secret) throw new DomainError('unauthenticated', 'The Authorization header must read: Bearer <api key>.')
+    if (!secret)
+      throw new DomainError('unauthenticated', 'The Authorization header must read: Bearer <api key>.')
     const actor = await authenticateKey(secret)
-    if (!actor) throw new DomainError('unauthenticated', 'This API key is not known, has expired or was revoked.')
+    if (!actor)
+      throw new DomainError('unauthenticated', 'This API key is not known, has expired or was revoked.')
     return { actor, via: 'api' }
   }
   const actor = await authenticateSession(request.headers.get('cookie'))

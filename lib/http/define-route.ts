@@ -31,7 +31,11 @@ export interface Route {
   handle: (request: Request, rawParams: Record<string, unknown>) => Promise<Response>
 }
 
-type NextHandler = (request: Request, context: { params: Promise<Record<string, unknown>> }) => Promise<Response>
+interface NextHandler {
+  (request: Request, context: { params: Promise<Record<string, unknown>> }): Promise<Response>
+  /** Absent where the method is refused; the test of routes against records reads it. */
+  operation?: Operation
+}
 
 const queryRecord = (url: URL): Record<string, string | string[]> => {
   const record: Record<string, string | string[]> = {}
@@ -89,7 +93,10 @@ export function route<P extends z.ZodType, Q extends z.ZodType>(
     } catch (error) {
       const where = { requestId: headers['x-request-id'] ?? '', instance: new URL(request.url).pathname }
       const problem = toProblem(error, where)
-      return new Response(problem.body, { status: problem.status, headers: { ...headers, ...problem.headers } })
+      return new Response(problem.body, {
+        status: problem.status,
+        headers: { ...headers, ...problem.headers },
+      })
     }
   }
   return { operation, handle }
@@ -100,11 +107,18 @@ const methods: Method[] = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE']
 function refuseMethod(allow: string): NextHandler {
   return async (request) => {
     const requestId = requestIdOf(request.headers)
-    const refusal = new DomainError('method_not_allowed', `${request.method} is not offered here. Offered: ${allow}.`, {
-      headers: { allow },
-    })
+    const refusal = new DomainError(
+      'method_not_allowed',
+      `${request.method} is not offered here. Offered: ${allow}.`,
+      {
+        headers: { allow },
+      },
+    )
     const problem = toProblem(refusal, { requestId, instance: new URL(request.url).pathname })
-    return new Response(problem.body, { status: problem.status, headers: { ...problem.headers, 'x-request-id': requestId } })
+    return new Response(problem.body, {
+      status: problem.status,
+      headers: { ...problem.headers, 'x-request-id': requestId },
+    })
   }
 }
 
@@ -115,7 +129,8 @@ export function defineRoutes(...routes: Route[]): Record<Method, NextHandler> {
   const entries = methods.map((method): [Method, NextHandler] => {
     const found = routes.find((one) => one.operation.method === method)
     if (!found) return [method, refuseMethod(allow)]
-    return [method, async (request, { params }) => found.handle(request, await params)]
+    const handler: NextHandler = async (request, { params }) => found.handle(request, await params)
+    return [method, Object.assign(handler, { operation: found.operation })]
   })
   // One entry for each member of `methods`, which lists every Method.
   return Object.fromEntries(entries) as Record<Method, NextHandler>

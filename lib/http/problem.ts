@@ -60,7 +60,15 @@ function problemOf(error: DomainError, where: Where): Problem {
 }
 
 /** PostgreSQL's and the socket's words for "not reachable": the caller may try again. */
-const unreachable = new Set(['ECONNREFUSED', 'CONNECTION_CLOSED', 'CONNECTION_ENDED', 'CONNECT_TIMEOUT', '57P01', '57P03', '53300'])
+const unreachable = new Set([
+  'ECONNREFUSED',
+  'CONNECTION_CLOSED',
+  'CONNECTION_ENDED',
+  'CONNECT_TIMEOUT',
+  '57P01',
+  '57P03',
+  '53300',
+])
 
 function causes(error: unknown): unknown[] {
   const found: unknown[] = []
@@ -85,13 +93,22 @@ export function toProblem(error: unknown, where: Where): Problem {
   }
   if (causes(error).some((cause) => unreachable.has(codeOf(cause)))) {
     logger().error({ err: error, request_id: where.requestId }, 'the database cannot be reached')
-    const away = new DomainError('unavailable', 'The registry cannot be reached at the moment. Try again shortly.')
+    const away = new DomainError(
+      'unavailable',
+      'The registry cannot be reached at the moment. Try again shortly.',
+    )
     return problemOf(away, where)
   }
   logger().error({ err: error, request_id: where.requestId }, 'unforeseen failure')
   return {
     status: 500,
     headers: { 'content-type': 'application/problem+json' },
-    body: document(500, 'internal', 'Something failed here. The request id leads to the cause in the log.', where, {}),
+    body: document(
+      500,
+      'internal',
+      'Something failed here. The request id leads to the cause in the log.',
+      where,
+      {},
+    ),
   }
 }

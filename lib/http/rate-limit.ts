@@ -13,7 +13,11 @@ const buckets = () => singleton('rateLimitBuckets', () => new Map<string, Bucket
 const mostBuckets = 50_000
 
 /** One token bucket a caller and class, refilled continuously. Throws `rate_limited` when it is empty. Returns the answer's headers. */
-export function takeToken(caller: string, kind: RateLimitClass, nowMilliseconds: number): Record<string, string> {
+export function takeToken(
+  caller: string,
+  kind: RateLimitClass,
+  nowMilliseconds: number,
+): Record<string, string> {
   const rate = perSecond[kind]
   const key = `${kind}:${caller}`
   const store = buckets()
@@ -24,10 +28,14 @@ export function takeToken(caller: string, kind: RateLimitClass, nowMilliseconds:
   store.set(key, bucket)
   const policy = `"${kind}";q=${rate};w=1`
   if (bucket.tokens < 1) {
-    throw new DomainError('rate_limited', `More than ${rate} requests in a second with this key. Slow down and try again.`, {
-      retryAfterSeconds: 1,
-      headers: { 'ratelimit-policy': policy, ratelimit: `"${kind}";r=0;t=1` },
-    })
+    throw new DomainError(
+      'rate_limited',
+      `More than ${rate} requests in a second with this key. Slow down and try again.`,
+      {
+        retryAfterSeconds: 1,
+        headers: { 'ratelimit-policy': policy, ratelimit: `"${kind}";r=0;t=1` },
+      },
+    )
   }
   bucket.tokens -= 1
   return { 'ratelimit-policy': policy, ratelimit: `"${kind}";r=${Math.floor(bucket.tokens)};t=1` }

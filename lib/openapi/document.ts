@@ -44,7 +44,11 @@ const problemSchema: Json = {
 }
 
 function schemaOf(schema: z.ZodType, io: 'input' | 'output'): Json {
-  const { $schema: _, ...rest } = z.toJSONSchema(schema, { io, unrepresentable: 'any', target: 'draft-2020-12' })
+  const { $schema: _, ...rest } = z.toJSONSchema(schema, {
+    io,
+    unrepresentable: 'any',
+    target: 'draft-2020-12',
+  })
   return rest
 }
 
@@ -72,7 +76,10 @@ function responseOf(record: ResponseRecord): Json {
       ...(record.example !== undefined && type === 'application/json' ? { example: record.example } : {}),
     },
   ])
-  return { description: record.description, ...(content.length > 0 ? { content: Object.fromEntries(content) } : {}) }
+  return {
+    description: record.description,
+    ...(content.length > 0 ? { content: Object.fromEntries(content) } : {}),
+  }
 }
 
 function bodyOf(operation: Operation): Json | undefined {
@@ -106,7 +113,9 @@ function operationOf(operation: Operation): Json {
 /** The OpenAPI 3.1 document of the given operations, in a stable order. */
 export function openApiDocument(operations: readonly Operation[], version: string): Json {
   const paths: Record<string, Json> = {}
-  const sorted = [...operations].sort((a, b) => a.path.localeCompare(b.path) || a.method.localeCompare(b.method))
+  const sorted = [...operations].sort(
+    (a, b) => a.path.localeCompare(b.path) || a.method.localeCompare(b.method),
+  )
   for (const operation of sorted) {
     const path = paths[operation.path] ?? {}
     path[operation.method.toLowerCase()] = operationOf(operation)
@@ -128,7 +137,12 @@ export function openApiDocument(operations: readonly Operation[], version: strin
     components: {
       securitySchemes: {
         apiKey: { type: 'http', scheme: 'bearer', description: 'An API key.' },
-        session: { type: 'apiKey', in: 'cookie', name: 'next-auth.session-token', description: 'The browser session.' },
+        session: {
+          type: 'apiKey',
+          in: 'cookie',
+          name: 'next-auth.session-token',
+          description: 'The browser session.',
+        },
       },
       responses: {
         Problem: {

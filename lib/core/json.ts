@@ -1,0 +1,164 @@
+import { isLosslessNumber, LosslessNumber, parse as locate, stringify } from 'lossless-json'
+import { DomainError } from './errors'
+import { doubleHoldsText } from './feature-type/decimal-text'
+
+export { isLosslessNumber, LosslessNumber }
+
+export interface ParseJsonOptions {
+  /** Longest text in UTF-16 units; V8 cannot hold a string beyond 2^29. */
+  maximumLength?: number
+  maximumDepth?: number
+}
+
+const defaultMaximumLength = 256 * 1024 * 1024
+const defaultMaximumDepth = 100
+
+/**
+ * Parses JSON without losing a digit: integers beyond ±(2^53 − 1) become bigint, numbers that a double does not
+ * hold become LosslessNumber, the rest is as JSON.parse makes it (`__proto__` is an ordinary key).
+ * @throws DomainError not_parseable with line and column (both from 1), too_large past a limit.
+ */
+export function parseJson(text: string, options: ParseJsonOptions = {}): unknown {
+  const maximumLength = options.maximumLength ?? defaultMaximumLength
+  if (text.length > maximumLength) {
+    throw new DomainError('too_large', `The JSON text is longer than ${maximumLength} characters.`)
+  }
+  const source = text.charCodeAt(0) === 0xfeff ? text.slice(1) : text
+  checkDepth(source, options.maximumDepth ?? defaultMaximumDepth)
+  try {
+    if (!mayHoldWideNumber.test(source)) return JSON.parse(source)
+    // Drawn anew for each text, so that no string in it can pose as a marked number.
+    const nonce = `\u0001${Math.random().toString(36).slice(2)}\u0001`
+    return revive(JSON.parse(markWideNumbers(source, nonce)), nonce)
+  } catch (error) {
+    throw notParseable(source, error)
+  }
+}
+
+/** Writes JSON; bigint and LosslessNumber as bare numbers with all their digits. */
+export function stringifyJson(value: unknown): string {
+  const text = needsLosslessWriter(value) ? stringify(value) : JSON.stringify(value)
+  return text ?? 'null'
+}
+
+/** Up to 15 significant digits and two digits of exponent a double holds; only beyond can anything be lost. */
+const mayHoldWideNumber = /[\d.]{16}|\d[eE][+-]?\d{3}/
+const numberToken = /-?\d[\d.]*(?:[eE][+-]?\d+)?/g
+
+function checkDepth(text: string, maximumDepth: number): void {
+  let depth = 0
+  for (let i = 0; i < text.length; i++) {
+    const code = text.charCodeAt(i)
+    if (code === 34) i = endOfString(text, i)
+    else if (code === 123 || code === 91) {
+      depth++
+      if (depth > maximumDepth) {
+        throw new DomainError(
+          'too_large',
+          `JSON nested deeper than ${maximumDepth} levels ${place(text, i)}.`,
+        )
+      }
+    } else if (code === 125 || code === 93) depth--
+  }
+}
+
+/** Index of the quote that closes the string opened at `start`; the text's end when none does. */
+function endOfString(text: string, start: number): number {
+  let end = text.indexOf('"', start + 1)
+  while (end !== -1) {
+    let backslashes = 0
+    while (text.charCodeAt(end - 1 - backslashes) === 92) backslashes++
+    if (backslashes % 2 === 0) return end
+    end = text.indexOf('"', end + 1)
+  }
+  return text.length
+}
+
+/** Replaces each number that JSON.parse would round by a string made of the nonce and its digits. */
+function markWideNumbers(text: string, nonce: string): string {
+  const parts: string[] = []
+  let position = 0
+  while (position < text.length) {
+    const quote = text.indexOf('"', position)
+    const outside = text.slice(position, quote === -1 ? text.length : quote)
+    parts.push(
+      outside.replace(numberToken, (token) => (isWide(token) ? JSON.stringify(nonce + token) : token)),
+    )
+    if (quote === -1) break
+    const end = endOfString(text, quote)
+    parts.push(text.slice(quote, end + 1))
+    position = end + 1
+  }
+  return parts.join('')
+}
+
+const integerToken = /^-?(?:0|[1-9]\d*)$/
+const jsonNumber = /^-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?$/
+
+function isWide(token: string): boolean {
+  if (!mayHoldWideNumber.test(token) || !jsonNumber.test(token)) return false
+  return integerToken.test(token) ? !Number.isSafeInteger(Number(token)) : !doubleHoldsText(token)
+}
+
+function revive(value: unknown, nonce: string): unknown {
+  if (typeof value === 'string') {
+    if (!value.startsWith(nonce)) return value
+    const token = value.slice(nonce.length)
+    return integerToken.test(token) ? BigInt(token) : new LosslessNumber(token)
+  }
+  if (Array.isArray(value)) {
+    for (let i = 0; i < value.length; i++) value[i] = revive(value[i], nonce)
+    return value
+  }
+  if (typeof value === 'object' && value !== null) {
+    for (const [key, member] of Object.entries(value)) {
+      const revived = revive(member, nonce)
+      // Plain assignment to __proto__ would set the prototype instead of the member.
+      if (revived !== member) {
+        Object.defineProperty(value, key, {
+          value: revived,
+          writable: true,
+          enumerable: true,
+          configurable: true,
+        })
+      }
+    }
+  }
+  return value
+}
+
+function needsLosslessWriter(value: unknown): boolean {
+  if (typeof value === 'bigint') return true
+  if (typeof value !== 'object' || value === null) return false
+  if (isLosslessNumber(value)) return true
+  if (Array.isArray(value)) return value.some(needsLosslessWriter)
+  for (const key in value) {
+    if (needsLosslessWriter((value as Record<string, unknown>)[key])) return true
+  }
+  return false
+}
+
+function place(text: string, position: number): string {
+  const before = text.slice(0, position)
+  const line = before.split('\n').length
+  return `at line ${line}, column ${position - before.lastIndexOf('\n')}`
+}
+
+/** JSON.parse does not say where it stopped in every case; the slower parser does. */
+function notParseable(text: string, cause: unknown): DomainError {
+  if (cause instanceof DomainError) return cause
+  let message = cause instanceof Error ? cause.message : String(cause)
+  try {
+    locate(text, null, { onDuplicateKey: ({ newValue }) => newValue })
+  } catch (error) {
+    if (error instanceof Error) message = error.message
+  }
+  const position = /^(.*?),? (?:in JSON )?at position (\d+)/s.exec(message)
+  const detail = position ? `${position[1]} ${place(text, Number(position[2]))}` : message
+  return new DomainError(
+    'not_parseable',
+    `The body is not JSON: ${detail}.`,
+    { errors: [{ pointer: '', reason: detail, code: 'not_parseable' }] },
+    { cause },
+  )
+}
