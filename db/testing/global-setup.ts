@@ -6,6 +6,7 @@ import type { TestProject } from 'vitest/node'
 import { migrate } from '@/db/migrate'
 import { bundle } from '@/scripts/lib/bundle.mjs'
 import { startPostgres, stopPostgres } from '@/scripts/lib/postgres.mjs'
+import { withDatabase } from './url'
 
 declare module 'vitest' {
   export interface ProvidedContext {
@@ -33,12 +34,6 @@ function isAlive(pid: number) {
   } catch (error) {
     return error instanceof Error && 'code' in error && error.code === 'EPERM'
   }
-}
-
-export function withDatabase(url: string, name: string): string {
-  const changed = new URL(url)
-  changed.pathname = `/${name}`
-  return changed.href
 }
 
 /** One server of its own for the whole run; one migrated database that every test file gets a copy of. */

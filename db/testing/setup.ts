@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import postgres from 'postgres'
 import { afterAll, inject } from 'vitest'
 import { closeDatabase } from '@/db/client'
-import { withDatabase } from './global-setup'
+import { withDatabase } from './url'
 
 /** Before each test file's imports: a database and a home of its own, and the environment that names them. */
 const { home, adminUrl, ownerUrl, url, template } = inject('cluster')

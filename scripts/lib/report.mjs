@@ -1,0 +1,32 @@
+const isTerminal = process.stdout.isTTY && !process.env.NO_COLOR
+const paint = (code) => (text) => (isTerminal ? `\u001b[${code}m${text}\u001b[0m` : text)
+
+export const green = paint(32)
+export const red = paint(31)
+export const yellow = paint(33)
+export const dim = paint(2)
+
+const seconds = (since) => `${((Date.now() - since) / 1000).toFixed(1)} s`
+
+/** A failure whose text is all that the reader needs: no stack. */
+export class Refusal extends Error {}
+
+export const say = (line) => process.stdout.write(`${line}\n`)
+
+/** One line for one step, with the time it took; `work` may return what to add to the line. */
+export async function step(name, work) {
+  const since = Date.now()
+  try {
+    const told = await work()
+    say(`${green('✓')} ${name}${told ? ` · ${told}` : ''} ${dim(`· ${seconds(since)}`)}`)
+  } catch (error) {
+    say(`${red('✗')} ${name} ${dim(`· ${seconds(since)}`)}`)
+    throw error
+  }
+}
+
+/** Tells a failure and ends the process: a refusal by its words, anything else with its stack. */
+export function fail(error) {
+  process.stderr.write(`\n${error instanceof Refusal ? error.message : (error?.stack ?? error)}\n`)
+  process.exit(1)
+}

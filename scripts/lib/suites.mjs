@@ -1,0 +1,75 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { program, runNode } from './process.mjs'
+import { Refusal } from './report.mjs'
+
+/** A result file that a runner writes; a runner that died before writing it leaves nothing. */
+function readReport(file) {
+  try {
+    return JSON.parse(readFileSync(file, 'utf8'))
+  } catch {
+    return null
+  }
+}
+
+/**
+ * A suite that ran no test, whose runner crashed, or whose exit code disagrees with its counts is a failure:
+ * then at least one is counted as failed. `output` is shown when something failed.
+ */
+function judge(name, { code, output }, counts) {
+  if (!counts) return { passed: 0, failed: 1, output: `${name} wrote no result.\n${output}` }
+  const failed = code !== 0 && counts.failed === 0 ? 1 : counts.failed
+  if (counts.passed + failed === 0) return { passed: 0, failed: 1, output: `${name} ran no test.\n${output}` }
+  return { passed: counts.passed, failed, output }
+}
+
+async function withReport(work) {
+  const folder = mkdtempSync(join(tmpdir(), 'almanac-report-'))
+  try {
+    return await work(join(folder, 'report.json'))
+  } finally {
+    rmSync(folder, { recursive: true, force: true })
+  }
+}
+
+/** Runs one project of vitest.config.ts: { passed, failed, output }. */
+export const runVitest = (project) =>
+  withReport(async (file) => {
+    const args = [
+      'run',
+      '--project',
+      project,
+      '--reporter=default',
+      '--reporter=json',
+      `--outputFile.json=${file}`,
+    ]
+    const ended = await runNode(program.vitest, args, { env: { NO_COLOR: '1' } })
+    const report = readReport(file)
+    // A file that cannot be loaded counts no test at all: it is one failure.
+    const broken = report?.testResults.filter(
+      (one) => one.status === 'failed' && one.assertionResults.length === 0,
+    )
+    const counts = report && {
+      passed: report.numPassedTests,
+      failed: report.numFailedTests + broken.length,
+    }
+    return judge(`vitest ${project}`, ended, counts)
+  })
+
+/** Runs the browser tests with the given browser: { passed, failed, output }. */
+export const runPlaywright = (env) =>
+  withReport(async (file) => {
+    const ended = await runNode(program.playwright, ['test', '--reporter=list,json'], {
+      env: { NO_COLOR: '1', PLAYWRIGHT_JSON_OUTPUT_NAME: file, ...env },
+    })
+    const stats = readReport(file)?.stats
+    const counts = stats && { passed: stats.expected + stats.flaky, failed: stats.unexpected }
+    return judge('playwright', ended, counts)
+  })
+
+/** For a step: the suite's counts, or a refusal with all that it said. */
+export function tellCounts({ passed, failed, output }) {
+  if (failed > 0) throw new Refusal(output.trim())
+  return `${passed} tests`
+}
