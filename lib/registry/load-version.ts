@@ -1,0 +1,124 @@
+import { and, asc, desc, eq } from 'drizzle-orm'
+import { db, type Executor } from '@/db/client'
+import {
+  featureGroups,
+  features,
+  featureGroupVersions as groupVersions,
+  type KeyColumn,
+  teams,
+  versionEnvironments,
+} from '@/db/schema'
+import type { Classification, ResourceFacts } from '@/lib/authz'
+import { type FeatureType, parseFeatureType } from '@/lib/core/feature-type'
+import type { ServingFeature, ServingVersion, TypedColumn, VersionReference } from './types'
+
+/** Every type in the registry was parsed before it was stored. */
+function storedType(text: string): FeatureType {
+  const type = parseFeatureType(text)
+  if (!type) throw new Error(`The registry holds a type that is not one: ${text}`)
+  return type
+}
+
+export const typedColumn = ({ name, type }: KeyColumn): TypedColumn => ({
+  name,
+  type: storedType(type),
+  typeText: type,
+})
+
+const selectServing = (executor: Executor) =>
+  executor
+    .select({ group: featureGroups, team: teams.name, version: groupVersions, served: versionEnvironments })
+    .from(featureGroups)
+    .innerJoin(teams, eq(teams.id, featureGroups.ownerTeamId))
+    .innerJoin(groupVersions, eq(groupVersions.groupId, featureGroups.id))
+    .innerJoin(versionEnvironments, eq(versionEnvironments.versionId, groupVersions.id))
+
+type ServingRow = Awaited<ReturnType<typeof selectServing>>[number]
+
+export async function loadFeatures(
+  executor: Executor,
+  versionId: string,
+  groupClassification: Classification,
+): Promise<ServingFeature[]> {
+  const rows = await executor
+    .select()
+    .from(features)
+    .where(eq(features.versionId, versionId))
+    .orderBy(asc(features.position))
+  return rows.map((row) => ({
+    ...typedColumn(row),
+    position: row.position,
+    expression: row.expression,
+    role: row.role,
+    contract: row.contract,
+    classification: row.classification ?? groupClassification,
+  }))
+}
+
+function factsOf({ group, team, version, served }: ServingRow): ResourceFacts {
+  return {
+    kind: 'group',
+    id: group.id,
+    name: group.name,
+    teamId: group.ownerTeamId,
+    team,
+    classification: group.classification,
+    tags: group.tags,
+    lifecycle: version.state,
+    environment: served.environment,
+  }
+}
+
+function servingVersion(row: ServingRow, loaded: ServingFeature[]): ServingVersion {
+  const { group, team, version, served } = row
+  return {
+    groupId: group.id,
+    groupName: group.name,
+    teamId: group.ownerTeamId,
+    team,
+    tags: group.tags,
+    classification: group.classification,
+    versionId: version.id,
+    major: version.major,
+    revision: version.revision,
+    state: version.state,
+    environment: served.environment,
+    viewId: served.viewId,
+    promoted: served.state === 'promoted',
+    keys: version.primaryKey.map(typedColumn),
+    timestampKey: version.timestampKey,
+    features: loaded,
+    inputs: version.inputs.map(typedColumn),
+    ttlSeconds: version.ttlSeconds,
+    sourceDelaySeconds: version.sourceDelaySeconds,
+    allowedSkewSeconds: version.allowedSkewSeconds,
+    online: version.online,
+    transformation: version.transformation,
+    cadenceSeconds: group.cadenceSeconds,
+    deprecatedAt: version.deprecatedAt,
+    replacement: version.replacement,
+    sunsetAt: version.sunsetAt,
+    resource: factsOf(row),
+  }
+}
+
+/** The version that the reference means in the environment, whoever asks; null when it is not there. */
+export async function loadServingVersion(
+  reference: VersionReference,
+  environment: string,
+  executor: Executor = db(),
+): Promise<ServingVersion | null> {
+  const which =
+    reference.version === undefined
+      ? eq(versionEnvironments.state, 'promoted')
+      : eq(groupVersions.major, reference.version)
+  const [row] = await selectServing(executor)
+    .where(
+      and(eq(featureGroups.name, reference.group), eq(versionEnvironments.environment, environment), which),
+    )
+    .orderBy(desc(groupVersions.major))
+    .limit(1)
+  return row
+    ? servingVersion(row, await loadFeatures(executor, row.version.id, row.group.classification))
+    : null
+}

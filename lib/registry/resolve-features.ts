@@ -1,0 +1,134 @@
+import { and, desc, eq } from 'drizzle-orm'
+import { db } from '@/db/client'
+import { featureServices, featureServiceVersions, type ServiceFeature } from '@/db/schema'
+import { classifications, decide, missing, type ResourceFacts } from '@/lib/authz'
+import type { Context } from '@/lib/core/context'
+import { DomainError, invalid, invalidField, notFound } from '@/lib/core/errors'
+import { parseFeatureReference } from './reference'
+import { resolveVersion } from './resolve-version'
+import { loadServiceFacts } from './service-facts'
+import type {
+  FeatureSelection,
+  ResolvedFeatures,
+  ServingFeature,
+  ServingVersion,
+  VersionReference,
+} from './types'
+
+export interface FeaturesInput {
+  /** `group:feature` or `group@2:feature`. */
+  features?: string[]
+  featureService?: string
+  /** Absent: the service's newest version. */
+  serviceVersion?: number
+}
+
+interface Asked extends VersionReference {
+  feature: string
+  reference: string
+  pointer: string
+}
+
+/** Facts for the decision about reading these features: the group's, as strict as its strictest feature. */
+export function readFacts(version: ServingVersion, features: ServingFeature[]): ResourceFacts {
+  const strictest = Math.max(
+    classifications.indexOf(version.classification),
+    ...features.map((feature) => classifications.indexOf(feature.classification)),
+  )
+  return { ...version.resource, classification: classifications[strictest] ?? version.classification }
+}
+
+function askedFeatures(references: string[]): Asked[] {
+  if (references.length === 0) throw invalidField('/features', 'must name at least one feature', 'too_small')
+  return references.map((reference, at) => {
+    const parsed = parseFeatureReference(reference)
+    const pointer = `/features/${at}`
+    if (!parsed) throw invalidField(pointer, `\`${reference}\` is not group:feature or group@version:feature`)
+    const { group, version, feature } = parsed
+    return { group, feature, reference, pointer, ...(version === null ? {} : { version }) }
+  })
+}
+
+async function loadService(ctx: Context, name: string, version: number | undefined) {
+  const facts = await loadServiceFacts(name)
+  if (!facts || !decide(ctx, 'catalog:describe', facts).allowed) throw missing('service', name)
+  const [row] = await db()
+    .select({ service: featureServices, version: featureServiceVersions })
+    .from(featureServices)
+    .innerJoin(featureServiceVersions, eq(featureServiceVersions.serviceId, featureServices.id))
+    .where(
+      and(
+        eq(featureServices.name, name),
+        version === undefined ? undefined : eq(featureServiceVersions.version, version),
+      ),
+    )
+    .orderBy(desc(featureServiceVersions.version))
+    .limit(1)
+  if (!row) throw notFound(`Feature service ${name}, version ${version}`)
+  return row
+}
+
+const askedOfService = (selected: ServiceFeature[]): Asked[] =>
+  selected.map(({ group, version, feature }) => ({
+    group,
+    version,
+    feature,
+    reference: `${group}@${version}:${feature}`,
+    pointer: '/feature_service',
+  }))
+
+function pick(
+  ctx: Context,
+  version: ServingVersion,
+  { feature, reference, pointer }: Asked,
+): FeatureSelection {
+  const found = version.features.find((one) => one.name === feature)
+  if (!found || !decide(ctx, 'catalog:describe', readFacts(version, [found])).allowed) {
+    throw notFound(`Feature ${reference}`)
+  }
+  if (found.role === 'label') {
+    throw invalidField(pointer, `${reference} is a label: it is predicted, never read as a feature`, 'label')
+  }
+  return { version, feature: found, reference }
+}
+
+async function select(ctx: Context, asked: Asked[], environment: string): Promise<FeatureSelection[]> {
+  const versions = new Map<string, ServingVersion>()
+  const selections: FeatureSelection[] = []
+  for (const one of asked) {
+    const key = `${one.group}@${one.version ?? ''}`
+    const version = versions.get(key) ?? (await resolveVersion(ctx, one, environment))
+    versions.set(key, version)
+    selections.push(pick(ctx, version, one))
+  }
+  return selections
+}
+
+/**
+ * What a read asks for, in the order asked: explicit references or a service's pinned selection.
+ * Errors: `not_found` naming the unknown group, version, feature or service; `invalid` for a malformed
+ * reference, a label, or when both or neither of the two forms are given.
+ */
+export async function resolveFeatures(
+  ctx: Context,
+  input: FeaturesInput,
+  environment: string = ctx.environment,
+): Promise<ResolvedFeatures> {
+  const { features, featureService, serviceVersion } = input
+  if ((features === undefined) === (featureService === undefined)) {
+    const reason = 'give either features or feature_service'
+    throw invalid(reason, [{ pointer: '/features', reason, code: 'either_or' }])
+  }
+  if (features) return { selections: await select(ctx, askedFeatures(features), environment), service: null }
+  if (featureService === undefined) throw new DomainError('invalid', 'feature_service is absent')
+  const { service, version } = await loadService(ctx, featureService, serviceVersion)
+  return {
+    selections: await select(ctx, askedOfService(version.features), environment),
+    service: {
+      name: service.name,
+      version: version.version,
+      purpose: service.purpose,
+      fullFeatureNames: version.fullFeatureNames,
+    },
+  }
+}
