@@ -1,0 +1,89 @@
+'use client'
+import { useRouter } from 'next/navigation'
+import { useEffect, useState } from 'react'
+import { Dialog } from '@/components/ui/dialog'
+import { Kbd } from '@/components/ui/kbd'
+import { toRoute } from '@/components/ui/route'
+import { actionForKey, isTyping, type KeyAction } from './keys'
+import type { NavItem } from './nav'
+
+const chordMs = 1200
+
+function neighbourTab(step: 1 | -1) {
+  const tabs = [...document.querySelectorAll<HTMLAnchorElement>('nav[data-tabs] a')]
+  const at = tabs.findIndex((tab) => tab.getAttribute('aria-current') === 'page')
+  if (at >= 0) tabs[at + step]?.click()
+}
+
+/** The keys that work on every page. A control with data-shortcut="u" is clicked by `u`. */
+export function Shortcuts({ nav }: { nav: readonly NavItem[] }) {
+  const router = useRouter()
+  const [help, setHelp] = useState(false)
+  useEffect(() => {
+    let goUntil = 0
+    const run = (action: KeyAction): boolean => {
+      if (action.kind === 'chord') goUntil = performance.now() + chordMs
+      else if (action.kind === 'go') router.push(toRoute(action.href))
+      else if (action.kind === 'tab') neighbourTab(action.step)
+      else if (action.kind === 'help') setHelp(true)
+      else {
+        const target = document.querySelector<HTMLElement>(`[data-shortcut="${CSS.escape(action.key)}"]`)
+        if (!target) return false
+        target.click()
+      }
+      return true
+    }
+    const onKey = (event: KeyboardEvent) => {
+      if (event.defaultPrevented || event.metaKey || event.ctrlKey || event.altKey || isTyping(event.target))
+        return
+      if (document.querySelector('[role="dialog"][data-state="open"], [role="menu"]')) return
+      const action = actionForKey(event.key, performance.now() < goUntil, nav)
+      if (event.key !== 'g') goUntil = 0
+      if (action && run(action)) event.preventDefault()
+    }
+    document.addEventListener('keydown', onKey)
+    return () => document.removeEventListener('keydown', onKey)
+  }, [nav, router])
+  return <ShortcutHelp nav={nav} open={help} onOpenChange={setHelp} />
+}
+
+const everywhere: readonly [keys: string, what: string][] = [
+  ['⌘ K', 'Search'],
+  ['/', 'Search'],
+  ['j', 'Next row'],
+  ['k', 'Row before'],
+  ['Enter', 'Open the row'],
+  ['Space', 'Peek at the row'],
+  ['x', 'Select the row'],
+  ['e', 'Edit'],
+  ['u', 'Use it'],
+  ['.', 'All actions'],
+  ['[', 'Tab to the left'],
+  [']', 'Tab to the right'],
+  ['Esc', 'Close'],
+  ['?', 'This list'],
+]
+
+function ShortcutHelp(props: {
+  nav: readonly NavItem[]
+  open: boolean
+  onOpenChange: (open: boolean) => void
+}) {
+  const goes = props.nav.flatMap((item) =>
+    item.key ? [[`g ${item.key}`, `Go to ${item.label}`] as const] : [],
+  )
+  return (
+    <Dialog open={props.open} onOpenChange={props.onOpenChange} title="Keyboard" wide>
+      <dl className="grid gap-x-8 md:grid-cols-2">
+        {[...everywhere, ...goes].map(([keys, what]) => (
+          <div key={keys} className="flex h-8 items-center justify-between border-b">
+            <dt>{what}</dt>
+            <dd>
+              <Kbd>{keys}</Kbd>
+            </dd>
+          </div>
+        ))}
+      </dl>
+    </Dialog>
+  )
+}
