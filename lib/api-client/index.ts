@@ -1,0 +1,2 @@
+export { type ProblemDocument, ProblemError } from './problem-error'
+export { type Answer, type RequestOptions, request } from './request'
