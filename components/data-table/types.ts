@@ -1,0 +1,41 @@
+import type { ReactNode } from 'react'
+
+export interface TableColumn {
+  id: string
+  header: string
+  /** Numbers stand right. */
+  align?: 'left' | 'right'
+  /** The list's `sort` parameter takes this column's id. */
+  sortable?: boolean
+  /** Takes the room that is left and cuts its text; the first column unless one says so. */
+  grow?: boolean
+  /** CSS width, e.g. "168px". */
+  width?: string
+  /** Below which width of the window the column leaves: md 768, lg 1024, xl 1280. */
+  from?: 'md' | 'lg' | 'xl'
+  /** On a phone: first or second line of the row; otherwise not shown. */
+  phone?: 'first' | 'second'
+  /** Can be switched off by the reader; the first column never. */
+  fixed?: boolean
+}
+
+export interface TableRow {
+  id: string
+  /** The row's page: click and Enter. */
+  href?: string
+  /** The list with this row in the panel: Space. */
+  peekHref?: string
+  /** By column id. */
+  cells: Record<string, ReactNode>
+}
+
+/** Either pages by number or pages by cursor, as the list's use case gives them. */
+export type Pager =
+  | { kind: 'page'; page: number; pageSize: number; total: number }
+  | {
+      kind: 'cursor'
+      cursor: string | null
+      nextCursor: string | null
+      pageSize: number
+      total: number | null
+    }
