@@ -8,7 +8,7 @@ const levels = [
   ['ingestion', 'offline', 'online'],
   ['lineage', 'monitoring'],
   ['governance'],
-  ['jobs'],
+  ['jobs', 'health'],
 ]
 const domains = levels.flat()
 /** Rooms beside the order: they know the wire, or nothing of ours at all. */

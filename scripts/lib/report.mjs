@@ -13,15 +13,28 @@ export class Refusal extends Error {}
 
 export const say = (line) => process.stdout.write(`${line}\n`)
 
+const patienceMilliseconds = 1500
+
+/** Where lines can be redrawn a step shows while it runs; elsewhere it is announced once it takes its time. */
+function announce(text) {
+  if (isTerminal) process.stdout.write(dim(`… ${text}`))
+  return isTerminal ? undefined : setTimeout(() => say(`… ${text}`), patienceMilliseconds)
+}
+
+const redraw = (line) => say(isTerminal ? `\r\u001b[2K${line}` : line)
+
 /** One line for one step, with the time it took; `work` may return what to add to the line. */
-export async function step(name, work) {
+export async function step(name, work, { slow } = {}) {
   const since = Date.now()
+  const announced = announce(slow ?? name)
   try {
     const told = await work()
-    say(`${green('✓')} ${name}${told ? ` · ${told}` : ''} ${dim(`· ${seconds(since)}`)}`)
+    redraw(`${green('✓')} ${name}${told ? ` · ${told}` : ''} ${dim(`· ${seconds(since)}`)}`)
   } catch (error) {
-    say(`${red('✗')} ${name} ${dim(`· ${seconds(since)}`)}`)
+    redraw(`${red('✗')} ${name} ${dim(`· ${seconds(since)}`)}`)
     throw error
+  } finally {
+    clearTimeout(announced)
   }
 }
 
