@@ -1,14 +1,14 @@
 /** Rooms of lib/ from low to high: a room may import its own level and the ones before it. */
 const levels = [
   ['authz'],
-  ['audit', 'usage', 'notify', 'queue', 'profiles', 'edges'],
+  ['audit', 'usage', 'notify', 'queue', 'profiles', 'edges', 'idempotency'],
   ['identity'],
   ['registry'],
   ['contracts', 'catalog'],
   ['ingestion', 'offline', 'online'],
   ['lineage', 'monitoring'],
   ['governance'],
-  ['jobs', 'health'],
+  ['jobs', 'health', 'sample'],
 ]
 const domains = levels.flat()
 /** Rooms beside the order: they know the wire, or nothing of ours at all. */
