@@ -5,6 +5,7 @@ import {
   type Decision,
   decide,
   mayEver,
+  mayKnow,
   missing,
   type ResourceFacts,
   type ResourceKind,
@@ -48,8 +49,7 @@ export async function authorize(ctx: Context, action: Action, resource: Resource
   const decision = decide(ctx, action, resource)
   if (decision.allowed) return decision
   await recordRefusal(ctx, action, resource, decision)
-  if (maskedKinds.has(resource.kind) && !decide(ctx, 'catalog:describe', resource).allowed)
-    throw missing(resource.kind, resource.name)
+  if (maskedKinds.has(resource.kind) && !mayKnow(ctx, resource)) throw missing(resource.kind, resource.name)
   throw refusal(action, resource, decision)
 }
 

@@ -1,8 +1,9 @@
 export { type Action, actionLabels, actions, isAction } from './actions'
-export { type Decision, decide, mayEver } from './decide'
+export { type Classification, classifications } from './classification'
+export { type Decision, decide, mayEver, mayKnow } from './decide'
+export { type HelpDirectory, setHelpDirectory } from './help'
+export { policyVersion } from './policies'
 export {
-  type Classification,
-  classifications,
   kindLabels,
   missing,
   type ResourceFacts,

@@ -1,7 +1,5 @@
 import { type DomainError, notFound } from '@/lib/core/errors'
-
-export const classifications = ['public', 'internal', 'confidential', 'restricted'] as const
-export type Classification = (typeof classifications)[number]
+import type { Classification } from './classification'
 
 export type ResourceKind =
   | 'group'
