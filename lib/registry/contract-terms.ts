@@ -1,0 +1,77 @@
+import { z } from 'zod'
+import { convertJson, type FeatureType, isNumericType, parseFeatureType } from '@/lib/core/feature-type'
+import { textSchema } from './fields'
+
+/** What the values of one feature promise. */
+export const contractSchema = z.strictObject({
+  min: z.number().optional(),
+  max: z.number().optional(),
+  allowed: z.array(textSchema(500)).min(1).max(1000).optional(),
+  pattern: textSchema(500, 1).optional(),
+  nullable: z.boolean().optional(),
+  max_null_share: z.number().min(0).max(1).optional(),
+  unique: z.boolean().optional(),
+})
+
+export type Contract = z.output<typeof contractSchema>
+
+export interface Fault {
+  path: (string | number)[]
+  message: string
+}
+
+const kindsWithSets = new Set(['string', 'bool', 'int32', 'int64', 'date', 'decimal'])
+
+/** Engines without back-tracking know neither look-around nor back-references; with them a pattern stays linear. */
+const notLinear = /\(\?[=!<]|\\[1-9]|\\k</
+
+function patternFault(pattern: string): string | null {
+  if (notLinear.test(pattern)) return 'may not use look-around or back-references'
+  try {
+    new RegExp(pattern, 'u')
+    return null
+  } catch (error) {
+    return error instanceof Error ? error.message : 'is not a regular expression'
+  }
+}
+
+/** An allowed value is written as text, in the form that the type has in CSV. */
+function isOfType(type: FeatureType, text: string): boolean {
+  if (type.kind === 'string' || type.kind === 'date' || type.kind === 'decimal')
+    return convertJson(type, text).ok
+  if (type.kind === 'bool') return text === 'true' || text === 'false'
+  return /^-?\d+$/.test(text) && convertJson(type, BigInt(text)).ok
+}
+
+/** What in a contract its feature's type cannot keep. Paths are relative to the contract. */
+export function contractFaults(contract: Contract, typeText: string): Fault[] {
+  const type = parseFeatureType(typeText)
+  if (!type) return []
+  const faults: Fault[] = []
+  const { min, max, allowed, pattern, nullable, max_null_share: nullShare } = contract
+  for (const [term, value] of Object.entries({ min, max })) {
+    if (value !== undefined && !isNumericType(type)) {
+      faults.push({ path: [term], message: `${term} is for numbers, and this is ${typeText}` })
+    }
+  }
+  if (min !== undefined && max !== undefined && min > max) {
+    faults.push({ path: ['min'], message: `min ${min} is greater than max ${max}` })
+  }
+  if (allowed && !kindsWithSets.has(type.kind)) {
+    faults.push({ path: ['allowed'], message: `a set of values is not kept for ${typeText}` })
+  } else {
+    allowed?.forEach((text, at) => {
+      if (!isOfType(type, text))
+        faults.push({ path: ['allowed', at], message: `\`${text}\` is no ${typeText}` })
+    })
+  }
+  if (pattern !== undefined) {
+    const reason =
+      type.kind === 'string' ? patternFault(pattern) : `pattern is for strings, and this is ${typeText}`
+    if (reason) faults.push({ path: ['pattern'], message: reason })
+  }
+  if (nullable === false && nullShare !== undefined && nullShare > 0) {
+    faults.push({ path: ['max_null_share'], message: 'no share of nulls is allowed when nullable is false' })
+  }
+  return faults
+}

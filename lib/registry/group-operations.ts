@@ -1,0 +1,299 @@
+import { z } from 'zod'
+import { type Operation, operation } from '@/lib/core/operation'
+import { classificationNames, environmentQuery, listOf, listQuery, pathName, versionNumber } from './fields'
+import {
+  actInput,
+  addVersionInput,
+  deprecateInput,
+  promoteInput,
+  reasonedActInput,
+  registerFeatureGroupInput,
+  updateFeatureGroupInput,
+} from './inputs'
+import {
+  addedVersionResource,
+  diffResource,
+  groupResource,
+  groupSummaryResource,
+  impactResource,
+  versionResource,
+  versionStateSchema,
+  versionSummaryResource,
+} from './resources'
+
+const tag = 'feature groups'
+const base = '/api/v1/feature-groups'
+const groupParams = z.object({ name: pathName })
+const versionParams = z.object({ name: pathName, version: versionNumber })
+const removed = { 204: { description: 'Removed.' } }
+
+const exampleGroup = {
+  name: 'customer_engagement',
+  description: 'How often and how long customers use the product.',
+  entity: { name: 'customer', keys: [{ name: 'customer_id', type: 'int64' }] },
+  primary_key: ['customer_id'],
+  timestamp_key: 'interaction_date',
+  owner_team: 'growth',
+  tags: ['churn'],
+  classification: 'internal',
+  ttl: 'P30D',
+  online: true,
+  source: { kind: 'push' },
+  environments: ['prod'],
+  features: [
+    { name: 'num_logins', type: 'int64', description: 'Logins on the day.', contract: { min: 0 } },
+    { name: 'avg_session_duration', type: 'float64', description: 'Minutes.' },
+  ],
+}
+
+export const registerFeatureGroupOperation = operation({
+  operationId: 'registerFeatureGroup',
+  method: 'POST',
+  path: base,
+  summary: 'Register a feature group with its first version',
+  description:
+    'Public and internal groups are active at once and promoted in the environments named; stricter ones start as a draft. `review` says which.',
+  tag,
+  body: { schema: registerFeatureGroupInput, example: exampleGroup },
+  responses: { 201: { description: 'The group.', schema: groupResource } },
+  auth: 'required',
+  action: 'group:create',
+})
+
+export const listFeatureGroupsQuery = listQuery.extend({
+  q: z.string().max(200).optional(),
+  entity: z.string().max(100).optional(),
+  team: z.string().max(100).optional(),
+  tag: z.string().max(100).optional(),
+  classification: z.enum(classificationNames).optional(),
+  state: versionStateSchema.optional(),
+})
+
+export const listFeatureGroupsOperation = operation({
+  operationId: 'listFeatureGroups',
+  method: 'GET',
+  path: base,
+  summary: 'List feature groups',
+  tag,
+  query: listFeatureGroupsQuery,
+  responses: { 200: { description: 'A page of groups.', schema: listOf(groupSummaryResource) } },
+  auth: 'required',
+  action: 'catalog:describe',
+})
+
+export const getFeatureGroupOperation = operation({
+  operationId: 'getFeatureGroup',
+  method: 'GET',
+  path: `${base}/{name}`,
+  summary: 'Read a feature group',
+  tag,
+  params: groupParams,
+  query: environmentQuery,
+  responses: { 200: { description: 'The group, its ETag beside it.', schema: groupResource } },
+  auth: 'required',
+  action: 'catalog:describe',
+})
+
+export const updateFeatureGroupOperation = operation({
+  operationId: 'updateFeatureGroup',
+  method: 'PATCH',
+  path: `${base}/{name}`,
+  summary: 'Change what is said about a feature group',
+  description: 'Needs If-Match with the ETag that was read, or `*`.',
+  tag,
+  params: groupParams,
+  query: environmentQuery,
+  body: {
+    schema: updateFeatureGroupInput,
+    example: { description: 'Engagement of paying customers, by day.' },
+  },
+  responses: { 200: { description: 'The changed group.', schema: groupResource } },
+  auth: 'required',
+  action: 'group:update',
+})
+
+export const deleteFeatureGroupOperation = operation({
+  operationId: 'deleteFeatureGroup',
+  method: 'DELETE',
+  path: `${base}/{name}`,
+  summary: 'Delete a feature group that is a draft without data',
+  description:
+    'Needs If-Match. Anything that was active, holds rows or is used is refused with its users: archive it.',
+  tag,
+  params: groupParams,
+  responses: removed,
+  auth: 'required',
+  action: 'group:delete',
+})
+
+export const listVersionsOperation = operation({
+  operationId: 'listFeatureGroupVersions',
+  method: 'GET',
+  path: `${base}/{name}/versions`,
+  summary: 'List the versions of a feature group',
+  tag,
+  params: groupParams,
+  query: environmentQuery,
+  responses: { 200: { description: 'All versions, newest first.', schema: listOf(versionSummaryResource) } },
+  auth: 'required',
+  action: 'catalog:describe',
+})
+
+export const getVersionOperation = operation({
+  operationId: 'getFeatureGroupVersion',
+  method: 'GET',
+  path: `${base}/{name}/versions/{version}`,
+  summary: 'Read one version of a feature group',
+  tag,
+  params: versionParams,
+  query: environmentQuery,
+  responses: { 200: { description: 'The version.', schema: versionResource } },
+  auth: 'required',
+  action: 'catalog:describe',
+})
+
+export const addVersionOperation = operation({
+  operationId: 'addFeatureGroupVersion',
+  method: 'POST',
+  path: `${base}/{name}/versions`,
+  summary: 'Change the schema of a feature group',
+  description:
+    'Send the complete feature list. A compatible change becomes a revision of the same version; anything else a new version, which waits for a second person.',
+  tag,
+  params: groupParams,
+  body: {
+    schema: addVersionInput,
+    example: { features: [...exampleGroup.features, { name: 'pages_viewed', type: 'int64' }] },
+  },
+  responses: {
+    200: { description: 'The same version, revised.', schema: addedVersionResource },
+    201: { description: 'A new version.', schema: addedVersionResource },
+  },
+  auth: 'required',
+  action: 'group:update',
+})
+
+export const diffVersionsOperation = operation({
+  operationId: 'diffFeatureGroupVersions',
+  method: 'GET',
+  path: `${base}/{name}/versions/{version}/diff/{other}`,
+  summary: 'What differs from one version to another, and whom it touches',
+  tag,
+  params: versionParams.extend({ other: versionNumber }),
+  query: environmentQuery,
+  responses: { 200: { description: 'The changes with their class.', schema: diffResource } },
+  auth: 'required',
+  action: 'catalog:describe',
+})
+
+export const impactQuery = environmentQuery.extend({
+  change: z.enum(['deprecate', 'archive', 'delete', 'new_version']).default('deprecate'),
+  version: versionNumber.optional(),
+  feature: z.string().max(100).optional(),
+})
+
+export const impactOperation = operation({
+  operationId: 'getFeatureGroupImpact',
+  method: 'GET',
+  path: `${base}/{name}/impact`,
+  summary: 'Who would be hit by a change',
+  tag,
+  params: groupParams,
+  query: impactQuery,
+  responses: {
+    200: { description: 'Services, groups and consumers with recent reads.', schema: impactResource },
+  },
+  auth: 'required',
+  action: 'catalog:describe',
+})
+
+const act = (name: string, action: string, summary: string, schema: z.ZodType, example: unknown) =>
+  operation({
+    operationId: `${name}FeatureGroupVersion`,
+    method: 'POST',
+    path: `${base}/{name}/versions/{version}/${name}`,
+    summary,
+    tag,
+    params: versionParams,
+    query: environmentQuery,
+    body: { schema, example },
+    responses: { 200: { description: 'The version afterwards.', schema: versionResource } },
+    auth: 'required',
+    action,
+  })
+
+const because = { reason: 'Reviewed with the owners.' }
+
+export const submitVersionOperation = act(
+  'submit',
+  'version:submit',
+  'Submit a draft for review',
+  actInput,
+  because,
+)
+export const approveVersionOperation = act(
+  'approve',
+  'version:approve',
+  'Approve a version in review',
+  actInput,
+  because,
+)
+export const rejectVersionOperation = act(
+  'reject',
+  'version:approve',
+  'Send a version in review back',
+  reasonedActInput,
+  because,
+)
+export const promoteVersionOperation = act(
+  'promote',
+  'version:promote',
+  'Let an environment serve this version',
+  promoteInput,
+  { reason: 'Backfill is complete.', environment: 'prod' },
+)
+export const deprecateVersionOperation = act(
+  'deprecate',
+  'version:deprecate',
+  'Deprecate a version',
+  deprecateInput,
+  {
+    reason: 'Replaced by the hourly version.',
+    replacement: 'route_delays@2',
+    sunset_at: '2027-01-31T00:00:00Z',
+  },
+)
+export const archiveVersionOperation = act(
+  'archive',
+  'version:deprecate',
+  'Archive a version that nothing reads any more',
+  reasonedActInput,
+  because,
+)
+export const restoreVersionOperation = act(
+  'restore',
+  'version:deprecate',
+  'Take a deprecation back',
+  reasonedActInput,
+  because,
+)
+
+export const groupOperations: Operation[] = [
+  registerFeatureGroupOperation,
+  listFeatureGroupsOperation,
+  getFeatureGroupOperation,
+  updateFeatureGroupOperation,
+  deleteFeatureGroupOperation,
+  listVersionsOperation,
+  getVersionOperation,
+  addVersionOperation,
+  diffVersionsOperation,
+  impactOperation,
+  submitVersionOperation,
+  approveVersionOperation,
+  rejectVersionOperation,
+  promoteVersionOperation,
+  deprecateVersionOperation,
+  archiveVersionOperation,
+  restoreVersionOperation,
+]

@@ -1,0 +1,30 @@
+import type { Operation } from '@/lib/core/operation'
+import { entityOperations, sourceOperations } from './entity-operations'
+import { groupOperations } from './group-operations'
+import { serviceOperations } from './service-operations'
+
+export * from './contract-terms'
+export * from './entity-operations'
+export * from './feature-input'
+export {
+  classificationNames,
+  environmentQuery,
+  listOf,
+  listQuery,
+  pathName,
+  textSchema,
+  versionNumber,
+} from './fields'
+export * from './group-operations'
+export * from './inputs'
+export * from './reference'
+export * from './resources'
+export * from './service-operations'
+export * from './source-kinds'
+
+export const registryOperations: Operation[] = [
+  ...groupOperations,
+  ...serviceOperations,
+  ...entityOperations,
+  ...sourceOperations,
+]

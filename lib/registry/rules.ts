@@ -1,0 +1,91 @@
+import { contractFaults, type Fault } from './contract-terms'
+import type { FeatureInput } from './feature-input'
+import { classificationNames } from './fields'
+
+interface Columns {
+  primary_key?: string[] | undefined
+  timestamp_key?: string | undefined
+  features?: FeatureInput[] | undefined
+  inputs?: { name: string }[] | undefined
+}
+
+interface Column {
+  name: string
+  path: Fault['path']
+  what: string
+}
+
+function columnsOf({ primary_key, timestamp_key, features, inputs }: Columns): Column[] {
+  const column = (what: string, name: string, ...path: Fault['path']): Column => ({ what, name, path })
+  return [
+    ...(primary_key ?? []).map((name, at) => column('a key', name, 'primary_key', at)),
+    ...(timestamp_key === undefined ? [] : [column('the timestamp key', timestamp_key, 'timestamp_key')]),
+    ...(features ?? []).map(({ name }, at) => column('a feature', name, 'features', at, 'name')),
+    ...(inputs ?? []).map(({ name }, at) => column('an input', name, 'inputs', at, 'name')),
+  ]
+}
+
+/** A row has one column of a name: keys, event time, features and inputs must all differ. */
+function duplicateFaults(columns: Column[]): Fault[] {
+  const seen = new Map<string, Column>()
+  return columns.flatMap(({ name, path, what }) => {
+    const first = seen.get(name)
+    if (first) return [{ path, message: `\`${name}\` is already ${first.what}` }]
+    seen.set(name, { name, path, what })
+    return []
+  })
+}
+
+function featureFaults(feature: FeatureInput, at: number): Fault[] {
+  const below = (...path: Fault['path']) => ['features', at, ...path]
+  const faults: Fault[] = []
+  if (feature.contract) {
+    for (const { path, message } of contractFaults(feature.contract, feature.type)) {
+      faults.push({ path: below('contract', ...path), message })
+    }
+  }
+  if (feature.role === 'label' && !feature.horizon) {
+    faults.push({
+      path: below('horizon'),
+      message: 'a label needs a horizon: how far ahead it looks, such as P30D',
+    })
+  }
+  if (feature.role !== 'label' && feature.horizon) {
+    faults.push({ path: below('horizon'), message: 'only a label has a horizon' })
+  }
+  return faults
+}
+
+/** What is wrong with a definition in itself, whatever else is registered. Paths lead into the body. */
+export function definitionFaults(definition: Columns): Fault[] {
+  return [
+    ...duplicateFaults(columnsOf(definition)),
+    ...(definition.features ?? []).flatMap((feature, at) => featureFaults(feature, at)),
+  ]
+}
+
+type ClassificationName = (typeof classificationNames)[number]
+
+const strictness = (name: ClassificationName) => classificationNames.indexOf(name)
+
+export const isStricter = (a: ClassificationName, b: ClassificationName) => strictness(a) > strictness(b)
+
+/** A feature may be stricter than its group, never looser: the group's readers were told what to expect. */
+export function classificationFaults(features: FeatureInput[], group: ClassificationName): Fault[] {
+  return features.flatMap(({ classification }, at) =>
+    classification && isStricter(group, classification)
+      ? [
+          {
+            path: ['features', at, 'classification'],
+            message: `may not be looser than its group, which is ${group}`,
+          },
+        ]
+      : [],
+  )
+}
+
+/** Whether a second person looks at a version before it serves: from `confidential` up, and at new majors of anything. */
+export const needsReview = (
+  classification: ClassificationName,
+  change: 'first' | 'compatible' | 'breaking',
+): boolean => change === 'breaking' || isStricter(classification, 'internal')
