@@ -36,7 +36,7 @@ export function unionCounts<T extends string | boolean>(
 }
 
 /** The `top` most frequent reference categories (ties by code point) and, if it has rows, one bin for the rest. */
-export function topAndOther<T extends string | boolean>(
+function topAndOther<T extends string | boolean>(
   counts: readonly CategoryCount<T>[],
   top = 20,
 ): { reference: number[]; window: number[] } {
@@ -52,7 +52,7 @@ export function topAndOther<T extends string | boolean>(
   return { reference: [...reference, otherReference], window: [...window, otherWindow] }
 }
 
-export interface CategorySide {
+interface CategorySide {
   rows: number
   present: number
   nullRate: number | null
@@ -60,7 +60,7 @@ export interface CategorySide {
 }
 
 /** Distances over the union of categories, missing values left out. */
-export interface CategoryDistances<T> {
+interface CategoryDistances<T> {
   psi: number | null
   psiJeffreys: number | null
   psiWithNullBin: number | null

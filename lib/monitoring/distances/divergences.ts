@@ -1,7 +1,7 @@
 import { at, sum } from './sums'
 
 /** Smallest share in PSI and Kullback–Leibler, so that an empty bin does not make them infinite. */
-export const SHARE_FLOOR = 1e-4
+const SHARE_FLOOR = 1e-4
 
 type Counts = readonly number[]
 

@@ -21,7 +21,7 @@ export interface EmbeddingComparison {
   movedDimensionShare: number | null
 }
 
-export interface MaximumMeanDiscrepancy {
+interface MaximumMeanDiscrepancy {
   sigmaSquared: number
   /** Without the diagonals; negative is right when nothing moved. */
   unbiased: number | null
@@ -54,18 +54,18 @@ export function compareEmbeddings(
 }
 
 /** Mean of each coordinate; null without vectors. */
-export function centroid(vectors: readonly Vector[]): number[] | null {
+function centroid(vectors: readonly Vector[]): number[] | null {
   return vectors[0]?.map((_, d) => sum(vectors.map((v) => at(v, d))) / vectors.length) ?? null
 }
 
 /** √(mean |x − centroid|²): how far a typical vector is from the middle. Null without vectors. */
-export function rmsRadius(vectors: readonly Vector[]): number | null {
+function rmsRadius(vectors: readonly Vector[]): number | null {
   const middle = centroid(vectors)
   return middle && Math.sqrt(sum(vectors.map((v) => squaredDistance(v, middle))) / vectors.length)
 }
 
 /** 1 − cos, clamped to [0, 2]; null when either is shorter than 1e-12 and so has no direction. */
-export function cosineDistance(a: Vector, b: Vector): number | null {
+function cosineDistance(a: Vector, b: Vector): number | null {
   const length = (v: Vector) => Math.sqrt(sum(v.map((x) => x * x)))
   if (length(a) < 1e-12 || length(b) < 1e-12) return null
   const cosine = sum(a.map((x, i) => x * at(b, i))) / (length(a) * length(b))

@@ -13,7 +13,7 @@ import { at, type Moments, moments } from './sums'
 import { type RateTest, twoProportionZ } from './tests-of-rates'
 
 /** One side of a comparison of columns. `rows` counts all, `finite` those that statistics use. */
-export interface NumericSide extends Moments {
+interface NumericSide extends Moments {
   rows: number
   finite: number
   infinite: number
@@ -24,7 +24,7 @@ export interface NumericSide extends Moments {
 }
 
 /** Distances of two numeric columns; the binned ones use right-closed bins at the reference's deciles. */
-export interface NumericDistances {
+interface NumericDistances {
   referenceCounts: number[]
   windowCounts: number[]
   psi: number | null

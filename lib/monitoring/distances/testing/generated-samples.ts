@@ -43,3 +43,9 @@ export function generate(spec: GeneratorSpec): (number | string | null)[] {
   const nextNull = uniformGenerator(spec.null_seed ?? 0)
   return values.map((value) => (nextNull() < rate ? null : value))
 }
+
+/** `n` nearly normal rows. */
+export function normals(seed: number, n: number, mean = 0, sd = 1): number[] {
+  const next = uniformGenerator(seed)
+  return Array.from({ length: n }, () => nearlyNormal(next, mean, sd))
+}
