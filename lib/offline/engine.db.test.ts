@@ -1,0 +1,86 @@
+import { text } from 'node:stream/consumers'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { bundlePath } from '@/scripts/lib/bundle.mjs'
+import { engineHealth, execute, queryRows, runInEngine } from './engine-client'
+import { type EngineProcess, startEngine } from './engine-supervisor'
+import type { EngineRequest } from './protocol'
+
+let engine: EngineProcess
+beforeAll(async () => {
+  engine = await startEngine({ bundle: bundlePath('engine') })
+})
+afterAll(() => engine.stop())
+
+const slow = 'SELECT sum(a.i * b.i + c.i) FROM range(100000) a(i), range(100000) b(i), range(1000) c(i)'
+const failure = (promise: Promise<unknown>) =>
+  promise.then(
+    () => {
+      throw new Error('expected a failure')
+    },
+    (error: Error) => error,
+  )
+
+describe('the engine', () => {
+  it('answers rows exactly', async () => {
+    const rows = await queryRows(
+      "SELECT 9007199254740993, 0.1::FLOAT, 'NaN'::DOUBLE, [1, NULL], {'a': 'x'}, NULL",
+    )
+    expect(rows).toEqual([[9007199254740993n, expect.closeTo(0.1), 'NaN', [1, null], { a: 'x' }, null]])
+  })
+
+  it('keeps temporary tables to one request', async () => {
+    expect(await queryRows('SELECT * FROM t', ['CREATE TEMP TABLE t AS SELECT 1 AS x'])).toEqual([[1]])
+    expect(await failure(queryRows('SELECT * FROM t'))).toMatchObject({ kind: 'catalog' })
+  })
+
+  it('reads and writes nothing outside its folders and cannot be reconfigured', async () => {
+    for (const sql of [
+      "SELECT * FROM read_csv('/etc/passwd')",
+      "SELECT * FROM '/etc/hostname'",
+      'SELECT getenv(1)',
+    ]) {
+      expect((await failure(queryRows(sql))).name).toBe('EngineError')
+    }
+    expect(await failure(execute(["COPY (SELECT 1) TO '/tmp/almanac-outside.csv'"]))).toMatchObject({
+      kind: 'permission',
+    })
+    expect((await failure(execute(['SET enable_external_access = true']))).message).toMatch(/lock/)
+    expect((await failure(execute(["ATTACH '/tmp/almanac-outside.db'"]))).name).toBe('EngineError')
+  })
+
+  it('breaks the connection when a failure comes after the first bytes', async () => {
+    const request: EngineRequest = {
+      statements: [],
+      result: {
+        kind: 'encode',
+        format: 'csv',
+        int64AsString: false,
+        columns: [{ name: 'i', type: { kind: 'int64' }, typeText: 'int64' }],
+        sql: "SELECT CASE WHEN i < 400000 THEN i ELSE CAST('x' || i AS BIGINT) END FROM range(500000) r(i)",
+      },
+    }
+    const answer = await runInEngine(request)
+    expect(await failure(text(answer))).toMatchObject({ code: 'ECONNRESET' })
+  })
+
+  it('stops working for a reader who left', async () => {
+    const controller = new AbortController()
+    const running = failure(queryRows(slow, [], controller.signal))
+    await expect.poll(async () => (await engineHealth()).running, { timeout: 10_000 }).toBe(1)
+    controller.abort()
+    expect((await running).name).toBe('AbortError')
+    await expect.poll(async () => (await engineHealth()).running, { timeout: 10_000 }).toBe(0)
+  })
+
+  it('comes back after a crash', async () => {
+    const { pid } = await engineHealth()
+    const running = failure(queryRows(slow))
+    await expect.poll(async () => (await engineHealth()).running, { timeout: 10_000 }).toBe(1)
+    process.kill(pid, 'SIGKILL')
+    expect(await running).toMatchObject({ code: 'unavailable' })
+    await expect
+      .poll(() => queryRows('SELECT 1').catch((error: Error) => error.message), { timeout: 15_000 })
+      .toEqual([[1]])
+    expect((await engineHealth()).pid).not.toBe(pid)
+  })
+})

@@ -1,0 +1,5 @@
+export { EngineError, engineHealth } from './engine-client'
+export { type EngineProcess, startEngine } from './engine-supervisor'
+export type * from './port'
+export type { EngineHealth } from './protocol'
+export { operationColumn, rowColumn, stagedColumns, stagedRow } from './staged'
