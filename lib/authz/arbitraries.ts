@@ -59,6 +59,8 @@ const user: fc.Arbitrary<Subject> = fc.record({
   sessionId: fc.constant('s'),
 })
 
+const keyExpiry: fc.Arbitrary<Date | null> = fc.option(fc.constant(new Date('2026-05-05T00:00:00Z')))
+
 const key: fc.Arbitrary<Subject> = fc.record({
   ...principal,
   kind: fc.constant('apiKey' as const),
@@ -67,7 +69,7 @@ const key: fc.Arbitrary<Subject> = fc.record({
   scopes: fc.oneof(fc.constant<string[]>([]), fc.subarray<string>([...actions])),
   environments: fc.subarray(environments),
   groups: fc.subarray(groupIds.map((id) => `name_${id}`)),
-  expiresAt: fc.option(fc.constant(new Date('2026-05-05T00:00:00Z'))),
+  expiresAt: keyExpiry,
 })
 
 export const arbitrarySubject: fc.Arbitrary<Subject> = fc.oneof(
