@@ -4,7 +4,7 @@ import { verdictOf } from './engine'
 import { setHelpDirectory } from './help'
 import { systemResource } from './resource'
 import type { Grant, Subject } from './subject'
-import { contextWith, groupWith, subjectWith } from './testing'
+import { contextWith, groupWith, subjectWith } from './testing/subjects'
 
 const viewer = subjectWith({ roles: ['viewer'], teams: { t_growth: 'member' } })
 const producer = subjectWith({ roles: ['producer'], teams: { t_flights: 'member' } })

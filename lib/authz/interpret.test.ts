@@ -1,5 +1,9 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { ask, policyTrees } from './engine'
+import { assetEntity, contextRecord, principalEntity, type Situation } from './entities'
+import { NotCompilable, readExpression } from './expression'
+import { clausesOf, concerns, type Facts } from './interpret'
 import {
   arbitraryAction,
   arbitraryEnvironment,
@@ -7,11 +11,7 @@ import {
   arbitraryPurpose,
   arbitraryResource,
   arbitrarySubject,
-} from './arbitraries'
-import { ask, policyTrees } from './engine'
-import { assetEntity, contextRecord, principalEntity, type Situation } from './entities'
-import { NotCompilable, readExpression } from './expression'
-import { clausesOf, concerns, type Facts } from './interpret'
+} from './testing/arbitraries'
 
 /** The explainer's reading alone: every applicable permit and forbid whose clauses all hold. */
 function interpreted(action: string, facts: Facts) {

@@ -4,7 +4,7 @@ import { type Action, actions } from './actions'
 import { type Classification, classifications } from './classification'
 import { decide } from './decide'
 import type { ResourceFacts } from './resource'
-import { contextWith, groupWith, subjectWith } from './testing'
+import { contextWith, groupWith, subjectWith } from './testing/subjects'
 
 const marks: Record<Classification, string> = {
   public: 'P',

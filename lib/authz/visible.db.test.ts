@@ -3,6 +3,8 @@ import fc from 'fast-check'
 import { beforeAll, expect, test } from 'vitest'
 import { db } from '@/db/client'
 import { featureGroups, teams } from '@/db/schema'
+import { decide } from './decide'
+import type { ResourceFacts } from './resource'
 import {
   arbitraryEnvironment,
   arbitraryNow,
@@ -10,10 +12,8 @@ import {
   arbitraryResource,
   arbitrarySubject,
   groupIds,
-} from './arbitraries'
-import { decide } from './decide'
-import type { ResourceFacts } from './resource'
-import { contextWith, groupWith, subjectWith } from './testing'
+} from './testing/arbitraries'
+import { contextWith, groupWith, subjectWith } from './testing/subjects'
 import { visible } from './visible'
 
 beforeAll(async () => {

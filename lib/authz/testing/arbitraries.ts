@@ -1,9 +1,9 @@
 import fc from 'fast-check'
-import { roles } from '@/lib/core/principal'
-import { type Action, actions } from './actions'
-import { classifications } from './classification'
-import { type ResourceFacts, systemResource } from './resource'
-import type { Grant, Subject } from './subject'
+import { type Action, actions } from '../actions'
+import { classifications } from '../classification'
+import { roles } from '../lib/core/principal'
+import { type ResourceFacts, systemResource } from '../resource'
+import type { Grant, Subject } from '../subject'
 
 /** Random subjects and resources over small sets, so that teams, grants and groups often meet. */
 const teamIds = ['t1', 't2', 't3']

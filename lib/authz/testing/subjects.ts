@@ -1,8 +1,8 @@
-import type { Context } from '@/lib/core/context'
-import type { Role, TeamMembership } from '@/lib/core/principal'
-import { classifications } from './classification'
-import { type ResourceFacts, systemResource } from './resource'
-import type { Grant, Subject } from './subject'
+import { classifications } from '../classification'
+import type { Context } from '../lib/core/context'
+import type { Role, TeamMembership } from '../lib/core/principal'
+import { type ResourceFacts, systemResource } from '../resource'
+import type { Grant, Subject } from '../subject'
 
 /** A person with global roles and memberships, for tests that need no database. */
 export function subjectWith(options: {
