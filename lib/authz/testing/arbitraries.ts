@@ -1,7 +1,7 @@
 import fc from 'fast-check'
+import { roles } from '@/lib/core/principal'
 import { type Action, actions } from '../actions'
 import { classifications } from '../classification'
-import { roles } from '../lib/core/principal'
 import { type ResourceFacts, systemResource } from '../resource'
 import type { Grant, Subject } from '../subject'
 

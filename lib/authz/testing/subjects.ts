@@ -1,6 +1,6 @@
+import type { Context } from '@/lib/core/context'
+import type { Role, TeamMembership } from '@/lib/core/principal'
 import { classifications } from '../classification'
-import type { Context } from '../lib/core/context'
-import type { Role, TeamMembership } from '../lib/core/principal'
 import { type ResourceFacts, systemResource } from '../resource'
 import type { Grant, Subject } from '../subject'
 
