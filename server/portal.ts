@@ -20,7 +20,8 @@ function dispatch(fallback: Handler): Handler {
     const url = request.url ?? '/'
     const query = url.indexOf('?')
     const path = query < 0 ? url : url.slice(0, query)
-    const fast = table.get(`${request.method} ${path}`)
+    const method = request.method === 'HEAD' ? 'GET' : request.method
+    const fast = table.get(`${method} ${path}`)
     if (!fast || (isDevelopment && path.startsWith('/api/'))) return fallback(request, response)
     return fast(request, response)
   }

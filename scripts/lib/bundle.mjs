@@ -17,9 +17,11 @@ export const bundlePath = (name) => join(bundleFolder, `${name}.mjs`)
  * Each bundle appears whole, so that a process which starts meanwhile never reads half of one.
  */
 export async function bundle(names = Object.keys(entries)) {
-  const { build } = await import('esbuild')
+  const { build, stop } = await import('esbuild')
   const wanted = names.filter((name) => existsSync(join(root, entries[name])))
-  const half = join(bundleFolder, `half-${process.pid}-${Date.now()}`)
+  // As deep as the real folder, so that the paths in the source maps hold.
+  const half = `${bundleFolder}-${process.pid}-${Date.now()}`
+  await mkdir(bundleFolder, { recursive: true })
   await mkdir(half, { recursive: true })
   try {
     await build({
@@ -42,6 +44,8 @@ export async function bundle(names = Object.keys(entries)) {
       await rename(join(half, `${name}.mjs`), bundlePath(name))
     }
   } finally {
+    // Its service process would live as long as we do.
+    await stop()
     await rm(half, { recursive: true, force: true })
   }
   return wanted

@@ -68,16 +68,18 @@ export function resetPassword(place, password) {
   if (!done.ok) throw new Error(`The database's password could not be set anew:\n${done.output}`)
 }
 
-/** What postmaster.pid says, if a server of this cluster really runs. A stale file is removed. */
+/** What postmaster.pid says, if a server of this cluster really runs. */
 export function findRunning(place) {
   const file = join(place.cluster, 'postmaster.pid')
   if (!existsSync(file)) return null
   const lines = readFileSync(file, 'utf8').split('\n')
   const pid = Number(lines[0])
   if (pid > 0 && isAlive(pid) && isPostgres(pid)) return { pid, port: Number(lines[3]) || null }
-  rmSync(file, { force: true })
   return null
 }
+
+/** Removes what a killed server left. Only under the lock, when nobody else can be starting. */
+const removeStalePid = (place) => rmSync(join(place.cluster, 'postmaster.pid'), { force: true })
 
 /** After kill -9 the number in a pid file may belong to any program. */
 function isPostgres(pid) {
@@ -118,6 +120,7 @@ const tail = (file, bytes = 1500) => readFileSync(file, 'utf8').slice(-bytes)
  */
 export async function startServer(place, { preferredPort, settings = {} }) {
   const log = prepareLog(place)
+  if (!findRunning(place)) removeStalePid(place)
   let port = preferredPort ?? firstPort
   const deadline = Date.now() + 60_000
   for (;;) {

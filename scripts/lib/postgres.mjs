@@ -52,7 +52,7 @@ async function withAdmin(state, name, work) {
 
 /** A port alone proves nothing: the server behind it must hold this very data folder. */
 async function answers(place, state) {
-  if (!state?.port) return false
+  if (!state?.port || findRunning(place)?.port !== state.port) return false
   try {
     return await withAdmin(state, 'postgres', async (sql) => {
       const [row] = await sql`select current_setting('data_directory') as folder`
@@ -78,16 +78,17 @@ async function ensureRoles(state) {
   })
 }
 
-/** Waits for a server that is there but still recovering after a crash. */
-async function adopt(place, state, running) {
+/** Waits for a server that is there but still recovering after a crash; null when it went away. */
+async function adopt(place, state) {
   for (let tries = 0; tries < 120; tries += 1) {
+    const running = findRunning(place)
+    if (!running) return null
     const candidate = { ...state, port: running.port ?? state.port }
     if (await answers(place, candidate)) return candidate
     await wait(500)
-    if (!findRunning(place)) return null
   }
   throw new Error(
-    `PostgreSQL (process ${running.pid}) holds ${place.cluster} but does not answer. Stop it with: kill ${running.pid}`,
+    `A PostgreSQL server holds ${place.cluster} but does not answer. The number of its process is the first line of ${join(place.cluster, 'postmaster.pid')}: stop it with kill.`,
   )
 }
 
@@ -108,8 +109,7 @@ async function bringUp(home, place, settings, log) {
     stopServer(place)
     resetPassword(place, state.passwords.admin)
   }
-  const running = findRunning(place)
-  const adopted = running ? await adopt(place, state, running) : null
+  const adopted = await adopt(place, state)
   const port = adopted?.port ?? (await startServer(place, { preferredPort: state.port, settings }))
   state = { ...state, port, dataDirectory: place.cluster, uid: place.owner.uid ?? process.getuid?.() }
   writeState(home, state)

@@ -1,0 +1,113 @@
+import { mkdirSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { findBrowser } from './lib/browser.mjs'
+import { ensureBundles, ensurePages } from './lib/build.mjs'
+import { checks } from './lib/checks.mjs'
+import { install, isInstalled } from './lib/install.mjs'
+import { nodeFault } from './lib/node-version.mjs'
+import { root } from './lib/paths.mjs'
+import { stopPostgres } from './lib/postgres.mjs'
+import { dim, Refusal, red, say, step, yellow } from './lib/report.mjs'
+import { runPlaywright, runVitest } from './lib/suites.mjs'
+
+const total = { passed: 0, failed: 0 }
+const notRun = []
+const log = (line) => say(dim(`  ${line}`))
+
+/** A step that is no suite: when it fails that is one failure, and the rest still runs. */
+async function attempt(name, work, options) {
+  try {
+    await step(name, work, options)
+    return true
+  } catch (error) {
+    total.failed += 1
+    say(red(error instanceof Refusal ? error.message : (error.stack ?? String(error))))
+    return false
+  }
+}
+
+/** A suite adds its own counts; a failure shows all that it said. */
+async function suite(name, work) {
+  let counts
+  try {
+    await step(
+      name,
+      async () => {
+        counts = await work()
+        total.passed += counts.passed
+        total.failed += counts.failed
+        if (counts.failed > 0) throw new Refusal(counts.output.trim())
+        return `${counts.passed} passed`
+      },
+      { slow: name },
+    )
+  } catch (error) {
+    if (!counts) total.failed += 1
+    say(error instanceof Refusal ? error.message : red(error.stack ?? String(error)))
+  }
+}
+
+/** The browser drives a whole installation of its own: server, database, sample, all in a folder that ends with it. */
+async function browserTests(browser) {
+  const home = join(tmpdir(), `almanac-e2e-${process.pid}`)
+  mkdirSync(home, { mode: 0o755 })
+  try {
+    return await runPlaywright({ ALMANAC_BROWSER: browser, ALMANAC_E2E_HOME: home })
+  } finally {
+    await stopPostgres({ home })
+    rmSync(home, { recursive: true, force: true })
+  }
+}
+
+async function browserSuite(isBuilt) {
+  if (!isBuilt) return notRun.push('browser tests: the pages could not be built')
+  let browser = null
+  await step(
+    'browser',
+    async () => {
+      browser = await findBrowser(log)
+      return browser ?? 'none to be had'
+    },
+    { slow: 'looking for a browser' },
+  )
+  if (browser) return suite('browser tests', () => browserTests(browser))
+  notRun.push(
+    'browser tests: there is no Chromium here and none could be installed. Install one, or name it: ALMANAC_BROWSER=/path/to/chromium npm test',
+  )
+  // On a build machine nobody reads the summary of a green run.
+  if (process.env.CI) total.failed += 1
+}
+
+async function main() {
+  const fault = nodeFault()
+  if (fault) throw new Refusal(fault)
+  process.chdir(root)
+  if (!isInstalled()) await step('packages', install, { slow: 'installing packages, about 1 minute' })
+  for (const { name, work } of checks) {
+    await attempt(name, async () => {
+      await work()
+    })
+  }
+  await suite('unit tests', () => runVitest('unit'))
+  await suite('database tests', () => runVitest('db'))
+  const isBuilt = await attempt(
+    'build',
+    async () => {
+      await ensureBundles()
+      return (await ensurePages()) ? 'built' : 'up to date'
+    },
+    { slow: 'building the pages, about 1 minute' },
+  )
+  await browserSuite(isBuilt)
+
+  for (const line of notRun) say(yellow(`\nNOT RUN: ${line}`))
+  say(`\n${total.passed} passed, ${total.failed} failed`)
+  process.exit(total.failed > 0 || total.passed === 0 ? 1 : 0)
+}
+
+main().catch((error) => {
+  process.stderr.write(`\n${error instanceof Refusal ? error.message : (error.stack ?? error)}\n`)
+  say(`\n${total.passed} passed, ${total.failed + 1} failed`)
+  process.exit(1)
+})
