@@ -31,7 +31,7 @@ export function SortHeader({ column, first, sticky, sort, href }: SortHeaderProp
           href={toRoute(href)}
           scroll={false}
           className={cn(
-            'group/sort inline-flex items-center gap-1 hover:text-ink',
+            'group/sort inline-flex items-center align-middle gap-1 hover:text-ink',
             column.align === 'right' && 'flex-row-reverse',
             sorted && 'font-medium text-ink',
           )}
