@@ -75,12 +75,23 @@ function stopper(
   }
 }
 
+async function startServices(): Promise<(() => Promise<void>)[]> {
+  const stops: (() => Promise<void>)[] = []
+  for (const { name, start } of services) {
+    try {
+      stops.push(await start())
+    } catch (error) {
+      throw new Error(`The service "${name}" did not start.`, { cause: error })
+    }
+  }
+  return stops
+}
+
 async function main() {
   const server = createServer({ keepAliveTimeout: keepAliveMilliseconds, requestTimeout: uploadMilliseconds })
   const app = next({ dev: isDevelopment, dir: process.cwd(), httpServer: server })
   await app.prepare()
-  const stops: (() => Promise<void>)[] = []
-  for (const service of services) stops.push(await service.start())
+  const stops = await startServices()
 
   const stop = stopper(server, stops, app)
   const end = (reason: string) =>

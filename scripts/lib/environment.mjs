@@ -1,21 +1,9 @@
-import { createHash, randomBytes } from 'node:crypto'
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { randomBytes } from 'node:crypto'
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { homeFolder, makeHome } from './paths.mjs'
 import { startPostgres } from './postgres.mjs'
 import { Refusal } from './report.mjs'
-
-/** The path of a Unix socket holds 107 bytes, 103 on macOS; a deeper home gets one in the temporary folder. */
-const socketPathBytes = 100
-
-function engineSocket(home) {
-  const inHome = join(home, 'run', 'engine.sock')
-  if (Buffer.byteLength(inHome) <= socketPathBytes) return inHome
-  const folder = join(tmpdir(), `almanac-${createHash('sha256').update(home).digest('hex').slice(0, 12)}-run`)
-  mkdirSync(folder, { recursive: true, mode: 0o700 })
-  return join(folder, 'engine.sock')
-}
 
 /** The key that signs sessions: made once per home, so that a restart signs nobody out. */
 function sessionSecret(home) {
@@ -59,7 +47,6 @@ export async function prepareEnvironment({ log = () => {} } = {}) {
     DATABASE_URL: url,
     // The running parts never hold the right to migrate.
     DATABASE_OWNER_URL: undefined,
-    ALMANAC_ENGINE_SOCKET: process.env.ALMANAC_ENGINE_SOCKET ?? engineSocket(home),
     NEXTAUTH_SECRET: process.env.NEXTAUTH_SECRET ?? sessionSecret(home),
     AUTH_TRUST_HOST: process.env.AUTH_TRUST_HOST ?? 'true',
   }
