@@ -1,0 +1,62 @@
+import type { GridColumn, GridRow } from './grid-model'
+
+/** The grid's columns for the features of a group; types and classifications come from the registry. */
+export function featureColumns(types: readonly string[], classifications: readonly string[]): GridColumn[] {
+  return [
+    {
+      id: 'name',
+      label: 'Name',
+      kind: 'text',
+      mono: true,
+      required: true,
+      width: '30%',
+      placeholder: 'mean_delay_7d',
+    },
+    {
+      id: 'type',
+      label: 'Type',
+      kind: 'select',
+      options: types,
+      mono: true,
+      required: true,
+      width: '9rem',
+      initial: types[0] ?? '',
+    },
+    {
+      id: 'description',
+      label: 'Meaning',
+      kind: 'text',
+      placeholder: 'What one value says, and in which unit',
+    },
+    {
+      id: 'classification',
+      label: 'Classification',
+      kind: 'select',
+      options: classifications,
+      required: true,
+      width: '9rem',
+      initial: classifications.includes('internal') ? 'internal' : (classifications[0] ?? ''),
+    },
+  ]
+}
+
+/** Turns `/features/3/name` pointers of a problem into the grid's error keys, the rest stays. */
+export function gridErrors(
+  fields: Readonly<Record<string, string>>,
+  prefix: string,
+  rows: readonly GridRow[],
+): { errors: Record<string, string>; rest: Record<string, string> } {
+  const errors: Record<string, string> = {}
+  const rest: Record<string, string> = {}
+  for (const [path, message] of Object.entries(fields)) {
+    const match = path.startsWith(`${prefix}.`)
+      ? /^(\d+)(?:\.(\w+))?/.exec(path.slice(prefix.length + 1))
+      : null
+    const index = Number(match?.[1])
+    const row = match ? rows[index] : undefined
+    const column = match?.[2] ?? 'name'
+    if (row) errors[`${index}.${column in row.cells ? column : 'name'}`] = message
+    else rest[path] = message
+  }
+  return { errors, rest }
+}

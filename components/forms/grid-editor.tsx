@@ -1,0 +1,119 @@
+'use client'
+import { Plus } from 'lucide-react'
+import { type ClipboardEvent, type KeyboardEvent, type ReactNode, useRef, useState } from 'react'
+import { Button } from '@/components/ui/button'
+import { plural } from '@/components/ui/format-number'
+import { Kbd } from '@/components/ui/kbd'
+import { GridCell } from './grid-cell'
+import { GridHead } from './grid-head'
+import { moveForKey } from './grid-keys'
+import { GridLine } from './grid-line'
+import { fillDown, type GridColumn, type GridRow, newRow, pasteBlock, removeRow, setCell } from './grid-model'
+import { parseSheet } from './sheet'
+
+export interface GridEditorProps {
+  /** "Features". */
+  label: string
+  /** What a row is: "feature". */
+  noun: string
+  columns: readonly GridColumn[]
+  rows: readonly GridRow[]
+  onChange: (rows: GridRow[]) => void
+  /** By `${row index}.${column id}`. */
+  errors?: Readonly<Record<string, string>>
+  /** Under a row, e.g. similar features that already exist. */
+  below?: (row: GridRow, index: number) => ReactNode
+}
+
+interface At {
+  row: number
+  column: number
+}
+
+/** A small sheet: type, paste from a spreadsheet, fill down, arrows and Enter move, rows come and go. */
+export function GridEditor({ label, noun, columns, rows, onChange, errors = {}, below }: GridEditorProps) {
+  const box = useRef<HTMLDivElement>(null)
+  const [at, setAt] = useState<At | null>(null)
+
+  const focus = (row: number, column: number) => {
+    requestAnimationFrame(() => {
+      box.current?.querySelector<HTMLElement>(`[data-cell="${row}.${column}"]`)?.focus()
+    })
+  }
+  const add = () => {
+    onChange([...rows, newRow(columns)])
+    focus(rows.length, 0)
+  }
+  const paste = (event: ClipboardEvent, cell: At) => {
+    const block = parseSheet(event.clipboardData.getData('text/plain'))
+    if (block.length <= 1 && (block[0]?.length ?? 0) <= 1) return
+    event.preventDefault()
+    onChange(pasteBlock(rows, columns, cell, block))
+  }
+  const fill = (cell: At) => {
+    const column = columns[cell.column]
+    if (column) onChange(fillDown(rows, cell.row, column.id))
+  }
+  const onKeyDown = (event: KeyboardEvent<HTMLElement>, cell: At) => {
+    if ((event.ctrlKey || event.metaKey) && event.key === 'd') {
+      event.preventDefault()
+      return fill(cell)
+    }
+    const move = moveForKey(event)
+    if (!move) return
+    event.preventDefault()
+    const row = cell.row + move.down
+    if (row === rows.length && event.key === 'Enter') return add()
+    focus(Math.max(0, row), cell.column + move.right)
+  }
+  return (
+    <div className="flex flex-col gap-2">
+      <div ref={box} data-keys="own" className="overflow-x-auto rounded-control border">
+        <table aria-label={label} className="w-full min-w-180 table-fixed border-separate border-spacing-0">
+          <GridHead columns={columns} />
+          <tbody>
+            {rows.map((row, index) => (
+              <GridLine
+                key={row.key}
+                index={index}
+                noun={noun}
+                columnCount={columns.length}
+                below={below?.(row, index)}
+                onRemove={() => onChange(removeRow(rows, index))}
+              >
+                {columns.map((column, place) => (
+                  <GridCell
+                    key={column.id}
+                    column={column}
+                    name={`${index}.${place}`}
+                    label={`${column.label}, ${noun} ${index + 1}`}
+                    value={row.cells[column.id] ?? ''}
+                    error={errors[`${index}.${column.id}`]}
+                    onChange={(value) => onChange(setCell(rows, index, column.id, value))}
+                    onFocus={() => setAt({ row: index, column: place })}
+                    onPaste={(event) => paste(event, { row: index, column: place })}
+                    onKeyDown={(event) => onKeyDown(event, { row: index, column: place })}
+                  />
+                ))}
+              </GridLine>
+            ))}
+          </tbody>
+        </table>
+      </div>
+      <div className="flex flex-wrap items-center gap-x-3 gap-y-2 text-12 text-muted">
+        <Button size="small" onClick={add}>
+          <Plus aria-hidden className="size-3.5" />
+          Add {noun}
+        </Button>
+        <Button size="small" disabled={!at || at.row >= rows.length - 1} onClick={() => at && fill(at)}>
+          Fill down {at ? columns[at.column]?.label.toLowerCase() : ''}
+        </Button>
+        <span className="num">{plural(rows.length, noun)}</span>
+        <span className="max-md:hidden">
+          Paste from a sheet into any cell · <Kbd>↑ ↓</Kbd> <Kbd>Enter</Kbd> move · <Kbd>Ctrl D</Kbd> fills
+          down
+        </span>
+      </div>
+    </div>
+  )
+}
