@@ -1,2 +1,6 @@
 export { authorize, authorizeAtAll } from './authorize'
+export { type AuditPage, listAudit, verifyAudit } from './list-audit'
+export type { AuditRow } from './operations'
 export { type AuditEntry, record } from './record'
+export { startSealer } from './sealer'
+export { type BrokenLink, type ChainReport, verifyChain } from './verify'

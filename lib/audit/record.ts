@@ -3,7 +3,8 @@ import { auditLog } from '@/db/schema'
 import type { Action, Decision, ResourceFacts } from '@/lib/authz'
 import type { Actor, Context } from '@/lib/core/context'
 import { newId } from '@/lib/core/ids'
-import { canonicalJson, type Json, sha256, storable, toJson } from './canonical'
+import { storable, toJson } from './canonical'
+import { hashRow } from './hash'
 
 export interface AuditEntry {
   action: Action
@@ -16,52 +17,37 @@ export interface AuditEntry {
   environment?: string | null
 }
 
-type Row = typeof auditLog.$inferInsert
-
 /** A key is named as itself and acts on behalf of its owner. */
 function actorColumns(actor: Actor) {
-  if (actor.kind === 'apiKey')
-    return { actorKind: actor.kind, actorId: actor.keyId, actorName: actor.keyName, onBehalfOf: actor.name }
-  return { actorKind: actor.kind, actorId: actor.id, actorName: actor.name, onBehalfOf: null }
+  const key = actor.kind === 'apiKey'
+  return {
+    actorKind: actor.kind,
+    actorId: key ? actor.keyId : actor.id,
+    actorName: storable(key ? actor.keyName : actor.name),
+    onBehalfOf: key ? storable(actor.name) : null,
+  }
 }
 
-/** SHA-256 over the row's canonical JSON, the hash itself left out. The time counts in milliseconds. */
-export function hashRow(row: Omit<Row, 'hash'>): string {
-  const { time, before, after, ...rest } = row
-  return sha256(
-    canonicalJson(
-      toJson({
-        ...rest,
-        time: new Date(time).toISOString(),
-        before: before ?? null,
-        after: after ?? null,
-      }),
-    ),
-  )
-}
-
-const jsonOrNull = (value: unknown): Json => (value === undefined ? null : toJson(value))
+const storableOrNull = (text: string | null | undefined) => (text == null ? null : storable(text))
 
 /** Writes the act's row with its own hash, in the act's transaction: without the row there is no act. */
 export async function record(tx: Executor, ctx: Context, entry: AuditEntry): Promise<void> {
-  const actor = actorColumns(ctx.actor)
-  const row: Omit<Row, 'hash'> = {
-    ...actor,
-    actorName: storable(actor.actorName),
-    onBehalfOf: actor.onBehalfOf === null ? null : storable(actor.onBehalfOf),
+  const { decision } = entry
+  const row = {
+    ...actorColumns(ctx.actor),
     id: newId(),
     time: ctx.now().toISOString(),
     via: ctx.via,
     action: entry.action,
     resourceKind: entry.resource.kind,
     resourceName: storable(entry.resource.name),
-    environment: entry.environment === undefined ? storable(ctx.environment) : entry.environment,
-    verdict: entry.decision.allowed ? 'allow' : 'deny',
-    policies: entry.decision.policies,
-    policyVersion: entry.decision.policyVersion,
-    reason: entry.reason === undefined ? null : storable(entry.reason),
-    before: jsonOrNull(entry.before),
-    after: jsonOrNull(entry.after),
+    environment: storableOrNull(entry.environment === undefined ? ctx.environment : entry.environment),
+    verdict: decision.allowed ? ('allow' as const) : ('deny' as const),
+    policies: decision.policies,
+    policyVersion: decision.policyVersion,
+    reason: storableOrNull(entry.reason),
+    before: entry.before === undefined ? null : toJson(entry.before),
+    after: entry.after === undefined ? null : toJson(entry.after),
     requestId: storable(ctx.requestId),
   }
   await tx.insert(auditLog).values({ ...row, hash: hashRow(row) })
