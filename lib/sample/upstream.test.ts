@@ -25,7 +25,9 @@ afterAll(() => rmSync(home, { recursive: true, force: true }))
 
 it('lets the history end where the held-back days begin, and loses no flight', async () => {
   const history = await first(`select count(*) n, max(date)::varchar latest from '${flights}/*.parquet'`)
-  const later = await first(`select count(*) n, count(distinct date::date) as different from '${held}/*.parquet'`)
+  const later = await first(
+    `select count(*) n, count(distinct date::date) as different from '${held}/*.parquet'`,
+  )
   expect(Number(history.n) + Number(later.n)).toBe(3_000_000 - 6)
   expect(history.latest).toBe(`${addDays(calendar.historyEnd, -1)} 23:59:00`)
   expect(Number(later.different)).toBe(28)

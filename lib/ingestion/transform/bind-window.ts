@@ -1,0 +1,23 @@
+/** Strings, names and comments, in which `$from` means nothing; then the placeholder itself. */
+const token =
+  /[eE]'(?:[^'\\]|\\.|'')*'|'(?:[^']|'')*'|"(?:[^"]|"")*"|--[^\n]*|\/\*[\s\S]*?\*\/|\$(from|to)\b/g
+
+/** The part of event time that a run computes: later than `from`, up to and including `to`; RFC 3339. */
+export interface TransformationWindow {
+  from: string
+  to: string
+}
+
+/** A timestamp literal, in UTC and without a zone, as the SQL sees event times. */
+export function timestampLiteral(instant: string): string {
+  const naive = instant.replace('T', ' ').replace(/(?:Z|\+00(?::?00)?)$/, '')
+  if (!/^\d{4,6}-\d\d-\d\d \d\d:\d\d:\d\d(?:\.\d{1,6})?$/.test(naive))
+    throw new Error(`Not an instant: ${instant}`)
+  return `timestamp '${naive}'`
+}
+
+/** The SQL with `$from` and `$to` as timestamps. */
+export const bindWindow = (sql: string, { from, to }: TransformationWindow): string =>
+  sql.replace(token, (whole, name: 'from' | 'to' | undefined) =>
+    name ? timestampLiteral(name === 'from' ? from : to) : whole,
+  )
