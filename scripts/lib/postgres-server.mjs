@@ -18,6 +18,13 @@ import { beside, giveTo } from './postgres-place.mjs'
 
 export const adminRole = 'almanac_admin'
 const firstPort = 15432
+const always = {
+  listen_addresses: '127.0.0.1',
+  timezone: 'UTC',
+  log_timezone: 'UTC',
+  // After a crash every file would be synced one by one, which takes seconds.
+  ...(process.platform === 'linux' ? { recovery_init_sync_method: 'syncfs' } : {}),
+}
 const logLimitBytes = 20_000_000
 
 /** Runs one of the server's programs as its own user, from a folder that user may be in. */
@@ -125,7 +132,7 @@ export async function startServer(place, { preferredPort, settings = {} }) {
   const deadline = Date.now() + 60_000
   for (;;) {
     port = await findFreePort(port)
-    const options = { ...settings, listen_addresses: '127.0.0.1', timezone: 'UTC', log_timezone: 'UTC' }
+    const options = { ...always, ...settings }
     const flags = Object.entries(options).map(([name, value]) => `-c ${name}=${value}`)
     const text = `-p ${port} ${flags.join(' ')} -c unix_socket_directories=`
     const before = statSync(log).size

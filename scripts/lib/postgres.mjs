@@ -1,5 +1,13 @@
 import { randomBytes } from 'node:crypto'
-import { existsSync, readFileSync, realpathSync, renameSync, writeFileSync } from 'node:fs'
+import {
+  chownSync,
+  existsSync,
+  readFileSync,
+  realpathSync,
+  renameSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { withLock } from './lock.mjs'
@@ -28,8 +36,12 @@ function readState(home) {
 
 function writeState(home, state) {
   const file = stateFile(home)
-  writeFileSync(`${file}.${process.pid}`, JSON.stringify(state, null, 2), { mode: 0o600 })
-  renameSync(`${file}.${process.pid}`, file)
+  const fresh = `${file}.${process.pid}`
+  writeFileSync(fresh, JSON.stringify(state, null, 2), { mode: 0o600 })
+  // Root may start what belongs to somebody else: it stays theirs.
+  const { uid, gid } = statSync(existsSync(file) ? file : home)
+  if (process.getuid?.() === 0) chownSync(fresh, uid, gid)
+  renameSync(fresh, file)
 }
 
 const newPassword = () => randomBytes(24).toString('hex')
