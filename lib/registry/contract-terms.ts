@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { convertJson, type FeatureType, isNumericType, parseFeatureType } from '@/lib/core/feature-type'
+import { convertText, type FeatureType, isNumericType, parseFeatureType } from '@/lib/core/feature-type'
 import { textSchema } from './fields'
 
 /** What the values of one feature promise. */
@@ -36,12 +36,7 @@ function patternFault(pattern: string): string | null {
 }
 
 /** An allowed value is written as text, in the form that the type has in CSV. */
-function isOfType(type: FeatureType, text: string): boolean {
-  if (type.kind === 'string' || type.kind === 'date' || type.kind === 'decimal')
-    return convertJson(type, text).ok
-  if (type.kind === 'bool') return text === 'true' || text === 'false'
-  return /^-?\d+$/.test(text) && convertJson(type, BigInt(text)).ok
-}
+const isOfType = (type: FeatureType, text: string): boolean => convertText(type, text).ok
 
 /** What in a contract its feature's type cannot keep. Paths are relative to the contract. */
 export function contractFaults(contract: Contract, typeText: string): Fault[] {

@@ -10,6 +10,8 @@ import {
 } from '@/db/schema'
 import type { Classification, ResourceFacts } from '@/lib/authz'
 import { type FeatureType, parseFeatureType } from '@/lib/core/feature-type'
+import { namePattern } from '@/lib/core/names'
+import { isoInstant } from './instants'
 import type { ServingFeature, ServingVersion, TypedColumn, VersionReference } from './types'
 
 /** Every type in the registry was parsed before it was stored. */
@@ -95,9 +97,9 @@ function servingVersion(row: ServingRow, loaded: ServingFeature[]): ServingVersi
     online: version.online,
     transformation: version.transformation,
     cadenceSeconds: group.cadenceSeconds,
-    deprecatedAt: version.deprecatedAt,
+    deprecatedAt: version.deprecatedAt === null ? null : isoInstant(version.deprecatedAt),
     replacement: version.replacement,
-    sunsetAt: version.sunsetAt,
+    sunsetAt: version.sunsetAt === null ? null : isoInstant(version.sunsetAt),
     resource: factsOf(row),
   }
 }
@@ -108,6 +110,7 @@ export async function loadServingVersion(
   environment: string,
   executor: Executor = db(),
 ): Promise<ServingVersion | null> {
+  if (!namePattern.test(reference.group) || !namePattern.test(environment)) return null
   const which =
     reference.version === undefined
       ? eq(versionEnvironments.state, 'promoted')

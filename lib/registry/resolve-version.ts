@@ -1,41 +1,10 @@
-import { asc, eq } from 'drizzle-orm'
-import { db } from '@/db/client'
-import { environments, featureGroups, featureGroupVersions as groupVersions, teams } from '@/db/schema'
-import { decide, missing, type ResourceFacts } from '@/lib/authz'
+import { decide, missing } from '@/lib/authz'
 import type { Context } from '@/lib/core/context'
 import { type DomainError, notFound } from '@/lib/core/errors'
+import { listEnvironments } from './environments'
 import { loadServingVersion } from './load-version'
+import { findGroup, groupFacts, versionsOf } from './queries'
 import type { ServingVersion, VersionReference } from './types'
-
-interface KnownGroup {
-  facts: ResourceFacts
-  versions: { major: number; state: string }[]
-}
-
-async function findGroup(name: string): Promise<KnownGroup | null> {
-  const [row] = await db()
-    .select({ group: featureGroups, team: teams.name })
-    .from(featureGroups)
-    .innerJoin(teams, eq(teams.id, featureGroups.ownerTeamId))
-    .where(eq(featureGroups.name, name))
-  if (!row) return null
-  const versions = await db()
-    .select({ major: groupVersions.major, state: groupVersions.state })
-    .from(groupVersions)
-    .where(eq(groupVersions.groupId, row.group.id))
-    .orderBy(asc(groupVersions.major))
-  const { id, ownerTeamId, classification, tags } = row.group
-  const facts: ResourceFacts = {
-    kind: 'group',
-    id,
-    name,
-    teamId: ownerTeamId,
-    team: row.team,
-    classification,
-    tags,
-  }
-  return { facts, versions }
-}
 
 /** Says which part of the reference is not there, to someone who may know of the group. */
 async function whyMissing(
@@ -45,18 +14,18 @@ async function whyMissing(
 ): Promise<DomainError> {
   const { group, version } = reference
   const known = await findGroup(group)
-  if (!known || !decide(ctx, 'catalog:describe', known.facts).allowed) return missing('group', group)
-  const [place] = await db().select().from(environments).where(eq(environments.name, environment))
-  if (!place) return notFound(`Environment ${environment}`)
+  if (!known || !decide(ctx, 'catalog:describe', groupFacts(known)).allowed) return missing('group', group)
+  if (!(await listEnvironments()).includes(environment)) return notFound(`Environment ${environment}`)
+  const versions = await versionsOf(known.group.id)
   if (version !== undefined) {
-    const exists = known.versions.some((one) => one.major === version)
+    const exists = versions.some((one) => one.major === version)
     return notFound(
       exists
         ? `Feature group ${group}@${version} in environment ${environment}`
         : `Feature group ${group}@${version}`,
     )
   }
-  const states = known.versions.map((one) => `@${one.major} ${one.state.replace('_', ' ')}`).join(', ')
+  const states = versions.map((one) => `@${one.major} ${one.state.replace('_', ' ')}`).join(', ')
   return notFound(`A promoted version of feature group ${group} in environment ${environment} (${states})`)
 }
 

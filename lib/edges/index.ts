@@ -1,0 +1,2 @@
+export { edgesOf, type OpenEdge } from './queries'
+export { type AssetName, closeEdge, closeEdgesOf, type Edge, recordEdge } from './record'

@@ -1,0 +1,100 @@
+import { decide } from '@/lib/authz'
+import type { Context } from '@/lib/core/context'
+import { notFound } from '@/lib/core/errors'
+import type { FeatureRow, VersionRow } from './definition'
+import { catalogVersion } from './group-documents'
+import {
+  describedGroup,
+  environmentsOf,
+  featuresOf,
+  findVersion,
+  type GroupRow,
+  groupFacts,
+  namesOf,
+  type VersionEnvironmentRow,
+  versionsOf,
+} from './queries'
+import type { GroupResource, Page, VersionResource, VersionSummaryResource } from './resources'
+import { serializeGroup, serializeVersion, serializeVersionSummary } from './serialize'
+
+/** A feature may be stricter than its group: then it is there only for those who may know of it. */
+export function describedFeatures(ctx: Context, row: GroupRow, features: FeatureRow[]): FeatureRow[] {
+  const facts = groupFacts(row)
+  return features.filter(
+    ({ classification }) =>
+      classification === null ||
+      classification === facts.classification ||
+      decide(ctx, 'catalog:describe', { ...facts, classification }).allowed,
+  )
+}
+
+/** What the environment serves, else what the catalogue speaks of. */
+function currentVersion(
+  environment: string,
+  versions: VersionRow[],
+  served: VersionEnvironmentRow[],
+): VersionRow | undefined {
+  const promoted = served.find((one) => one.environment === environment && one.state === 'promoted')
+  return versions.find((version) => version.id === promoted?.versionId) ?? catalogVersion(versions, served)
+}
+
+/** The group as its readers see it; the caller has decided that they may. */
+export async function groupResource(ctx: Context, row: GroupRow): Promise<GroupResource> {
+  const versions = await versionsOf(row.group.id)
+  const served = await environmentsOf(versions.map((version) => version.id))
+  const current = currentVersion(ctx.environment, versions, served)
+  if (!current) throw notFound(`A version of feature group ${row.group.name}`)
+  const [features, nameOf] = await Promise.all([
+    featuresOf(current.id),
+    namesOf([row.group.createdBy, ...versions.map((version) => version.createdBy)]),
+  ])
+  return serializeGroup(row, {
+    current,
+    features: describedFeatures(ctx, row, features),
+    versions,
+    served,
+    nameOf,
+  })
+}
+
+/** Errors: `not_found`, the same for a missing and for a hidden group. */
+export async function getFeatureGroup(ctx: Context, name: string): Promise<GroupResource> {
+  return groupResource(ctx, await describedGroup(ctx, name))
+}
+
+export async function versionResource(
+  ctx: Context,
+  row: GroupRow,
+  version: VersionRow,
+): Promise<VersionResource> {
+  const [features, served, nameOf] = await Promise.all([
+    featuresOf(version.id),
+    environmentsOf([version.id]),
+    namesOf([version.createdBy]),
+  ])
+  return serializeVersion(row, version, describedFeatures(ctx, row, features), served, nameOf)
+}
+
+/** The version, or the 404 that names it. */
+export async function requireVersion(row: GroupRow, major: number): Promise<VersionRow> {
+  const version = await findVersion(row.group.id, major)
+  if (!version) throw notFound(`Feature group ${row.group.name}@${major}`)
+  return version
+}
+
+export async function getVersion(ctx: Context, name: string, major: number): Promise<VersionResource> {
+  const row = await describedGroup(ctx, name)
+  return versionResource(ctx, row, await requireVersion(row, major))
+}
+
+/** All versions of a group, newest first. */
+export async function listVersions(ctx: Context, name: string): Promise<Page<VersionSummaryResource>> {
+  const row = await describedGroup(ctx, name)
+  const versions = await versionsOf(row.group.id)
+  const [served, nameOf] = await Promise.all([
+    environmentsOf(versions.map((version) => version.id)),
+    namesOf(versions.map((version) => version.createdBy)),
+  ])
+  const data = versions.map((version) => serializeVersionSummary(version, served, nameOf))
+  return { data, meta: { next_cursor: null, total: data.length } }
+}

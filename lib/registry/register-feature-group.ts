@@ -1,0 +1,157 @@
+import { type Transaction, withTransaction } from '@/db/client'
+import { featureGroups } from '@/db/schema'
+import { authorize, authorizeAtAll, record } from '@/lib/audit'
+import type { Decision, ResourceFacts } from '@/lib/authz'
+import type { Context } from '@/lib/core/context'
+import { invalid } from '@/lib/core/errors'
+import { newId } from '@/lib/core/ids'
+import { parseInput } from '@/lib/core/parse-input'
+import { recordEdge } from '@/lib/edges'
+import { announce } from './announce'
+import { featureDefinition, secondsOf, secondsOrNull, type VersionDefinition } from './definition'
+import { type EntityOfGroup, entityOfGroup } from './entity-of-group'
+import { requireEnvironments } from './environments'
+import { faultsAsErrors } from './faults'
+import { groupResource } from './get-feature-group'
+import { writeGroupDocuments } from './group-documents'
+import { type RegisterFeatureGroup, registerFeatureGroupInput } from './inputs'
+import { insertVersion } from './insert-version'
+import { ownerTeam, type Team } from './owner-team'
+import { findGroup, type GroupRow } from './queries'
+import type { GroupResource } from './resources'
+import { definitionFaults, needsReview } from './rules'
+import { recordFeeds, sourceOfGroup } from './source-of-group'
+import { nameTaken, onDuplicate } from './unique-name'
+
+export interface RegisterOptions {
+  /** Marks what belongs to the sample data. */
+  sample?: boolean
+}
+
+const day = 86_400
+
+async function definitionOf(
+  tx: Transaction,
+  input: RegisterFeatureGroup,
+  keys: EntityOfGroup['keys'],
+): Promise<VersionDefinition> {
+  // The keys may have come from the entity: only now is it known that no feature is named like one.
+  const faults = definitionFaults({ ...input, primary_key: keys.map((key) => key.name) })
+  if (faults.length > 0) throw invalid(faults[0]?.message ?? '', faultsAsErrors(faults))
+  return {
+    keys,
+    timestampKey: input.timestamp_key,
+    ttlSeconds: secondsOrNull(input.ttl),
+    sourceDelaySeconds: secondsOrNull(input.source_delay) ?? 0,
+    allowedSkewSeconds: secondsOrNull(input.allowed_skew) ?? day,
+    online: input.online ?? true,
+    source: await sourceOfGroup(tx, input.source),
+    inputs: input.inputs ?? [],
+    transformation: input.transformation ?? null,
+    features: input.features.map(featureDefinition),
+  }
+}
+
+interface Registration {
+  id: string
+  input: RegisterFeatureGroup
+  team: Team
+  facts: ResourceFacts
+  decision: Decision
+  sample: boolean
+}
+
+async function insertGroup(tx: Transaction, ctx: Context, { id, input, team, sample }: Registration) {
+  const at = ctx.now().toISOString()
+  const found = await entityOfGroup(tx, ctx, input, team)
+  const [group] = await tx
+    .insert(featureGroups)
+    .values({
+      id,
+      name: input.name,
+      description: input.description,
+      entityId: found.entity?.id ?? null,
+      ownerTeamId: team.id,
+      tags: input.tags,
+      classification: input.classification,
+      domain: input.domain ?? null,
+      cadenceSeconds: input.cadence ? secondsOf(input.cadence) : null,
+      sample,
+      note: input.note ?? null,
+      createdBy: ctx.actor.id,
+      createdAt: at,
+      updatedAt: at,
+    })
+    .returning()
+  if (!group) throw new Error('An insert returned no row.')
+  const row: GroupRow = { group, team: team.name, entity: found.entity?.name ?? null }
+  return { row, keys: found.keys }
+}
+
+async function register(tx: Transaction, ctx: Context, registration: Registration): Promise<GroupRow> {
+  const { input, facts, decision } = registration
+  await requireEnvironments(tx, input.environments)
+  const { row, keys } = await insertGroup(tx, ctx, registration)
+  const definition = await definitionOf(tx, input, keys)
+  const state = needsReview(input.classification, 'first') ? 'draft' : 'active'
+  await insertVersion(tx, ctx, {
+    groupId: row.group.id,
+    major: 1,
+    definition,
+    state,
+    environments: [...new Set(input.environments)],
+  })
+  const at = ctx.now()
+  const self = { kind: 'group' as const, name: input.name }
+  await recordFeeds(tx, input.name, definition, ctx.actor.id, at)
+  if (row.entity) {
+    const to = { kind: 'entity' as const, name: row.entity }
+    await recordEdge(tx, { from: self, to, relation: 'describes', author: ctx.actor.id, at })
+  }
+  await writeGroupDocuments(tx, row, at)
+  await record(tx, ctx, {
+    action: 'group:create',
+    resource: facts,
+    decision,
+    after: { ...input, state },
+    environment: null,
+  })
+  await announce(tx, self)
+  return row
+}
+
+/**
+ * Registers a feature group with version 1: active and promoted in the environments named, or a draft where the
+ * policies ask for a second person; `state` and `review` of the answer say which.
+ * Errors: `forbidden`; `invalid` with a pointer for each fault; `conflict` when the name is taken.
+ */
+export async function registerFeatureGroup(
+  ctx: Context,
+  body: unknown,
+  options: RegisterOptions = {},
+): Promise<GroupResource> {
+  await authorizeAtAll(ctx, 'group:create')
+  const input = parseInput(registerFeatureGroupInput, body)
+  const team = await ownerTeam(ctx, input.owner_team)
+  const facts: ResourceFacts = {
+    kind: 'group',
+    id: newId(),
+    name: input.name,
+    teamId: team.id,
+    team: team.name,
+    classification: input.classification,
+    tags: input.tags,
+    authorId: ctx.actor.id,
+  }
+  const [decision, ...others] = await Promise.all(
+    input.environments.map((environment) => authorize({ ...ctx, environment }, 'group:create', facts)),
+  )
+  if (!decision) throw new Error(`No decision among ${others.length}.`)
+  if (await findGroup(input.name)) throw nameTaken('feature group', input.name)
+  const registration = { id: facts.id, input, team, facts, decision, sample: options.sample ?? false }
+  const row = await onDuplicate(
+    () => withTransaction((tx) => register(tx, ctx, registration)),
+    () => nameTaken('feature group', input.name),
+  )
+  return groupResource(ctx, row)
+}

@@ -1,0 +1,104 @@
+import { eq } from 'drizzle-orm'
+import { type Transaction, withTransaction } from '@/db/client'
+import { featureGroups } from '@/db/schema'
+import { authorize, authorizeAtAll, record } from '@/lib/audit'
+import type { ResourceFacts } from '@/lib/authz'
+import type { Context } from '@/lib/core/context'
+import { invalidField } from '@/lib/core/errors'
+import { parseInput } from '@/lib/core/parse-input'
+import { announce } from './announce'
+import { secondsOrNull } from './definition'
+import { groupResource } from './get-feature-group'
+import { writeGroupDocuments } from './group-documents'
+import { requireMatch } from './if-match'
+import { type UpdateFeatureGroup, updateFeatureGroupInput } from './inputs'
+import { ownerTeam, type Team } from './owner-team'
+import { describedGroup, featuresOf, type GroupRow, groupFacts, lockGroup, versionsOf } from './queries'
+import type { GroupResource } from './resources'
+import { isStricter } from './rules'
+
+/** Taking a class away is what an approver does, and never the group's own author. */
+async function authorizeChange(ctx: Context, row: GroupRow, input: UpdateFeatureGroup, team: Team | null) {
+  const facts = groupFacts(row)
+  const decision = await authorize(ctx, 'group:update', facts)
+  const { classification } = input
+  if (
+    classification &&
+    isStricter(row.group.classification, classification) &&
+    isStricter(row.group.classification, 'internal')
+  ) {
+    await authorize(ctx, 'version:approve', { ...facts, authorId: row.group.createdBy })
+  }
+  if (team && team.id !== row.group.ownerTeamId) {
+    await authorize(ctx, 'group:create', { ...facts, teamId: team.id, team: team.name })
+  }
+  return decision
+}
+
+async function requireLooseEnough(
+  tx: Transaction,
+  row: GroupRow,
+  classification: ResourceFacts['classification'],
+) {
+  for (const version of await versionsOf(row.group.id, tx)) {
+    const looser = (await featuresOf(version.id, tx)).find(
+      (feature) => feature.classification !== null && isStricter(classification, feature.classification),
+    )
+    if (looser) {
+      const reason = `Feature \`${looser.name}\` is ${looser.classification}, looser than ${classification}: a new version can raise it first.`
+      throw invalidField('/classification', reason, 'looser_feature')
+    }
+  }
+}
+
+const columnsOf = (input: UpdateFeatureGroup, team: Team | null) => ({
+  ...(input.description === undefined ? {} : { description: input.description }),
+  ...(input.tags === undefined ? {} : { tags: input.tags }),
+  ...(team ? { ownerTeamId: team.id } : {}),
+  ...(input.classification === undefined ? {} : { classification: input.classification }),
+  ...(input.domain === undefined ? {} : { domain: input.domain }),
+  ...(input.cadence === undefined ? {} : { cadenceSeconds: secondsOrNull(input.cadence) }),
+  ...(input.note === undefined ? {} : { note: input.note }),
+})
+
+/**
+ * Changes what is said about a group; its schema changes by addVersion.
+ * Errors: `precondition_required`, `precondition_failed`, `forbidden`, `not_found`, `invalid`.
+ */
+export async function updateFeatureGroup(
+  ctx: Context,
+  name: string,
+  body: unknown,
+  ifMatch: string | null,
+): Promise<GroupResource> {
+  await authorizeAtAll(ctx, 'group:update')
+  const input = parseInput(updateFeatureGroupInput, body)
+  const before = await describedGroup(ctx, name)
+  const team = input.owner_team === undefined ? null : await ownerTeam(ctx, input.owner_team)
+  const decision = await authorizeChange(ctx, before, input, team)
+  const after = await withTransaction(async (tx) => {
+    const row = await lockGroup(tx, name)
+    requireMatch(ifMatch, row.group.revision)
+    if (input.classification) await requireLooseEnough(tx, row, input.classification)
+    const at = ctx.now()
+    await tx
+      .update(featureGroups)
+      .set({ ...columnsOf(input, team), revision: row.group.revision + 1, updatedAt: at.toISOString() })
+      .where(eq(featureGroups.id, row.group.id))
+    const changed = await lockGroup(tx, name)
+    await writeGroupDocuments(tx, changed, at)
+    const { description, tags, classification, domain, cadenceSeconds, note } = row.group
+    const old = { description, tags, classification, domain, cadenceSeconds, note, owner_team: row.team }
+    await record(tx, ctx, {
+      action: 'group:update',
+      resource: { kind: 'group', name },
+      decision,
+      before: old,
+      after: input,
+      environment: null,
+    })
+    await announce(tx, { kind: 'group', name })
+    return changed
+  })
+  return groupResource(ctx, after)
+}
