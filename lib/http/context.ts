@@ -1,3 +1,4 @@
+import { clockNow } from '@/lib/core/clock'
 import type { Actor, Context, Via } from '@/lib/core/context'
 import { DomainError } from '@/lib/core/errors'
 import { newId } from '@/lib/core/ids'
@@ -61,7 +62,7 @@ export async function contextOf(request: Request, requestId: string, required: b
     requestId,
     purpose: request.headers.get('x-purpose'),
     address: request.headers.get('x-almanac-address'),
-    now: () => new Date(),
+    now: clockNow,
     signal: request.signal,
   }
 }
