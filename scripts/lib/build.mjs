@@ -46,8 +46,10 @@ const isFresh = (file, stamp) => existsSync(file) && readFileSync(file, 'utf8') 
 
 async function nextBuild() {
   const env = { NODE_ENV: 'production' }
+  const mayBeStale = existsSync(join(root, '.next'))
   const first = await runNode(program.next, ['build'], { env })
   if (first.code === 0) return
+  if (!mayBeStale) throw new Refusal(`${first.output.trim()}\n\nThe pages could not be built.`)
   // Turbopack keeps a failed build in its cache and fails again after the cause is gone.
   rmSync(join(root, '.next'), { recursive: true, force: true })
   const second = await runNode(program.next, ['build'], { env })
