@@ -1,2 +1,7 @@
-export { authenticateKey, authenticateSession } from './authenticate'
+export { authenticateKey } from './authenticate-key'
+export { authenticateSession } from './authenticate-session'
+export { sessionCookieName, sessionCookieOptions, sessionSeconds, sessionToken } from './session-cookie'
+export { closeSession, type OpenSession, type SignInPlace } from './sessions'
+export { signInWithLink, signInWithPassword } from './sign-in'
+export { peekSignInLink } from './sign-in-links'
 export { systemContext } from './system-context'

@@ -1,0 +1,103 @@
+import { and, eq, isNull, sql } from 'drizzle-orm'
+import { z } from 'zod'
+import { db, type Executor, withTransaction } from '@/db/client'
+import { people } from '@/db/schema'
+import { DomainError } from '@/lib/core/errors'
+import { parseInput } from '@/lib/core/parse-input'
+import { toDate } from './instants'
+import { hashPassword, verifyPassword } from './passwords'
+import { type OpenSession, openSession, type SignInPlace } from './sessions'
+import { useUpSignInLink } from './sign-in-links'
+
+const freeTries = 5
+const firstLockSeconds = 30
+const longestLockSeconds = 3600
+
+const storable = (text: string) => !text.includes('\u0000')
+export const passwordSchema = z
+  .string()
+  .min(12, 'needs at least 12 characters')
+  .max(500, 'holds at most 500 characters')
+  .refine(storable, 'holds U+0000')
+
+const credentials = z.object({
+  email: z.string().trim().max(320).refine(storable),
+  password: z.string().max(500),
+})
+
+/** One answer for every reason: it tells nobody which accounts exist or are locked. */
+const refusal = () =>
+  new DomainError(
+    'unauthenticated',
+    'Email and password do not fit, or there were too many tries. Wait a while, or ask for a sign-in link.',
+  )
+
+async function findPerson(email: string) {
+  const [row] = await db()
+    .select()
+    .from(people)
+    .where(and(eq(sql`lower(${people.email})`, email.toLowerCase()), isNull(people.disabledAt)))
+  return row
+}
+
+/** Counts a failure; from the fifth on the account rests, twice as long each time, at most an hour. */
+async function noteFailure(personId: string, now: Date): Promise<void> {
+  const failed = sql`${people.failedSignIns} + 1`
+  const seconds = sql`least(${longestLockSeconds}, ${firstLockSeconds} * power(2, least(20, ${failed} - ${freeTries})))`
+  const at = sql`${now.toISOString()}::timestamptz`
+  await db()
+    .update(people)
+    .set({
+      failedSignIns: failed,
+      lockedUntil: sql`case when ${failed} >= ${freeTries} then ${at} + make_interval(secs => ${seconds}) end`,
+    })
+    .where(eq(people.id, personId))
+}
+
+const clearFailures = (tx: Executor, personId: string) =>
+  tx.update(people).set({ failedSignIns: 0, lockedUntil: null }).where(eq(people.id, personId))
+
+/** Opens a session for a local account. Errors: `unauthenticated`, the same for every reason; `invalid`. */
+export async function signInWithPassword(input: unknown, place: SignInPlace): Promise<OpenSession> {
+  const { email, password } = parseInput(credentials, input)
+  const person = await findPerson(email)
+  const isLocked = person?.lockedUntil != null && toDate(person.lockedUntil) > place.now
+  const fits = await verifyPassword(password, person?.passwordHash ?? null)
+  if (!person || isLocked) throw refusal()
+  if (!fits) {
+    await noteFailure(person.id, place.now)
+    throw refusal()
+  }
+  return withTransaction(async (tx) => {
+    await clearFailures(tx, person.id)
+    return openSession(tx, person, place)
+  })
+}
+
+const linkInput = z.object({ token: z.string().max(200), password: passwordSchema.optional() })
+
+/**
+ * Opens a session for the person whom a one-time link names, and sets their password when one is given.
+ * Errors: `unauthenticated` when the link is unknown, used or older than a day; `invalid` for the password.
+ */
+export async function signInWithLink(input: unknown, place: SignInPlace): Promise<OpenSession> {
+  const { token, password } = parseInput(linkInput, input)
+  const passwordHash = password === undefined ? undefined : await hashPassword(password)
+  return withTransaction(async (tx) => {
+    const personId = await useUpSignInLink(tx, token, place.now)
+    const [person] = personId
+      ? await tx
+          .select()
+          .from(people)
+          .where(and(eq(people.id, personId), isNull(people.disabledAt)))
+      : []
+    if (!person) {
+      throw new DomainError('unauthenticated', 'This link was used already or is too old. Ask for a new one.')
+    }
+    await clearFailures(tx, person.id)
+    if (passwordHash !== undefined) {
+      await tx.update(people).set({ passwordHash }).where(eq(people.id, person.id))
+    }
+    return openSession(tx, person, place)
+  })
+}
