@@ -38,7 +38,7 @@ export function ChartFrame({ title, note, table, className, children }: ChartFra
 
 function NumbersTable({ table }: { table: ChartTable }) {
   return (
-    <div className="mt-2 max-h-80 overflow-auto">
+    <div className="relative mt-2 max-h-80 overflow-auto">
       <table className="num w-full border-separate border-spacing-0">
         <thead>
           <tr>

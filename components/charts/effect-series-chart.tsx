@@ -62,6 +62,13 @@ export function EffectSeriesChart({ title, note, heightPx = 180, ...input }: Eff
                 {threshold.text}
               </span>
             ))}
+            {series.gaps.map((gap) => (
+              <span
+                key={gap.from}
+                className="hatch absolute inset-y-0"
+                style={{ left: `${gap.from * 100}%`, width: `${(gap.to - gap.from) * 100}%` }}
+              />
+            ))}
             <HoverColumns columns={series.columns} />
           </>
         }

@@ -5,7 +5,6 @@ export interface HoverColumn {
   from: number
   to: number
   text: string
-  missing?: boolean
 }
 
 /** Invisible columns over a plot; each shows its numbers under the pointer. The chart's table has them all. */
@@ -15,7 +14,7 @@ export function HoverColumns({ columns }: { columns: readonly HoverColumn[] }) {
       {columns.map((column) => (
         <div
           key={`${column.from}`}
-          className={cn('group absolute inset-y-0 hover:bg-ink-tint', column.missing && 'hatch')}
+          className="group absolute inset-y-0 hover:bg-ink-tint"
           style={{ left: `${column.from * 100}%`, width: `${(column.to - column.from) * 100}%` }}
         >
           <span

@@ -27,7 +27,7 @@ export function Plot({ label, heightPx = 160, yTicks, xTicks, rightPx = 0, drawi
     <div
       role="img"
       aria-label={label}
-      className="num grid grid-cols-[3rem_minmax(0,1fr)] text-11 text-muted leading-none"
+      className="num @container grid grid-cols-[3rem_minmax(0,1fr)] text-11 text-muted leading-none"
       style={{ paddingRight: rightPx }}
     >
       <div className="relative" style={{ height: heightPx }}>
@@ -62,11 +62,12 @@ export function Plot({ label, heightPx = 160, yTicks, xTicks, rightPx = 0, drawi
         {overlay}
       </div>
       <div className="relative col-start-2 h-5">
-        {xTicks.map((tick) => (
+        {xTicks.map((tick, index) => (
           <span
             key={`${tick.at}${tick.text}`}
             className={cn(
               'absolute top-1.5 whitespace-nowrap',
+              xTicks.length > 4 && index % 2 === 1 && '@max-md:hidden',
               tick.at < 0.04 ? '' : tick.at > 0.96 ? '-translate-x-full' : '-translate-x-1/2',
             )}
             style={{ left: `${tick.at * 100}%` }}

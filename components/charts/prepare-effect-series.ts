@@ -39,6 +39,8 @@ export interface PreparedSeries {
   yTicks: Tick[]
   xTicks: Tick[]
   columns: HoverColumn[]
+  /** Runs of windows that were not judged, 0…1 from the left. */
+  gaps: { from: number; to: number }[]
   thresholds: { y: number; labelAt: number; text: string }[]
   table: ChartTable
   finding: string
@@ -102,6 +104,19 @@ function bandPath(
   return `M${upper.join('L')}L${lower.join('L')}Z`
 }
 
+function gapsOf(points: readonly EffectPoint[]): { from: number; to: number }[] {
+  const gaps: { from: number; to: number }[] = []
+  points.forEach((point, index) => {
+    if (point.value !== null) return
+    const last = gaps.at(-1)
+    const from = index / points.length
+    const to = (index + 1) / points.length
+    if (last && index > 0 && points[index - 1]?.value === null) last.to = to
+    else gaps.push({ from, to })
+  })
+  return gaps
+}
+
 function domainOf(input: EffectSeriesInput): [number, number] {
   const values = [
     0,
@@ -141,9 +156,9 @@ export function prepareEffectSeries(input: EffectSeriesInput, heightPx: number):
     columns: points.map((point, index) => ({
       from: index / count,
       to: (index + 1) / count,
-      missing: point.value === null,
       text: `${formatDay(point.start, true)}: ${numbers(point)}${point.rows === undefined ? '' : ` · ${formatCount(point.rows)} rows`}`,
     })),
+    gaps: gapsOf(points),
     thresholds: thresholds.map((threshold, index) => ({
       y: y(threshold.value),
       labelAt: labels[index] ?? 0,

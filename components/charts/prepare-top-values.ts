@@ -36,13 +36,15 @@ export function prepareTopValues(values: readonly TopValue[], total: number): To
       : []
   const rows = [...named, ...nulls, ...rest]
   const share = (count: number) => (total > 0 ? count / total : 0)
-  const top = Math.max(0, ...rows.flatMap((row) => [share(row.count), row.referenceShare ?? 0])) || 1
+  // What the list does not name is usually most of it: drawn, it would flatten every bar that is named.
+  const drawn = rows.filter((row) => row.kind !== 'rest')
+  const top = Math.max(0, ...drawn.flatMap((row) => [share(row.count), row.referenceShare ?? 0])) || 1
   return rows.map((row) => ({
     label: row.label,
     kind: row.kind,
     count: row.count,
     share: share(row.count),
     referenceShare: row.referenceShare ?? null,
-    width: share(row.count) / top,
+    width: row.kind === 'rest' ? 0 : share(row.count) / top,
   }))
 }

@@ -4,20 +4,24 @@ export function toUnit(value: number, [low, high]: readonly [number, number]): n
   return Math.min(1, Math.max(0, (value - low) / (high - low)))
 }
 
-/** At most `most` round numbers that cover low…high, steps of 1, 2 or 5 × 10ⁿ. */
+const factors = [1, 2, 5]
+
+/** The finest round numbers (steps of 1, 2 or 5 × 10ⁿ) that lie within low…high and are at most `most`. */
 export function niceTicks(low: number, high: number, most = 4): number[] {
-  if (!(Number.isFinite(low) && Number.isFinite(high))) return []
+  if (!(Number.isFinite(low) && Number.isFinite(high)) || high < low) return []
   if (low === high) return [low]
-  const raw = (high - low) / Math.max(1, most - 1)
-  const power = 10 ** Math.floor(Math.log10(raw))
-  const step = ([1, 2, 5, 10].find((factor) => factor * power >= raw * (1 - 1e-9)) ?? 10) * power
-  const first = Math.ceil(low / step - 1e-9)
-  const last = Math.floor(high / step + 1e-9)
-  const ticks: number[] = []
-  for (let index = first; index <= last && ticks.length < most; index += 1) {
-    ticks.push(Number((index * step).toPrecision(12)))
+  const start = Math.floor(Math.log10((high - low) / most))
+  for (let power = start; ; power += 1) {
+    for (const factor of factors) {
+      const step = factor * 10 ** power
+      const first = Math.ceil(low / step - 1e-9)
+      const last = Math.floor(high / step + 1e-9)
+      if (last - first + 1 > most) continue
+      return Array.from({ length: last - first + 1 }, (_, index) =>
+        Number(((first + index) * step).toPrecision(12)),
+      )
+    }
   }
-  return ticks
 }
 
 /** Moves positions (0…1 from the bottom) apart until neighbours are `gap` from each other; keeps the order. */

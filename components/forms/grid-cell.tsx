@@ -30,7 +30,7 @@ export function GridCell(props: GridCellProps) {
     onPaste,
     onKeyDown,
     className: cn(
-      'h-8 w-full bg-transparent px-2 -outline-offset-2 max-md:h-11',
+      'block h-8 w-full bg-transparent px-2 -outline-offset-2 max-md:h-11',
       column.mono && 'font-mono text-12',
     ),
   }

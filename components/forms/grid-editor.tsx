@@ -68,7 +68,7 @@ export function GridEditor({ label, noun, columns, rows, onChange, errors = {}, 
   }
   return (
     <div className="flex flex-col gap-2">
-      <div ref={box} data-keys="own" className="overflow-x-auto rounded-control border">
+      <div ref={box} data-keys="own" className="relative overflow-x-auto rounded-control border">
         <table aria-label={label} className="w-full min-w-180 table-fixed border-separate border-spacing-0">
           <GridHead columns={columns} />
           <tbody>

@@ -37,7 +37,7 @@ export function Callout({ tone = 'note', title, action, className, children }: C
           <StateShape state={look.state} />
         </span>
       ) : null}
-      <div className="min-w-0 max-w-[68ch] flex-1">
+      <div className="min-w-0 max-w-[68ch]">
         {title ? <span className="mr-1.5 font-medium">{title}.</span> : null}
         {title || tone === 'note' ? null : <span className="sr-only">{look.word}: </span>}
         {children}

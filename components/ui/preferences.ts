@@ -12,12 +12,13 @@ const cookieName = (name: keyof Preferences) => `almanac_${name}`
 const oneOf = <T extends string>(value: string | undefined, allowed: readonly T[], fallback: T): T =>
   allowed.find((candidate) => candidate === value) ?? fallback
 
-const isZone = (zone: string) => {
+/** An IANA zone out of a cookie; a malformed one must not fail every page of its reader. */
+function readZone(value: string | undefined): string {
+  if (!value) return 'UTC'
   try {
-    new Intl.DateTimeFormat('en', { timeZone: zone })
-    return true
+    return new Intl.DateTimeFormat('en', { timeZone: decodeURIComponent(value) }).resolvedOptions().timeZone
   } catch {
-    return false
+    return 'UTC'
   }
 }
 
@@ -26,13 +27,12 @@ export function readPreferences(store: {
   get: (name: string) => { value: string } | undefined
 }): Preferences {
   const value = (name: keyof Preferences) => store.get(cookieName(name))?.value
-  const zone = decodeURIComponent(value('zone') ?? 'UTC')
   const panel = Number(value('panel') ?? 420)
   return {
     theme: oneOf(value('theme'), ['light', 'dark', 'system'], 'system'),
     rows: oneOf(value('rows'), ['compact', 'normal', 'comfortable'], 'normal'),
     rail: oneOf(value('rail'), ['open', 'folded'], 'open'),
-    zone: isZone(zone) ? zone : 'UTC',
+    zone: readZone(value('zone')),
     panel: panel >= 360 && panel <= 640 ? panel : 420,
   }
 }

@@ -20,7 +20,7 @@ export function RefusedState({ because, help, action, skeleton }: RefusedStatePr
         <span className="mt-1">
           <StateShape state="warn" />
         </span>
-        <div className="prose">
+        <div className="max-w-[68ch]">
           <p>
             <span className="font-medium">Refused: </span>
             {because}

@@ -33,7 +33,7 @@ export function SegmentedControl({ label, value, segments, onChange, className }
       role="group"
       aria-label={label}
       className={cn(
-        'inline-flex max-w-full gap-0.5 overflow-x-auto rounded-control bg-sunken p-0.5',
+        'inline-flex w-fit max-w-full gap-0.5 overflow-x-auto rounded-control bg-sunken p-0.5',
         className,
       )}
     >

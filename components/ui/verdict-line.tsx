@@ -29,12 +29,12 @@ export function VerdictLine({
     >
       {clauses.map((clause, index) => (
         <li key={clause.id} className="flex items-center gap-2">
-          {index > 0 ? (
+          <Clause clause={clause} />
+          {index < clauses.length - 1 ? (
             <span aria-hidden className="text-muted">
               ·
             </span>
           ) : null}
-          <Clause clause={clause} />
         </li>
       ))}
     </ul>

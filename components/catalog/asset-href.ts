@@ -1,0 +1,11 @@
+export type AssetKind = 'group' | 'feature' | 'service' | 'entity' | 'source'
+
+/** The page of an asset by its kind and full name; a feature's name is `group:feature`. */
+export function assetHref(kind: AssetKind, name: string): string {
+  if (kind === 'feature') {
+    const [group = '', feature = ''] = name.split(':')
+    return `/groups/${encodeURIComponent(group)}/features/${encodeURIComponent(feature)}`
+  }
+  const room = { group: 'groups', service: 'services', entity: 'entities', source: 'sources' }[kind]
+  return `/${room}/${encodeURIComponent(name)}`
+}
