@@ -1,12 +1,5 @@
 import { DomainError } from '@/lib/core/errors'
-
-/** A command of `npm run almanac --`. What it writes to standard output is its result and nothing else. */
-export interface Command {
-  /** The line that help shows after the command's name. */
-  usage: string
-  /** Runs with the words after the command's name and returns the exit code. */
-  run: (args: string[]) => Promise<number>
-}
+import type { Command } from './command'
 
 /** Every command by its name, loaded when it is called. */
 const commands: Record<string, () => Promise<{ command: Command }>> = {

@@ -1,6 +1,6 @@
 import { migrate } from '@/db/migrate'
 import { env } from '@/lib/core/env'
-import type { Command } from './main'
+import type { Command } from './command'
 
 export const command: Command = {
   usage: '· brings the database to the newest schema',
