@@ -1,0 +1,2 @@
+export { type Claim, claim, deleteExpiredAnswers } from './claim'
+export type { IdempotentRequest } from './scope'

@@ -1,0 +1,270 @@
+import { and, eq, sql } from 'drizzle-orm'
+import { rawClient, type Transaction, withTransaction } from '@/db/client'
+import { commitFiles, commits, versionEnvironments } from '@/db/schema'
+import { record } from '@/lib/audit'
+import type { Decision } from '@/lib/authz'
+import type { Context } from '@/lib/core/context'
+import { DomainError } from '@/lib/core/errors'
+import { formatTimestamp } from '@/lib/core/feature-type'
+import { newId } from '@/lib/core/ids'
+import type { WrittenFile } from '@/lib/offline'
+import { applyOnlineRows, isoOfDatabaseTime } from '@/lib/online'
+import type { ServingVersion } from '@/lib/registry'
+import { queueDueRows } from './due-rows'
+import { announceCommit } from './events'
+import type { IngestAnswer } from './operations'
+import { keepQuarantined } from './quarantine-store'
+import { toFieldError } from './row-fault'
+import type { StagedBatch } from './staged-batch'
+import { announce, historyPath, type Move, removeFile } from './staging'
+import { onlineWatermark } from './watermark'
+
+export type CommitKind = (typeof commits.$inferInsert)['kind']
+
+export interface CommitOptions {
+  version: ServingVersion
+  kind: CommitKind
+  to: 'both' | 'offline'
+  /** What allowed the write; its audit row names it. */
+  decision: Decision
+  /** More of the same act, in its transaction: the idempotent answer, quarantined rows that were replayed. */
+  also?: (tx: Transaction, answer: IngestAnswer) => Promise<void>
+}
+
+interface Part extends Move {
+  file: WrittenFile
+}
+
+const timeText = (micros: bigint | null) => (micros === null ? null : formatTimestamp(micros))
+
+const earliest = (files: WrittenFile[]) =>
+  files.reduce<bigint | null>(
+    (least, { minEventTimeMicros: at }) => (at !== null && (least === null || at < least) ? at : least),
+    null,
+  )
+const latest = (files: WrittenFile[]) =>
+  files.reduce<bigint | null>(
+    (most, { maxEventTimeMicros: at }) => (at !== null && (most === null || at > most) ? at : most),
+    null,
+  )
+
+function partsOf(version: ServingVersion, commit: string, batch: StagedBatch): Part[] {
+  const written = [batch.present, batch.future].filter((file) => file !== null)
+  return written.map((file, index) => ({
+    file,
+    from: file.path,
+    to: historyPath(version.environment, version.groupName, version.major, commit, index),
+  }))
+}
+
+/** Takes the group's lock until the transaction ends. `created` is later than that of every commit before. */
+async function lockGroup(tx: Transaction, version: ServingVersion, now: Date): Promise<string> {
+  const { lastCreated, versionId, environment } = versionEnvironments
+  const [row] = await tx
+    .select({
+      created: sql<string>`greatest(${now.toISOString()}::timestamptz, ${lastCreated} + interval '1 microsecond')`,
+    })
+    .from(versionEnvironments)
+    .where(and(eq(versionId, version.versionId), eq(environment, version.environment)))
+    .for('no key update')
+  if (!row)
+    throw new DomainError(
+      'conflict',
+      `${version.groupName}@${version.major} has just been removed from ${version.environment}.`,
+    )
+  return isoOfDatabaseTime(row.created)
+}
+
+type OnlineState = (typeof commits.$inferInsert)['onlineState']
+
+function onlineStateOf({ version, to }: CommitOptions, batch: StagedBatch): OnlineState {
+  if (!version.online) return 'not_online'
+  if (to === 'offline') return 'offline_only'
+  return batch.newest ? 'done' : 'pending'
+}
+
+interface Commit {
+  id: string
+  created: string
+  parts: Part[]
+  rows: number
+  onlineState: OnlineState
+  superseded: number
+}
+
+const actorOf = ({ actor }: Context) =>
+  actor.kind === 'apiKey'
+    ? { actorKind: actor.kind, actorId: actor.keyId, actorName: actor.keyName }
+    : { actorKind: actor.kind, actorId: actor.id, actorName: actor.name }
+
+async function insertCommit(
+  tx: Transaction,
+  ctx: Context,
+  options: CommitOptions,
+  commit: Commit,
+  quarantined: number,
+): Promise<void> {
+  const { version, kind } = options
+  const files = commit.parts.map(({ file }) => file)
+  const maxEventTime = timeText(latest(files))
+  await tx.insert(commits).values({
+    id: commit.id,
+    versionId: version.versionId,
+    environment: version.environment,
+    kind,
+    created: commit.created,
+    rows: commit.rows,
+    tombstones: files.reduce((sum, { tombstones }) => sum + tombstones, 0),
+    quarantined,
+    superseded: commit.superseded,
+    minEventTime: timeText(earliest(files)),
+    maxEventTime,
+    onlineState: commit.onlineState,
+    ...actorOf(ctx),
+    via: ctx.via,
+  })
+  await tx.insert(commitFiles).values(
+    commit.parts.map(({ file, to }) => ({
+      commitId: commit.id,
+      path: to,
+      rows: file.rows,
+      bytes: file.bytes,
+      sha256: file.sha256,
+      minEventTime: timeText(file.minEventTimeMicros),
+      maxEventTime: timeText(file.maxEventTimeMicros),
+    })),
+  )
+  await tx
+    .update(versionEnvironments)
+    .set({
+      lastCreated: commit.created,
+      rowCount: sql`${versionEnvironments.rowCount} + ${commit.rows}`,
+      newestEventTime: sql`greatest(${versionEnvironments.newestEventTime}, ${maxEventTime}::timestamptz)`,
+    })
+    .where(
+      and(
+        eq(versionEnvironments.versionId, version.versionId),
+        eq(versionEnvironments.environment, version.environment),
+      ),
+    )
+}
+
+/** The online half. Returns how many accepted rows did not become the newest of their key. */
+async function applyOnline(
+  tx: Transaction,
+  ctx: Context,
+  options: CommitOptions,
+  batch: StagedBatch,
+  created: string,
+): Promise<number> {
+  const { version, to } = options
+  if (!version.online || to === 'offline') return 0
+  await queueDueRows(tx, version.viewId, created, batch.due, ctx.now())
+  if (!batch.newest) return 0
+  const applied = await applyOnlineRows(rawClient(tx), version.viewId, created, batch.newest)
+  return (batch.present?.rows ?? 0) - applied
+}
+
+/** What one batch did, as its audit row tells it. */
+async function recordCommit(
+  tx: Transaction,
+  ctx: Context,
+  { version, decision, kind }: CommitOptions,
+  answer: IngestAnswer,
+): Promise<void> {
+  const { commit, accepted, quarantined } = answer
+  await record(tx, ctx, {
+    action: 'group:write_offline',
+    resource: version.resource,
+    decision,
+    environment: version.environment,
+    after: { version: version.major, kind, commit, accepted, quarantined },
+  })
+}
+
+/** A batch without any good row: only its quarantined rows and its audit row are kept. */
+async function commitNothing(
+  ctx: Context,
+  options: CommitOptions,
+  batch: StagedBatch,
+): Promise<IngestAnswer> {
+  const { version } = options
+  return withTransaction(async (tx) => {
+    await keepQuarantined(rawClient(tx), version, null, batch.log.quarantined, ctx.now())
+    const answer = answerOf(batch, null, {
+      state: 'done',
+      watermark: await onlineWatermark(tx, version.versionId, version.environment),
+    })
+    await recordCommit(tx, ctx, options, answer)
+    await options.also?.(tx, answer)
+    return answer
+  })
+}
+
+const answerOf = (
+  batch: StagedBatch,
+  commit: Commit | null,
+  online: IngestAnswer['online'],
+): IngestAnswer => ({
+  commit: commit?.id ?? null,
+  created: commit?.created ?? null,
+  accepted: commit?.rows ?? 0,
+  rejected: 0,
+  quarantined: batch.log.quarantined.length,
+  superseded: commit?.superseded ?? 0,
+  errors: batch.log.listed.map(toFieldError),
+  online,
+})
+
+/**
+ * Makes a staged batch part of the group, whole or not at all: history, online rows, quarantine, audit and the
+ * idempotent answer in one transaction under the group's lock. The engine has put the files on the disk before.
+ */
+export async function commitBatch(
+  ctx: Context,
+  options: CommitOptions,
+  batch: StagedBatch,
+): Promise<IngestAnswer> {
+  const { version } = options
+  const id = newId(ctx.now().getTime())
+  const parts = partsOf(version, id, batch)
+  if (parts.length === 0) return commitNothing(ctx, options, batch)
+  const files = await announce(id, parts)
+  let answer: IngestAnswer
+  let moved = false
+  try {
+    answer = await withTransaction(async (tx) => {
+      const created = await lockGroup(tx, version, ctx.now())
+      const superseded = await applyOnline(tx, ctx, options, batch, created)
+      const rows = parts.reduce((sum, { file }) => sum + file.rows, 0)
+      const commit = { id, created, parts, rows, onlineState: onlineStateOf(options, batch), superseded }
+      await insertCommit(tx, ctx, options, commit, batch.log.quarantined.length)
+      await keepQuarantined(rawClient(tx), version, id, batch.log.quarantined, ctx.now())
+      const watermark = await onlineWatermark(tx, version.versionId, version.environment)
+      const made = answerOf(batch, commit, { state: commit.onlineState, watermark })
+      await recordCommit(tx, ctx, options, made)
+      await options.also?.(tx, made)
+      // Last, since a failure after it leaves files that only the next sweep removes.
+      moved = true
+      await files.move()
+      return made
+    })
+  } catch (error) {
+    // What was moved waits with its intent for the sweep: the COMMIT may have happened after all.
+    await Promise.all(parts.map(({ from }) => removeFile(from)))
+    if (!moved) await files.done()
+    throw error
+  }
+  await files.done()
+  const { versionId, groupName: group, major, environment } = version
+  announceCommit({
+    commit: id,
+    versionId,
+    group,
+    major,
+    environment,
+    created: answer.created ?? '',
+    rows: answer.accepted,
+  })
+  return answer
+}

@@ -1,0 +1,22 @@
+import type { RawRow, UnknownColumns } from '../raw-row'
+import type { RowPlan } from '../row-plan'
+import { decodeCsv } from './csv'
+import { decodeJson } from './json'
+import { decodeNdjson } from './ndjson'
+
+export type Decoder = (
+  bytes: AsyncIterable<Uint8Array>,
+  plan: RowPlan,
+  unknown: UnknownColumns,
+) => AsyncGenerator<RawRow[]>
+
+/** Formats that are read row by row here. Parquet is read by the engine. */
+export const decoders = new Map<string, Decoder>([
+  ['application/json', decodeJson],
+  ['application/x-ndjson', decodeNdjson],
+  ['application/ndjson', decodeNdjson],
+  ['application/jsonl', decodeNdjson],
+  ['text/csv', decodeCsv],
+])
+
+export const parquetTypes = new Set(['application/vnd.apache.parquet', 'application/x-parquet'])

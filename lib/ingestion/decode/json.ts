@@ -1,0 +1,59 @@
+import { DomainError, invalidField } from '@/lib/core/errors'
+import { parseJson } from '@/lib/core/json'
+import { type RawRow, rawRowOfObject, type UnknownColumns } from '../raw-row'
+import type { RowPlan } from '../row-plan'
+
+const largestJsonBytes = 128 * 1024 * 1024
+const rowsABatch = 1000
+
+/** The text of a JSON document. 413 past 128 MiB: NDJSON is what streams. */
+export async function jsonText(bytes: AsyncIterable<Uint8Array>): Promise<string> {
+  const chunks: Uint8Array[] = []
+  let size = 0
+  for await (const chunk of bytes) {
+    size += chunk.length
+    if (size > largestJsonBytes) {
+      throw new DomainError(
+        'too_large',
+        'A JSON body may hold 128 MiB. Send more as application/x-ndjson, CSV or Parquet, which stream.',
+      )
+    }
+    chunks.push(chunk)
+  }
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(Buffer.concat(chunks))
+  } catch (cause) {
+    throw new DomainError('not_parseable', 'The body is not UTF-8 text.', {}, { cause })
+  }
+}
+
+/** The members of `{"rows":[…]}`. */
+export function rowsOf(body: unknown): unknown[] {
+  if (typeof body !== 'object' || body === null || Array.isArray(body)) {
+    throw invalidField('', 'The body is an object: {"rows": [{…}, …]}.', 'object')
+  }
+  for (const name of Object.keys(body)) {
+    if (name !== 'rows')
+      throw invalidField(
+        `/${name}`,
+        `\`${name}\` is not a known member; the rows stand in \`rows\`.`,
+        'unknown_member',
+      )
+  }
+  if (!('rows' in body) || !Array.isArray(body.rows))
+    throw invalidField('/rows', '`rows` must be an array of objects.', 'array')
+  return body.rows
+}
+
+export async function* decodeJson(
+  bytes: AsyncIterable<Uint8Array>,
+  plan: RowPlan,
+  unknown: UnknownColumns,
+): AsyncGenerator<RawRow[]> {
+  const rows = rowsOf(parseJson(await jsonText(bytes)))
+  for (let start = 0; start < rows.length; start += rowsABatch) {
+    yield rows
+      .slice(start, start + rowsABatch)
+      .map((value, index) => rawRowOfObject(plan, unknown, value, start + index + 1))
+  }
+}

@@ -1,0 +1,88 @@
+import { DomainError } from '@/lib/core/errors'
+import { type RowFault, toFieldError } from './row-fault'
+
+export const listedErrors = 100
+/** Bad rows are held in memory until their transaction. */
+export const mostQuarantinedRows = 100_000
+
+export interface QuarantinedRow {
+  row: number
+  source: Record<string, unknown>
+  faults: RowFault[]
+}
+
+export type IngestMode = 'strict' | 'quarantine'
+
+/** What was wrong in a batch: the first faults, all counts, and in quarantine the rows themselves. */
+export interface FaultLog {
+  listed: RowFault[]
+  badRows: number
+  quarantined: QuarantinedRow[]
+  add: (row: number, faults: RowFault[], source: () => Record<string, unknown>) => void
+  /** A fault of the batch as a whole. It refuses the batch in either mode. */
+  addWhole: (faults: RowFault[]) => void
+  wholeFaults: number
+}
+
+export function faultLog(mode: IngestMode): FaultLog {
+  const list = (faults: RowFault[]) => {
+    for (const fault of faults) if (log.listed.length < listedErrors) log.listed.push(fault)
+  }
+  const log: FaultLog = {
+    listed: [],
+    badRows: 0,
+    quarantined: [],
+    wholeFaults: 0,
+    add: (row, faults, source) => {
+      list(faults)
+      log.badRows++
+      if (mode === 'strict') return
+      if (log.quarantined.length >= mostQuarantinedRows) {
+        throw new DomainError(
+          'invalid',
+          `More than ${mostQuarantinedRows} rows are bad; such a batch is not quarantined but refused.`,
+          {
+            errors: log.listed.map(toFieldError),
+          },
+        )
+      }
+      log.quarantined.push({ row, source: source(), faults })
+    },
+    addWhole: (faults) => {
+      list(faults)
+      log.wholeFaults += faults.length
+    },
+  }
+  return log
+}
+
+/** The refusal of a batch, with its counts. */
+export function refusal(log: FaultLog): DomainError {
+  const first = log.listed[0]
+  const place = first
+    ? [first.row > 0 ? `row ${first.row}` : null, first.column].filter(Boolean).join(', ')
+    : ''
+  const bad = log.badRows === 1 ? '1 row is' : `${log.badRows} rows are`
+  const what = log.badRows > 0 ? `Nothing was stored: ${bad} not valid.` : 'Nothing was stored.'
+  return new DomainError(
+    'invalid',
+    `${what} ${place ? `First: ${place}: ` : ''}${first?.reason ?? ''}`.trim(),
+    {
+      errors: log.listed.map(toFieldError),
+      extensions: { accepted: 0, rejected: log.badRows, quarantined: 0, superseded: 0 },
+    },
+  )
+}
+
+/** Faults that the engine found. It tells a row by its number and the values that were wrong, nothing more. */
+export function addEngineFaults(log: FaultLog, faults: RowFault[], rejectedRows: number): void {
+  const byRow = new Map<number, RowFault[]>()
+  for (const fault of faults) {
+    if (fault.row === 0) log.addWhole([fault])
+    else byRow.set(fault.row, [...(byRow.get(fault.row) ?? []), fault])
+  }
+  for (const [row, own] of byRow) {
+    log.add(row, own, () => Object.fromEntries(own.map(({ column, value }) => [column ?? '_row', value])))
+  }
+  log.badRows += Math.max(0, rejectedRows - byRow.size)
+}

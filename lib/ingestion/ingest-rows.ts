@@ -1,0 +1,71 @@
+import type { Context } from '@/lib/core/context'
+import { DomainError } from '@/lib/core/errors'
+import type { IdempotentRequest } from '@/lib/idempotency'
+import { decoders, parquetTypes } from './decode'
+import type { IngestMode } from './faults'
+import { type HashedBody, hashedBody } from './hashed-body'
+import { type IngestAnswer, rowContentTypes } from './operations'
+import type { UnknownColumns } from './raw-row'
+import { type StageOptions, stageRows } from './stage-rows'
+import { stageSource } from './stage-source'
+import type { StagedBatch } from './staged-batch'
+import { removeFile, saveBody } from './staging'
+import { writeRowsOnce } from './write-rows'
+import { mayWriteAtAll, writeTarget } from './write-target'
+
+export { stageOptions } from './stage-options'
+
+export interface IngestInput {
+  group: string
+  /** Major; absent: the one promoted in the context's environment. */
+  version?: number
+  /** Media type without parameters. */
+  contentType: string
+  /** Inflated. */
+  bytes: AsyncIterable<Uint8Array>
+  mode: IngestMode
+  to: 'both' | 'offline'
+  unknown: UnknownColumns
+  idempotency: IdempotentRequest | null
+}
+
+/** Refuses what no decoder reads, before the body is looked at. */
+function requireKnownType(contentType: string): void {
+  if (decoders.has(contentType) || parquetTypes.has(contentType)) return
+  const known = rowContentTypes.join(', ')
+  throw new DomainError(
+    'unsupported_media_type',
+    `Rows are not read from ${contentType}. Send one of: ${known}.`,
+  )
+}
+
+async function stageBody(
+  options: StageOptions,
+  { contentType, unknown }: IngestInput,
+  body: HashedBody,
+): Promise<StagedBatch> {
+  const decode = decoders.get(contentType)
+  if (decode) return stageRows(options, decode(body.bytes(), options.plan, unknown))
+  const path = await saveBody(body.bytes(), 'body.parquet')
+  try {
+    return await stageSource({ ...options, unknown }, { kind: 'file', path, format: 'parquet' })
+  } finally {
+    await removeFile(path)
+  }
+}
+
+/**
+ * Adds rows to a group, all or nothing (or without the bad ones, which quarantine keeps): history and online store in
+ * one transaction up to 100,000 rows; above, the online half follows by itself. With an idempotency key a repeated
+ * request gets the first one's answer. Errors: forbidden, not_found, unsupported_media_type, not_parseable, invalid
+ * (naming row and column, with counts), conflict, in_progress, gone, unavailable.
+ */
+export async function ingestRows(ctx: Context, input: IngestInput): Promise<IngestAnswer> {
+  await mayWriteAtAll(ctx, input.to)
+  requireKnownType(input.contentType)
+  const { group, version, mode, to } = input
+  const target = await writeTarget(ctx, { group, version }, to)
+  const body = hashedBody(input.bytes)
+  const stage = (options: StageOptions) => stageBody(options, input, body)
+  return writeRowsOnce(ctx, { target, kind: 'ingest', mode, to, stage }, body, input.idempotency)
+}

@@ -1,0 +1,264 @@
+import { z } from 'zod'
+import { nameSchema } from '@/lib/core/names'
+import { type Operation, operation } from '@/lib/core/operation'
+
+const tag = 'ingestion'
+const base = '/api/v1/feature-groups/{name}'
+const groupParams = z.object({ name: z.string().max(1000) })
+const versionSchema = z.coerce.number().int().min(1).max(2_147_483_647).optional()
+const common = {
+  environment: nameSchema.optional(),
+  version: versionSchema,
+  int64: z.enum(['string']).optional(),
+}
+
+/** Larger bodies come in parts; what is written to disk is bounded by the disk and by this. */
+const largestBodyBytes = 64 * 1024 ** 3
+
+export const fieldErrorResource = z.object({
+  row: z.int().optional().describe('From 1; a CSV header is not counted.'),
+  column: z.string().optional(),
+  value: z.string().optional(),
+  rule: z.string().optional(),
+  reason: z.string(),
+  code: z.string(),
+  pointer: z.string(),
+})
+
+const onlineStates = ['done', 'pending', 'offline_only', 'not_online'] as const
+
+export const onlineStateResource = z.object({
+  state: z.enum(onlineStates).describe('`pending`: history is committed, the online half follows by itself.'),
+  watermark: z.string().nullable().describe('`created` up to which every commit is online.'),
+})
+
+export const ingestAnswerResource = z.object({
+  commit: z.string().nullable().describe('Null when no row was good.'),
+  created: z.string().nullable(),
+  accepted: z.int(),
+  rejected: z.int(),
+  quarantined: z.int(),
+  superseded: z.int().describe('Accepted rows that did not become the newest of their key online.'),
+  errors: z.array(fieldErrorResource).describe('The first 100.'),
+  online: onlineStateResource,
+})
+export type IngestAnswer = z.output<typeof ingestAnswerResource>
+
+export const ingestQuery = z.strictObject({
+  ...common,
+  mode: z.enum(['strict', 'quarantine']).default('strict'),
+  commit: z.enum(['atomic', 'stream']).default('atomic'),
+  commit_rows: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(100_000)
+    .default(10_000)
+    .describe('Rows a commit of commit=stream.'),
+  to: z.enum(['both', 'offline']).default('both'),
+  unknown: z.enum(['refuse', 'ignore']).default('refuse'),
+})
+export type IngestQuery = z.output<typeof ingestQuery>
+
+export const rowContentTypes = [
+  'application/json',
+  'application/x-ndjson',
+  'text/csv',
+  'application/vnd.apache.parquet',
+] as const
+
+const exampleRows = { rows: [{ customer_id: 1001, interaction_date: '2026-03-01T08:30:00Z', num_logins: 5 }] }
+const exampleAnswer = {
+  commit: '019a2f3c5d0e8f1a2b3c4d5e6f708192',
+  created: '2026-03-01T09:00:00.000000Z',
+  accepted: 1,
+  rejected: 0,
+  quarantined: 0,
+  superseded: 0,
+  errors: [],
+  online: { state: 'done', watermark: '2026-03-01T09:00:00.000000Z' },
+}
+
+const rowsBody = z.object({ rows: z.array(z.record(z.string(), z.unknown())) })
+
+export const ingestRowsOperation = operation({
+  operationId: 'ingestRows',
+  method: 'POST',
+  path: `${base}/rows`,
+  summary: 'Add rows to a feature group',
+  description:
+    'All or nothing unless mode=quarantine. `_op: "delete"` makes a row a tombstone. commit=stream (NDJSON) commits as rows flow and answers a line a commit. Idempotency-Key makes a retry safe.',
+  tag,
+  params: groupParams,
+  query: ingestQuery,
+  body: {
+    schema: rowsBody,
+    contentTypes: [...rowContentTypes],
+    example: exampleRows,
+    maxBytes: largestBodyBytes,
+  },
+  responses: {
+    200: {
+      description: 'What was committed; a line a commit for commit=stream.',
+      schema: ingestAnswerResource,
+      contentTypes: ['application/json', 'application/x-ndjson'],
+      example: exampleAnswer,
+    },
+  },
+  auth: 'required',
+  action: 'group:write_offline',
+})
+
+export const deleteRowsQuery = z.strictObject({ ...common, to: z.enum(['both', 'offline']).default('both') })
+
+export const deleteRowsOperation = operation({
+  operationId: 'deleteRows',
+  method: 'DELETE',
+  path: `${base}/rows`,
+  summary: 'Write tombstones',
+  description:
+    'Each row names the keys and the event time from which on the key has no values. History keeps what was before.',
+  tag,
+  params: groupParams,
+  query: deleteRowsQuery,
+  body: {
+    schema: rowsBody,
+    example: { rows: [{ customer_id: 1001, interaction_date: '2026-03-02T00:00:00Z' }] },
+    maxBytes: largestBodyBytes,
+  },
+  responses: {
+    200: { description: 'What was committed.', schema: ingestAnswerResource, example: exampleAnswer },
+  },
+  auth: 'required',
+  action: 'group:write_offline',
+})
+
+export const pageQuery = z.strictObject({
+  ...common,
+  limit: z.coerce.number().int().min(1).max(200).default(50),
+  cursor: z.string().max(200).optional(),
+})
+export type PageQuery = z.output<typeof pageQuery>
+
+const pageOf = <T extends z.ZodType>(item: T) =>
+  z.object({ data: z.array(item), meta: z.object({ next_cursor: z.string().nullable(), total: z.int() }) })
+
+export const commitResource = z.object({
+  id: z.string(),
+  group: z.string(),
+  version: z.int(),
+  environment: z.string(),
+  kind: z.enum(['ingest', 'tombstones', 'transformation', 'replay', 'revert']),
+  created: z.string(),
+  rows: z.int(),
+  tombstones: z.int(),
+  quarantined: z.int(),
+  superseded: z.int(),
+  min_event_time: z.string().nullable(),
+  max_event_time: z.string().nullable(),
+  online: z.enum(onlineStates),
+  by: z.object({ kind: z.string(), name: z.string() }),
+  via: z.string(),
+})
+export type CommitResource = z.output<typeof commitResource>
+
+export const listCommitsOperation = operation({
+  operationId: 'listCommits',
+  method: 'GET',
+  path: `${base}/commits`,
+  summary: 'What arrived in a feature group, newest first',
+  tag,
+  params: groupParams,
+  query: pageQuery,
+  responses: {
+    200: {
+      description: 'A page of commits.',
+      schema: pageOf(commitResource).extend({ online: onlineStateResource }),
+    },
+  },
+  auth: 'required',
+  action: 'group:read_statistics',
+})
+
+export const quarantineQuery = pageQuery.extend({
+  state: z.enum(['held', 'replayed', 'discarded']).default('held'),
+})
+
+export const quarantinedRowResource = z.object({
+  id: z.string(),
+  commit: z.string().nullable(),
+  row_number: z.int(),
+  row: z.record(z.string(), z.unknown()),
+  errors: z.array(fieldErrorResource),
+  state: z.enum(['held', 'replayed', 'discarded']),
+  created_at: z.string(),
+})
+export type QuarantinedRowResource = z.output<typeof quarantinedRowResource>
+
+export const listQuarantineOperation = operation({
+  operationId: 'listQuarantine',
+  method: 'GET',
+  path: `${base}/quarantine`,
+  summary: 'Bad rows that were kept, with what was wrong',
+  tag,
+  params: groupParams,
+  query: quarantineQuery,
+  responses: {
+    200: { description: 'A page of rows, oldest first.', schema: pageOf(quarantinedRowResource) },
+  },
+  auth: 'required',
+  action: 'group:write_offline',
+})
+
+export const replayInput = z.strictObject({
+  rows: z
+    .array(
+      z.strictObject({
+        id: z.string().max(100),
+        row: z
+          .record(z.string(), z.unknown())
+          .optional()
+          .describe('The corrected row; the kept one when absent.'),
+      }),
+    )
+    .min(1)
+    .max(10_000),
+  reason: z.string().max(1000).optional(),
+})
+
+export const replayQuery = z.strictObject({ ...common, to: z.enum(['both', 'offline']).default('both') })
+
+export const replayQuarantineOperation = operation({
+  operationId: 'replayQuarantine',
+  method: 'POST',
+  path: `${base}/quarantine/replay`,
+  summary: 'Send quarantined rows again, corrected',
+  description: 'All or nothing: the rows that are named leave quarantine together, as one commit.',
+  tag,
+  params: groupParams,
+  query: replayQuery,
+  body: {
+    schema: replayInput,
+    example: {
+      rows: [
+        {
+          id: '019a2f3c5d0e8f1a2b3c4d5e6f708192',
+          row: { customer_id: 1001, interaction_date: '2026-03-01', num_logins: 5 },
+        },
+      ],
+    },
+  },
+  responses: {
+    200: { description: 'What was committed.', schema: ingestAnswerResource, example: exampleAnswer },
+  },
+  auth: 'required',
+  action: 'group:write_offline',
+})
+
+export const ingestionOperations: Operation[] = [
+  ingestRowsOperation,
+  deleteRowsOperation,
+  listCommitsOperation,
+  listQuarantineOperation,
+  replayQuarantineOperation,
+]

@@ -1,0 +1,37 @@
+import type { TransactionSql } from 'postgres'
+import { newId } from '@/lib/core/ids'
+import { stringifyJson } from '@/lib/core/json'
+import type { ServingVersion } from '@/lib/registry'
+import type { QuarantinedRow } from './faults'
+import { toFieldError } from './row-fault'
+
+/** Escapes of U+0000 and of half a surrogate pair, which jsonb refuses; a whole pair stands unescaped. */
+const unstorableEscape = /(?<!\\)((?:\\\\)*)\\u(?:0000|d[89a-f][0-9a-f]{2})/g
+
+/** JSON text that jsonb takes, with all digits of its numbers. */
+export const storableJson = (value: unknown): string =>
+  stringifyJson(value).replace(unstorableEscape, '$1\\ufffd')
+
+const rowsAStatement = 2000
+
+/** Keeps bad rows with what was wrong, in the transaction of the good ones. */
+export async function keepQuarantined(
+  tx: TransactionSql,
+  version: ServingVersion,
+  commit: string | null,
+  rows: QuarantinedRow[],
+  now: Date,
+): Promise<void> {
+  for (let start = 0; start < rows.length; start += rowsAStatement) {
+    const batch = rows.slice(start, start + rowsAStatement)
+    await tx`
+      insert into quarantined_rows (id, version_id, environment, commit_id, row_number, row, errors, state, created_at)
+      select id, ${version.versionId}, ${version.environment}, ${commit}::text, row_number, row::jsonb, errors::jsonb, 'held',
+        ${now.toISOString()}::timestamptz
+      from unnest(
+        ${batch.map(() => newId(now.getTime()))}::text[], ${batch.map(({ row }) => row)}::bigint[],
+        ${batch.map(({ source }) => storableJson(source))}::text[],
+        ${batch.map(({ faults }) => storableJson(faults.map(toFieldError)))}::text[]
+      ) as held (id, row_number, row, errors)`
+  }
+}

@@ -1,0 +1,129 @@
+import { and, asc, eq, gt, inArray, sql } from 'drizzle-orm'
+import { db, type Executor, type Transaction } from '@/db/client'
+import { quarantinedRows } from '@/db/schema'
+import { authorize } from '@/lib/audit'
+import type { Context } from '@/lib/core/context'
+import { DomainError } from '@/lib/core/errors'
+import { parseJson } from '@/lib/core/json'
+import { parseInput } from '@/lib/core/parse-input'
+import { isoOfDatabaseTime } from '@/lib/online'
+import { resolveVersion, type ServingVersion } from '@/lib/registry'
+import {
+  type IngestAnswer,
+  type PageQuery,
+  type QuarantinedRowResource,
+  quarantinedRowResource,
+  replayInput,
+} from './operations'
+import { decodeCursor, encodeCursor, type Page } from './page'
+import { type RawRow, rawRowOfObject } from './raw-row'
+import type { RowPlan } from './row-plan'
+import { stageRows } from './stage-rows'
+import { writeRows } from './write-rows'
+import { mayWriteAtAll, writeTarget } from './write-target'
+
+/** jsonb leaves the database as text: its numbers may have more digits than a double. */
+const columns = {
+  id: quarantinedRows.id,
+  commit: quarantinedRows.commitId,
+  rowNumber: quarantinedRows.rowNumber,
+  row: sql<string>`${quarantinedRows.row}::text`,
+  errors: sql<string>`${quarantinedRows.errors}::text`,
+  state: quarantinedRows.state,
+  createdAt: quarantinedRows.createdAt,
+}
+
+const ownRows = (version: ServingVersion) =>
+  and(eq(quarantinedRows.versionId, version.versionId), eq(quarantinedRows.environment, version.environment))
+
+const kept = quarantinedRowResource.pick({ row: true, errors: true })
+
+/** The rows of a version that were kept out, oldest first. Errors: not_found, forbidden. */
+export async function listQuarantine(
+  ctx: Context,
+  input: { group: string; state: QuarantinedRowResource['state'] } & PageQuery,
+): Promise<Page<QuarantinedRowResource>> {
+  const version = await resolveVersion(ctx, { group: input.group, version: input.version })
+  await authorize(ctx, 'group:write_offline', version.resource)
+  const own = and(ownRows(version), eq(quarantinedRows.state, input.state))
+  const after = decodeCursor(input.cursor, /^[0-9a-f]{32}$/)
+  const rows = await db()
+    .select(columns)
+    .from(quarantinedRows)
+    .where(and(own, after ? gt(quarantinedRows.id, after) : undefined))
+    .orderBy(asc(quarantinedRows.id))
+    .limit(input.limit + 1)
+  const data = rows.slice(0, input.limit).map(({ row, errors, rowNumber, createdAt, ...rest }) => ({
+    ...rest,
+    ...kept.parse({ row: parseJson(row), errors: parseJson(errors) }),
+    row_number: rowNumber,
+    created_at: isoOfDatabaseTime(createdAt),
+  }))
+  const last = data.at(-1)
+  const next = rows.length > input.limit && last ? encodeCursor(last.id) : null
+  return { data, meta: { next_cursor: next, total: await db().$count(quarantinedRows, own) } }
+}
+
+async function heldRows(
+  executor: Executor,
+  version: ServingVersion,
+  ids: string[],
+): Promise<Map<string, unknown>> {
+  const rows = await executor
+    .select({ id: columns.id, row: columns.row })
+    .from(quarantinedRows)
+    .where(and(ownRows(version), eq(quarantinedRows.state, 'held'), inArray(quarantinedRows.id, ids)))
+  return new Map(rows.map(({ id, row }) => [id, parseJson(row)]))
+}
+
+/** Under the commit's transaction: two replays of one row cannot both succeed. */
+async function markReplayed(tx: Transaction, version: ServingVersion, ids: string[]): Promise<void> {
+  const marked = await tx
+    .update(quarantinedRows)
+    .set({ state: 'replayed' })
+    .where(and(ownRows(version), eq(quarantinedRows.state, 'held'), inArray(quarantinedRows.id, ids)))
+    .returning({ id: quarantinedRows.id })
+  if (marked.length < ids.length)
+    throw new DomainError('conflict', 'Some of these rows have just been replayed by another request.')
+}
+
+async function* rawRows(plan: RowPlan, rows: unknown[]): AsyncGenerator<RawRow[]> {
+  yield rows.map((row, index) => rawRowOfObject(plan, 'refuse', row, index + 1))
+}
+
+/**
+ * Sends rows from quarantine again, corrected or as they were, as one commit: all or nothing. Rows in errors count
+ * from 1 in the order of `rows`. Errors: as ingestRows; conflict when a row is not held any more.
+ */
+export async function replayQuarantine(
+  ctx: Context,
+  reference: { group: string; version?: number; to: 'both' | 'offline' },
+  body: unknown,
+): Promise<IngestAnswer> {
+  await mayWriteAtAll(ctx, reference.to)
+  const input = parseInput(replayInput, body)
+  const target = await writeTarget(ctx, reference, reference.to)
+  const ids = [...new Set(input.rows.map(({ id }) => id))]
+  const held = await heldRows(db(), target.version, ids)
+  const gone = input.rows.findIndex(({ id }) => !held.has(id))
+  if (gone !== -1 || ids.length < input.rows.length) {
+    const errors =
+      gone === -1
+        ? []
+        : [{ pointer: `/rows/${gone}/id`, reason: 'is not held in quarantine here', code: 'not_held' }]
+    throw new DomainError(
+      'conflict',
+      'Each row must be held in the quarantine of this version, and be named once.',
+      { errors },
+    )
+  }
+  const rows = input.rows.map(({ id, row }) => row ?? held.get(id))
+  return writeRows(ctx, {
+    target,
+    kind: 'replay',
+    mode: 'strict',
+    to: reference.to,
+    stage: (options) => stageRows(options, rawRows(options.plan, rows)),
+    also: (tx) => markReplayed(tx, target.version, ids),
+  })
+}

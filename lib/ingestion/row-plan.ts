@@ -1,0 +1,72 @@
+import type { FeatureContract } from '@/db/schema'
+import type { FeatureType } from '@/lib/core/feature-type'
+import type { WriteSchema } from '@/lib/offline'
+import type { ServingVersion } from '@/lib/registry'
+import { type ContractCheck, contractCheck } from './contract-check'
+
+export interface PlanColumn {
+  name: string
+  type: FeatureType
+  typeText: string
+  role: 'key' | 'time' | 'feature' | 'input'
+  /** Computed by the engine from the others. */
+  derived: boolean
+  contract: FeatureContract | null
+  check: ContractCheck | null
+}
+
+/** How a row of one version is read: its columns in the order of a staged row. */
+export interface RowPlan {
+  columns: PlanColumn[]
+  /** Column name → place in `columns`; a Map, since `constructor` is an ordinary name. */
+  places: Map<string, number>
+  keyCount: number
+  featureCount: number
+  /** Some feature is computed by the engine, so that only the written file knows the whole row. */
+  hasDerived: boolean
+  schema: WriteSchema
+}
+
+export const operationColumn = '_op'
+
+const column = (
+  role: PlanColumn['role'],
+  { name, type, typeText }: { name: string; type: FeatureType; typeText: string },
+  contract: FeatureContract | null = null,
+  derived = false,
+): PlanColumn => ({
+  name,
+  type,
+  typeText,
+  role,
+  derived,
+  contract,
+  check: contract ? contractCheck(type, contract) : null,
+})
+
+type PlannedVersion = Pick<ServingVersion, 'keys' | 'timestampKey' | 'features' | 'inputs'>
+
+/** The plan of a version. Pure; costs a compilation of the contract's patterns. */
+export function rowPlan(version: PlannedVersion): RowPlan {
+  const features = [...version.features].sort((a, b) => a.position - b.position)
+  const time = { name: version.timestampKey, type: { kind: 'timestamp' } as const, typeText: 'timestamp' }
+  const columns = [
+    ...version.keys.map((key) => column('key', key)),
+    column('time', time),
+    ...features.map((feature) => column('feature', feature, feature.contract, feature.expression !== null)),
+    ...version.inputs.map((input) => column('input', input)),
+  ]
+  return {
+    columns,
+    places: new Map(columns.map(({ name }, place) => [name, place])),
+    keyCount: version.keys.length,
+    featureCount: features.length,
+    hasDerived: features.some((feature) => feature.expression !== null),
+    schema: {
+      keys: version.keys.map(({ name, type }) => ({ name, type })),
+      eventTime: version.timestampKey,
+      features: features.map(({ name, type, expression }) => ({ name, type, expression })),
+      inputs: version.inputs.map(({ name, type }) => ({ name, type })),
+    },
+  }
+}

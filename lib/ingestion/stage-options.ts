@@ -1,0 +1,18 @@
+import type { Context } from '@/lib/core/context'
+import { microsFromDate } from '@/lib/core/feature-type'
+import type { ServingVersion } from '@/lib/registry'
+import type { IngestMode } from './faults'
+import { rowPlan } from './row-plan'
+import type { StageOptions } from './stage-rows'
+
+/** How rows of this version are staged at this moment. */
+export function stageOptions(ctx: Context, version: ServingVersion, mode: IngestMode): StageOptions {
+  const nowMicros = microsFromDate(ctx.now())
+  return {
+    plan: rowPlan(version),
+    mode,
+    bounds: { latestMicros: nowMicros + BigInt(version.allowedSkewSeconds) * 1_000_000n },
+    nowMicros,
+    signal: ctx.signal,
+  }
+}

@@ -1,0 +1,58 @@
+import { fragmentSeparator } from '@/lib/core/feature-type'
+import { type HistoryFile, offlineStore, type WrittenFile } from '@/lib/offline'
+import type { OnlineRow } from '@/lib/online'
+import type { FaultLog } from './faults'
+import { mostRowsInTransaction } from './newest-rows'
+import type { RowPlan } from './row-plan'
+
+/** A batch as it waits for its transaction: its files are written and checked, nothing of it can be read yet. */
+export interface StagedBatch {
+  log: FaultLog
+  /** Rows whose time has come, in staging; null when there are none. */
+  present: WrittenFile | null
+  /** Rows of the nearer future. */
+  future: WrittenFile | null
+  /** The newest present row of each key; null: too many for one transaction, they are read from the file later. */
+  newest: OnlineRow[] | null
+  /** Each future row, to go online when its time comes. */
+  due: OnlineRow[]
+}
+
+export const mostFutureRows = 100_000
+
+/** The newest row of each key of a written file; null when the file has too many rows for one transaction. */
+export async function newestOfFile(
+  plan: RowPlan,
+  file: WrittenFile | null,
+  signal: AbortSignal,
+): Promise<OnlineRow[] | null> {
+  if (!file) return []
+  if (file.rows > mostRowsInTransaction) return null
+  const newest: OnlineRow[] = []
+  for await (const batch of offlineStore().latestPerKey(file.path, plan.schema, signal)) {
+    for (const { entityKey, eventTime, deleted, values } of batch)
+      newest.push({ entityKey, eventTime, deleted, v: values ?? '' })
+  }
+  return newest
+}
+
+const historyOf = (path: string): HistoryFile => ({ path, commit: 'staged', createdMicros: 0n })
+
+/** Every row of a written file of future rows in their order of arrival, as it will stand online. */
+export async function rowsOfFile(
+  plan: RowPlan,
+  file: WrittenFile | null,
+  signal: AbortSignal,
+): Promise<OnlineRow[]> {
+  if (!file) return []
+  const history = { schema: plan.schema, files: [historyOf(file.path)] }
+  const rows = await offlineStore().rows({ history, key: null, latest: false, limit: file.rows }, signal)
+  return [...rows]
+    .sort((a, b) => a.row - b.row)
+    .map(({ keys, features, eventTime, deleted }) => ({
+      entityKey: keys.join(fragmentSeparator),
+      eventTime,
+      deleted,
+      v: deleted ? '' : features.map((fragment) => fragment ?? 'null').join(fragmentSeparator),
+    }))
+}

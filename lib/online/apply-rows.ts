@@ -1,0 +1,67 @@
+import type { TransactionSql } from 'postgres'
+
+/** The newest row of one key, on its way into the online store. */
+export interface OnlineRow {
+  entityKey: string
+  /** RFC 3339. */
+  eventTime: string
+  deleted: boolean
+  /** Fragments in declared order, joined by U+001F; '' for a tombstone. */
+  v: string
+}
+
+const rowsAStatement = 5000
+
+/** One order of keys for all writers, so that two of them never wait for each other in a ring. */
+const byKey = (a: OnlineRow, b: OnlineRow) =>
+  a.entityKey < b.entityKey ? -1 : a.entityKey > b.entityKey ? 1 : 0
+
+/**
+ * Writes rows where they are newer than what is there: by event time, then a tombstone before a row, then `created`.
+ * Each key may stand in `rows` once. Returns how many became the newest of their key.
+ */
+export async function applyOnlineRows(
+  tx: TransactionSql,
+  viewId: number,
+  created: string,
+  rows: readonly OnlineRow[],
+): Promise<number> {
+  const ordered = [...rows].sort(byKey)
+  let applied = 0
+  for (let start = 0; start < ordered.length; start += rowsAStatement) {
+    applied += await upsert(tx, viewId, created, ordered.slice(start, start + rowsAStatement))
+  }
+  return applied
+}
+
+async function upsert(
+  tx: TransactionSql,
+  viewId: number,
+  created: string,
+  rows: OnlineRow[],
+): Promise<number> {
+  const result = await tx`
+    insert into online_rows as present (entity_key, view_id, event_time, created, deleted, v)
+    select entity_key, ${viewId}::int, event_time, ${created}::timestamptz, deleted, v
+    from unnest(
+      ${rows.map((row) => row.entityKey)}::text[], ${rows.map((row) => row.eventTime)}::timestamptz[],
+      ${rows.map((row) => row.deleted)}::bool[], ${rows.map((row) => row.v)}::text[]
+    ) as arrived (entity_key, event_time, deleted, v)
+    on conflict (entity_key, view_id) do update
+    set event_time = excluded.event_time, created = excluded.created, deleted = excluded.deleted, v = excluded.v
+    where (excluded.event_time, excluded.deleted, excluded.created) > (present.event_time, present.deleted, present.created)`
+  return result.count
+}
+
+/** How many of these keys hold exactly the row that this commit brought. */
+export async function countAppliedKeys(
+  tx: TransactionSql,
+  viewId: number,
+  created: string,
+  entityKeys: string[],
+): Promise<number> {
+  const [row] = await tx`
+    select count(*)::int as applied from online_rows
+    where entity_key = any(${entityKeys}::text[]) and view_id = ${viewId} and created = ${created}::timestamptz`
+  return Number(row?.applied ?? 0)
+}

@@ -1,0 +1,2 @@
+export { applyOnlineRows, countAppliedKeys, type OnlineRow } from './apply-rows'
+export { isoOfDatabaseTime } from './instant'

@@ -1,0 +1,3 @@
+export { countReads, type ReadSide, type ReadTarget } from './buffer'
+export { flushUsage, startUsageFlush } from './flush'
+export { type UsageFilter, usageByDay, usageByFeature } from './queries'

@@ -1,0 +1,57 @@
+import { and, eq, gte, inArray, sql } from 'drizzle-orm'
+import { db } from '@/db/client'
+import { usageMinutes } from '@/db/schema'
+
+export interface UsageFilter {
+  groupName: string
+  version?: number
+  features?: string[]
+  environment?: string
+  since: Date
+}
+
+const conditions = (filter: UsageFilter) =>
+  and(
+    eq(usageMinutes.groupName, filter.groupName),
+    gte(usageMinutes.minute, filter.since.toISOString()),
+    filter.version === undefined ? undefined : eq(usageMinutes.version, filter.version),
+    filter.environment === undefined ? undefined : eq(usageMinutes.environment, filter.environment),
+    filter.features ? inArray(usageMinutes.feature, filter.features) : undefined,
+  )
+
+const reads = sql<number>`sum(${usageMinutes.reads})::float8`
+const cells = sql<number>`sum(${usageMinutes.cells})::float8`
+
+/** Reads and values read per UTC day, side, feature and consumer, oldest day first. The caller has checked who asks. */
+export function usageByDay(filter: UsageFilter) {
+  const day = sql<string>`to_char(${usageMinutes.minute}, 'YYYY-MM-DD')`
+  return db()
+    .select({
+      day,
+      side: usageMinutes.side,
+      feature: usageMinutes.feature,
+      consumerKind: usageMinutes.consumerKind,
+      consumerId: usageMinutes.consumerId,
+      reads,
+      cells,
+    })
+    .from(usageMinutes)
+    .where(conditions(filter))
+    .groupBy(day, usageMinutes.side, usageMinutes.feature, usageMinutes.consumerKind, usageMinutes.consumerId)
+    .orderBy(day)
+}
+
+/** Reads per feature since an instant, most read first. */
+export function usageByFeature(filter: UsageFilter) {
+  return db()
+    .select({
+      feature: usageMinutes.feature,
+      reads,
+      cells,
+      consumers: sql<number>`count(distinct ${usageMinutes.consumerId})::int`,
+    })
+    .from(usageMinutes)
+    .where(conditions(filter))
+    .groupBy(usageMinutes.feature)
+    .orderBy(sql`sum(${usageMinutes.reads}) desc`)
+}
