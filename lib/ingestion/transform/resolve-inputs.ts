@@ -1,0 +1,74 @@
+import { isAbsolute, join, normalize } from 'node:path'
+import { and, eq, isNull } from 'drizzle-orm'
+import { db } from '@/db/client'
+import { commitFiles, commits } from '@/db/schema'
+import { authorize } from '@/lib/audit'
+import type { Context } from '@/lib/core/context'
+import { env } from '@/lib/core/env'
+import { DomainError } from '@/lib/core/errors'
+import { parseEventTime } from '@/lib/core/feature-type'
+import type { FileFormat, History, InputRelation } from '@/lib/offline'
+import { isoOfDatabaseTime } from '@/lib/online'
+import { getSource, resolveVersion, type ServingVersion } from '@/lib/registry'
+import { rowPlan } from '../row-plan'
+
+/** File sources lie below this folder of ALMANAC_HOME: beside it are every group's histories and the database. */
+export const sourcesFolder = 'sources'
+
+const formats: Record<string, FileFormat> = { parquet: 'parquet', csv: 'csv', ndjson: 'ndjson' }
+
+const refuse = (source: string, why: string) =>
+  new DomainError('conflict', `The transformation cannot read source \`${source}\`: ${why}`)
+
+function fileRelation(name: string, config: Record<string, unknown>): InputRelation {
+  const format = formats[String(config.format)]
+  if (!format) throw refuse(name, 'its `format` is not parquet, csv or ndjson.')
+  const path = typeof config.path === 'string' ? normalize(config.path) : ''
+  if (path === '' || path === '.' || isAbsolute(path) || path.startsWith('..')) {
+    throw refuse(name, `its \`path\` must be relative to ALMANAC_HOME/${sourcesFolder} and stay inside.`)
+  }
+  return { name, path: join(env().home, sourcesFolder, path), format }
+}
+
+const microsOf = (databaseTime: string) => parseEventTime(isoOfDatabaseTime(databaseTime)) ?? 0n
+
+/** All committed files of a version, reverted commits left out. */
+async function historyOf(version: ServingVersion): Promise<History> {
+  const { keys, eventTime, features } = rowPlan(version).schema
+  const files = await db()
+    .select({ path: commitFiles.path, commit: commits.id, created: commits.created })
+    .from(commitFiles)
+    .innerJoin(commits, eq(commits.id, commitFiles.commitId))
+    .where(
+      and(
+        eq(commits.versionId, version.versionId),
+        eq(commits.environment, version.environment),
+        isNull(commits.revertedBy),
+      ),
+    )
+  return {
+    schema: { keys, eventTime, features: features.map(({ name, type }) => ({ name, type })) },
+    files: files.map(({ created, ...file }) => ({ ...file, createdMicros: microsOf(created) })),
+  }
+}
+
+async function groupRelation(ctx: Context, name: string): Promise<InputRelation> {
+  const version = await resolveVersion(ctx, { group: name })
+  await authorize(ctx, 'group:read_offline', version.resource)
+  return { name, history: await historyOf(version) }
+}
+
+async function relationOf(ctx: Context, name: string): Promise<InputRelation> {
+  try {
+    const { kind, config } = await getSource(ctx, name)
+    if (kind !== 'file') throw refuse(name, `sources of kind ${kind} hold no files.`)
+    return fileRelation(name, config)
+  } catch (error) {
+    if (error instanceof DomainError && error.code === 'not_found') return groupRelation(ctx, name)
+    throw error
+  }
+}
+
+/** What the names in a transformation's SQL stand for: data sources, else feature groups the caller may read. */
+export const resolveInputs = (ctx: Context, names: readonly string[]): Promise<InputRelation[]> =>
+  Promise.all(names.map((name) => relationOf(ctx, name)))

@@ -1,0 +1,28 @@
+import { sql } from '@/db/client'
+import { DomainError } from '@/lib/core/errors'
+import type { ServingVersion } from '@/lib/registry'
+
+/**
+ * Runs `work` while no other process runs the same group's transformation: two runs would compute one window twice.
+ * The lock belongs to a connection of its own, so it ends with the process that holds it.
+ * @throws DomainError `in_progress` when another run holds it.
+ */
+export async function withRunLock<T>(version: ServingVersion, work: () => Promise<T>): Promise<T> {
+  const connection = await sql().reserve()
+  const name = `transformation ${version.versionId} ${version.environment}`
+  try {
+    const [row] = await connection`select pg_try_advisory_lock(hashtextextended(${name}, 0)) as held`
+    if (row?.held !== true) {
+      throw new DomainError('in_progress', `A run of ${version.groupName}@${version.major} is under way.`, {
+        retryAfterSeconds: 5,
+      })
+    }
+    try {
+      return await work()
+    } finally {
+      await connection`select pg_advisory_unlock(hashtextextended(${name}, 0))`
+    }
+  } finally {
+    connection.release()
+  }
+}
