@@ -49,7 +49,7 @@ async function findOrCreate(tx: Transaction, ctx: Context, reference: EntityRefe
   return insertEntity(tx, ctx, { name, keys: reference.keys, team })
 }
 
-function keysInOrder(
+export function keysInOrder(
   entity: { name: string; keys: KeyColumn[] },
   primaryKey: string[] | undefined,
 ): KeyColumn[] {

@@ -117,8 +117,7 @@ export const deleteFeatureGroupOperation = operation({
   method: 'DELETE',
   path: `${base}/{name}`,
   summary: 'Delete a feature group that is a draft without data',
-  description:
-    'Needs If-Match. Anything that was active, holds rows or is used is refused with its users: archive it.',
+  description: 'Needs If-Match. Anything that was active, holds rows or is used is refused with its users.',
   tag,
   params: groupParams,
   responses: removed,
@@ -187,7 +186,7 @@ export const diffVersionsOperation = operation({
 })
 
 export const impactQuery = environmentQuery.extend({
-  change: z.enum(['deprecate', 'archive', 'delete', 'new_version']).default('deprecate'),
+  change: z.enum(['deprecate', 'delete', 'new_version']).default('deprecate'),
   version: versionNumber.optional(),
   feature: z.string().max(100).optional(),
 })
@@ -263,13 +262,6 @@ export const deprecateVersionOperation = act(
     sunset_at: '2027-01-31T00:00:00Z',
   },
 )
-export const archiveVersionOperation = act(
-  'archive',
-  'version:deprecate',
-  'Archive a version that nothing reads any more',
-  reasonedActInput,
-  because,
-)
 export const restoreVersionOperation = act(
   'restore',
   'version:deprecate',
@@ -294,6 +286,5 @@ export const groupOperations: Operation[] = [
   rejectVersionOperation,
   promoteVersionOperation,
   deprecateVersionOperation,
-  archiveVersionOperation,
   restoreVersionOperation,
 ]

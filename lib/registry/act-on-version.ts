@@ -1,0 +1,108 @@
+import { eq } from 'drizzle-orm'
+import { type Transaction, withTransaction } from '@/db/client'
+import { featureGroups } from '@/db/schema'
+import { authorize, authorizeAtAll, record } from '@/lib/audit'
+import type { Action, Decision, ResourceFacts } from '@/lib/authz'
+import type { Context } from '@/lib/core/context'
+import { DomainError } from '@/lib/core/errors'
+import { announce } from './announce'
+import type { VersionRow } from './definition'
+import { requireVersion, versionResource } from './get-feature-group'
+import { writeGroupDocuments } from './group-documents'
+import { describedGroup, findVersion, type GroupRow, groupFacts, lockGroup } from './queries'
+import type { VersionResource } from './resources'
+
+/** The facts of one version: four eyes look at its author. */
+export const versionFacts = (row: GroupRow, version: VersionRow): ResourceFacts => ({
+  ...groupFacts(row),
+  lifecycle: version.state,
+  authorId: version.createdBy,
+})
+
+export const versionName = (row: GroupRow, version: VersionRow) => `${row.group.name}@${version.major}`
+
+/** Raises the group's revision (its ETag), writes its catalogue lines anew and tells the processes that cache it. */
+export async function touchGroup(tx: Transaction, ctx: Context, name: string): Promise<GroupRow> {
+  const at = ctx.now()
+  const { group } = await lockGroup(tx, name)
+  await tx
+    .update(featureGroups)
+    .set({ revision: group.revision + 1, updatedAt: at.toISOString() })
+    .where(eq(featureGroups.id, group.id))
+  const row = await lockGroup(tx, name)
+  await writeGroupDocuments(tx, row, at)
+  await announce(tx, { kind: 'group', name })
+  return row
+}
+
+/** 409 that says in which state the version is, and in which it would have to be. */
+export function requireState(
+  row: GroupRow,
+  version: VersionRow,
+  act: string,
+  allowed: VersionRow['state'][],
+) {
+  if (allowed.includes(version.state)) return
+  const now = version.state.replace('_', ' ')
+  const wanted = allowed.map((state) => state.replace('_', ' ')).join(' or ')
+  throw new DomainError(
+    'conflict',
+    `${versionName(row, version)} is ${now}; only what is ${wanted} can be ${act}.`,
+  )
+}
+
+interface Act {
+  action: Action
+  group: string
+  major: number
+  reason?: string
+  environment?: string | null
+  /** A further right that the act needs, e.g. of the version's submitter. */
+  authorize?: (row: GroupRow, version: VersionRow) => Promise<unknown>
+  /** The change itself, under the group's lock. Answers the version that stands afterwards. */
+  apply: (tx: Transaction, row: GroupRow, version: VersionRow) => Promise<VersionRow>
+}
+
+async function loadFresh(tx: Transaction, row: GroupRow, major: number): Promise<VersionRow> {
+  const version = await findVersion(row.group.id, major, tx)
+  if (!version) throw new DomainError('conflict', `${row.group.name}@${major} is gone.`)
+  return version
+}
+
+const stateOf = ({ state, major, revision, replacement, sunsetAt }: VersionRow) => ({
+  version: major,
+  revision,
+  state,
+  replacement,
+  sunset_at: sunsetAt,
+})
+
+/** What every act on a version has in common: rights, lock, change, catalogue, audit row, answer. */
+export async function actOnVersion(ctx: Context, act: Act): Promise<VersionResource> {
+  const row = await describedGroup(ctx, act.group)
+  const version = await requireVersion(row, act.major)
+  const environment = act.environment ?? ctx.environment
+  const decision: Decision = await authorize({ ...ctx, environment }, act.action, versionFacts(row, version))
+  await act.authorize?.(row, version)
+  const changed = await withTransaction(async (tx) => {
+    const locked = await lockGroup(tx, act.group)
+    const before = await loadFresh(tx, locked, act.major)
+    const after = await act.apply(tx, locked, before)
+    const touched = await touchGroup(tx, ctx, act.group)
+    await record(tx, ctx, {
+      action: act.action,
+      resource: { kind: 'group', name: versionName(locked, before) },
+      decision,
+      before: stateOf(before),
+      // Four eyes look at who submitted, too.
+      after: { ...stateOf(after), by: ctx.actor.id },
+      environment: act.environment ?? null,
+      ...(act.reason === undefined ? {} : { reason: act.reason }),
+    })
+    return { row: touched, version: after }
+  })
+  return versionResource(ctx, changed.row, changed.version)
+}
+
+/** The coarse gate of an act, before its body is looked at. */
+export const authorizeAct = (ctx: Context, action: Action) => authorizeAtAll(ctx, action)

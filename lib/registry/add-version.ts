@@ -1,0 +1,187 @@
+import { eq } from 'drizzle-orm'
+import { type Transaction, withTransaction } from '@/db/client'
+import { entities } from '@/db/schema'
+import { authorize, authorizeAtAll, record } from '@/lib/audit'
+import type { Context } from '@/lib/core/context'
+import { DomainError, invalid } from '@/lib/core/errors'
+import { parseInput } from '@/lib/core/parse-input'
+import { touchGroup, versionName } from './act-on-version'
+import {
+  featureDefinition,
+  secondsOrNull,
+  storedDefinition,
+  type VersionDefinition,
+  type VersionRow,
+} from './definition'
+import { type Change, diffDefinitions, isCompatible } from './diff'
+import { keysInOrder } from './entity-of-group'
+import { requireEnvironments } from './environments'
+import { faultsAsErrors } from './faults'
+import { versionResource } from './get-feature-group'
+import { catalogVersion } from './group-documents'
+import { type AddVersion, addVersionInput } from './inputs'
+import { insertVersion } from './insert-version'
+import {
+  describedGroup,
+  environmentsOf,
+  featuresOf,
+  type GroupRow,
+  groupFacts,
+  lockGroup,
+  versionsOf,
+} from './queries'
+import type { AddedVersionResource } from './resources'
+import { classificationFaults, definitionFaults, needsReview } from './rules'
+import { recordFeeds, sourceOfGroup } from './source-of-group'
+import { applyRevision, deleteVersion, holdsData } from './version-writes'
+
+async function keysOf(tx: Transaction, row: GroupRow, base: VersionDefinition, input: AddVersion) {
+  if (input.primary_key === undefined || row.group.entityId === null) return base.keys
+  const [entity] = await tx.select().from(entities).where(eq(entities.id, row.group.entityId))
+  return entity ? keysInOrder(entity, input.primary_key) : base.keys
+}
+
+/** The complete definition that the input means: what it leaves out stays as the base has it. */
+async function nextDefinition(
+  tx: Transaction,
+  row: GroupRow,
+  base: VersionDefinition,
+  input: AddVersion,
+): Promise<VersionDefinition> {
+  const keys = await keysOf(tx, row, base, input)
+  const next: VersionDefinition = {
+    keys,
+    timestampKey: input.timestamp_key ?? base.timestampKey,
+    ttlSeconds: input.ttl === undefined ? base.ttlSeconds : secondsOrNull(input.ttl),
+    sourceDelaySeconds: secondsOrNull(input.source_delay) ?? base.sourceDelaySeconds,
+    allowedSkewSeconds: secondsOrNull(input.allowed_skew) ?? base.allowedSkewSeconds,
+    online: input.online ?? base.online,
+    source: input.source === undefined ? base.source : await sourceOfGroup(tx, input.source),
+    inputs: input.inputs ?? base.inputs,
+    transformation: input.transformation === undefined ? base.transformation : input.transformation,
+    features: input.features.map(featureDefinition),
+  }
+  const columns = {
+    primary_key: keys.map((key) => key.name),
+    timestamp_key: next.timestampKey,
+    features: input.features,
+    inputs: next.inputs,
+  }
+  const faults = [
+    ...definitionFaults(columns),
+    ...classificationFaults(input.features, row.group.classification),
+  ]
+  if (faults.length > 0) throw invalid(faults[0]?.message ?? '', faultsAsErrors(faults))
+  return next
+}
+
+interface Situation {
+  row: GroupRow
+  /** What the new definition is compared with: the version served, else the draft. */
+  base: VersionRow
+  /** A draft that the new definition takes the place of. */
+  draft: VersionRow | undefined
+  greatestMajor: number
+  environments: string[]
+}
+
+async function situationOf(tx: Transaction, row: GroupRow): Promise<Situation> {
+  const versions = await versionsOf(row.group.id, tx)
+  const waiting = versions.find((version) => version.state === 'in_review')
+  if (waiting) {
+    throw new DomainError(
+      'conflict',
+      `${versionName(row, waiting)} is in review. Once it is decided, the next change can follow.`,
+    )
+  }
+  const served = await environmentsOf(
+    versions.map((version) => version.id),
+    tx,
+  )
+  const base = catalogVersion(versions, served)
+  if (!base || base.state === 'archived') {
+    throw new DomainError('conflict', `${row.group.name} is archived: nothing can follow on it.`)
+  }
+  return {
+    row,
+    base,
+    draft: versions.find((version) => version.state === 'draft'),
+    greatestMajor: versions[0]?.major ?? 0,
+    environments: served.filter((one) => one.versionId === base.id).map((one) => one.environment),
+  }
+}
+
+async function replaceDraft(tx: Transaction, { row, draft }: Situation): Promise<void> {
+  if (!draft) return
+  if (await holdsData(tx, [draft.id])) {
+    throw new DomainError(
+      'conflict',
+      `The draft ${versionName(row, draft)} already holds rows and cannot be replaced: submit it.`,
+    )
+  }
+  await deleteVersion(tx, draft.id)
+}
+
+interface Outcome {
+  version: VersionRow
+  changes: Change[]
+  compatible: boolean
+}
+
+async function change(tx: Transaction, ctx: Context, row: GroupRow, input: AddVersion): Promise<Outcome> {
+  const situation = await situationOf(tx, row)
+  const { base, draft, greatestMajor } = situation
+  const old = storedDefinition(base, await featuresOf(base.id, tx))
+  const next = await nextDefinition(tx, row, old, input)
+  const changes = diffDefinitions(old, next)
+  if (changes.length === 0) throw invalid(`Nothing differs from ${versionName(row, base)}.`)
+  const environments = [...new Set(input.environments ?? situation.environments)]
+  await requireEnvironments(tx, environments)
+  await recordFeeds(tx, row.group.name, next, ctx.actor.id, ctx.now())
+  const compatible = isCompatible(changes)
+  const class_ = row.group.classification
+  if (base.state !== 'draft' && compatible && !needsReview(class_, 'compatible')) {
+    return { version: await applyRevision(tx, base, next), changes, compatible }
+  }
+  await replaceDraft(tx, situation)
+  const major = draft ? draft.major : greatestMajor + 1
+  const first = draft !== undefined && draft.id === base.id && !needsReview(class_, 'first')
+  const version = await insertVersion(tx, ctx, {
+    groupId: row.group.id,
+    major,
+    definition: next,
+    state: first ? 'active' : 'draft',
+    environments,
+  })
+  return { version, changes, compatible }
+}
+
+/**
+ * Changes the schema of a group. A compatible change becomes a revision of the version that is served; any other,
+ * and every change from `confidential` up, a draft that waits for a second person.
+ * Errors: `forbidden`, `not_found`, `invalid` (also when nothing differs), `conflict` while another version is in review.
+ */
+export async function addVersion(ctx: Context, name: string, body: unknown): Promise<AddedVersionResource> {
+  await authorizeAtAll(ctx, 'group:update')
+  const input = parseInput(addVersionInput, body)
+  const described = await describedGroup(ctx, name)
+  const decision = await authorize(ctx, 'group:update', groupFacts(described))
+  const { row, outcome } = await withTransaction(async (tx) => {
+    const outcome = await change(tx, ctx, await lockGroup(tx, name), input)
+    const row = await touchGroup(tx, ctx, name)
+    await record(tx, ctx, {
+      action: 'group:update',
+      resource: { kind: 'group', name: versionName(row, outcome.version) },
+      decision,
+      after: { version: outcome.version.major, revision: outcome.version.revision, changes: outcome.changes },
+      environment: null,
+      ...(input.reason === undefined ? {} : { reason: input.reason }),
+    })
+    return { row, outcome }
+  })
+  return {
+    ...(await versionResource(ctx, row, outcome.version)),
+    change: outcome.compatible ? 'compatible' : 'breaking',
+    changes: outcome.changes,
+  }
+}

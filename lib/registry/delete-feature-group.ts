@@ -1,0 +1,61 @@
+import { eq } from 'drizzle-orm'
+import { withTransaction } from '@/db/client'
+import { featureGroups } from '@/db/schema'
+import { authorize, authorizeAtAll, record } from '@/lib/audit'
+import type { Context } from '@/lib/core/context'
+import { DomainError } from '@/lib/core/errors'
+import { closeEdgesOf } from '@/lib/edges'
+import { announce } from './announce'
+import { removeGroupDocuments } from './documents'
+import { requireMatch } from './if-match'
+import { describedGroup, groupFacts, lockGroup, versionsOf } from './queries'
+import { servicesNaming } from './services-naming'
+import { deleteVersion, holdsData } from './version-writes'
+
+const inUse = (name: string, users: string[]) =>
+  new DomainError(
+    'conflict',
+    `Feature group ${name} is in use (${users.join(', ')}) and stays. Only a draft without rows can be deleted; deprecate the rest.`,
+    { extensions: { users } },
+  )
+
+/**
+ * Removes a group that is nothing but a draft without data.
+ * Errors: `conflict` with the users otherwise; `precondition_required`, `precondition_failed`, `forbidden`, `not_found`.
+ */
+export async function deleteFeatureGroup(ctx: Context, name: string, ifMatch: string | null): Promise<void> {
+  await authorizeAtAll(ctx, 'group:delete')
+  const described = await describedGroup(ctx, name)
+  const decision = await authorize(ctx, 'group:delete', groupFacts(described))
+  await withTransaction(async (tx) => {
+    const { group } = await lockGroup(tx, name)
+    requireMatch(ifMatch, group.revision)
+    const versions = await versionsOf(group.id, tx)
+    const services = await servicesNaming(tx, { groupId: group.id })
+    const users = [
+      ...versions
+        .filter((version) => version.state !== 'draft')
+        .map((one) => `version ${one.major}: ${one.state}`),
+      ...services.map((service) => `feature service ${service.name}`),
+      ...((await holdsData(
+        tx,
+        versions.map((version) => version.id),
+      ))
+        ? ['rows were ingested']
+        : []),
+    ]
+    if (users.length > 0) throw inUse(name, users)
+    for (const version of versions) await deleteVersion(tx, version.id)
+    await removeGroupDocuments(tx, group.id)
+    await closeEdgesOf(tx, { kind: 'group', name }, ctx.now())
+    await tx.delete(featureGroups).where(eq(featureGroups.id, group.id))
+    await record(tx, ctx, {
+      action: 'group:delete',
+      resource: { kind: 'group', name },
+      decision,
+      before: { name, classification: group.classification, versions: versions.length },
+      environment: null,
+    })
+    await announce(tx, { kind: 'group', name })
+  })
+}

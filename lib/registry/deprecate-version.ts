@@ -1,0 +1,138 @@
+import type { Executor } from '@/db/client'
+import { decide } from '@/lib/authz'
+import type { Context } from '@/lib/core/context'
+import { invalidField } from '@/lib/core/errors'
+import { parseInput } from '@/lib/core/parse-input'
+import { closeEdge, type Edge, recordEdge } from '@/lib/edges'
+import { actOnVersion, authorizeAct, requireState, versionName } from './act-on-version'
+import type { VersionRow } from './definition'
+import { catalogVersion } from './group-documents'
+import { deprecateInput, reasonedActInput } from './inputs'
+import { environmentsOf, findGroup, findVersion, type GroupRow, groupFacts, versionsOf } from './queries'
+import { parseGroupReference } from './reference'
+import type { VersionResource } from './resources'
+import { updateVersion } from './version-writes'
+
+const replacementEdge = (name: string, replacement: string): Edge => ({
+  from: { kind: 'group', name },
+  to: { kind: 'group', name: replacement },
+  relation: 'replaced_by',
+})
+
+const noReplacement = (reason: string) => invalidField('/replacement', reason, 'unknown_replacement')
+
+async function successor(tx: Executor, ctx: Context, reference: string): Promise<VersionRow> {
+  const parsed = parseGroupReference(reference)
+  if (!parsed) throw noReplacement(`\`${reference}\` is not group or group@version.`)
+  const row = await findGroup(parsed.group, tx)
+  if (!row || !decide(ctx, 'catalog:describe', groupFacts(row)).allowed) {
+    throw noReplacement(`There is no feature group \`${parsed.group}\`.`)
+  }
+  const versions = await versionsOf(row.group.id, tx)
+  const served = await environmentsOf(
+    versions.map((version) => version.id),
+    tx,
+  )
+  const version =
+    parsed.version === null
+      ? catalogVersion(versions, served)
+      : await findVersion(row.group.id, parsed.version, tx)
+  if (!version) throw noReplacement(`There is no version ${reference}.`)
+  return version
+}
+
+/** Consumers are sent to a version that will stay: not to this one, and not to one that is going itself. */
+async function requireReplacement(
+  tx: Executor,
+  ctx: Context,
+  row: GroupRow,
+  version: VersionRow,
+  reference: string,
+) {
+  const next = await successor(tx, ctx, reference)
+  if (next.id === version.id) throw noReplacement(`${versionName(row, version)} cannot replace itself.`)
+  if (next.state !== 'active') {
+    throw noReplacement(
+      `\`${reference}\` is ${next.state.replace('_', ' ')}: only an active version can take over.`,
+    )
+  }
+}
+
+function requireFuture(ctx: Context, sunsetAt: string | null) {
+  if (sunsetAt === null || Date.parse(sunsetAt) > ctx.now().getTime()) return
+  throw invalidField(
+    '/sunset_at',
+    `The sunset date ${sunsetAt} has passed; it must lie in the future.`,
+    'not_in_future',
+  )
+}
+
+/**
+ * Deprecates an active version: reads go on and carry the headers of deprecationHeaders until the sunset date,
+ * new services may no longer name it.
+ * Errors: `conflict` unless it is active; `invalid` at `/replacement` or `/sunset_at`; `forbidden`.
+ */
+export async function deprecateVersion(
+  ctx: Context,
+  group: string,
+  major: number,
+  body: unknown,
+): Promise<VersionResource> {
+  await authorizeAct(ctx, 'version:deprecate')
+  const input = parseInput(deprecateInput, body)
+  const replacement = input.replacement ?? null
+  const sunsetAt = input.sunset_at ?? null
+  requireFuture(ctx, sunsetAt)
+  return actOnVersion(ctx, {
+    action: 'version:deprecate',
+    group,
+    major,
+    reason: input.reason,
+    apply: async (tx, row, version) => {
+      requireState(row, version, 'deprecated', ['active'])
+      const at = ctx.now()
+      if (replacement !== null) {
+        await requireReplacement(tx, ctx, row, version, replacement)
+        const edge = replacementEdge(versionName(row, version), replacement)
+        await recordEdge(tx, { ...edge, author: ctx.actor.id, at })
+      }
+      return updateVersion(tx, version.id, {
+        state: 'deprecated',
+        deprecatedAt: at.toISOString(),
+        deprecationReason: input.reason,
+        replacement,
+        sunsetAt,
+      })
+    },
+  })
+}
+
+/** Takes a deprecation back: the version is active again, and its readers are told nothing more. */
+export async function restoreVersion(
+  ctx: Context,
+  group: string,
+  major: number,
+  body: unknown,
+): Promise<VersionResource> {
+  await authorizeAct(ctx, 'version:deprecate')
+  const { reason } = parseInput(reasonedActInput, body)
+  return actOnVersion(ctx, {
+    action: 'version:deprecate',
+    group,
+    major,
+    reason: `Restored: ${reason}`,
+    apply: async (tx, row, version) => {
+      requireState(row, version, 'restored', ['deprecated'])
+      if (version.replacement !== null) {
+        await closeEdge(tx, replacementEdge(versionName(row, version), version.replacement), ctx.now())
+      }
+      return updateVersion(tx, version.id, {
+        state: 'active',
+        deprecatedAt: null,
+        deprecationReason: null,
+        replacement: null,
+        sunsetAt: null,
+      })
+    },
+  })
+}

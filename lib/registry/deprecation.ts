@@ -1,0 +1,50 @@
+import { DomainError } from '@/lib/core/errors'
+import { instantMilliseconds } from './instants'
+import { parseGroupReference } from './reference'
+import type { ServingVersion } from './types'
+
+/** Where the replacement `group` or `group@n` is described. */
+export function replacementPath(replacement: string): string {
+  const parsed = parseGroupReference(replacement)
+  const base = `/api/v1/feature-groups/${parsed?.group ?? replacement}`
+  return parsed?.version ? `${base}/versions/${parsed.version}` : base
+}
+
+const earliest = (instants: (string | null)[]): number | null => {
+  const known = instants.filter((instant) => instant !== null).map(instantMilliseconds)
+  return known.length === 0 ? null : Math.min(...known)
+}
+
+/**
+ * The headers of an answer that holds values of deprecated versions: `Deprecation` (RFC 9745), `Sunset` (RFC 8594)
+ * and `Link` to the successors; none when no version is deprecated. Of several, the earliest dates count.
+ */
+export function deprecationHeaders(versions: ServingVersion | ServingVersion[]): Record<string, string> {
+  const deprecated = [versions].flat().filter((version) => version.deprecatedAt !== null)
+  const since = earliest(deprecated.map((version) => version.deprecatedAt))
+  if (since === null) return {}
+  const sunset = earliest(deprecated.map((version) => version.sunsetAt))
+  const successors = new Set(deprecated.flatMap((version) => version.replacement ?? []))
+  const link = [...successors].map((one) => `<${replacementPath(one)}>; rel="successor-version"`).join(', ')
+  return {
+    deprecation: `@${Math.floor(since / 1000)}`,
+    ...(sunset === null ? {} : { sunset: new Date(sunset).toUTCString() }),
+    ...(link === '' ? {} : { link }),
+  }
+}
+
+/**
+ * Refuses a read that comes too late: `gone` (410) from the sunset date on, and for an archived version, with the
+ * replacement in the problem and in the headers.
+ */
+export function assertReadable(version: ServingVersion, now: Date): void {
+  const { sunsetAt, replacement, groupName, major, state } = version
+  const past = sunsetAt !== null && instantMilliseconds(sunsetAt) <= now.getTime()
+  if (!past && state !== 'archived') return
+  const since = past ? ` since ${sunsetAt}` : ''
+  const instead = replacement === null ? '' : ` Read ${replacement} instead.`
+  throw new DomainError('gone', `${groupName}@${major} is no longer served${since}.${instead}`, {
+    headers: deprecationHeaders(version),
+    extensions: { replacement },
+  })
+}
