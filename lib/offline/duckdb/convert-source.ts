@@ -1,0 +1,156 @@
+import { engineType, type FeatureType } from '@/lib/core/feature-type'
+import { textConversion } from './convert-text-source'
+import { type SourceConversion, when } from './source-conversion'
+import type { SourceType } from './source-type'
+
+const never = (value: string): SourceConversion => ({ value, fault: 'NULL' })
+
+const always = (type: FeatureType, x: string, rule = 'type'): SourceConversion => ({
+  value: `CAST(NULL AS ${engineType(type)})`,
+  fault: when([[`${x} IS NOT NULL`, rule]]),
+})
+
+/** Converts exactly or names the fault; casts of the engine round, trim and cut, so every loss is checked for. */
+export function convertSource(source: SourceType, type: FeatureType, x: string, depth = 0): SourceConversion {
+  if (source.kind === 'json') return jsonSource(type, x)
+  if (source.kind === 'text') return textConversion(type, x, depth)
+  switch (type.kind) {
+    case 'bool':
+      return source.kind === 'bool' ? never(x) : always(type, x)
+    case 'int32':
+    case 'int64':
+      return toInteger(source, type, x)
+    case 'float32':
+    case 'float64':
+      return toFloat(source, type, x)
+    case 'decimal':
+      return toDecimal(source, type, x, depth)
+    case 'string':
+      return always(type, x)
+    case 'bytes':
+      return source.kind === 'blob' ? never(x) : always(type, x)
+    case 'date':
+      return toDate(source, type, x)
+    case 'timestamp':
+      return toTimestamp(source, type, x)
+    case 'json':
+      return never(`nullif(CAST(to_json(${x}) AS VARCHAR), 'null')`)
+    case 'array':
+      return toArray(source, type.element, type, x, depth)
+    case 'embedding':
+      return toEmbedding(source, type, x, depth)
+  }
+}
+
+/** One JSON value of a row: strings without their quotes, everything else as its text. */
+function jsonSource(type: FeatureType, x: string): SourceConversion {
+  if (type.kind === 'json') return textConversion(type, `CAST(${x} AS VARCHAR)`)
+  if (type.kind === 'string') {
+    const conversion = textConversion(type, `(${x} ->> '$')`)
+    const notText = when([[`json_type(${x}) NOT IN ('VARCHAR', 'NULL')`, 'type']])
+    return { value: conversion.value, fault: `coalesce(${notText}, ${conversion.fault})` }
+  }
+  return textConversion(type, `(${x} ->> '$')`)
+}
+
+function toInteger(source: SourceType, type: FeatureType, x: string): SourceConversion {
+  const value = `TRY_CAST(${x} AS ${engineType(type)})`
+  const outside: [string, string] = [`${x} IS NOT NULL AND ${value} IS NULL`, 'range']
+  if (source.kind === 'integer') return { value, fault: when([outside]) }
+  if (source.kind === 'float') {
+    const special: [string, string] = [`NOT isfinite(${x})`, 'type']
+    return { value, fault: when([special, [`${x} <> trunc(${x})`, 'integral'], outside]) }
+  }
+  if (source.kind === 'decimal') return { value, fault: when([[`${x} <> trunc(${x})`, 'integral'], outside]) }
+  return always(type, x)
+}
+
+function toFloat(source: SourceType, type: FeatureType, x: string): SourceConversion {
+  const value = `TRY_CAST(${x} AS ${engineType(type)})`
+  const outside: [string, string] = [`${x} IS NOT NULL AND ${value} IS NULL`, 'range']
+  if (source.kind === 'float') return { value, fault: type.kind === 'float64' ? 'NULL' : when([outside]) }
+  if (source.kind === 'decimal') return { value, fault: when([outside]) }
+  if (source.kind === 'integer') {
+    return {
+      value,
+      fault: when([outside, [`TRY_CAST(${value} AS HUGEINT) IS DISTINCT FROM ${x}`, 'precision']]),
+    }
+  }
+  return always(type, x)
+}
+
+function toDecimal(source: SourceType, type: FeatureType, x: string, depth: number): SourceConversion {
+  if (source.kind === 'float') return textConversion(type, `CAST(${x} AS VARCHAR)`, depth)
+  if (source.kind !== 'integer' && source.kind !== 'decimal') return always(type, x)
+  const value = `TRY_CAST(${x} AS ${engineType(type)})`
+  const back = source.kind === 'decimal' ? `TRY_CAST(${value} AS ${source.name})` : value
+  const outside: [string, string] = [`${x} IS NOT NULL AND ${value} IS NULL`, 'range']
+  return { value, fault: when([outside, [`${back} IS DISTINCT FROM ${x}`, 'precision']]) }
+}
+
+const inYears = (x: string) =>
+  `${x} NOT BETWEEN '0001-01-01'::TIMESTAMP AND '9999-12-31 23:59:59.999999'::TIMESTAMP`
+
+function toDate(source: SourceType, type: FeatureType, x: string): SourceConversion {
+  const value = `CAST(${x} AS DATE)`
+  const outside: [string, string] = [inYears(`CAST(${x} AS TIMESTAMP)`), 'range']
+  if (source.kind === 'date') return { value: x, fault: when([outside]) }
+  if (source.kind !== 'timestamp' && source.kind !== 'timestamp_ns') return always(type, x)
+  return { value, fault: when([outside, [`${x} <> date_trunc('day', ${x})`, 'precision']]) }
+}
+
+function toTimestamp(source: SourceType, type: FeatureType, x: string): SourceConversion {
+  const value = source.kind === 'timestamp_tz' ? `timezone('UTC', ${x})` : `CAST(${x} AS TIMESTAMP)`
+  const outside: [string, string] = [inYears(value), 'range']
+  switch (source.kind) {
+    case 'date':
+    case 'timestamp':
+    case 'timestamp_tz':
+      return { value, fault: when([outside]) }
+    case 'timestamp_ns':
+      return { value, fault: when([outside, [`epoch_ns(${x}) % 1000 <> 0`, 'precision']]) }
+    default:
+      return always(type, x)
+  }
+}
+
+function toArray(
+  source: SourceType,
+  element: FeatureType,
+  type: FeatureType,
+  x: string,
+  depth: number,
+): SourceConversion {
+  if (source.kind !== 'list') return always(type, x)
+  const item = `e${depth}`
+  const inner = convertSource(source.element, element, item, depth + 1)
+  const value =
+    inner.value === item
+      ? x
+      : `CAST(list_transform(${x}, lambda ${item}: ${inner.value}) AS ${engineType(type)})`
+  if (inner.fault === 'NULL') return never(value)
+  const faults = `list_transform(${x}, lambda ${item}: ${inner.fault})`
+  return { value, fault: `list_filter(${faults}, lambda f${depth}: f${depth} IS NOT NULL)[1]` }
+}
+
+function toEmbedding(
+  source: SourceType,
+  type: Extract<FeatureType, { kind: 'embedding' }>,
+  x: string,
+  depth: number,
+): SourceConversion {
+  const array = toArray(
+    source,
+    { kind: 'float32' },
+    { kind: 'array', element: { kind: 'float32' } },
+    x,
+    depth,
+  )
+  if (source.kind !== 'list') return array
+  const bad = `len(list_filter(${array.value}, lambda v: v IS NULL OR NOT isfinite(v))) > 0`
+  const shape = when([
+    [`len(${x}) <> ${type.dimension}`, 'dimension'],
+    [bad, 'range'],
+  ])
+  return { value: array.value, fault: `coalesce(${array.fault}, ${shape})` }
+}

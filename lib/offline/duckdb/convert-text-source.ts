@@ -1,0 +1,156 @@
+import { engineType, type FeatureType } from '@/lib/core/feature-type'
+import { type SourceConversion, when } from './source-conversion'
+import { text } from './sql'
+
+const numberPattern = '-?\\d+(\\.\\d*)?([eE][+-]?\\d+)?'
+const wholePattern = '-?\\d+(\\.0*)?'
+const specialPattern = '(?i)(nan|[+-]?inf(inity)?)'
+const datePattern = '\\d{4}-\\d{2}-\\d{2}'
+const timePattern =
+  '\\d{4}-\\d{2}-\\d{2}[Tt ]([01]\\d|2[0-3]):[0-5]\\d:[0-5]\\d(\\.\\d+)?([Zz]|[+-]([01]\\d|2[0-3]):[0-5]\\d)?'
+
+const matches = (x: string, pattern: string) => `regexp_full_match(${x}, ${text(pattern)})`
+
+/** A text of a user's file → feature, by the same rules as `convertText`; see source-conversion for the shape. */
+export function textConversion(type: FeatureType, x: string, depth = 0): SourceConversion {
+  const value = `TRY_CAST(${x} AS ${engineType(type)})`
+  switch (type.kind) {
+    case 'bool':
+      return { value, fault: when([[`NOT ${matches(x, '(?i)(true|false)')}`, 'type']]) }
+    case 'int32':
+    case 'int64':
+      return integerText(type, x)
+    case 'float32':
+    case 'float64':
+      return floatText(type, x)
+    case 'decimal':
+      return decimalText(type, x)
+    case 'string':
+      return { value: x, fault: when([[`contains(${x}, chr(0))`, 'nul_character']]) }
+    case 'bytes':
+      return bytesText(x)
+    case 'date':
+      return dateText(x)
+    case 'timestamp':
+      return timestampText(x)
+    case 'json':
+      return jsonText(x)
+    default:
+      return listText(type, x, depth)
+  }
+}
+
+/** Whole numbers exactly; with an exponent only where a double holds them exactly. */
+function integerText(type: FeatureType, x: string): SourceConversion {
+  const plain = `TRY_CAST(regexp_replace(${x}, '\\.0*$', '') AS ${engineType(type)})`
+  const double = `TRY_CAST(${x} AS DOUBLE)`
+  const value = `CASE WHEN ${matches(x, wholePattern)} THEN ${plain} ELSE TRY_CAST(${double} AS ${engineType(type)}) END`
+  return {
+    value,
+    fault: when([
+      [`NOT ${matches(x, numberPattern)}`, 'type'],
+      [
+        `NOT ${matches(x, wholePattern)} AND (${double} <> trunc(${double}) OR abs(${double}) > 9007199254740992)`,
+        'integral',
+      ],
+      [`${x} IS NOT NULL AND (${value}) IS NULL`, 'range'],
+    ]),
+  }
+}
+
+function floatText(type: FeatureType, x: string): SourceConversion {
+  const value = `TRY_CAST(${x} AS ${engineType(type)})`
+  const digits = type.kind === 'float32' ? 7 : 15
+  return {
+    value,
+    fault: when([
+      [`NOT ${matches(x, numberPattern)} AND NOT ${matches(x, specialPattern)}`, 'type'],
+      [`${matches(x, numberPattern)} AND (${value} IS NULL OR NOT isfinite(${value}))`, 'range'],
+      [
+        `length(${x}) > ${digits} AND ${matches(x, '-?\\d+')} AND ` +
+          `TRY_CAST(${value} AS HUGEINT) IS DISTINCT FROM TRY_CAST(${x} AS HUGEINT)`,
+        'precision',
+      ],
+    ]),
+  }
+}
+
+function decimalText(type: Extract<FeatureType, { kind: 'decimal' }>, x: string): SourceConversion {
+  const value = `TRY_CAST(${x} AS ${engineType(type)})`
+  return {
+    value,
+    fault: when([
+      [`NOT ${matches(x, numberPattern)}`, 'type'],
+      [
+        `${matches(x, `-?\\d+\\.\\d{${type.scale}}\\d*[1-9]\\d*`)} OR ${matches(x, '.*[eE]-.*')}`,
+        'precision',
+      ],
+      [`${x} IS NOT NULL AND ${value} IS NULL`, 'range'],
+    ]),
+  }
+}
+
+function bytesText(x: string): SourceConversion {
+  const shape = '([A-Za-z0-9+/]{4})*([A-Za-z0-9+/][AQgw]==|[A-Za-z0-9+/]{2}[AEIMQUYcgkosw048]=)?'
+  const fits = matches(x, shape)
+  return { value: `CASE WHEN ${fits} THEN from_base64(${x}) END`, fault: when([[`NOT ${fits}`, 'type']]) }
+}
+
+function dateText(x: string): SourceConversion {
+  const value = `TRY_CAST(${x} AS DATE)`
+  return {
+    value,
+    fault: when([
+      [`NOT ${matches(x, datePattern)}`, 'type'],
+      [`${x} IS NOT NULL AND (${value} IS NULL OR year(${value}) < 1)`, 'range'],
+    ]),
+  }
+}
+
+function timestampText(x: string): SourceConversion {
+  const value = `timezone('UTC', TRY_CAST(upper(${x}) AS TIMESTAMPTZ))`
+  return {
+    value,
+    fault: when([
+      [`NOT ${matches(x, timePattern)} AND NOT ${matches(x, datePattern)}`, 'type'],
+      [`regexp_matches(${x}, '\\.\\d{6}\\d*[1-9]')`, 'precision'],
+      [`${x} IS NOT NULL AND (${value} IS NULL OR year(${value}) NOT BETWEEN 1 AND 9999)`, 'range'],
+    ]),
+  }
+}
+
+function jsonText(x: string): SourceConversion {
+  const valid = `json_valid(${x})`
+  return {
+    value: `CASE WHEN ${valid} THEN nullif(CAST(json(${x}) AS VARCHAR), 'null') END`,
+    fault: when([
+      [`NOT ${valid}`, 'type'],
+      [`regexp_matches(${x}, '(^|[^\\\\])(\\\\\\\\)*\\\\u0000')`, 'nul_character'],
+    ]),
+  }
+}
+
+/** A JSON array in a cell: its elements as texts, each converted as a cell of the element's type would be. */
+function listText(type: FeatureType, x: string, depth: number): SourceConversion {
+  const isEmbedding = type.kind === 'embedding'
+  const element: FeatureType = type.kind === 'array' ? type.element : { kind: 'float32' }
+  const isArray = `(json_valid(${x}) AND json_type(CASE WHEN json_valid(${x}) THEN ${x} END) = 'ARRAY')`
+  const items = `CASE WHEN ${isArray} THEN list_transform(from_json(${x}, '["JSON"]'), lambda j${depth}: j${depth} ->> '$') END`
+  const item = `e${depth}`
+  const inner = textConversion(element, item, depth + 1)
+  const value = `CAST(list_transform(${items}, lambda ${item}: ${inner.value}) AS ${engineType(type)})`
+  const elementFaults = `list_filter(list_transform(${items}, lambda ${item}: ${inner.fault}), lambda f${depth}: f${depth} IS NOT NULL)[1]`
+  const shape: [string, string][] = isEmbedding
+    ? [
+        [`len(${items}) <> ${type.dimension}`, 'dimension'],
+        [
+          `len(list_filter(${value}, lambda v${depth}: v${depth} IS NULL OR NOT isfinite(v${depth}))) > 0`,
+          'range',
+        ],
+      ]
+    : []
+  return {
+    value,
+    fault: `coalesce(${[when([[`NOT ${isArray}`, 'type']]), elementFaults, ...shape.map((one) => when([one]))].join(', ')})`,
+  }
+}

@@ -1,0 +1,153 @@
+import { invalid } from '@/lib/core/errors'
+import type { Column, JoinGroup, JoinRequest } from '../port'
+import {
+  greatestOrder,
+  inCommitOrder,
+  isTombstone,
+  knownAt,
+  leastOrder,
+  orderExpression,
+  placeExpression,
+  placeOf,
+  scanHistory,
+} from './history'
+import { identifier } from './sql'
+
+export interface JoinPlan {
+  statements: string[]
+  sql: string
+  columns: Column[]
+}
+
+interface GroupOutput {
+  column: Column
+  /** Name within the plan's tables. */
+  slot: string
+}
+
+/**
+ * The plan of a point-in-time join (semantics 17–26). Per group a narrow as-of join of (key, order) finds each spine
+ * row's winner, the asked columns of the winners alone are fetched by place, and everything is glued by the spine's
+ * row id. `spine` is a SELECT of the spine's typed columns in file order.
+ */
+export function planJoin(request: JoinRequest, spine: string): JoinPlan {
+  checkNames(request)
+  const outputs = request.outputs.map((output, position) => ({
+    ...output,
+    column: outputColumn(request, position),
+  }))
+  const statements = [`CREATE TEMP TABLE spine AS SELECT row_number() OVER () AS rid, * FROM (${spine})`]
+  const fetched: string[] = []
+  for (const [index, group] of request.groups.entries()) {
+    const wanted = outputs.flatMap((output, position): GroupOutput[] =>
+      output.group === index ? [{ column: output.column, slot: `o${position}` }] : [],
+    )
+    if (wanted.length === 0) continue
+    statements.push(...groupStatements(request, group, index, wanted))
+    fetched.push(`f${index}`)
+  }
+  const names = [
+    ...request.spine.columns.map((column) => `spine.${identifier(column.name)}`),
+    ...outputs.map((output, position) => `f${output.group}.o${position} AS ${identifier(output.as)}`),
+  ]
+  const joins = fetched.map((table) => ` LEFT JOIN ${table} ON spine.rid = ${table}.rid`).join('')
+  return {
+    statements,
+    sql: `SELECT ${names.join(', ')} FROM spine${joins} ORDER BY spine.rid`,
+    columns: [
+      ...request.spine.columns,
+      ...outputs.map(({ column, as }) => ({ name: as, type: column.type })),
+    ],
+  }
+}
+
+function outputColumn(request: JoinRequest, position: number): Column {
+  const output = request.outputs[position]
+  const schema = output && request.groups[output.group]?.history.schema
+  const column = schema?.features.find((feature) => feature.name === output?.feature)
+  if (!column) throw new TypeError(`Output ${position} names no feature of its group`)
+  return column
+}
+
+function checkNames({ spine, outputs }: JoinRequest): void {
+  const taken = new Set(spine.columns.map((column) => column.name))
+  for (const { as } of outputs) {
+    if (taken.has(as)) {
+      const reason = spine.columns.some((column) => column.name === as)
+        ? `The spine has a column named like the requested feature \`${as}\`; rename it.`
+        : `Two requested features are named \`${as}\`; ask with full_feature_names.`
+      throw invalid(reason, [{ pointer: '/features', reason, code: 'name_clash', column: as }])
+    }
+    taken.add(as)
+  }
+}
+
+/** Fills w<index> (row id, order of the winner) and f<index> (row id, its columns). */
+function groupStatements(
+  request: JoinRequest,
+  group: JoinGroup,
+  index: number,
+  wanted: GroupOutput[],
+): string[] {
+  const time = identifier(request.spine.timestampColumn)
+  const delay = BigInt(group.sourceDelaySeconds) * 1_000_000n
+  const ttl = group.ttlSeconds === null ? null : BigInt(group.ttlSeconds) * 1_000_000n
+  const lower = ttl === null ? null : `make_timestamp(epoch_us((SELECT min(${time}) FROM spine)) - ${ttl})`
+  const upper = `make_timestamp(epoch_us((SELECT max(${time}) FROM spine)) - ${delay})`
+  const scope = {
+    history: typeof request.knownAt === 'bigint' ? knownAt(group.history, request.knownAt) : group.history,
+    from: ttl === null ? null : `getvariable('lower${index}')`,
+    to: `getvariable('upper${index}')`,
+  }
+  const { schema } = group.history
+  const rows = scanHistory({ ...scope, columns: schema.keys, extras: historyExtras(request, group) })
+  const columns = scanHistory({
+    ...scope,
+    columns: wanted.map(({ column }) => column),
+    extras: { place: placeExpression },
+  })
+  const slots = wanted.map(({ column, slot }) => `h.${identifier(column.name)} AS ${slot}`)
+  const inTime = ttl === null ? '' : ` AND w.place_order >= ${leastOrder(`(w.micros - ${ttl})`)}`
+  return [
+    ...(lower === null ? [] : [`SET VARIABLE lower${index} = ${lower}`]),
+    `SET VARIABLE upper${index} = ${upper}`,
+    `CREATE TEMP TABLE w${index} AS ${winners(request, group, rows, delay)}`,
+    // Expired and deleted winners fall out here: after the as-of join, so that nothing older takes their place.
+    `CREATE TEMP TABLE f${index} AS SELECT w.rid, ${slots.join(', ')} FROM (` +
+      `SELECT w.rid, ${placeOf('w.place_order')} AS place FROM w${index} w ` +
+      `WHERE NOT ${isTombstone('w.place_order')}${inTime}) w JOIN (${columns}) h ON w.place = h.place`,
+  ]
+}
+
+const historyExtras = (request: JoinRequest, { history }: JoinGroup): Record<string, string> => ({
+  place_order: orderExpression(history.schema),
+  ...(request.knownAt === 'event' ? { created: createdMicros(history) } : {}),
+})
+
+function createdMicros(history: JoinGroup['history']): string {
+  const files = inCommitOrder(history.files)
+  if (files.length === 0) return 'NULL::BIGINT'
+  return `[${files.map((file) => `${file.createdMicros}::BIGINT`).join(', ')}][file_index + 1]`
+}
+
+/**
+ * Row id, time and winner's order of every spine row that has a candidate. `known_at=event` bounds a second quantity
+ * (created ≤ the row's time), which an as-of join cannot: it takes the greatest of all candidates instead.
+ */
+function winners(request: JoinRequest, group: JoinGroup, rows: string, delay: bigint): string {
+  const keys = Object.entries(group.keys)
+  const time = identifier(request.spine.timestampColumn)
+  const spineKeys = keys.map(([, column], i) => `${identifier(column)} AS k${i}`)
+  const bound = greatestOrder(`(epoch_us(${time}) - ${delay})`)
+  const spine = `SELECT ${['rid', `epoch_us(${time}) AS micros`, `${bound} AS bound`, ...spineKeys].join(', ')} FROM spine`
+  const equal = keys.map(([key], i) => `s.k${i} = h.${identifier(key)}`)
+  if (request.knownAt === 'event') {
+    const conditions = [...equal, 'h.place_order <= s.bound', 'h.created <= s.micros']
+    return (
+      `SELECT s.rid, any_value(s.micros) AS micros, max(h.place_order) AS place_order FROM (${spine}) s ` +
+      `JOIN (${rows}) h ON ${conditions.join(' AND ')} GROUP BY s.rid`
+    )
+  }
+  const conditions = [...equal, 's.bound >= h.place_order']
+  return `SELECT s.rid, s.micros, h.place_order FROM (${spine}) s ASOF JOIN (${rows}) h ON ${conditions.join(' AND ')}`
+}

@@ -1,0 +1,198 @@
+import { type FeatureType, formatFeatureType } from '@/lib/core/feature-type'
+import { linesOf, runInEngine } from '../engine-client'
+import type {
+  Answer,
+  Column,
+  HistoryRow,
+  HistoryRowsRequest,
+  HistorySchema,
+  LatestRow,
+  RangeRequest,
+} from '../port'
+import type { EncodedColumn } from '../protocol'
+import { operationColumn, rowColumn } from '../staged'
+import {
+  absolute,
+  commitExtras,
+  isTombstone,
+  knownAt,
+  orderExpression,
+  placeExpression,
+  placeOf,
+  scanHistory,
+  storedColumns,
+} from './history'
+import { identifier, literal, timestamp } from './sql'
+
+const encoded = (columns: readonly Column[]): EncodedColumn[] =>
+  columns.map(({ name, type }) => ({ name, type, typeText: formatFeatureType(type) }))
+
+/** An answer that runs when it is opened. Parquet says UTC of its timestamps; the text formats print it. */
+export function answerOf(plan: { statements: string[]; sql: string; columns: Column[] }): Answer {
+  const columns = encoded(plan.columns)
+  return {
+    columns: plan.columns,
+    open: (format, { signal, int64AsString = false } = {}) => {
+      const { statements } = plan
+      if (format !== 'parquet') {
+        const result = { kind: 'encode' as const, sql: plan.sql, columns, format, int64AsString }
+        return runInEngine({ statements, result }, signal)
+      }
+      const typed = plan.columns.map(({ name, type }) => parquetColumn(identifier(name), type))
+      const sql = `SELECT ${typed.join(', ')} FROM (${plan.sql})`
+      return runInEngine({ statements, result: { kind: 'parquet', sql } }, signal)
+    },
+  }
+}
+
+const parquetColumn = (name: string, type: FeatureType): string =>
+  type.kind === 'timestamp' ? `timezone('UTC', ${name}) AS ${name}` : name
+
+const systemTypes: Column[] = [
+  { name: '_created', type: { kind: 'timestamp' } },
+  { name: '_commit', type: { kind: 'string' } },
+  { name: rowColumn, type: { kind: 'int64' } },
+]
+
+/** See OfflineStore.range. */
+export function planRange(request: RangeRequest) {
+  const { schema } = request.history
+  const history = knownAt(request.history, request.knownAtMicros)
+  const features = request.features.map((name) => {
+    const column = schema.features.find((feature) => feature.name === name)
+    if (!column) throw new TypeError(`The history has no feature ${name}`)
+    return column
+  })
+  const time: Column = { name: schema.eventTime, type: { kind: 'timestamp' } }
+  const columns = [...schema.keys, time, ...features, ...(request.systemColumns ? systemTypes : [])]
+  const scan = scanHistory({
+    history,
+    columns: [...schema.keys, time, ...features],
+    extras: { ...commitExtras(history), [rowColumn]: rowColumn, place: placeExpression, ...orderOf(request) },
+    from: request.startMicros === null ? null : timestamp(request.startMicros),
+    to: request.endMicros === null ? null : timestamp(request.endMicros),
+    where: request.latest ? [] : [`${operationColumn} <> 'delete'`],
+  })
+  const rows = request.latest ? newestPerKey(scan, schema) : scan
+  const order = [identifier(schema.eventTime), ...schema.keys.map(({ name }) => identifier(name)), 'place']
+  const names = columns.map(({ name }) => identifier(name)).join(', ')
+  const limit = request.limit === null ? '' : ` LIMIT ${request.limit}`
+  return {
+    statements: [],
+    sql: `SELECT ${names} FROM (${rows}) ORDER BY ${order.join(', ')}${limit}`,
+    columns,
+  }
+}
+
+const orderOf = ({ latest, history }: RangeRequest): Record<string, string> =>
+  latest ? { place_order: orderExpression(history.schema) } : {}
+
+const newest = (schema: HistorySchema): string => {
+  const keys = schema.keys.map(({ name }) => identifier(name)).join(', ')
+  return `row_number() OVER (${keys ? `PARTITION BY ${keys} ` : ''}ORDER BY place_order DESC) = 1`
+}
+
+const newestPerKey = (scan: string, schema: HistorySchema) =>
+  `SELECT * FROM (SELECT * FROM (${scan}) QUALIFY ${newest(schema)}) WHERE NOT ${isTombstone('place_order')}`
+
+/** See OfflineStore.rows. */
+export async function historyRows(request: HistoryRowsRequest, signal?: AbortSignal): Promise<HistoryRow[]> {
+  const { history, key, limit } = request
+  const { schema } = history
+  const columns = storedColumns(schema)
+  const where = (key ?? []).map((value, index) => {
+    const column = schema.keys[index]
+    return column ? `${identifier(column.name)} = ${literal(column.type, value)}` : 'FALSE'
+  })
+  const extras = {
+    ...commitExtras(history),
+    [rowColumn]: rowColumn,
+    deleted: `${operationColumn} = 'delete'`,
+    place_order: orderExpression(schema),
+  }
+  const scan = scanHistory({ history, columns, extras, where })
+  const chosen = request.latest ? `SELECT * FROM (${scan}) QUALIFY ${newest(schema)}` : scan
+  const system: Column[] = [...systemTypes, { name: 'deleted', type: { kind: 'bool' } }]
+  const all = [...columns, ...system]
+  const sql =
+    `SELECT ${all.map(({ name }) => identifier(name)).join(', ')} FROM (${chosen}) ` +
+    `ORDER BY ${identifier(schema.eventTime)} DESC, place_order DESC LIMIT ${limit}`
+  const rows: HistoryRow[] = []
+  for await (const cells of fragmentRows(sql, all, signal)) rows.push(historyRow(schema, cells))
+  return rows
+}
+
+function historyRow(schema: HistorySchema, cells: string[]): HistoryRow {
+  const count = schema.keys.length
+  const [created, commit, row, deleted] = cells.slice(-4)
+  const isDeleted = deleted === 'true'
+  return {
+    eventTime: unquoted(cells[count]),
+    created: unquoted(created),
+    commit: unquoted(commit),
+    row: Number(row),
+    deleted: isDeleted,
+    keys: cells.slice(0, count),
+    features: cells.slice(count + 1, -4).map((fragment) => (isDeleted ? null : fragment)),
+  }
+}
+
+/** Times and ids have nothing to unescape. */
+const unquoted = (fragment = ''): string => fragment.slice(1, -1)
+
+async function* fragmentRows(sql: string, columns: Column[], signal?: AbortSignal): AsyncGenerator<string[]> {
+  const result = {
+    kind: 'encode' as const,
+    sql,
+    columns: encoded(columns),
+    format: 'fragments' as const,
+    int64AsString: false,
+  }
+  const answer = await runInEngine({ statements: [], result }, signal)
+  for await (const line of linesOf(answer)) yield line.split('\x1f')
+}
+
+const batchRows = 2_000
+
+/** See OfflineStore.latestPerKey. */
+export async function* latestPerKey(
+  path: string,
+  schema: HistorySchema,
+  signal?: AbortSignal,
+): AsyncGenerator<LatestRow[]> {
+  const history = { schema, files: [{ path: absolute(path), commit: '', createdMicros: 0n }] }
+  const scan = scanHistory({
+    history,
+    columns: schema.keys,
+    extras: { place_order: orderExpression(schema) },
+  })
+  const keys = schema.keys.map(({ name }) => identifier(name)).join(', ')
+  const winners = `SELECT max(place_order) AS place_order FROM (${scan})${keys ? ` GROUP BY ${keys}` : ''}`
+  const all = scanHistory({
+    history,
+    columns: storedColumns(schema),
+    extras: { place: placeExpression, deleted: `${operationColumn} = 'delete'` },
+  })
+  const columns: Column[] = [...storedColumns(schema), { name: 'deleted', type: { kind: 'bool' } }]
+  const names = columns.map(({ name }) => `h.${identifier(name)}`).join(', ')
+  const sql = `SELECT ${names} FROM (${all}) h JOIN (SELECT ${placeOf('place_order')} AS place FROM (${winners})) w ON h.place = w.place`
+  let batch: LatestRow[] = []
+  for await (const cells of fragmentRows(sql, columns, signal)) {
+    batch.push(latestRow(schema, cells))
+    if (batch.length < batchRows) continue
+    yield batch
+    batch = []
+  }
+  if (batch.length > 0) yield batch
+}
+
+function latestRow(schema: HistorySchema, cells: string[]): LatestRow {
+  const count = schema.keys.length
+  const deleted = cells.at(-1) === 'true'
+  return {
+    entityKey: cells.slice(0, count).join('\x1f'),
+    eventTime: unquoted(cells[count]),
+    deleted,
+    values: deleted ? null : cells.slice(count + 1, -1).join('\x1f'),
+  }
+}

@@ -1,0 +1,118 @@
+import { DomainError, invalid } from '@/lib/core/errors'
+import { EngineError, queryRows } from '../engine-client'
+import type { FileFormat } from '../port'
+import { type SourceType, sourceType } from './source-type'
+import { identifier, list, text } from './sql'
+
+export interface SourceColumn {
+  /** As the file calls it. */
+  name: string
+  type: SourceType
+  typeName: string
+  /** SQL of its value within `relation`. */
+  sql: string
+}
+
+/** A user's file as a relation: columns under their own names beside `source_row`, the row's number from 1. */
+export interface Source {
+  relation: string
+  columns: SourceColumn[]
+}
+
+export const sourceRow = 'source_row'
+
+const csvOptions = [
+  'all_varchar = true',
+  'header = true',
+  "delim = ','",
+  `quote = '"'`,
+  `escape = '"'`,
+  "nullstr = ''",
+  'allow_quoted_nulls = false',
+  'null_padding = false',
+  'strict_mode = true',
+  'sample_size = 1',
+  'max_line_size = 16777216',
+  'buffer_size = 33554432',
+].join(', ')
+
+/** The name that the row's number has here must not be one of the file's own. */
+function relationOf(path: string, format: FileFormat, jsonColumns: string[]): string {
+  const file = text(path)
+  switch (format) {
+    case 'parquet':
+      return `SELECT *, file_row_number + 1 AS ${sourceRow} FROM read_parquet(${file})`
+    case 'csv':
+      return `SELECT *, row_number() OVER () AS ${sourceRow} FROM read_csv(${file}, ${csvOptions})`
+    case 'ndjson': {
+      const columns = jsonColumns.map((name) => `${text(name)}: 'JSON'`).join(', ')
+      const options = "format = 'newline_delimited', maximum_object_size = 16777216"
+      return `SELECT *, row_number() OVER () AS ${sourceRow} FROM read_json(${file}, columns = {${columns}}, ${options})`
+    }
+  }
+}
+
+/** Opens a user's file: its columns and their types. Throws `not_parseable` when it is no such file. */
+export async function openSource(path: string, format: FileFormat, signal?: AbortSignal): Promise<Source> {
+  try {
+    const jsonColumns = format === 'ndjson' ? await ndjsonColumns(path, signal) : []
+    const relation = relationOf(path, format, jsonColumns)
+    const described = await queryRows(
+      `SELECT column_name, column_type FROM (DESCRIBE ${relation})`,
+      [],
+      signal,
+    )
+    const columns = described
+      .map(([name, typeName]) => ({ name: String(name), typeName: String(typeName) }))
+      .filter(({ name }) => name !== sourceRow)
+      .map(({ name, typeName }) => ({ name, typeName, type: sourceType(typeName), sql: identifier(name) }))
+    checkNames(columns.map(({ name }) => name))
+    return { relation, columns }
+  } catch (error) {
+    throw unreadable(error, format)
+  }
+}
+
+/** Members in the order of their first appearance. */
+async function ndjsonColumns(path: string, signal?: AbortSignal): Promise<string[]> {
+  const objects = `read_json_objects(${text(path)}, format = 'newline_delimited', maximum_object_size = 16777216)`
+  const keys = `SELECT row_number() OVER () AS r, json_keys(json) AS k FROM ${objects}`
+  const named = `SELECT r, unnest(k) AS name, generate_subscripts(k, 1) AS i FROM (${keys})`
+  const rows = await queryRows(`SELECT name FROM (${named}) GROUP BY name ORDER BY min((r, i))`, [], signal)
+  return rows.map(([name]) => String(name))
+}
+
+/** The engine does not tell upper from lower case in names. */
+function checkNames(names: string[]): void {
+  const seen = new Map<string, string>()
+  for (const name of names) {
+    const other = seen.get(name.toLowerCase())
+    if (other !== undefined) {
+      throw invalid(`The file has two columns that differ only in case: \`${other}\` and \`${name}\`.`)
+    }
+    seen.set(name.toLowerCase(), name)
+  }
+}
+
+const formatNames = { parquet: 'Parquet', csv: 'CSV', ndjson: 'NDJSON' }
+
+/** What the engine says of a broken file, without the path by which it knows it. */
+export function unreadable(error: unknown, format: FileFormat): unknown {
+  if (!(error instanceof EngineError) || error.kind === 'interrupted') return error
+  const said = error.message
+    .split('\n')
+    .slice(0, 2)
+    .join(' ')
+    .replace(/"?[^\s"']*\/staging\/[^\s"']*"?/g, 'the file')
+    .replace(/^[A-Za-z ]+ Error: /, '')
+  return new DomainError(
+    'not_parseable',
+    `The file cannot be read as ${formatNames[format]}: ${said}`,
+    {},
+    { cause: error },
+  )
+}
+
+/** Columns by name, for messages. */
+export const names = (columns: readonly { name: string }[]): string =>
+  list(columns.map(({ name }) => `\`${name}\``)).slice(1, -1)

@@ -1,0 +1,26 @@
+import type { OfflineStore, Spine } from '../port'
+import { infer } from './infer'
+import { planJoin } from './join'
+import { profile } from './profile'
+import { answerOf, historyRows, latestPerKey, planRange } from './read'
+import { type DuckDbSpine, openSpine, stageSpine } from './spine'
+import { write } from './write'
+
+/** A join takes only spines that this store made. */
+function ownSpine(spine: Spine): DuckDbSpine {
+  if ('relation' in spine && typeof spine.relation === 'string') return { ...spine, relation: spine.relation }
+  throw new TypeError('The spine was not opened by this store')
+}
+
+/** The offline store over DuckDB, whose statements run in the engine process. */
+export const duckDbStore: OfflineStore = {
+  write,
+  latestPerKey,
+  stageSpine,
+  openSpine,
+  join: (request) => answerOf(planJoin(request, ownSpine(request.spine).relation)),
+  range: (request) => answerOf(planRange(request)),
+  rows: historyRows,
+  profile,
+  infer,
+}
