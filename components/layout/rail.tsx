@@ -20,7 +20,7 @@ function toggleRail() {
 export function Rail({ nav }: { nav: readonly NavItem[] }) {
   const pathname = usePathname()
   return (
-    <div className="sticky top-0 flex h-dvh flex-col border-r bg-sunken max-md:hidden">
+    <nav aria-label="Rooms" className="sticky top-0 flex h-dvh flex-col border-r bg-sunken max-md:hidden">
       <Link
         href={toRoute('/')}
         className="flex h-11 items-center gap-2.5 px-4 font-medium font-title text-15"
@@ -29,31 +29,29 @@ export function Rail({ nav }: { nav: readonly NavItem[] }) {
         <Mark />
         <span className={label}>Almanac</span>
       </Link>
-      <nav aria-label="Rooms" className="flex-1 overflow-y-auto px-2 py-2">
-        <ul className="space-y-0.5">
-          {nav.map((item) => {
-            const current = isCurrent(item, pathname)
-            return (
-              <li key={item.href}>
-                <Link
-                  href={toRoute(item.href)}
-                  title={item.key ? `${item.label} (g ${item.key})` : item.label}
-                  aria-current={current ? 'page' : undefined}
-                  className={cn(
-                    'flex h-8 items-center gap-2.5 rounded-control px-2 transition-colors',
-                    current
-                      ? 'bg-accent-tint font-medium text-accent'
-                      : 'text-muted hover:bg-ink-tint hover:text-ink',
-                  )}
-                >
-                  <NavGlyph name={item.glyph} />
-                  <span className={label}>{item.label}</span>
-                </Link>
-              </li>
-            )
-          })}
-        </ul>
-      </nav>
+      <ul className="flex-1 space-y-0.5 overflow-y-auto px-2 py-2">
+        {nav.map((item) => {
+          const current = isCurrent(item, pathname)
+          return (
+            <li key={item.href}>
+              <Link
+                href={toRoute(item.href)}
+                title={item.key ? `${item.label} (g ${item.key})` : item.label}
+                aria-current={current ? 'page' : undefined}
+                className={cn(
+                  'flex h-8 items-center gap-2.5 rounded-control px-2 transition-colors',
+                  current
+                    ? 'bg-accent-tint font-medium text-accent'
+                    : 'text-muted hover:bg-ink-tint hover:text-ink',
+                )}
+              >
+                <NavGlyph name={item.glyph} />
+                <span className={label}>{item.label}</span>
+              </Link>
+            </li>
+          )
+        })}
+      </ul>
       <button
         type="button"
         onClick={toggleRail}
@@ -63,7 +61,7 @@ export function Rail({ nav }: { nav: readonly NavItem[] }) {
         <PanelLeft aria-hidden className="size-4 shrink-0" />
         <span className={label}>Fold</span>
       </button>
-    </div>
+    </nav>
   )
 }
 
