@@ -46,7 +46,11 @@ export default defineConfig({
     : {
         command: 'node scripts/start.mjs',
         url: `http://localhost:${process.env.ALMANAC_E2E_PORT}/health/live`,
-        env: { PORT: process.env.ALMANAC_E2E_PORT, ALMANAC_HOME: process.env.ALMANAC_E2E_HOME },
+        env: {
+          PORT: process.env.ALMANAC_E2E_PORT,
+          ALMANAC_HOME: process.env.ALMANAC_E2E_HOME,
+          ALMANAC_SAMPLE: process.env.ALMANAC_SAMPLE ?? 'small',
+        },
         timeout: 600_000,
         stdout: 'pipe',
         gracefulShutdown: { signal: 'SIGTERM', timeout: 30_000 },

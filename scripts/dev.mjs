@@ -5,9 +5,7 @@ import { prepareEnvironment } from './lib/environment.mjs'
 import { install, isInstalled } from './lib/install.mjs'
 import { root } from './lib/paths.mjs'
 import { refuseTakenPort, wantedPort } from './lib/port.mjs'
-import { dim, fail, say, step } from './lib/report.mjs'
-
-const log = (line) => say(dim(`  ${line}`))
+import { fail, remark, say, step } from './lib/report.mjs'
 
 /** `npm run dev`: the same portal with pages compiled as they change. What changes in server/ needs a restart. */
 async function main() {
@@ -16,7 +14,7 @@ async function main() {
   await refuseTakenPort(port)
   if (!isInstalled()) await step('packages', install)
   await step('server code', async () => ((await ensureBundles()) ? 'bundled' : 'up to date'))
-  const { env, ownerUrl } = await prepareEnvironment({ log })
+  const { env, ownerUrl } = await prepareEnvironment({ log: remark })
   await step('schema', () => runCli(['migrate'], { ...env, DATABASE_OWNER_URL: ownerUrl }))
   say(`http://localhost:${port}, compiling as you go; after a change in server/ start it again`)
   const portal = spawn(process.execPath, bundleArguments('portal'), {

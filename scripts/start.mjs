@@ -9,10 +9,9 @@ import { nodeFault } from './lib/node-version.mjs'
 import { homeFolder, root } from './lib/paths.mjs'
 import { portTaken, refuseTakenPort, wantedPort } from './lib/port.mjs'
 import { stopPostgres } from './lib/postgres.mjs'
-import { dim, fail, Refusal, say, step } from './lib/report.mjs'
+import { dim, fail, Refusal, remark, say, step } from './lib/report.mjs'
 
 const takenExitCode = 98
-const log = (line) => say(dim(`  ${line}`))
 
 async function installWhenStale() {
   if (isInstalled()) return
@@ -32,17 +31,19 @@ async function prepare() {
   await step('server code', async () => ((await ensureBundles()) ? 'bundled' : 'up to date'))
   let prepared
   await step('database', async () => {
-    prepared = await prepareEnvironment({ log })
+    prepared = await prepareEnvironment({ log: remark })
     return prepared.told
   })
   const { env, ownerUrl } = prepared
   await step('schema', () => runCli(['migrate'], { ...env, DATABASE_OWNER_URL: ownerUrl }))
-  if (process.env.ALMANAC_SAMPLE !== 'off' && existsSync(join(root, 'server/cli/sample.ts'))) {
-    await step('sample', () => runCli(['sample', 'load'], env), {
+  const withSample = process.env.ALMANAC_SAMPLE !== 'off'
+  await step('people', () => runCli(['first-run', ...(withSample ? ['--sample'] : [])], env))
+  if (withSample && existsSync(join(root, 'server/cli/sample.ts'))) {
+    await step('sample', () => runCli(['sample', 'load', '--progress'], env, { onLine: remark }), {
       slow: 'loading the sample; only the first time is slow',
     })
   }
-  const onWait = () => log('waiting for another start that builds')
+  const onWait = () => remark('waiting for another start that builds')
   await step('pages', async () => ((await ensurePages({ onWait })) ? 'built' : 'up to date'), {
     slow: 'building the pages when their sources changed, about 1 minute',
   })
@@ -98,9 +99,8 @@ async function serve(env, port) {
   })
   const origin = `http://localhost:${actualPort}`
   say(`\nAlmanac is at ${origin}`)
-  const links =
-    existsSync(join(root, 'server/cli/links.ts')) && (await runCli(['links', '--origin', origin], env))
-  if (links) say(links)
+  const links = await runCli(['links', '--origin', origin], env)
+  if (links) say(`One-time links, each signs its person in once within 24 hours:\n${links}\n`)
   say(dim(`Ctrl-C stops it; the database goes on: npm run almanac -- database stop`))
   const code = await new Promise((resolve) =>
     portal.once('exit', (ended, signal) => resolve(signal ? 1 : (ended ?? 1))),

@@ -8,12 +8,11 @@ import { install, isInstalled } from './lib/install.mjs'
 import { nodeFault } from './lib/node-version.mjs'
 import { root } from './lib/paths.mjs'
 import { stopPostgres } from './lib/postgres.mjs'
-import { dim, Refusal, red, say, step, yellow } from './lib/report.mjs'
+import { Refusal, red, remark, say, step, yellow } from './lib/report.mjs'
 import { runPlaywright, runVitest } from './lib/suites.mjs'
 
 const total = { passed: 0, failed: 0 }
 const notRun = []
-const log = (line) => say(dim(`  ${line}`))
 
 /** A step that is no suite: when it fails that is one failure, and the rest still runs. */
 async function attempt(name, work, options) {
@@ -66,7 +65,7 @@ async function browserSuite(isBuilt) {
   await step(
     'browser',
     async () => {
-      browser = await findBrowser(log)
+      browser = await findBrowser(remark)
       return browser ?? 'none to be had'
     },
     { slow: 'looking for a browser' },

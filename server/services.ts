@@ -1,6 +1,11 @@
 import { fileURLToPath } from 'node:url'
 import { startSealer } from '@/lib/audit'
+import { logger } from '@/lib/core/logger'
+import { deleteExpiredAnswers } from '@/lib/idempotency'
+import { startIdentity } from '@/lib/identity'
+import { startOnlineOutbox, sweepStaging } from '@/lib/ingestion'
 import { startEngine } from '@/lib/offline'
+import { startUsageFlush } from '@/lib/usage'
 
 /** Work that runs beside the requests for as long as the portal runs. */
 export interface Service {
@@ -11,9 +16,30 @@ export interface Service {
 
 /** The engine's bundle lies beside the portal's. */
 const engineBundle = fileURLToPath(new URL('./engine.mjs', import.meta.url))
+const hourMilliseconds = 3_600_000
+
+/** What an earlier process left half-done goes before new rows come; then the online store follows history. */
+async function startIngestion() {
+  const files = await sweepStaging()
+  if (files > 0) logger().info({ files }, 'removed what an earlier process left half-done')
+  return startOnlineOutbox().stop
+}
+
+async function startHousekeeping() {
+  const timer = setInterval(() => {
+    deleteExpiredAnswers(new Date()).catch((error: unknown) =>
+      logger().warn({ err: error }, 'expired answers were not deleted; trying again in an hour'),
+    )
+  }, hourMilliseconds)
+  return async () => clearInterval(timer)
+}
 
 /** In the order in which they start; they stop in the opposite one. */
 export const services: Service[] = [
   { name: 'offline engine', start: async () => (await startEngine({ bundle: engineBundle })).stop },
+  { name: 'identity', start: startIdentity },
   { name: 'audit sealer', start: startSealer },
+  { name: 'usage', start: async () => startUsageFlush().stop },
+  { name: 'ingestion', start: startIngestion },
+  { name: 'housekeeping', start: startHousekeeping },
 ]

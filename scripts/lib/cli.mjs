@@ -6,14 +6,11 @@ import { Refusal } from './report.mjs'
 /** Arguments of Node for one of our bundles. */
 export const bundleArguments = (name) => ['--enable-source-maps', bundlePath(name)]
 
-/** Runs a command of the bundled CLI and returns what it printed; `onLine` hears what it says on the way. */
-export async function runCli(args, env) {
-  const { code, output } = await run(process.execPath, [...bundleArguments('cli'), ...args], {
-    env,
-    cwd: root,
-  })
-  if (code !== 0) throw new Refusal(`${output.trim()}\n\n"${args.join(' ')}" did not succeed.`)
-  return output.trim()
+/** Runs a command of the bundled CLI and returns its result; `onLine` hears what it tells on the way. */
+export async function runCli(args, env, { onLine } = {}) {
+  const ended = await run(process.execPath, [...bundleArguments('cli'), ...args], { env, onLine, cwd: root })
+  if (ended.code !== 0) throw new Refusal(`${ended.output.trim()}\n\n"${args.join(' ')}" did not succeed.`)
+  return ended.stdout.trim()
 }
 
 export const childEnvironment = (env) => plainEnvironment({ NEXT_TELEMETRY_DISABLED: '1', ...env })

@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process'
 import { join } from 'node:path'
+import { createInterface } from 'node:readline'
 import { root } from './paths.mjs'
 
 /** A package's program by its file, so that no shell and no npm stands between us and it. */
@@ -19,10 +20,11 @@ export function plainEnvironment(extra = {}) {
 }
 
 /**
- * Runs a program to its end: { code, output }. `live` shows what it says while it runs.
+ * Runs a program to its end: { code, output, stdout }, where output has both streams. `onLine` hears each line of
+ * its standard error while it runs.
  * A program that cannot be run at all ends with code 127 and says why.
  */
-export function run(command, args, { env = {}, live = false, cwd = root, timeoutSeconds = 0 } = {}) {
+export function run(command, args, { env = {}, onLine, cwd = root, timeoutSeconds = 0 } = {}) {
   return new Promise((resolve) => {
     const child = spawn(command, args, {
       cwd,
@@ -30,17 +32,16 @@ export function run(command, args, { env = {}, live = false, cwd = root, timeout
       stdio: ['ignore', 'pipe', 'pipe'],
       timeout: timeoutSeconds * 1000,
     })
-    const pieces = []
-    const take = (target) => (piece) => {
-      pieces.push(piece)
-      if (live) target.write(piece)
-    }
-    child.stdout.on('data', take(process.stdout))
-    child.stderr.on('data', take(process.stderr))
-    child.once('error', (error) => resolve({ code: 127, output: error.message }))
+    const both = []
+    const out = []
+    child.stdout.on('data', (piece) => both.push(piece) && out.push(piece))
+    child.stderr.on('data', (piece) => both.push(piece))
+    if (onLine) createInterface(child.stderr).on('line', onLine)
+    const text = (pieces) => Buffer.concat(pieces).toString('utf8')
+    child.once('error', (error) => resolve({ code: 127, output: error.message, stdout: '' }))
     child.once('close', (code, signal) => {
-      const output = Buffer.concat(pieces).toString('utf8')
-      resolve({ code: code ?? 1, output: signal ? `${output}\nended by ${signal}` : output })
+      const output = signal ? `${text(both)}\nended by ${signal}` : text(both)
+      resolve({ code: code ?? 1, output, stdout: text(out) })
     })
   })
 }

@@ -13,6 +13,9 @@ export class Refusal extends Error {}
 
 export const say = (line) => process.stdout.write(`${line}\n`)
 
+/** A remark while a step runs: where the step's own line stands unfinished it gives way. */
+export const remark = (line) => say(isTerminal ? `\r\u001b[2K${dim(`  ${line}`)}` : `  ${line}`)
+
 const patienceMilliseconds = 1500
 
 /** Where lines can be redrawn a step shows while it runs; elsewhere it is announced once it takes its time. */

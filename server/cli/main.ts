@@ -1,8 +1,12 @@
+import { closeDatabase } from '@/db/client'
 import { DomainError } from '@/lib/core/errors'
 import type { Command } from './command'
 
 /** Every command by its name, loaded when it is called. */
 const commands: Record<string, () => Promise<{ command: Command }>> = {
+  'first-run': () => import('./first-run'),
+  key: () => import('./key'),
+  links: () => import('./links'),
   migrate: () => import('./migrate'),
 }
 
@@ -22,11 +26,20 @@ async function main([name, ...args]: string[]): Promise<number> {
   return (await load()).command.run(args)
 }
 
-main(process.argv.slice(2)).then(
-  (code) => process.exit(code),
-  (error: unknown) => {
-    const known = error instanceof DomainError
-    process.stderr.write(`${known ? error.message : error instanceof Error ? error.stack : String(error)}\n`)
-    process.exit(1)
-  },
-)
+/** A refusal in the operator's words; a defect with its stack. */
+function explain(error: unknown): string {
+  if (!(error instanceof DomainError))
+    return error instanceof Error ? (error.stack ?? error.message) : String(error)
+  const faults = error.details.errors ?? []
+  return [error.message, ...faults.map(({ pointer, reason }) => `  ${pointer}: ${reason}`)].join('\n')
+}
+
+async function finish(code: number): Promise<never> {
+  await closeDatabase()
+  process.exit(code)
+}
+
+main(process.argv.slice(2)).then(finish, (error: unknown) => {
+  process.stderr.write(`${explain(error)}\n`)
+  return finish(1)
+})
