@@ -1,0 +1,2 @@
+export { listFeatures } from './list-features'
+export { search } from './search'

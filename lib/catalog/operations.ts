@@ -1,0 +1,137 @@
+import { z } from 'zod'
+import { type Operation, operation } from '@/lib/core/operation'
+import {
+  classificationNames,
+  environmentQuery,
+  listOf,
+  textSchema,
+  versionStateSchema,
+} from '@/lib/registry/operations'
+
+const tag = 'catalog'
+
+/** A filter that may be repeated: `team=flights&team=growth` means either. */
+const anyOf = <T extends z.ZodType<string>>(value: T) =>
+  z
+    .union([value, z.array(value).max(50)])
+    .transform((given): string[] => (Array.isArray(given) ? given : [given]))
+    .optional()
+
+const word = z.string().max(200)
+
+export const assetKinds = ['group', 'feature', 'service', 'entity', 'source'] as const
+export const assetKindSchema = z.enum(assetKinds)
+export type AssetKind = (typeof assetKinds)[number]
+
+const filters = {
+  kind: anyOf(assetKindSchema),
+  team: anyOf(word),
+  entity: anyOf(word),
+  type: anyOf(word),
+  tag: anyOf(word),
+  lifecycle: anyOf(versionStateSchema),
+  classification: anyOf(z.enum(classificationNames)),
+}
+
+const paging = {
+  limit: z.coerce.number().int().min(1).max(200).default(50),
+  cursor: z.string().max(200).optional(),
+}
+
+export const searchQuery = environmentQuery.extend({
+  q: textSchema(200)
+    .default('')
+    .describe('Name, part of a name, or words of the meaning; misspellings are tried last.'),
+  ...filters,
+  group: word.optional().describe('Only this feature group and its features.'),
+  sort: z.enum(['relevance', 'name', '-name', 'updated_at', '-updated_at']).default('relevance'),
+  ...paging,
+})
+export type SearchQuery = z.output<typeof searchQuery>
+
+const range = z.tuple([z.int(), z.int()]).describe('First character, and the one behind the last.')
+
+export const matchNames = ['none', 'exact', 'prefix', 'words', 'meaning', 'misspelling'] as const
+
+export const hitResource = z.object({
+  kind: assetKindSchema,
+  name: z.string().describe('`group`, `group:feature`, or the name of a service, entity or source.'),
+  short_name: z.string(),
+  group: z.string().nullable(),
+  description: z.string(),
+  entity: z.string().nullable(),
+  type: z.string().nullable(),
+  team: z.string(),
+  tags: z.array(z.string()),
+  lifecycle: z.string(),
+  classification: z.string(),
+  sample: z.boolean(),
+  updated_at: z.string(),
+  match: z.enum(matchNames),
+  why: z.string().describe('Why it was found, for a person.'),
+  highlight: z.object({ name: z.array(range), description: z.array(range) }),
+})
+export type HitResource = z.output<typeof hitResource>
+
+export const facetNames = ['kind', 'team', 'entity', 'type', 'tag', 'lifecycle', 'classification'] as const
+export type FacetName = (typeof facetNames)[number]
+
+const facet = z.array(z.object({ value: z.string(), count: z.int() }))
+
+export const searchResource = z.object({
+  data: z.array(hitResource),
+  facets: z
+    .record(z.enum(facetNames), facet)
+    .describe('Counts under the query and all other filters, so that each says what choosing it would give.'),
+  meta: z.object({
+    next_cursor: z.string().nullable(),
+    total: z.int(),
+    unfiltered_total: z.int().describe('What the query alone finds.'),
+    corrected: z.string().nullable().describe('The query as it was understood, when it was misspelled.'),
+  }),
+})
+export type SearchResource = z.output<typeof searchResource>
+
+export const searchOperation = operation({
+  operationId: 'search',
+  method: 'GET',
+  path: '/api/v1/search',
+  summary: 'Search features, groups, services, entities and sources',
+  description:
+    'Exact names come first, then prefixes, words of names, meaning, and misspellings only when nothing else was found. What is deprecated comes last.',
+  tag,
+  query: searchQuery,
+  responses: { 200: { description: 'Hits, facets and their counts.', schema: searchResource } },
+  auth: 'required',
+  action: 'catalog:describe',
+})
+
+export const featuresQuery = environmentQuery.extend({
+  q: textSchema(200).default(''),
+  team: filters.team,
+  entity: filters.entity,
+  type: filters.type,
+  tag: filters.tag,
+  lifecycle: filters.lifecycle,
+  classification: filters.classification,
+  group: word.optional(),
+  sort: z.enum(['relevance', 'name', '-name', 'updated_at', '-updated_at']).default('name'),
+  ...paging,
+})
+
+export const featureHitResource = hitResource.omit({ match: true, why: true, highlight: true })
+export type FeatureHitResource = z.output<typeof featureHitResource>
+
+export const listFeaturesOperation = operation({
+  operationId: 'listFeatures',
+  method: 'GET',
+  path: '/api/v1/features',
+  summary: 'List features over all groups',
+  tag,
+  query: featuresQuery,
+  responses: { 200: { description: 'A page of features.', schema: listOf(featureHitResource) } },
+  auth: 'required',
+  action: 'catalog:describe',
+})
+
+export const catalogOperations: Operation[] = [searchOperation, listFeaturesOperation]

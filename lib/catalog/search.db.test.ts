@@ -1,0 +1,149 @@
+import { beforeAll, describe, expect, it } from 'vitest'
+import type { Context } from '@/lib/core/context'
+import { deprecateVersion, registerFeatureGroup } from '@/lib/registry'
+import { contextOf, groupBody, mintTeam } from '@/lib/registry/testing'
+import { listFeatures } from './list-features'
+import { featuresQuery, searchQuery } from './operations'
+import { search } from './search'
+
+let owner: Context
+const viewer = contextOf(['viewer'])
+const find = (q: string, more: Record<string, unknown> = {}, ctx = viewer) =>
+  search(ctx, searchQuery.parse({ q, limit: 200, ...more }))
+const names = async (q: string, more: Record<string, unknown> = {}, ctx = viewer) =>
+  (await find(q, more, ctx)).data.map((hit) => hit.name)
+
+const feature = (name: string, description: string, more: object = {}) => ({
+  name,
+  type: 'float64',
+  description,
+  ...more,
+})
+
+beforeAll(async () => {
+  const team = await mintTeam()
+  owner = contextOf(['producer', 'consumer'], team)
+  const group = (name: string, description: string, features: object[], more: object = {}) =>
+    registerFeatureGroup(owner, groupBody({ name, description, features, ...more }))
+  await group('route_delays', 'How late the flights of a route arrive.', [
+    feature('mean_delay_7d', 'Mean arrival delay in minutes.'),
+    feature('share_late_7d', 'Share of late flights.', { tags: ['punctuality'] }),
+  ])
+  await group('flights_by_airport', 'Traffic of an airport.', [feature('departures', 'Flights that left.')])
+  await group('old_delays', 'Replaced.', [feature('delay', 'Minutes.')])
+  await deprecateVersion(owner, 'old_delays', 1, { reason: 'Replaced.', replacement: 'route_delays' })
+  await group('secret_delays', 'Canary zebra.', [feature('delay_zebra', 'Canary zebra.')], {
+    classification: 'restricted',
+  })
+  await group('mixed', 'Open group.', [
+    feature('open_one', 'Open.'),
+    feature('hidden_zebra', 'Canary zebra.', { classification: 'restricted' }),
+  ])
+})
+
+describe('search', () => {
+  it('puts the exact name or full path first, even a deprecated one', async () => {
+    expect((await names('route_delays'))[0]).toBe('route_delays')
+    expect((await names('route_delays:mean_delay_7d'))[0]).toBe('route_delays:mean_delay_7d')
+    const [first] = (await find('delay')).data
+    expect(first).toMatchObject({
+      name: 'old_delays:delay',
+      match: 'exact',
+      why: 'exact name',
+      lifecycle: 'deprecated',
+    })
+  })
+
+  it('finds words wherever they stand in a name, deprecated ones last', async () => {
+    expect(await names('delay')).toEqual([
+      'old_delays:delay',
+      'route_delays',
+      'route_delays:mean_delay_7d',
+      'route_delays:share_late_7d',
+      'old_delays',
+    ])
+    expect((await find('route delay')).data[0]).toMatchObject({ name: 'route_delays', match: 'prefix' })
+    expect((await find('delay mean')).data[0]).toMatchObject({
+      name: 'route_delays:mean_delay_7d',
+      match: 'words',
+    })
+    expect((await find('flights_by')).data[0]).toMatchObject({ name: 'flights_by_airport', match: 'prefix' })
+  })
+
+  it('finds by meaning, and says so', async () => {
+    expect((await find('punctuality')).data).toMatchObject([
+      { name: 'route_delays:share_late_7d', match: 'meaning', why: 'tagged punctuality' },
+    ])
+    expect((await find('arrive')).data.map((hit) => hit.name)).toContain('route_delays')
+  })
+
+  it.each([['dleay'], ['dlay'], ['delya'], ['rouet delay']])(
+    'corrects %s when nothing else is found',
+    async (q) => {
+      const found = await find(q)
+      expect(found.meta.corrected).toMatch(/delay/)
+      expect(found.data.map((hit) => hit.name)).toContain('route_delays')
+      expect(found.data[0]).toMatchObject({ match: 'misspelling', why: `spelled like “${q}”` })
+    },
+  )
+
+  it('finds nothing for what is nothing', async () => {
+    expect(await find('qqqqqqq')).toMatchObject({ data: [], meta: { total: 0, corrected: null } })
+    expect(await names("'; drop table people --")).toEqual([])
+    expect(await names('%')).toEqual([])
+    expect(await names('_')).toEqual([])
+  })
+
+  it('filters, and counts each facet under the other filters', async () => {
+    const found = await find('delay', { kind: 'group' })
+    expect(found.data.map((hit) => hit.name)).toEqual(['route_delays', 'old_delays'])
+    expect(found.meta).toMatchObject({ total: 2, unfiltered_total: 5 })
+    expect(found.facets.kind).toEqual([
+      { value: 'feature', count: 3 },
+      { value: 'group', count: 2 },
+    ])
+    expect(found.facets.lifecycle).toEqual([
+      { value: 'active', count: 1 },
+      { value: 'deprecated', count: 1 },
+    ])
+    expect(await names('delay', { lifecycle: ['active'], kind: ['group', 'feature'] })).toHaveLength(3)
+    expect(await names('', { tag: 'punctuality' })).toEqual(['route_delays:share_late_7d'])
+    expect(await names('delay', { team: 'nobody' })).toEqual([])
+  })
+
+  it('pages through everything once', async () => {
+    const all = await names('')
+    const paged: string[] = []
+    let cursor: string | null = null
+    do {
+      const page: Awaited<ReturnType<typeof find>> = await find('', {
+        limit: 3,
+        ...(cursor ? { cursor } : {}),
+      })
+      paged.push(...page.data.map((hit) => hit.name))
+      cursor = page.meta.next_cursor
+    } while (cursor)
+    expect(paged).toEqual(all)
+    await expect(find('', { cursor: 'nonsense' })).rejects.toMatchObject({ code: 'invalid' })
+  })
+
+  it('lets nothing hidden through: not in hits, counts, facets or corrections', async () => {
+    for (const q of ['zebra', 'zebar', 'secret', 'delay', '', 'canary', 'hidden_zebra']) {
+      expect(JSON.stringify({ ...(await find(q)), asked: '' })).not.toMatch(/zebra|secret_delays/i)
+    }
+    expect((await find('zebra', {}, owner)).data.map((hit) => hit.name).sort()).toEqual([
+      'mixed:hidden_zebra',
+      'secret_delays',
+      'secret_delays:delay_zebra',
+    ])
+  })
+})
+
+it('lists features over all groups', async () => {
+  const list = await listFeatures(viewer, featuresQuery.parse({ group: 'route_delays' }))
+  expect(list.data.map((one) => [one.name, one.type])).toEqual([
+    ['route_delays:mean_delay_7d', 'float64'],
+    ['route_delays:share_late_7d', 'float64'],
+  ])
+  expect(list.meta.total).toBe(2)
+})
