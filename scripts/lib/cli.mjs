@@ -9,7 +9,9 @@ export const bundleArguments = (name) => ['--enable-source-maps', bundlePath(nam
 /** Runs a command of the bundled CLI and returns its result; `onLine` hears what it tells on the way. */
 export async function runCli(args, env, { onLine } = {}) {
   const ended = await run(process.execPath, [...bundleArguments('cli'), ...args], { env, onLine, cwd: root })
-  if (ended.code !== 0) throw new Refusal(`${ended.output.trim()}\n\n"${args.join(' ')}" did not succeed.`)
+  // What the listener heard need not be said twice.
+  const said = (onLine ? ended.stdout : ended.output).trim()
+  if (ended.code !== 0) throw new Refusal(`${said}\n\n"${args.join(' ')}" did not succeed.`.trim())
   return ended.stdout.trim()
 }
 
