@@ -8,7 +8,7 @@ export const DISCRETE_LIMIT = 20
  * Quantile of ascending values at num/den by Hyndman & Fan's type 7 (numpy "linear", DuckDB quantile_cont).
  * The index (n−1)·num/den stays a whole number with a remainder, so that no rounding moves an edge off a value.
  */
-export function quantileType7(sorted: Float64Array, num: number, den: number): number {
+export function quantileType7(sorted: ArrayLike<number>, num: number, den: number): number {
   const position = (sorted.length - 1) * num
   const low = Math.floor(position / den)
   const fraction = (position % den) / den
@@ -23,13 +23,30 @@ const strictlyIncreasing = (values: number[]): number[] =>
   values.filter((value, i) => i === 0 || value > at(values, i - 1))
 
 /** Interior edges at 1/parts … (parts−1)/parts of ascending values, duplicates dropped; none without values. */
-export function quantileEdges(sorted: Float64Array, parts = 10): number[] {
+export function quantileEdges(sorted: ArrayLike<number>, parts = 10): number[] {
   if (sorted.length === 0) return []
   return strictlyIncreasing(Array.from({ length: parts - 1 }, (_, i) => quantileType7(sorted, i + 1, parts)))
 }
 
+/** Places of n ascending values that `quantileEdges` and `gridEdges` look at, for values that lie elsewhere. */
+export function edgePlaces(n: number, parts = 10, gridCount = 200): number[] {
+  if (n === 0) return []
+  const places = new Set<number>()
+  for (const [from, to, den] of [
+    [1, parts - 1, parts],
+    [0, gridCount - 1, gridCount - 1],
+  ] as const) {
+    for (let i = from; i <= to; i += 1) {
+      const position = (n - 1) * i
+      places.add(Math.floor(position / den))
+      if (position % den !== 0) places.add(Math.floor(position / den) + 1)
+    }
+  }
+  return [...places].sort((a, b) => a - b)
+}
+
 /** At most `count` edges from the minimum to the maximum: the grid on which Wasserstein and KS are taken. */
-export function gridEdges(sorted: Float64Array, count = 200): number[] {
+export function gridEdges(sorted: ArrayLike<number>, count = 200): number[] {
   if (sorted.length === 0) return []
   return strictlyIncreasing(Array.from({ length: count }, (_, i) => quantileType7(sorted, i, count - 1)))
 }
@@ -70,9 +87,13 @@ export interface FrozenBins {
 
 /** The bins of ascending reference values; computed once, stored with the reference, never recomputed. */
 export function freezeBins(sorted: Float64Array): FrozenBins {
-  if (distinctCount(sorted) <= DISCRETE_LIMIT) {
-    return { method: 'discrete', edges: strictlyIncreasing([...sorted]) }
-  }
+  const few = distinctCount(sorted) <= DISCRETE_LIMIT
+  return binsOf(sorted, few ? strictlyIncreasing([...sorted]) : null)
+}
+
+/** The same from the ascending values at `edgePlaces` and, where there are at most 20, the different values. */
+export function binsOf(sorted: ArrayLike<number>, values: number[] | null): FrozenBins {
+  if (values) return { method: 'discrete', edges: values }
   const edges = quantileEdges(sorted)
   return { method: edges[0] === sorted[0] ? 'quantile_low_guard' : 'quantile', edges }
 }

@@ -40,14 +40,15 @@ export function alignCategories(
 }
 
 /**
- * Share of the window's rows whose value the reference never had, among listed values; null when the reference
- * does not list all of its values, since then a value outside the list is not news.
+ * Share of the window's rows whose value the reference never had; null when the reference does not list all of its
+ * values, since then a value outside the list is not news. A window lists every value of its reference, so whatever
+ * else it has is new.
  */
 export function newValueShare(reference: CategoricalProfile, window: CategoricalProfile): number | null {
   const rows = presentRows(window)
   if (reference.other > 0 || rows === 0) return null
   const known = new Set(reference.values.map(([value]) => value))
-  return sum(window.values.map(([value, count]) => (known.has(value) ? 0 : count))) / rows
+  return (rows - sum(window.values.map(([value, count]) => (known.has(value) ? count : 0)))) / rows
 }
 
 /**

@@ -1,0 +1,91 @@
+import { and, asc, desc, eq, gt, inArray, isNull, sql } from 'drizzle-orm'
+import { db } from '@/db/client'
+import { commitFiles, commits } from '@/db/schema'
+import { parseEventTime } from '@/lib/core/feature-type'
+import type { History, HistorySchema } from '@/lib/offline'
+import { isoOfDatabaseTime } from '@/lib/online'
+import type { ServingVersion } from '@/lib/registry'
+
+type Place = Pick<ServingVersion, 'versionId' | 'environment'>
+
+const ofVersion = ({ versionId, environment }: Place) =>
+  and(eq(commits.versionId, versionId), eq(commits.environment, environment))
+
+export const schemaOf = (version: ServingVersion): HistorySchema => ({
+  keys: version.keys,
+  eventTime: version.timestampKey,
+  features: version.features,
+})
+
+/** Microseconds since 1970 of an instant as the database writes it. */
+export function microsOfDatabaseTime(text: string): bigint {
+  const micros = parseEventTime(isoOfDatabaseTime(text))
+  if (micros === null) throw new Error(`Not an instant: ${text}`)
+  return micros
+}
+
+/** The files of every commit that counts. */
+export async function committedHistory(version: ServingVersion): Promise<History> {
+  const rows = await db()
+    .select({ path: commitFiles.path, commit: commits.id, created: commits.created })
+    .from(commits)
+    .innerJoin(commitFiles, eq(commitFiles.commitId, commits.id))
+    .where(and(ofVersion(version), isNull(commits.revertedBy)))
+    .orderBy(asc(commits.created))
+  return {
+    schema: schemaOf(version),
+    files: rows.map(({ path, commit, created }) => ({
+      path,
+      commit,
+      createdMicros: microsOfDatabaseTime(created),
+    })),
+  }
+}
+
+/** `created` of the newest commit of each version (reverts among them), RFC 3339: what is known of later ones is stale. */
+export async function watermarks(versionIds: string[], environment: string): Promise<Map<string, string>> {
+  if (versionIds.length === 0) return new Map()
+  const rows = await db()
+    .select({ versionId: commits.versionId, created: sql<string>`max(${commits.created})` })
+    .from(commits)
+    .where(and(inArray(commits.versionId, versionIds), eq(commits.environment, environment)))
+    .groupBy(commits.versionId)
+  return new Map(rows.map((row) => [row.versionId, isoOfDatabaseTime(row.created)]))
+}
+
+export const watermarkOf = async ({ versionId, environment }: Place): Promise<string | null> =>
+  (await watermarks([versionId], environment)).get(versionId) ?? null
+
+export interface TouchedSpan {
+  /** RFC 3339; from then on the span's windows are other than before. */
+  at: string
+  fromMicros: bigint
+  toMicros: bigint
+}
+
+/** Spans of event time that commits after `since` touched; a revert touches what it hides. */
+export async function touchedSince(version: Place, since: string): Promise<TouchedSpan[]> {
+  const reverts = db()
+    .select({ id: commits.id, created: commits.created })
+    .from(commits)
+    .where(and(ofVersion(version), eq(commits.kind, 'revert')))
+    .as('reverts')
+  const at = sql<string>`coalesce(${reverts.created}, ${commits.created})`
+  const rows = await db()
+    .select({ at, from: commits.minEventTime, to: commits.maxEventTime })
+    .from(commits)
+    .leftJoin(reverts, eq(reverts.id, commits.revertedBy))
+    .where(and(ofVersion(version), gt(at, since)))
+    .orderBy(desc(at))
+  return rows.flatMap(({ at: touched, from, to }) =>
+    from === null || to === null
+      ? []
+      : [
+          {
+            at: isoOfDatabaseTime(touched),
+            fromMicros: microsOfDatabaseTime(from),
+            toMicros: microsOfDatabaseTime(to),
+          },
+        ],
+  )
+}

@@ -1,0 +1,82 @@
+import type { Column, History } from '../port'
+import { operationColumn } from '../staged'
+import { scanHistory } from './history'
+import { identifier, list, text } from './sql'
+
+/**
+ * How a column is counted over time. `numeric`: its values as doubles. `length`: the lengths of its lists.
+ * `categorical`: its texts. `boolean`: its trues. `presence`: only whether there is a value.
+ */
+export type WatchedKind = 'numeric' | 'length' | 'categorical' | 'boolean' | 'presence'
+
+/** Windows of event time: UTC days, UTC weeks from Monday, or everything as one. */
+export type Period = 'day' | 'week' | 'all'
+
+export interface WatchedSpan {
+  history: History
+  /** Event time [from, to); null is open. */
+  fromMicros: bigint | null
+  toMicros: bigint | null
+}
+
+/** Longer texts are one category by their beginning and their hash, so that a window never carries megabytes. */
+const longestCategory = 256
+
+function expressionOf(name: string, kind: WatchedKind): string {
+  const column = identifier(name)
+  if (kind === 'numeric') return `CAST(${column} AS DOUBLE)`
+  if (kind === 'length') return `CAST(len(${column}) AS DOUBLE)`
+  if (kind === 'presence') return `CASE WHEN ${column} IS NOT NULL THEN TRUE END`
+  if (kind === 'boolean') return column
+  return (
+    `CASE WHEN length(${column}) > ${longestCategory} ` +
+    `THEN left(${column}, 200) || '… ' || md5(${column}) ELSE ${column} END`
+  )
+}
+
+const windowOf = (period: Period, time: string): string =>
+  period === 'all' ? 'NULL::BIGINT' : `epoch_us(date_trunc(${text(period)}, ${time}))`
+
+function storedColumn(history: History, name: string): Column {
+  const found = history.schema.features.find((column) => column.name === name)
+  if (!found) throw new TypeError(`The history has no feature ${name}`)
+  return found
+}
+
+/** Statement that fills the temporary table `watched` with `w` (start of the window, µs) and `c0`, `c1` …; tombstones are left out. */
+export function fillWatched(
+  { history, fromMicros, toMicros }: WatchedSpan,
+  period: Period,
+  columns: readonly { name: string; kind: WatchedKind }[],
+): string {
+  const time = identifier(history.schema.eventTime)
+  const scan = scanHistory({
+    history,
+    columns: columns.map(({ name }) => storedColumn(history, name)),
+    extras: { _window: windowOf(period, time) },
+    where: [
+      `${operationColumn} = 'upsert'`,
+      ...(fromMicros === null ? [] : [`epoch_us(${time}) >= ${fromMicros}`]),
+      ...(toMicros === null ? [] : [`epoch_us(${time}) < ${toMicros}`]),
+    ],
+  })
+  const values = columns.map(({ name, kind }, index) => `${expressionOf(name, kind)} AS c${index}`)
+  return `CREATE TEMP TABLE watched AS SELECT ${['_window AS w', ...values].join(', ')} FROM (${scan})`
+}
+
+/** Doubles as SQL, exact: a bare literal with a point would pass through DECIMAL. */
+export const doubles = (values: readonly number[]): string =>
+  `CAST(${list(values.map((value) => text(String(value))))} AS DOUBLE[])`
+
+export const texts = (values: readonly string[]): string => `CAST(${list(values.map(text))} AS VARCHAR[])`
+
+/** A number of the engine's `rows` answer; NaN and infinities come as their names. */
+export function numberOf(value: unknown): number {
+  const number = Number(typeof value === 'object' && value !== null ? String(value) : value)
+  return value === null || value === undefined ? Number.NaN : number
+}
+
+export const numberOrNull = (value: unknown): number | null => {
+  const number = numberOf(value)
+  return Number.isFinite(number) ? number : null
+}

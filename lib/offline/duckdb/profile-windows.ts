@@ -1,0 +1,149 @@
+import { queryRows } from '../engine-client'
+import {
+  doubles,
+  fillWatched,
+  numberOf,
+  numberOrNull,
+  type Period,
+  texts,
+  type WatchedKind,
+  type WatchedSpan,
+} from './profile-watched'
+
+export interface WindowColumn {
+  name: string
+  kind: WatchedKind
+  /** Strictly increasing; `cells` are counted between and on them. */
+  edges?: number[]
+  /** Categories that every window counts, beside its own most frequent others. */
+  values?: string[]
+}
+
+export interface WindowsRequest extends WatchedSpan {
+  columns: WindowColumn[]
+  period: Period
+}
+
+/** Finite values that lie on edge number `edge` (from 1), or above it and below the next; 0 is below the first. */
+export interface Cell {
+  edge: number
+  onEdge: boolean
+  count: number
+  sum: number
+}
+
+/** Counts of one column in one window. Mean, m2, min and max are of the finite values; null where not computable. */
+export interface WindowCounts {
+  column: string
+  /** Null when the period is `all`. */
+  startMicros: bigint | null
+  rows: number
+  nulls: number
+  nan: number
+  positiveInfinity: number
+  negativeInfinity: number
+  min: number | null
+  max: number | null
+  mean: number | null
+  /** Σ(x − mean)². */
+  m2: number | null
+  trues: number
+  cells: Cell[]
+  /** Categories with their rows, most frequent first. */
+  values: [value: string, count: number][]
+}
+
+/** Squares of larger values, and sums of many of the next, leave what a double holds; the engine would fail. */
+const squareLimit = '1e150'
+const sumLimit = '1e300'
+const otherCategories = 50
+
+const isNumeric = (kind: WatchedKind) => kind === 'numeric' || kind === 'length'
+
+function scalars({ kind }: WindowColumn, index: number): string {
+  const c = `c${index}`
+  const finite = `isfinite(${c})`
+  const numbers = isNumeric(kind)
+    ? [
+        `count(*) FILTER (isnan(${c}))`,
+        `count(*) FILTER (${c} = 'Infinity'::DOUBLE)`,
+        `count(*) FILTER (${c} = '-Infinity'::DOUBLE)`,
+        `min(${c}) FILTER (${finite})`,
+        `max(${c}) FILTER (${finite})`,
+        `CASE WHEN count(*) FILTER (${finite} AND abs(${c}) >= ${sumLimit}) = 0 ` +
+          `THEN favg(${c}) FILTER (${finite} AND abs(${c}) < ${sumLimit}) END`,
+        `CASE WHEN count(*) FILTER (${finite} AND abs(${c}) >= ${squareLimit}) = 0 ` +
+          `THEN var_pop(${c}) FILTER (${finite} AND abs(${c}) < ${squareLimit}) * count(*) FILTER (${finite}) END`,
+        '0',
+      ]
+    : ['0', '0', '0', 'NULL', 'NULL', 'NULL', 'NULL', kind === 'categorical' ? '0' : `count(*) FILTER (${c})`]
+  const all = ['count(*)', `count(*) - count(${c})`, ...numbers].map((number) => `CAST(${number} AS DOUBLE)`)
+  return `SELECT ${index} AS c, w, 0 AS part, NULL::VARCHAR AS label, [${all.join(', ')}] AS numbers FROM watched GROUP BY w`
+}
+
+/** One as-of join gives each value the greatest edge that it reaches: all bins and sums follow from these cells. */
+const cells = (edges: readonly number[], index: number): string =>
+  `SELECT ${index}, w, 1, NULL, [coalesce(e.i, 0)::DOUBLE, coalesce((v.x = e.e)::INT, 0)::DOUBLE, count(*)::DOUBLE, fsum(v.x)] ` +
+  `FROM (SELECT w, c${index} AS x FROM watched WHERE isfinite(c${index})) v ` +
+  `ASOF LEFT JOIN (SELECT unnest(l) AS e, generate_subscripts(l, 1) AS i FROM (SELECT ${doubles(edges)} AS l)) e ` +
+  'ON v.x >= e.e GROUP BY w, e.i, v.x = e.e'
+
+const categories = (values: readonly string[], index: number): string =>
+  `SELECT ${index}, w, 2, v, [n::DOUBLE] FROM (SELECT w, v, n, known, ` +
+  'row_number() OVER (PARTITION BY w, known ORDER BY n DESC, v) AS place FROM (' +
+  `SELECT w, c${index} AS v, count(*) AS n, list_contains(${texts(values)}, c${index}) AS known ` +
+  `FROM watched WHERE c${index} IS NOT NULL GROUP BY ALL)) WHERE known OR place <= ${otherCategories}`
+
+function partsOf(column: WindowColumn, index: number): string[] {
+  const parts = [scalars(column, index)]
+  if (isNumeric(column.kind) && column.edges?.length) parts.push(cells(column.edges, index))
+  if (column.kind === 'categorical') parts.push(categories(column.values ?? [], index))
+  return parts
+}
+
+function countsOf(column: string, startMicros: bigint | null, numbers: unknown[]): WindowCounts {
+  const [rows, nulls, nan, positiveInfinity, negativeInfinity, min, max, mean, m2, trues] = numbers
+  return {
+    column,
+    startMicros,
+    rows: numberOf(rows),
+    nulls: numberOf(nulls),
+    nan: numberOf(nan),
+    positiveInfinity: numberOf(positiveInfinity),
+    negativeInfinity: numberOf(negativeInfinity),
+    min: numberOrNull(min),
+    max: numberOrNull(max),
+    mean: numberOrNull(mean),
+    m2: numberOrNull(m2),
+    trues: numberOf(trues),
+    cells: [],
+    values: [],
+  }
+}
+
+/**
+ * Counts of the columns in every window of the period that has rows, in one pass over the history. Tombstones are
+ * left out. Sorted by column in the order asked, then by window.
+ */
+export async function profileWindows(request: WindowsRequest, signal?: AbortSignal): Promise<WindowCounts[]> {
+  const { columns, period } = request
+  if (columns.length === 0) return []
+  const sql = `SELECT * FROM (${columns.flatMap(partsOf).join(' UNION ALL ')}) ORDER BY c, w, part, numbers DESC, label`
+  const rows = await queryRows(sql, [fillWatched(request, period, columns)], signal)
+  const windows: WindowCounts[] = []
+  for (const [column, start, part, label, numbers] of rows) {
+    if (!Array.isArray(numbers)) continue
+    if (part === 0) {
+      const name = columns[numberOf(column)]?.name ?? ''
+      windows.push(countsOf(name, start === null ? null : BigInt(String(start)), numbers))
+      continue
+    }
+    const current = windows.at(-1)
+    if (part === 2) current?.values.push([String(label), numberOf(numbers[0])])
+    else {
+      const [edge, onEdge, count, sum] = numbers.map(numberOf)
+      current?.cells.push({ edge: edge ?? 0, onEdge: onEdge === 1, count: count ?? 0, sum: sum ?? 0 })
+    }
+  }
+  return windows
+}
