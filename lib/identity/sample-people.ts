@@ -4,9 +4,9 @@ export const sampleTeams = [
   {
     name: 'flights',
     displayName: 'Flights',
-    description: 'Delays and traffic of flights between US airports.',
+    description: 'Delays of flights, and the models that predict them.',
   },
-  { name: 'growth', displayName: 'Growth', description: 'How customers use the product.' },
+  { name: 'growth', displayName: 'Growth', description: 'Customers: engagement and churn.' },
 ]
 
 /** People of the sample, one for each way of using the portal. The names are made up. */

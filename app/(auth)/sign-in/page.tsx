@@ -1,0 +1,26 @@
+import type { Metadata } from 'next'
+import { headers } from 'next/headers'
+import { redirect } from 'next/navigation'
+import { toRoute } from '@/components/ui/route'
+import { authenticateSession } from '@/lib/identity'
+import { ownPath } from '../sign-in-place'
+import { PasswordForm } from './password-form'
+
+export const metadata: Metadata = { title: 'Sign in' }
+
+export default async function SignInPage({ searchParams }: PageProps<'/sign-in'>) {
+  const { callbackUrl } = await searchParams
+  const target = ownPath(callbackUrl)
+  const actor = await authenticateSession((await headers()).get('cookie'))
+  if (actor) redirect(toRoute(target))
+  return (
+    <>
+      <h1 className="font-medium font-title text-28">Sign in to Almanac</h1>
+      <PasswordForm callbackUrl={target} />
+      <p className="text-muted">
+        No password yet? A one-time link signs you in and lets you choose one. An administrator makes it, or{' '}
+        <code className="font-mono text-12">npm run almanac -- links</code> on the machine that runs Almanac.
+      </p>
+    </>
+  )
+}
