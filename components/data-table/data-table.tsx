@@ -122,7 +122,7 @@ export function DataTable(props: DataTableProps) {
                 </tr>
               ))}
             </thead>
-            <tbody ref={body} className="max-md:block">
+            <tbody ref={body} data-row-keys={bare ? undefined : true} className="max-md:block">
               {table.getRowModel().rows.map((row) => (
                 <tr
                   key={row.id}

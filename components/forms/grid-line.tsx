@@ -25,7 +25,7 @@ export function GridLine({ index, noun, columnCount, below, onRemove, children }
             type="button"
             onClick={onRemove}
             aria-label={`Remove ${noun} ${index + 1}`}
-            className="-outline-offset-2 h-8 w-full text-muted hover:text-fail max-md:h-11"
+            className="-outline-offset-2 block h-8 w-full text-muted hover:text-fail max-md:h-11"
           >
             <X aria-hidden className="mx-auto size-3.5" />
           </button>

@@ -47,35 +47,54 @@ export function Shortcuts({ nav }: { nav: readonly NavItem[] }) {
   return <ShortcutHelp nav={nav} open={help} onOpenChange={setHelp} />
 }
 
-const everywhere: readonly [keys: string, what: string][] = [
+type Line = readonly [keys: string, what: string]
+
+const always: readonly Line[] = [
   ['⌘ K', 'Search'],
   ['/', 'Search'],
+  ['Esc', 'Close'],
+  ['?', 'This list'],
+]
+const rows: readonly Line[] = [
   ['j', 'Next row'],
   ['k', 'Row before'],
   ['Enter', 'Open the row'],
   ['Space', 'Peek at the row'],
-  ['x', 'Select the row'],
-  ['e', 'Edit'],
-  ['u', 'Use it'],
-  ['.', 'All actions'],
+]
+const tabs: readonly Line[] = [
   ['[', 'Tab to the left'],
   [']', 'Tab to the right'],
-  ['Esc', 'Close'],
-  ['?', 'This list'],
 ]
+
+/** Only what works on this page: its rows, its tabs, and the controls that carry a key. */
+function linesOfPage(): Line[] {
+  const controls = [...document.querySelectorAll<HTMLElement>('[data-shortcut]')].map(
+    (control): Line => [
+      control.dataset.shortcut ?? '',
+      control.getAttribute('aria-label') ?? control.textContent?.trim() ?? '',
+    ],
+  )
+  return [
+    ...always,
+    ...(document.querySelector('[data-row-keys]') ? rows : []),
+    ...(document.querySelector('nav[data-tabs]') ? tabs : []),
+    ...controls,
+  ]
+}
 
 function ShortcutHelp(props: {
   nav: readonly NavItem[]
   open: boolean
   onOpenChange: (open: boolean) => void
 }) {
-  const goes = props.nav.flatMap((item) =>
-    item.key ? [[`g ${item.key}`, `Go to ${item.label}`] as const] : [],
+  const goes = props.nav.flatMap((item): Line[] =>
+    item.key ? [[`g ${item.key}`, `Go to ${item.label}`]] : [],
   )
+  const lines = props.open ? [...linesOfPage(), ...goes] : []
   return (
     <Dialog open={props.open} onOpenChange={props.onOpenChange} title="Keyboard" wide>
       <dl className="grid gap-x-8 md:grid-cols-2">
-        {[...everywhere, ...goes].map(([keys, what]) => (
+        {lines.map(([keys, what]) => (
           <div key={keys} className="flex h-8 items-center justify-between border-b">
             <dt>{what}</dt>
             <dd>

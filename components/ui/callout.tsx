@@ -32,15 +32,17 @@ export function Callout({ tone = 'note', title, action, className, children }: C
         className,
       )}
     >
-      {look.state ? (
-        <span className="mt-1">
-          <StateShape state={look.state} />
-        </span>
-      ) : null}
-      <div className="min-w-0 max-w-[68ch]">
-        {title ? <span className="mr-1.5 font-medium">{title}.</span> : null}
-        {title || tone === 'note' ? null : <span className="sr-only">{look.word}: </span>}
-        {children}
+      <div className="flex min-w-0 items-start gap-2.5">
+        {look.state ? (
+          <span className="mt-1">
+            <StateShape state={look.state} />
+          </span>
+        ) : null}
+        <div className="min-w-0 max-w-[68ch]">
+          {title ? <span className="mr-1.5 font-medium">{title}.</span> : null}
+          {title || tone === 'note' ? null : <span className="sr-only">{look.word}: </span>}
+          {children}
+        </div>
       </div>
       {action ? <div className="flex shrink-0 gap-2">{action}</div> : null}
     </div>

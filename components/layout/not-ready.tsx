@@ -1,0 +1,35 @@
+import type { ReactNode } from 'react'
+import { ErrorState } from '@/components/ui/error-state'
+import { RefusedState } from '@/components/ui/refused-state'
+import type { DecisionDetail } from '@/lib/core/errors'
+
+export type NotReadyState =
+  | { state: 'refused'; message: string; decision: DecisionDetail | undefined }
+  | { state: 'missing'; message: string }
+  | { state: 'failed'; code: string; message: string; requestId: string }
+
+const names = new Intl.ListFormat('en', { type: 'disjunction' })
+
+/** Who can lift a refusal, in one sentence. */
+export function helpSentence(decision: DecisionDetail | undefined): string {
+  const people = decision?.who_can_help ?? []
+  return people.length > 0 ? `Ask ${names.format(people)}.` : 'An administrator of this portal can help.'
+}
+
+interface NotReadyProps {
+  loaded: NotReadyState
+  /** What could not be shown: "The audit log". */
+  what: string
+  /** The content's skeleton, for a refusal. */
+  skeleton?: ReactNode
+}
+
+/** In place of content that is refused, missing or failed. */
+export function NotReady({ loaded, what, skeleton }: NotReadyProps) {
+  if (loaded.state === 'refused') {
+    return <RefusedState because={loaded.message} help={helpSentence(loaded.decision)} skeleton={skeleton} />
+  }
+  const requestId = loaded.state === 'failed' ? loaded.requestId : undefined
+  const problem = { detail: loaded.message, ...(requestId ? { request_id: requestId } : {}) }
+  return <ErrorState title={`${what} cannot be shown`} problem={problem} />
+}
