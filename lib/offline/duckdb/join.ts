@@ -127,7 +127,7 @@ const historyExtras = (request: JoinRequest, { history }: JoinGroup): Record<str
 function createdMicros(history: JoinGroup['history']): string {
   const files = inCommitOrder(history.files)
   if (files.length === 0) return 'NULL::BIGINT'
-  return `[${files.map((file) => `${file.createdMicros}::BIGINT`).join(', ')}][file_index + 1]`
+  return `[${files.map((file) => `${file.createdMicros}::BIGINT`).join(', ')}][CAST(file_index AS BIGINT) + 1]`
 }
 
 /**
