@@ -12,7 +12,7 @@ export async function runCli(args, env, { onLine } = {}) {
   // What the listener heard need not be said twice.
   const said = (onLine ? ended.stdout : ended.output).trim()
   if (ended.code !== 0) throw new Refusal(`${said}\n\n"${args.join(' ')}" did not succeed.`.trim())
-  return ended.stdout.trim()
+  return ended.stdout.trimEnd()
 }
 
 export const childEnvironment = (env) => plainEnvironment({ NEXT_TELEMETRY_DISABLED: '1', ...env })
