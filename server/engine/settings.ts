@@ -29,7 +29,7 @@ export function engineSettings(): EngineSettings {
     offline: join(home, 'offline'),
     staging,
     scratch: join(staging, `engine-${process.pid}`),
-    readable: sampleFolders(),
+    readable: [join(home, 'sources'), ...sampleFolders()],
     threads: Math.max(1, cpus().length),
     memoryBytes: Math.min(4 * gibibyte, Math.floor(totalmem() / 2)),
     concurrency: Math.max(1, poolThreads - 1),
