@@ -49,7 +49,7 @@ export const listAuditOperation = operation({
   operationId: 'listAudit',
   method: 'GET',
   path: '/api/v1/audit',
-  tag: 'Governance',
+  tag: 'audit',
   summary: 'Read the audit log, newest first',
   query: auditQuery,
   responses: {
@@ -69,7 +69,7 @@ export const verifyAuditOperation = operation({
   operationId: 'verifyAudit',
   method: 'GET',
   path: '/api/v1/audit/verify',
-  tag: 'Governance',
+  tag: 'audit',
   summary: 'Verify the chain of the audit log',
   responses: {
     200: {

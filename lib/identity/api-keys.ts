@@ -156,20 +156,30 @@ export async function listApiKeys(ctx: Context, input: unknown): Promise<Page<Ap
   )
 }
 
-/** Revokes a key, at once in every process. A key of somebody else is as good as missing. Errors: `not_found`. */
+/** A key that the caller looks after; that of somebody else is as good as missing. */
+async function requireOwn(ctx: Context, id: string) {
+  const [row] = id.includes('\u0000')
+    ? []
+    : await named().where(and(eq(apiKeys.id, id), isNull(apiKeys.revokedAt), mine(ctx)))
+  if (!row) throw missing('key', id)
+  return row
+}
+
+/** One key, without its secret. Errors: `not_found`. */
+export async function getApiKey(ctx: Context, id: string): Promise<ApiKeyResource> {
+  await authorizeAtAll(ctx, 'key:create')
+  const { key, owner } = await requireOwn(ctx, id)
+  return serialize(key, owner)
+}
+
+/** Revokes a key, at once in every process. Errors: `not_found`, `precondition_required`. */
 export async function revokeApiKey(
   ctx: Context,
   { id, ifMatch }: { id: string; ifMatch: string | null },
 ): Promise<void> {
   await authorizeAtAll(ctx, 'key:create')
   requireMatch(ifMatch)
-  const [key] = id.includes('\u0000')
-    ? []
-    : await db()
-        .select()
-        .from(apiKeys)
-        .where(and(eq(apiKeys.id, id), isNull(apiKeys.revokedAt), mine(ctx)))
-  if (!key) throw missing('key', id)
+  const { key } = await requireOwn(ctx, id)
   const facts = keyFacts(key)
   const decision = await authorize(ctx, 'key:create', facts)
   await withTransaction(async (tx) => {

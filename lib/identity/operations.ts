@@ -80,12 +80,25 @@ export const listApiKeysOperation = operation({
   action: 'key:create',
 })
 
+export const getApiKeyOperation = operation({
+  operationId: 'getApiKey',
+  method: 'GET',
+  path: '/api/v1/api-keys/{id}',
+  tag: 'identity',
+  summary: 'One API key, without its secret',
+  params: byId,
+  responses: { 200: { description: 'The key.', schema: apiKeySchema } },
+  auth: 'required',
+  action: 'key:create',
+})
+
 export const revokeApiKeyOperation = operation({
   operationId: 'revokeApiKey',
   method: 'DELETE',
   path: '/api/v1/api-keys/{id}',
   tag: 'identity',
   summary: 'Revoke an API key, at once and everywhere',
+  description: 'Needs If-Match with the ETag that was read, or `*`.',
   params: byId,
   responses: { 204: { description: 'It is worth nothing now.' } },
   auth: 'required',
@@ -114,6 +127,18 @@ export const createTeamOperation = operation({
   responses: { 201: { description: 'The team, without members.', schema: teamSchema } },
   auth: 'required',
   action: 'people:manage',
+})
+
+export const getTeamOperation = operation({
+  operationId: 'getTeam',
+  method: 'GET',
+  path: '/api/v1/teams/{name}',
+  tag: 'identity',
+  summary: 'One team with its members',
+  params: byName,
+  responses: { 200: { description: 'The team.', schema: teamSchema } },
+  auth: 'required',
+  action: 'catalog:describe',
 })
 
 export const setTeamMemberOperation = operation({
@@ -158,6 +183,18 @@ export const createPersonOperation = operation({
   action: 'people:manage',
 })
 
+export const getPersonOperation = operation({
+  operationId: 'getPerson',
+  method: 'GET',
+  path: '/api/v1/people/{id}',
+  tag: 'identity',
+  summary: 'One person with roles and teams',
+  params: byId,
+  responses: { 200: { description: 'The person.', schema: personSchema } },
+  auth: 'required',
+  action: 'people:manage',
+})
+
 export const createSignInLinkOperation = operation({
   operationId: 'createSignInLink',
   method: 'POST',
@@ -189,6 +226,7 @@ export const removeRoleOperation = operation({
   path: '/api/v1/people/{id}/roles/{assignment}',
   tag: 'identity',
   summary: 'Take a role from somebody',
+  description: 'Needs If-Match; `*` will do. The last administrator cannot be removed.',
   params: z.object({ id: z.string().max(100), assignment: z.string().max(100) }),
   responses: { 204: { description: 'It is gone, in force at once.' } },
   auth: 'required',
@@ -200,12 +238,15 @@ export const identityOperations: Operation[] = [
   canOperation,
   createApiKeyOperation,
   listApiKeysOperation,
+  getApiKeyOperation,
   revokeApiKeyOperation,
   listTeamsOperation,
   createTeamOperation,
+  getTeamOperation,
   setTeamMemberOperation,
   listPeopleOperation,
   createPersonOperation,
+  getPersonOperation,
   createSignInLinkOperation,
   assignRoleOperation,
   removeRoleOperation,

@@ -67,6 +67,26 @@ export async function listPeople(ctx: Context, input: unknown): Promise<Page<Per
   )
 }
 
+/** A person who is there; a 404 otherwise. */
+async function requirePerson(id: string): Promise<PersonRow> {
+  const [person] = id.includes('\u0000')
+    ? []
+    : await db()
+        .select()
+        .from(people)
+        .where(and(eq(people.id, id), isNull(people.disabledAt)))
+  if (!person) throw missing('person', id)
+  return person
+}
+
+/** One person. Errors: `forbidden`, `not_found`. */
+export async function getPerson(ctx: Context, id: string): Promise<PersonResource> {
+  await authorizeAtAll(ctx, 'people:manage')
+  const person = await requirePerson(id)
+  await authorize(ctx, 'people:manage', personFacts(person))
+  return serialize(person, { roles: await rolesOf([person.id]), teams: await membershipsOf([person.id]) })
+}
+
 type NewPerson = ReturnType<typeof personInput.parse> & { sample?: boolean }
 
 /** Writes a person with roles and memberships. Errors: `conflict` when the address is taken; `invalid`. */
@@ -118,13 +138,7 @@ export async function createPerson(ctx: Context, input: unknown) {
 /** A new link for somebody who cannot sign in; earlier ones that were not used end. Errors: `forbidden`, `not_found`. */
 export async function issueSignInLink(ctx: Context, personId: string) {
   await authorizeAtAll(ctx, 'people:manage')
-  const [person] = personId.includes('\u0000')
-    ? []
-    : await db()
-        .select()
-        .from(people)
-        .where(and(eq(people.id, personId), isNull(people.disabledAt)))
-  if (!person) throw missing('person', personId)
+  const person = await requirePerson(personId)
   const facts = personFacts(person)
   const decision = await authorize(ctx, 'people:manage', facts)
   return withTransaction(async (tx) => {

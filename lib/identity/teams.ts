@@ -52,6 +52,14 @@ export async function listTeams(ctx: Context, input: unknown): Promise<Page<Team
   )
 }
 
+/** One team. Errors: `forbidden`, `not_found`. */
+export async function getTeam(ctx: Context, name: string): Promise<TeamResource> {
+  await authorizeAtAll(ctx, 'catalog:describe')
+  const team = name.includes('\u0000') ? null : await findTeam(name)
+  if (!team) throw missing('team', name)
+  return load(team)
+}
+
 /** Creates a team without members. Errors: `forbidden`, `invalid`, `conflict` when the name is taken. */
 export async function createTeam(
   ctx: Context,

@@ -1,0 +1,7 @@
+import { verifyAudit } from '@/lib/audit'
+import { verifyAuditOperation } from '@/lib/audit/operations'
+import { defineRoutes, route } from '@/lib/http'
+
+export const { GET, POST, PUT, PATCH, DELETE } = defineRoutes(
+  route(verifyAuditOperation, (ctx) => verifyAudit(ctx)),
+)

@@ -1,0 +1,7 @@
+import { defineRoutes, route } from '@/lib/http'
+import { getPerson } from '@/lib/identity'
+import { getPersonOperation } from '@/lib/identity/operations'
+
+export const { GET, POST, PUT, PATCH, DELETE } = defineRoutes(
+  route(getPersonOperation, (ctx, { params }) => getPerson(ctx, params.id)),
+)
