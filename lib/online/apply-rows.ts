@@ -42,10 +42,10 @@ async function upsert(
 ): Promise<number> {
   const result = await tx`
     insert into online_rows as present (entity_key, view_id, event_time, created, deleted, v)
-    select entity_key, ${viewId}::int, event_time, ${created}::timestamptz, deleted, v
+    select entity_key, ${viewId}::int, event_time::timestamptz, ${created}::timestamptz, deleted = 1, v
     from unnest(
-      ${rows.map((row) => row.entityKey)}::text[], ${rows.map((row) => row.eventTime)}::timestamptz[],
-      ${rows.map((row) => row.deleted)}::bool[], ${rows.map((row) => row.v)}::text[]
+      ${rows.map((row) => row.entityKey)}::text[], ${rows.map((row) => row.eventTime)}::text[],
+      ${rows.map((row) => (row.deleted ? 1 : 0))}::int[], ${rows.map((row) => row.v)}::text[]
     ) as arrived (entity_key, event_time, deleted, v)
     on conflict (entity_key, view_id) do update
     set event_time = excluded.event_time, created = excluded.created, deleted = excluded.deleted, v = excluded.v

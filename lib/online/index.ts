@@ -1,2 +1,6 @@
 export { applyOnlineRows, countAppliedKeys, type OnlineRow } from './apply-rows'
 export { isoOfDatabaseTime } from './instant'
+export { stopHearingRegistry } from './plan-cache'
+export { type OneKeyInput, readOneKey } from './read-one-key'
+export { type OnlineAnswer, readOnlineFeatures } from './read-online-features'
+export { outputNames } from './serving-plan'

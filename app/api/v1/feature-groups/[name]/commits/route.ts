@@ -1,0 +1,7 @@
+import { defineRoutes, route } from '@/lib/http'
+import { listCommits } from '@/lib/ingestion'
+import { listCommitsOperation } from '@/lib/ingestion/operations'
+
+export const { GET, POST, PUT, PATCH, DELETE } = defineRoutes(
+  route(listCommitsOperation, (ctx, { params, query }) => listCommits(ctx, { group: params.name, ...query })),
+)

@@ -1,0 +1,16 @@
+import { defineRoutes, Reply, route } from '@/lib/http'
+import { readOneKey } from '@/lib/online'
+import { readOneKeyOperation } from '@/lib/online/operations'
+
+export const { GET, POST, PUT, PATCH, DELETE } = defineRoutes(
+  route(readOneKeyOperation, async (ctx, { params, query }) => {
+    const { name: group, keys } = params
+    const answer = await readOneKey(ctx, {
+      group,
+      keys,
+      version: query.version,
+      int64AsString: query.int64 === 'string',
+    })
+    return new Reply(200, answer.body, { 'content-type': 'application/json', ...answer.headers })
+  }),
+)

@@ -1,0 +1,9 @@
+import { defineRoutes, route } from '@/lib/http'
+import { listQuarantine } from '@/lib/ingestion'
+import { listQuarantineOperation } from '@/lib/ingestion/operations'
+
+export const { GET, POST, PUT, PATCH, DELETE } = defineRoutes(
+  route(listQuarantineOperation, (ctx, { params, query }) =>
+    listQuarantine(ctx, { group: params.name, ...query }),
+  ),
+)

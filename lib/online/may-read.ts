@@ -1,0 +1,63 @@
+import { db } from '@/db/client'
+import { authorize, record } from '@/lib/audit'
+import type { Decision } from '@/lib/authz'
+import type { Actor, Context } from '@/lib/core/context'
+import { singleton } from '@/lib/core/singleton'
+import type { ServingPlan } from './serving-plan'
+
+interface Allowed {
+  decisions: Decision[]
+  until: number
+}
+
+const keptMilliseconds = 1000
+
+/** By the actor's own object, which identity makes anew when rights change and after 5 s; refusals are never kept. */
+const kept = () =>
+  singleton('onlineDecisions', () => new WeakMap<Actor, WeakMap<ServingPlan, Map<string, Allowed>>>())
+
+const circumstances = (ctx: Context) =>
+  `${ctx.environment} ${ctx.via} ${ctx.purpose ?? ''} ${ctx.address ?? ''}`
+
+/**
+ * Allows or refuses a whole read: each group of the plan, with the strictest class of what is asked of it. A decision
+ * holds for a second at most. Errors: forbidden, not_found.
+ */
+export async function authorizeRead(ctx: Context, plan: ServingPlan): Promise<Decision[]> {
+  const ofActor = kept().get(ctx.actor) ?? new WeakMap<ServingPlan, Map<string, Allowed>>()
+  const ofPlan = ofActor.get(plan) ?? new Map<string, Allowed>()
+  const circumstance = circumstances(ctx)
+  const now = Date.now()
+  const found = ofPlan.get(circumstance)
+  if (found && now < found.until) return found.decisions
+  const decisions: Decision[] = []
+  for (const resource of plan.resources) decisions.push(await authorize(ctx, 'group:read_online', resource))
+  if (ofPlan.size > 100) ofPlan.clear()
+  ofPlan.set(circumstance, { decisions, until: now + keptMilliseconds })
+  ofActor.set(plan, ofPlan)
+  kept().set(ctx.actor, ofActor)
+  return decisions
+}
+
+/** The audit rows of a read that touches confidential values, written before the answer leaves. */
+export async function recordRead(
+  ctx: Context,
+  plan: ServingPlan,
+  decisions: Decision[],
+  keys: number,
+): Promise<void> {
+  const audited = plan.resources.flatMap((resource, index) => {
+    const decision = decisions[index]
+    const strict = resource.classification === 'confidential' || resource.classification === 'restricted'
+    return strict && decision ? [{ resource, decision }] : []
+  })
+  if (audited.length === 0) return
+  await db().transaction(async (tx) => {
+    for (const { resource, decision } of audited) {
+      const features = plan.targets
+        .filter(({ groupName }) => groupName === resource.name)
+        .map(({ feature }) => feature)
+      await record(tx, ctx, { action: 'group:read_online', resource, decision, after: { features, keys } })
+    }
+  })
+}

@@ -1,0 +1,73 @@
+import type { Context } from '@/lib/core/context'
+import { logger } from '@/lib/core/logger'
+import { singleton } from '@/lib/core/singleton'
+import { type FeaturesInput, listenToRegistry } from '@/lib/registry'
+import { loadPlan, type ServingPlan } from './serving-plan'
+
+interface Kept {
+  plan: ServingPlan
+  until: number
+}
+
+interface Cache {
+  plans: Map<string, Kept>
+  /** Rises with each change: a plan that was being made meanwhile is not kept. */
+  generation: number
+  listening: Promise<{ stop: () => Promise<void> }> | undefined
+}
+
+const keptMilliseconds = 5000
+const mostPlans = 5000
+
+const cache = () =>
+  singleton<Cache>('servingPlans', () => ({ plans: new Map(), generation: 0, listening: undefined }))
+
+/** Any change forgets all plans: changes are rare, and a plan is made in milliseconds. */
+function forgetPlans(): void {
+  const state = cache()
+  state.generation++
+  state.plans.clear()
+}
+
+/** What cannot listen still forgets by time. */
+function hearRegistry(): void {
+  const state = cache()
+  state.listening ??= listenToRegistry(forgetPlans).catch((error: unknown) => {
+    logger().warn(
+      { err: error },
+      'changes of the registry are not heard; plans are renewed every few seconds',
+    )
+    state.listening = undefined
+    return { stop: async () => {} }
+  })
+}
+
+export async function stopHearingRegistry(): Promise<void> {
+  const { listening } = cache()
+  cache().listening = undefined
+  await (await listening)?.stop()
+}
+
+/**
+ * The plan of a read, kept for at most 5 s and forgotten on any change of the registry. Who asks is not part of it:
+ * the caller decides each time. Errors: those of resolveFeatures and of planOf.
+ */
+export async function cachedPlan(
+  ctx: Context,
+  input: FeaturesInput,
+  fullNames: boolean,
+): Promise<ServingPlan> {
+  const state = cache()
+  const { features, featureService, serviceVersion } = input
+  const what = features ? features.join(',') : `${featureService}@${serviceVersion ?? ''}`
+  const key = `${ctx.environment} ${fullNames} ${features ? 'f' : 's'} ${what}`
+  const now = Date.now()
+  const kept = state.plans.get(key)
+  if (kept && now < kept.until) return kept.plan
+  hearRegistry()
+  const { generation } = state
+  const plan = await loadPlan(ctx, input, fullNames)
+  if (state.plans.size >= mostPlans) state.plans.clear()
+  if (generation === state.generation) state.plans.set(key, { plan, until: now + keptMilliseconds })
+  return plan
+}

@@ -1,0 +1,83 @@
+import { authorizeAtAll } from '@/lib/audit'
+import type { Context } from '@/lib/core/context'
+import { DomainError, invalidField } from '@/lib/core/errors'
+import { assertReadable, type ResolvedFeatures, resolveVersion } from '@/lib/registry'
+import { countReads } from '@/lib/usage'
+import { answerColumns, spellingOf } from './assemble'
+import { fetchRows } from './fetch-rows'
+import { authorizeRead, recordRead } from './may-read'
+import type { OnlineAnswer } from './read-online-features'
+import { readKeys } from './read-request'
+import { planOf, type ServingPlan } from './serving-plan'
+
+export interface OneKeyInput {
+  group: string
+  version?: number
+  /** In the order of `primary_key`, as texts. */
+  keys: string[]
+  int64AsString?: boolean
+}
+
+async function planOfGroup(ctx: Context, { group, version: major }: OneKeyInput): Promise<ServingPlan> {
+  const version = await resolveVersion(ctx, { group, version: major })
+  const features = version.features.filter(({ role }) => role === 'feature')
+  if (features.length === 0)
+    throw invalidField(
+      '',
+      `${group} holds labels alone: they are predicted, never read as features.`,
+      'label',
+    )
+  const selections: ResolvedFeatures['selections'] = features.map((feature) => ({
+    version,
+    feature,
+    reference: `${group}@${version.major}:${feature.name}`,
+  }))
+  return planOf({ selections, service: null }, ctx.environment, false)
+}
+
+function entitiesOf(plan: ServingPlan, keys: string[]): Record<string, unknown[]> {
+  if (keys.length === plan.keys.length)
+    return Object.fromEntries(plan.keys.map(({ name }, index) => [name, [keys[index]]]))
+  const wanted = plan.keys.map(({ name }) => `{${name}}`).join('/')
+  throw new DomainError(
+    'invalid',
+    `The path must end in ${plan.keys.length} key values: /online/${wanted}.`,
+    {
+      errors: [{ pointer: '', reason: `${keys.length} key values were given`, code: 'keys' }],
+    },
+  )
+}
+
+/**
+ * Every feature of one key, with status and event time, as the body of the answer. A key without a row is answered
+ * with nulls and NOT_FOUND, as in every other read. Errors: as readOnlineFeatures.
+ */
+export async function readOneKey(ctx: Context, input: OneKeyInput): Promise<OnlineAnswer> {
+  await authorizeAtAll(ctx, 'group:read_online')
+  const plan = await planOfGroup(ctx, input)
+  const decisions = await authorizeRead(ctx, plan)
+  const now = ctx.now()
+  const [version] = plan.versions
+  if (!version) throw new TypeError('A plan has a version')
+  assertReadable(version, now)
+  const keys = readKeys(plan, entitiesOf(plan, input.keys))
+  if (plan.audited) await recordRead(ctx, plan, decisions, 1)
+  const int64AsString = input.int64AsString ?? false
+  const found = await fetchRows(plan, keys, true, now)
+  const columns = answerColumns(plan, found, { metadata: true, staleReturned: false, int64AsString })
+  countReads(ctx.actor, 'online', plan.targets, 1, now.getTime())
+  const named = (part: 'values' | 'statuses') =>
+    plan.columns
+      .map(({ name }, index) => `${JSON.stringify(name)}:${columns[index]?.[part][0] ?? 'null'}`)
+      .join(',')
+  const key = plan.keys.map(({ name, type }, index) => {
+    const echo = keys.echoes[index]?.[0] ?? 'null'
+    return `${JSON.stringify(name)}:${spellingOf(type, int64AsString)?.(echo) ?? echo}`
+  })
+  const row = found[0]?.[0]
+  const body =
+    `{"group":${JSON.stringify(version.groupName)},"version":${version.major},"environment":${JSON.stringify(version.environment)},` +
+    `"key":{${key.join(',')}},"event_time":${row ? `"${row.eventTime}"` : 'null'},` +
+    `"values":{${named('values')}},"statuses":{${named('statuses')}},"served_at":"${now.toISOString()}"}`
+  return { body, headers: plan.headers }
+}
