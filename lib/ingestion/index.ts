@@ -7,4 +7,10 @@ export { finishOnline, startOnlineOutbox } from './outbox'
 export { listQuarantine, replayQuarantine } from './quarantine'
 export { streamRows } from './stream-rows'
 export { sweepStaging } from './sweep'
+export {
+  listTransformationRuns,
+  runTransformation,
+  type TransformationRun,
+  type TransformationRunRecord,
+} from './transform'
 export { onlineWatermark } from './watermark'
