@@ -1,6 +1,17 @@
 import { type SampleCalendar, trueFirstDay, trueLastDay } from './calendar'
 import { engagementFormula } from './engagement'
 
+/** Who owns the groups. */
+export const teams = [
+  {
+    name: 'flights',
+    display_name: 'Flights',
+    description: 'Delays of flights, and the models that predict them.',
+  },
+  { name: 'network', display_name: 'Network', description: 'Airports, routes and traffic.' },
+  { name: 'growth', display_name: 'Growth', description: 'Customers: engagement and churn.' },
+]
+
 /** What the groups describe, as the registry's interface takes it. */
 export const entities = [
   {

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { DuckDBInstance } from '@duckdb/node-api'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { addDays, calendarAt } from './calendar'
-import { arrive, placesBelow, prepareUpstream } from './upstream'
+import { arrive, askedOn, placesBelow, prepareUpstream } from './upstream'
 
 const home = mkdtempSync(join(tmpdir(), 'almanac-upstream-'))
 const calendar = calendarAt(1325)
@@ -69,4 +69,13 @@ it('lets a day arrive once', async () => {
   )
   const waiting = await first(`select count(*) n from '${held}/${day}.parquet'`)
   expect(arrived).toEqual({ n: waiting.n, d: day })
+})
+
+it('knows a hundred flights of each held-back day that readers ask about', async () => {
+  const asked = await askedOn(home, calendar.lastDay)
+  expect(asked).toHaveLength(100)
+  const [known] = asked
+  const found = await first(`select count(*) > 0 as flown from '${held}/${calendar.lastDay}.parquet'
+    where origin = '${known?.origin}' and destination = '${known?.destination}'`)
+  expect(found).toEqual({ flown: true })
 })

@@ -1,8 +1,9 @@
 import { existsSync } from 'node:fs'
-import { copyFile, mkdir, rename, rm, writeFile } from 'node:fs/promises'
+import { copyFile, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import type { DuckDBConnection } from '@duckdb/node-api'
+import { z } from 'zod'
 import { addDays, midnight, type SampleCalendar, trueLastDay } from './calendar'
 import { airportsFile, flightsFolder } from './catalog'
 
@@ -20,6 +21,7 @@ const smallAirports = 25
 const smallWeeks = 12
 const spoiltAirports = 20
 const spoiltRouteShare = 0.12
+const flightsAskedADay = 100
 
 export const placesBelow = (home: string): Places => ({
   sources: join(home, 'sources'),
@@ -85,6 +87,36 @@ async function writeFiles(
   await copyOut(connection, `date < ${instant(calendar.historyEnd)}`, join(flights, 'history.parquet'))
 }
 
+/** Some flights of a day, as those who ask for their features know them. */
+export type Asked = { origin: string; destination: string }[]
+
+const askedSchema = z.record(z.string(), z.array(z.object({ origin: z.string(), destination: z.string() })))
+const askedOf = (places: Places) => join(places.heldBack, 'asked.json')
+
+/** Which flights the replay's readers will ask about: the same ones each time, spread over the day. */
+async function writeAsked(
+  connection: DuckDBConnection,
+  { historyEnd }: SampleCalendar,
+  places: Places,
+): Promise<void> {
+  const reader = await connection.runAndReadAll(`
+    with chosen as (
+      select * from flights where date >= ${instant(historyEnd)}
+      qualify row_number() over (partition by date::date order by md5(flight_id::varchar)) <= ${flightsAskedADay}
+    )
+    select json_group_object(day, flights)::varchar from (
+      select date::date::varchar as day,
+        to_json(list({'origin': origin, 'destination': destination} order by date, flight_id)) as flights
+      from chosen group by day)`)
+  await writeFile(askedOf(places), String(reader.getRows()[0]?.[0]))
+}
+
+/** The flights of a held-back day that the replay's readers ask about. */
+export async function askedOn(home: string, day: string): Promise<Asked> {
+  const asked = askedSchema.parse(JSON.parse(await readFile(askedOf(placesBelow(home)), 'utf8')))
+  return asked[day] ?? []
+}
+
 const markerOf = (places: Places) => join(places.heldBack, 'complete.json')
 
 /**
@@ -107,6 +139,7 @@ export async function prepareUpstream(
   try {
     for (const sql of [flightsSql(calendar, variant), ...spoilSql(calendar)]) await connection.run(sql)
     await writeFiles(connection, calendar, places)
+    await writeAsked(connection, calendar, places)
   } finally {
     connection.closeSync()
     instance.closeSync()

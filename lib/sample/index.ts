@@ -1,0 +1,5 @@
+export { calendarAt, type SampleCalendar } from './calendar'
+export { type LoadAnswer, loadSample, type SampleProgress, type SampleStep } from './load'
+export { removeSample } from './remove'
+export { type ReplayedDay, type ReplayOptions, replaySample } from './replay'
+export { readState as readSampleState, type SampleState } from './state'

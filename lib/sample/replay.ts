@@ -1,0 +1,124 @@
+import { setTimeout as wait } from 'node:timers/promises'
+import { db } from '@/db/client'
+import { authorize } from '@/lib/audit'
+import { systemResource } from '@/lib/authz'
+import type { Context } from '@/lib/core/context'
+import { env } from '@/lib/core/env'
+import { DomainError } from '@/lib/core/errors'
+import { runTransformation } from '@/lib/ingestion'
+import { readOnlineFeatures } from '@/lib/online'
+import { flushUsage } from '@/lib/usage'
+import { addDays, calendarAt, midnight } from './calendar'
+import type { SampleGroup } from './definition'
+import { flightGroups } from './groups'
+import { consumerContexts } from './keys'
+import { withSampleLock } from './sample-lock'
+import { readState, writeState } from './state'
+import { arrive, askedOn } from './upstream'
+
+const keysARead = 20
+
+export interface ReplayedDay {
+  day: string
+  rows: number
+  /** Requests of the two consumers. */
+  reads: number
+  seconds: number
+}
+
+export interface ReplayOptions {
+  /** At most so many days; null: all that are held back. */
+  days?: number | null
+  /** Pause between two days. */
+  everySeconds?: number
+  onDay?: (day: ReplayedDay) => void
+}
+
+/** Weekly windows close on Sundays; on other days the weekly group has nothing to do. */
+const isDue = ({ cadence }: SampleGroup, closesAt: string) =>
+  cadence !== 'P7D' || new Date(midnight(closesAt)).getUTCDay() === 0
+
+/** The day's file arrives, and the pipeline computes what closes at its end. */
+async function ingestDay(ctx: Context, day: string): Promise<number> {
+  await arrive(env().home, day)
+  const closesAt = addDays(day, 1)
+  let rows = 0
+  for (const group of flightGroups.filter((one) => isDue(one, closesAt))) {
+    const run = await runTransformation(ctx, { group: group.name, to: midnight(closesAt) })
+    rows += run.rows
+  }
+  return rows
+}
+
+/** Both models ask for the features of some of the day's flights, with their own keys. */
+async function readDay(ctx: Context, day: string): Promise<number> {
+  const asked = await askedOn(env().home, day)
+  let reads = 0
+  for (const { service, as } of await consumerContexts(ctx)) {
+    for (let start = 0; start < asked.length; start += keysARead) {
+      const flights = asked.slice(start, start + keysARead)
+      const origins = flights.map(({ origin }) => origin)
+      const destinations = flights.map(({ destination }) => destination)
+      await readOnlineFeatures(as, {
+        feature_service: service,
+        entities: { airport_code: origins, origin: origins, destination: destinations },
+        purpose: 'flight delay prediction',
+      })
+      reads++
+    }
+  }
+  return reads
+}
+
+async function replayDay(ctx: Context, day: string): Promise<ReplayedDay> {
+  const since = performance.now()
+  const rows = await ingestDay(ctx, day)
+  const reads = await readDay(ctx, day)
+  return { day, rows, reads, seconds: (performance.now() - since) / 1000 }
+}
+
+/** The next held-back day, once the sample is loaded and the day is not the last. */
+async function replayNext(ctx: Context): Promise<ReplayedDay | null> {
+  return withSampleLock(async () => {
+    const state = await readState()
+    if (state?.state !== 'loaded') {
+      throw new DomainError('conflict', 'The sample is not loaded: npm run almanac -- sample load')
+    }
+    const day = state.next_day
+    if (!calendarAt(state.shift_weeks).heldBack.includes(day)) return null
+    const replayed = await replayDay(ctx, day)
+    await writeState(db(), { ...state, next_day: addDays(day, 1) }, ctx.now())
+    return replayed
+  })
+}
+
+async function daysLeft(): Promise<number> {
+  const state = await readState()
+  if (!state) return 0
+  return calendarAt(state.shift_weeks).heldBack.filter((day) => day >= state.next_day).length
+}
+
+/**
+ * Brings the held-back days in, one a tick: the day's file arrives, every group's transformation runs for the windows
+ * that close at its end, and two service keys read online. A day that was interrupted goes on where it stopped.
+ * Needs the offline engine. Errors: forbidden; conflict when the sample is not loaded.
+ */
+export async function replaySample(
+  ctx: Context,
+  { days = null, everySeconds = 0, onDay = () => {} }: ReplayOptions = {},
+): Promise<{ replayed: number; left: number }> {
+  await authorize(ctx, 'settings:manage', systemResource)
+  let replayed = 0
+  try {
+    while (days === null || replayed < days) {
+      if (replayed > 0 && everySeconds > 0) await wait(everySeconds * 1000, undefined, { signal: ctx.signal })
+      const day = await replayNext(ctx)
+      if (!day) break
+      replayed++
+      onDay(day)
+    }
+  } finally {
+    await flushUsage()
+  }
+  return { replayed, left: await daysLeft() }
+}
