@@ -96,6 +96,7 @@ function csvWriter({ type }: EncodedColumn): ToText {
   switch (type.kind) {
     case 'string':
     case 'json':
+    case 'bytes':
       return (value) => (value === null ? '' : csvText(String(value)))
     case 'array':
     case 'embedding':
@@ -105,7 +106,7 @@ function csvWriter({ type }: EncodedColumn): ToText {
   }
 }
 
-/** Times, dates, decimals, base64 and NaN are JSON strings but plain CSV cells. */
+/** Times, dates, decimals and NaN are JSON strings but plain CSV cells. */
 const withoutQuotes = (fragment: string) => (fragment.startsWith('"') ? fragment.slice(1, -1) : fragment)
 
 function genericRows({ chunk, rows }: Batch): string {
