@@ -38,7 +38,7 @@ async function prepare() {
   await step('schema', () => runCli(['migrate'], { ...env, DATABASE_OWNER_URL: ownerUrl }))
   const withSample = process.env.ALMANAC_SAMPLE !== 'off'
   await step('people', () => runCli(['first-run', ...(withSample ? ['--sample'] : [])], env))
-  if (withSample && existsSync(join(root, 'lib/sample/index.ts'))) {
+  if (withSample) {
     await step('sample', () => runCli(['sample', 'load', '--progress'], env, { onLine: remark }), {
       slow: 'loading the sample; only the first time is slow',
     })

@@ -8,6 +8,7 @@ const commands: Record<string, () => Promise<{ command: Command }>> = {
   key: () => import('./key'),
   links: () => import('./links'),
   migrate: () => import('./migrate'),
+  sample: () => import('./sample'),
 }
 
 async function help(): Promise<string> {
