@@ -1,0 +1,28 @@
+import type { AssetSign } from '@/components/catalog/asset-sign'
+import { search } from '@/lib/catalog'
+import { searchQuery } from '@/lib/catalog/operations'
+import type { Context } from '@/lib/core/context'
+import { parseInput } from '@/lib/core/parse-input'
+import type { PageParams } from './list-params'
+
+const understood = [
+  'q',
+  'kind',
+  'team',
+  'entity',
+  'type',
+  'tag',
+  'lifecycle',
+  'classification',
+  'sort',
+  'limit',
+  'cursor',
+]
+
+/** The hits of the address and what each one's row says of its life. */
+export async function loadCatalog(ctx: Context, params: PageParams) {
+  const query = Object.fromEntries(understood.flatMap((name) => (params[name] ? [[name, params[name]]] : [])))
+  const found = await search(ctx, parseInput(searchQuery, query))
+  const signs: Record<string, AssetSign> = {}
+  return { found, signs }
+}

@@ -1,0 +1,37 @@
+import type { Metadata } from 'next'
+import { CatalogHeader } from '@/components/catalog/catalog-header'
+import { CatalogTable } from '@/components/catalog/catalog-table'
+import { Facets } from '@/components/catalog/facets'
+import { filterChips } from '@/components/catalog/filter-links'
+import { FilterChips } from '@/components/data-table/filter-chips'
+import { NotReady } from '@/components/layout/not-ready'
+import { SkeletonRows } from '@/components/ui/skeleton'
+import { load } from '@/lib/http/page-context'
+import { catalogPath, listParams, type PageParams } from './list-params'
+import { loadCatalog } from './load-catalog'
+
+export const metadata: Metadata = { title: 'Catalogue' }
+
+export default async function CatalogPage({ searchParams }: { searchParams: Promise<PageParams> }) {
+  const params = await searchParams
+  const search = listParams(params)
+  const loaded = await load((ctx) => loadCatalog(ctx, params), params.environment)
+  return (
+    <>
+      <CatalogHeader />
+      {loaded.state === 'ready' ? (
+        <div className="grid gap-6 md:grid-cols-[200px_minmax(0,1fr)]">
+          <Facets facets={loaded.value.found.facets} search={search} path={catalogPath} />
+          <CatalogTable
+            found={loaded.value.found}
+            signs={loaded.value.signs}
+            search={search}
+            chips={<FilterChips chips={filterChips(catalogPath, search)} clearHref={catalogPath} />}
+          />
+        </div>
+      ) : (
+        <NotReady loaded={loaded} what="The catalogue" skeleton={<SkeletonRows rows={14} columns={6} />} />
+      )}
+    </>
+  )
+}

@@ -1,0 +1,36 @@
+import type { ReactNode } from 'react'
+import { SearchPalette } from '@/components/catalog/search-palette'
+import { AppFrame } from '@/components/layout/app-frame'
+import { pageContext } from '@/lib/http/page-context'
+import { nav } from './nav'
+import { SampleBanner } from './sample-banner'
+
+const environments = ['prod', 'staging', 'dev']
+
+/** Every page of the portal stands in this frame; somebody who is not signed in never reaches it. */
+export default async function PortalLayout({ children }: { children: ReactNode }) {
+  const { actor } = await pageContext()
+  const roles = [...new Set(actor.roles.map((assignment) => assignment.role))]
+  const teams = actor.teams.map((membership) => membership.team)
+  const detail = [roles.join(', '), teams.join(', ')].filter((part) => part !== '').join(' · ')
+  return (
+    <AppFrame
+      nav={nav}
+      environments={environments}
+      environment="prod"
+      person={{
+        name: actor.name,
+        detail,
+        items: [
+          { label: 'My API keys', href: '/settings/keys' },
+          { label: 'API reference', href: '/docs/api' },
+          { label: 'Sign out', href: '/sign-out' },
+        ],
+      }}
+      search={<SearchPalette />}
+      banner={<SampleBanner />}
+    >
+      {children}
+    </AppFrame>
+  )
+}

@@ -1,0 +1,16 @@
+import type { NavItem } from '@/components/layout/nav'
+
+/** The rooms of the portal, in the order of the rail. */
+export const nav: readonly NavItem[] = [
+  { label: 'Home', href: '/', glyph: 'home', key: 'h' },
+  {
+    label: 'Catalogue',
+    href: '/catalog',
+    glyph: 'catalogue',
+    key: 'c',
+    also: ['/groups', '/services', '/entities', '/sources', '/register'],
+  },
+  { label: 'Monitoring', href: '/monitoring', glyph: 'monitoring', key: 'm' },
+  { label: 'Governance', href: '/governance/audit', glyph: 'governance', key: 'r', also: ['/governance'] },
+  { label: 'Settings', href: '/settings/keys', glyph: 'settings', also: ['/settings'] },
+]

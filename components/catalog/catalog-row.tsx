@@ -1,0 +1,82 @@
+import { DayStrip } from '@/components/charts/day-strip'
+import { MiniDistribution } from '@/components/charts/mini-distribution'
+import { Sparkline } from '@/components/charts/sparkline'
+import type { TableColumn, TableRow } from '@/components/data-table/types'
+import { KindGlyph, kindWord } from '@/components/icons/kind-glyph'
+import { formatCount } from '@/components/ui/format-number'
+import { Lifecycle, type LifecycleState } from '@/components/ui/lifecycle'
+import { Name } from '@/components/ui/name'
+import type { HitResource } from '@/lib/catalog/operations'
+import { assetHref } from './asset-href'
+import type { AssetSign } from './asset-sign'
+import { MarkedText } from './marked-text'
+
+export const catalogColumns: TableColumn[] = [
+  { id: 'name', header: 'Name', sortable: true, grow: true, fixed: true, phone: 'first' },
+  { id: 'entity', header: 'Entity', width: '104px', from: 'lg' },
+  { id: 'type', header: 'Type', width: '96px', from: 'lg' },
+  { id: 'distribution', header: 'Distribution', width: '92px', from: 'xl' },
+  { id: 'days', header: '28 days', width: '184px', phone: 'first' },
+  { id: 'readers', header: 'Readers 30 d', align: 'right', width: '132px', from: 'lg', phone: 'second' },
+  { id: 'team', header: 'Owner', width: '104px', phone: 'second' },
+  { id: 'lifecycle', header: 'Lifecycle', width: '112px', from: 'md', phone: 'second' },
+]
+
+/** States of a version; services, entities and sources are simply there. */
+const lifecycleStates: readonly string[] = ['draft', 'in_review', 'active', 'deprecated', 'archived']
+const isLifecycle = (state: string): state is LifecycleState => lifecycleStates.includes(state)
+
+const firstSentence = (text: string) => text.split('\n')[0] ?? ''
+
+function NameCell({ hit }: { hit: HitResource }) {
+  const meaning = firstSentence(hit.description)
+  return (
+    <span className="flex min-w-0 items-start gap-2">
+      <span className="mt-0.5 shrink-0 text-muted" title={kindWord(hit.kind)}>
+        <KindGlyph kind={hit.kind} />
+      </span>
+      <span className="flex min-w-0 flex-col">
+        <Name name={hit.name} href={assetHref(hit.kind, hit.name)} />
+        <span className="truncate text-12 text-muted">
+          <MarkedText
+            text={meaning}
+            ranges={hit.highlight.description.filter(([, end]) => end <= meaning.length)}
+          />
+          {hit.match === 'none' || hit.match === 'exact' ? null : <span> · {hit.why}</span>}
+        </span>
+      </span>
+    </span>
+  )
+}
+
+function ReadersCell({ sign }: { sign: AssetSign | undefined }) {
+  if (sign?.readers === undefined) return null
+  return (
+    <span className="inline-flex items-center gap-2">
+      {sign.weeklyReads?.some((reads) => reads > 0) ? (
+        <Sparkline values={sign.weeklyReads} label="Reads by week, last 12 weeks" />
+      ) : null}
+      <span className="num">{formatCount(sign.readers)}</span>
+    </span>
+  )
+}
+
+/** One hit as a row of the catalogue. */
+export function catalogRow(hit: HitResource, sign: AssetSign | undefined): TableRow {
+  return {
+    id: `${hit.kind}/${hit.name}`,
+    href: assetHref(hit.kind, hit.name),
+    cells: {
+      name: <NameCell hit={hit} />,
+      entity: hit.entity ? <span className="font-mono text-12">{hit.entity}</span> : null,
+      type: hit.type ? <span className="font-mono text-12">{hit.type}</span> : null,
+      distribution: sign?.distribution ? (
+        <MiniDistribution counts={sign.distribution} label={`Distribution of ${hit.name}`} />
+      ) : null,
+      days: sign?.days ? <DayStrip days={sign.days} label={`Last 28 days of ${hit.name}`} /> : null,
+      readers: <ReadersCell sign={sign} />,
+      team: hit.team,
+      lifecycle: isLifecycle(hit.lifecycle) ? <Lifecycle state={hit.lifecycle} /> : hit.lifecycle,
+    },
+  }
+}

@@ -1,0 +1,82 @@
+import Link from 'next/link'
+import type { ReactNode } from 'react'
+import { DataTable } from '@/components/data-table/data-table'
+import { ButtonLink } from '@/components/ui/button'
+import { EmptyState } from '@/components/ui/empty-state'
+import { formatCount } from '@/components/ui/format-number'
+import { toRoute } from '@/components/ui/route'
+import type { SearchResource } from '@/lib/catalog/operations'
+import type { AssetSign } from './asset-sign'
+import { catalogColumns, catalogRow } from './catalog-row'
+import { facetLabels, facetOrder, toggleFilter } from './filter-links'
+
+interface CatalogTableProps {
+  found: SearchResource
+  /** By `kind/name`. */
+  signs: Readonly<Record<string, AssetSign>>
+  search: URLSearchParams
+  chips: ReactNode
+}
+
+/** Nothing matched: which filter emptied the list, and the list without it. */
+function Nothing({ found, search }: { found: SearchResource; search: URLSearchParams }) {
+  const q = search.get('q')
+  const inForce = facetOrder.flatMap((facet) => search.getAll(facet).map((value) => ({ facet, value })))
+  if (inForce.length === 0) {
+    return (
+      <EmptyState
+        title={q ? `Nothing is called “${q}”, or sounds like it` : 'Nothing is registered yet'}
+        action={
+          <ButtonLink href={q ? '/catalog' : '/register'}>
+            {q ? 'Show everything' : 'Register a feature group'}
+          </ButtonLink>
+        }
+      >
+        Names, words of descriptions and tags were searched, and misspellings last.
+      </EmptyState>
+    )
+  }
+  return (
+    <EmptyState
+      title={`The filters leave none of ${formatCount(found.meta.unfiltered_total)}`}
+      action={inForce.map(({ facet, value }) => (
+        <ButtonLink key={facet + value} href={toggleFilter('/catalog', search, facet, value)}>
+          Drop {facetLabels[facet].toLowerCase()} {value}
+        </ButtonLink>
+      ))}
+    />
+  )
+}
+
+/** Hits as rows of two lines, with what was understood of a misspelled query above them. */
+export function CatalogTable({ found, signs, search, chips }: CatalogTableProps) {
+  const limit = found.data.length
+  return (
+    <div className="min-w-0">
+      {found.meta.corrected ? (
+        <p className="mb-2 text-muted">
+          Nothing is spelled “{search.get('q')}”. Shown:{' '}
+          <Link className="link" href={toRoute(`/catalog?q=${encodeURIComponent(found.meta.corrected)}`)}>
+            {found.meta.corrected}
+          </Link>
+        </p>
+      ) : null}
+      <DataTable
+        label="Catalogue"
+        columns={catalogColumns}
+        rows={found.data.map((hit) => catalogRow(hit, signs[`${hit.kind}/${hit.name}`]))}
+        lines={2}
+        filterPlaceholder="Search the catalogue"
+        toolbar={chips}
+        pager={{
+          kind: 'cursor',
+          cursor: search.get('cursor'),
+          nextCursor: found.meta.next_cursor,
+          pageSize: limit,
+          total: found.meta.total,
+        }}
+        instead={found.data.length === 0 ? <Nothing found={found} search={search} /> : undefined}
+      />
+    </div>
+  )
+}

@@ -1,0 +1,45 @@
+import type { FilterChip } from '@/components/data-table/filter-chips'
+import type { FacetName } from '@/lib/catalog/operations'
+
+export const facetLabels: Record<FacetName, string> = {
+  kind: 'Kind',
+  team: 'Owner',
+  entity: 'Entity',
+  type: 'Type',
+  tag: 'Tag',
+  lifecycle: 'Lifecycle',
+  classification: 'Classification',
+}
+
+/** In the order in which they stand beside the list. */
+export const facetOrder: readonly FacetName[] = [
+  'kind',
+  'entity',
+  'team',
+  'lifecycle',
+  'type',
+  'tag',
+  'classification',
+]
+
+/** The list with one more filter, or without it when it is in force; back on its first page. */
+export function toggleFilter(path: string, search: URLSearchParams, facet: string, value: string): string {
+  const next = new URLSearchParams()
+  for (const [name, one] of search) {
+    const isThis = name === facet && one === value
+    if (!isThis && name !== 'cursor') next.append(name, one)
+  }
+  if (!search.getAll(facet).includes(value)) next.append(facet, value)
+  const text = next.toString()
+  return text ? `${path}?${text}` : path
+}
+
+/** The filters in force, each with the list that drops it. */
+export const filterChips = (path: string, search: URLSearchParams): FilterChip[] =>
+  facetOrder.flatMap((facet) =>
+    search.getAll(facet).map((value) => ({
+      label: facetLabels[facet],
+      value,
+      removeHref: toggleFilter(path, search, facet, value),
+    })),
+  )
