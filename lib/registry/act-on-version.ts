@@ -11,6 +11,7 @@ import { requireVersion, versionResource } from './get-feature-group'
 import { writeGroupDocuments } from './group-documents'
 import { describedGroup, findVersion, type GroupRow, groupFacts, lockGroup } from './queries'
 import type { VersionResource } from './resources'
+import { rewriteServicesOf } from './service-document'
 
 /** The facts of one version: four eyes look at its author. */
 export const versionFacts = (row: GroupRow, version: VersionRow): ResourceFacts => ({
@@ -31,6 +32,7 @@ export async function touchGroup(tx: Transaction, ctx: Context, name: string): P
     .where(eq(featureGroups.id, group.id))
   const row = await lockGroup(tx, name)
   await writeGroupDocuments(tx, row, at)
+  await rewriteServicesOf(tx, row.group.id, at)
   await announce(tx, { kind: 'group', name })
   return row
 }

@@ -11,7 +11,7 @@ import type { Team } from './owner-team'
 export type EntityReference = z.output<typeof entityReference>
 
 export interface EntityOfGroup {
-  entity: { id: string; name: string } | null
+  entity: { id: string; name: string; isNew: boolean } | null
   /** In the order of the group's primary key. */
   keys: KeyColumn[]
 }
@@ -40,13 +40,13 @@ async function findOrCreate(tx: Transaction, ctx: Context, reference: EntityRefe
   const existing = await findEntity(tx, name)
   if (existing) {
     if (typeof reference !== 'string') requireAgreement(existing, reference.keys)
-    return existing
+    return { ...existing, isNew: false }
   }
   if (typeof reference === 'string') {
     const hint = `register it first, or state its keys: {"name":"${name}","keys":[{"name":…,"type":…}]}`
     throw invalidField('/entity', `There is no entity \`${name}\`: ${hint}.`, 'unknown_entity')
   }
-  return insertEntity(tx, ctx, { name, keys: reference.keys, team })
+  return { ...(await insertEntity(tx, ctx, { name, keys: reference.keys, team })), isNew: true }
 }
 
 export function keysInOrder(
@@ -72,7 +72,10 @@ export async function entityOfGroup(
 ): Promise<EntityOfGroup> {
   if (input.entity) {
     const entity = await findOrCreate(tx, ctx, input.entity, team)
-    return { entity: { id: entity.id, name: entity.name }, keys: keysInOrder(entity, input.primary_key) }
+    return {
+      entity: { id: entity.id, name: entity.name, isNew: entity.isNew },
+      keys: keysInOrder(entity, input.primary_key),
+    }
   }
   if (input.primary_key === undefined || input.primary_key.length === 0) return { entity: null, keys: [] }
   throw invalidField(

@@ -1,6 +1,9 @@
+export { addServiceVersion } from './add-service-version'
 export { addVersion } from './add-version'
 export { listenToRegistry, type RegistryChange } from './announce'
+export { deleteEntity } from './delete-entity'
 export { deleteFeatureGroup } from './delete-feature-group'
+export { deleteSource } from './delete-source'
 export { deprecateVersion, restoreVersion } from './deprecate-version'
 export { assertReadable, deprecationHeaders } from './deprecation'
 export { diffVersions } from './diff-versions'
@@ -11,8 +14,19 @@ export { isoInstant } from './instants'
 export { listFeatureGroups } from './list-feature-groups'
 export { offsetOf, pageOf } from './page'
 export { promoteVersion } from './promote-version'
+export { getEntity, listEntities } from './read-entities'
+export {
+  getFeatureService,
+  getServiceVersion,
+  listFeatureServices,
+  listServiceVersions,
+} from './read-feature-services'
+export { getSource, listSources } from './read-sources'
 export { parseFeatureReference, parseGroupReference } from './reference'
+export { registerEntity } from './register-entity'
 export { type RegisterOptions, registerFeatureGroup } from './register-feature-group'
+export { registerFeatureService } from './register-feature-service'
+export { registerSource } from './register-source'
 export { type FeaturesInput, readFacts, resolveFeatures } from './resolve-features'
 export { resolveVersion } from './resolve-version'
 export { approveVersion, rejectVersion } from './review-version'
@@ -26,5 +40,8 @@ export type {
   VersionReference,
   VersionState,
 } from './types'
+export { updateEntity } from './update-entity'
 export { updateFeatureGroup } from './update-feature-group'
+export { updateFeatureService } from './update-feature-service'
+export { updateSource } from './update-source'
 export { wordsOfName } from './words'

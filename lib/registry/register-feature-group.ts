@@ -85,14 +85,14 @@ async function insertGroup(tx: Transaction, ctx: Context, { id, input, team, sam
     .returning()
   if (!group) throw new Error('An insert returned no row.')
   const row: GroupRow = { group, team: team.name, entity: found.entity?.name ?? null }
-  return { row, keys: found.keys }
+  return { row, found }
 }
 
 async function register(tx: Transaction, ctx: Context, registration: Registration): Promise<GroupRow> {
   const { input, facts, decision } = registration
   await requireEnvironments(tx, input.environments)
-  const { row, keys } = await insertGroup(tx, ctx, registration)
-  const definition = await definitionOf(tx, input, keys)
+  const { row, found } = await insertGroup(tx, ctx, registration)
+  const definition = await definitionOf(tx, input, found.keys)
   const state = needsReview(input.classification, 'first') ? 'draft' : 'active'
   await insertVersion(tx, ctx, {
     groupId: row.group.id,
@@ -109,6 +109,16 @@ async function register(tx: Transaction, ctx: Context, registration: Registratio
     await recordEdge(tx, { from: self, to, relation: 'describes', author: ctx.actor.id, at })
   }
   await writeGroupDocuments(tx, row, at)
+  if (found.entity?.isNew) {
+    const resource = { kind: 'entity' as const, name: found.entity.name }
+    await record(tx, ctx, {
+      action: 'group:create',
+      resource,
+      decision,
+      after: { keys: found.keys },
+      environment: null,
+    })
+  }
   await record(tx, ctx, {
     action: 'group:create',
     resource: facts,

@@ -1,12 +1,10 @@
-import { and, desc, eq } from 'drizzle-orm'
-import { db } from '@/db/client'
-import { featureServices, featureServiceVersions, type ServiceFeature } from '@/db/schema'
-import { classifications, decide, missing, type ResourceFacts } from '@/lib/authz'
+import type { ServiceFeature } from '@/db/schema'
+import { classifications, decide, type ResourceFacts } from '@/lib/authz'
 import type { Context } from '@/lib/core/context'
-import { DomainError, invalid, invalidField, notFound } from '@/lib/core/errors'
+import { invalid, invalidField, notFound } from '@/lib/core/errors'
 import { parseFeatureReference } from './reference'
 import { resolveVersion } from './resolve-version'
-import { loadServiceFacts } from './service-facts'
+import { describedService, serviceVersionsOf } from './service-queries'
 import type {
   FeatureSelection,
   ResolvedFeatures,
@@ -50,22 +48,16 @@ function askedFeatures(references: string[]): Asked[] {
 }
 
 async function loadService(ctx: Context, name: string, version: number | undefined) {
-  const facts = await loadServiceFacts(name)
-  if (!facts || !decide(ctx, 'catalog:describe', facts).allowed) throw missing('service', name)
-  const [row] = await db()
-    .select({ service: featureServices, version: featureServiceVersions })
-    .from(featureServices)
-    .innerJoin(featureServiceVersions, eq(featureServiceVersions.serviceId, featureServices.id))
-    .where(
-      and(
-        eq(featureServices.name, name),
-        version === undefined ? undefined : eq(featureServiceVersions.version, version),
-      ),
+  const { row } = await describedService(ctx, name)
+  const versions = await serviceVersionsOf([row.service.id])
+  const found = version === undefined ? versions[0] : versions.find((one) => one.version === version)
+  if (!found)
+    throw notFound(
+      version === undefined
+        ? `A version of feature service ${name}`
+        : `Feature service ${name}, version ${version}`,
     )
-    .orderBy(desc(featureServiceVersions.version))
-    .limit(1)
-  if (!row) throw notFound(`Feature service ${name}, version ${version}`)
-  return row
+  return { service: row.service, version: found }
 }
 
 const askedOfService = (selected: ServiceFeature[]): Asked[] =>
@@ -119,8 +111,9 @@ export async function resolveFeatures(
     const reason = 'give either features or feature_service'
     throw invalid(reason, [{ pointer: '/features', reason, code: 'either_or' }])
   }
-  if (features) return { selections: await select(ctx, askedFeatures(features), environment), service: null }
-  if (featureService === undefined) throw new DomainError('invalid', 'feature_service is absent')
+  if (features !== undefined || featureService === undefined) {
+    return { selections: await select(ctx, askedFeatures(features ?? []), environment), service: null }
+  }
   const { service, version } = await loadService(ctx, featureService, serviceVersion)
   return {
     selections: await select(ctx, askedOfService(version.features), environment),

@@ -76,19 +76,6 @@ export const updateFeatureServiceOperation = operation({
   action: 'service:update',
 })
 
-export const deleteFeatureServiceOperation = operation({
-  operationId: 'deleteFeatureService',
-  method: 'DELETE',
-  path: `${base}/{name}`,
-  summary: 'Delete a feature service that nobody reads',
-  description: 'Needs If-Match. Refused with its readers when it was read in the last 30 days.',
-  tag,
-  params,
-  responses: { 204: { description: 'Removed.' } },
-  auth: 'required',
-  action: 'service:update',
-})
-
 export const listServiceVersionsOperation = operation({
   operationId: 'listFeatureServiceVersions',
   method: 'GET',
@@ -133,7 +120,6 @@ export const serviceOperations: Operation[] = [
   listFeatureServicesOperation,
   getFeatureServiceOperation,
   updateFeatureServiceOperation,
-  deleteFeatureServiceOperation,
   listServiceVersionsOperation,
   getServiceVersionOperation,
   addServiceVersionOperation,

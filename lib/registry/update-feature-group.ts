@@ -16,6 +16,7 @@ import { ownerTeam, type Team } from './owner-team'
 import { describedGroup, featuresOf, type GroupRow, groupFacts, lockGroup, versionsOf } from './queries'
 import type { GroupResource } from './resources'
 import { isStricter } from './rules'
+import { rewriteServicesOf } from './service-document'
 
 /** Taking a class away is what an approver does, and never the group's own author. */
 async function authorizeChange(ctx: Context, row: GroupRow, input: UpdateFeatureGroup, team: Team | null) {
@@ -87,6 +88,7 @@ export async function updateFeatureGroup(
       .where(eq(featureGroups.id, row.group.id))
     const changed = await lockGroup(tx, name)
     await writeGroupDocuments(tx, changed, at)
+    await rewriteServicesOf(tx, changed.group.id, at)
     const { description, tags, classification, domain, cadenceSeconds, note } = row.group
     const old = { description, tags, classification, domain, cadenceSeconds, note, owner_team: row.team }
     await record(tx, ctx, {

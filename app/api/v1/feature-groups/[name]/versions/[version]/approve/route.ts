@@ -1,0 +1,9 @@
+import { defineRoutes, route } from '@/lib/http'
+import { approveVersion } from '@/lib/registry'
+import { approveVersionOperation } from '@/lib/registry/operations'
+
+export const { GET, POST, PUT, PATCH, DELETE } = defineRoutes(
+  route(approveVersionOperation, async (ctx, { params, body }) =>
+    approveVersion(ctx, params.name, params.version, await body()),
+  ),
+)

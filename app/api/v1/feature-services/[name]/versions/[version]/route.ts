@@ -1,0 +1,7 @@
+import { defineRoutes, route } from '@/lib/http'
+import { getServiceVersion } from '@/lib/registry'
+import { getServiceVersionOperation } from '@/lib/registry/operations'
+
+export const { GET, POST, PUT, PATCH, DELETE } = defineRoutes(
+  route(getServiceVersionOperation, (ctx, { params }) => getServiceVersion(ctx, params.name, params.version)),
+)
