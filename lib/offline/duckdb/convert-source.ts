@@ -122,7 +122,7 @@ function toArray(
   depth: number,
 ): SourceConversion {
   if (source.kind !== 'list') return always(type, x)
-  const item = `e${depth}`
+  const item = `__e${depth}`
   const inner = convertSource(source.element, element, item, depth + 1)
   const value =
     inner.value === item
@@ -130,7 +130,7 @@ function toArray(
       : `CAST(list_transform(${x}, lambda ${item}: ${inner.value}) AS ${engineType(type)})`
   if (inner.fault === 'NULL') return never(value)
   const faults = `list_transform(${x}, lambda ${item}: ${inner.fault})`
-  return { value, fault: `list_filter(${faults}, lambda f${depth}: f${depth} IS NOT NULL)[1]` }
+  return { value, fault: `list_filter(${faults}, lambda __f${depth}: __f${depth} IS NOT NULL)[1]` }
 }
 
 function toEmbedding(
@@ -147,7 +147,7 @@ function toEmbedding(
     depth,
   )
   if (source.kind !== 'list') return array
-  const bad = `len(list_filter(${array.value}, lambda v: v IS NULL OR NOT isfinite(v))) > 0`
+  const bad = `len(list_filter(${array.value}, lambda __v: __v IS NULL OR NOT isfinite(__v))) > 0`
   const shape = when([
     [`len(${x}) <> ${type.dimension}`, 'dimension'],
     [bad, 'range'],

@@ -135,16 +135,16 @@ function listText(type: FeatureType, x: string, depth: number): SourceConversion
   const isEmbedding = type.kind === 'embedding'
   const element: FeatureType = type.kind === 'array' ? type.element : { kind: 'float32' }
   const isArray = `(json_valid(${x}) AND json_type(CASE WHEN json_valid(${x}) THEN ${x} END) = 'ARRAY')`
-  const items = `CASE WHEN ${isArray} THEN list_transform(from_json(${x}, '["JSON"]'), lambda j${depth}: j${depth} ->> '$') END`
-  const item = `e${depth}`
+  const items = `CASE WHEN ${isArray} THEN list_transform(from_json(${x}, '["JSON"]'), lambda __j${depth}: __j${depth} ->> '$') END`
+  const item = `__e${depth}`
   const inner = textConversion(element, item, depth + 1)
   const value = `CAST(list_transform(${items}, lambda ${item}: ${inner.value}) AS ${engineType(type)})`
-  const elementFaults = `list_filter(list_transform(${items}, lambda ${item}: ${inner.fault}), lambda f${depth}: f${depth} IS NOT NULL)[1]`
+  const elementFaults = `list_filter(list_transform(${items}, lambda ${item}: ${inner.fault}), lambda __f${depth}: __f${depth} IS NOT NULL)[1]`
   const shape: [string, string][] = isEmbedding
     ? [
         [`len(${items}) <> ${type.dimension}`, 'dimension'],
         [
-          `len(list_filter(${value}, lambda v${depth}: v${depth} IS NULL OR NOT isfinite(v${depth}))) > 0`,
+          `len(list_filter(${value}, lambda __v${depth}: __v${depth} IS NULL OR NOT isfinite(__v${depth}))) > 0`,
           'range',
         ],
       ]

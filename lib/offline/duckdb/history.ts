@@ -97,7 +97,10 @@ export function commitExtras(history: History): Record<string, string> {
   if (files.length === 0) return { _created: 'NULL::TIMESTAMP', _commit: 'NULL::VARCHAR' }
   const created = list(files.map((file) => timestamp(file.createdMicros)))
   const commits = list(files.map((file) => text(file.commit)))
-  return { _created: `${created}[CAST(file_index AS BIGINT) + 1]`, _commit: `${commits}[CAST(file_index AS BIGINT) + 1]` }
+  return {
+    _created: `${created}[CAST(file_index AS BIGINT) + 1]`,
+    _commit: `${commits}[CAST(file_index AS BIGINT) + 1]`,
+  }
 }
 
 /** The history as it was known at an instant. */

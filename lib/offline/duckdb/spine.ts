@@ -18,7 +18,7 @@ import { convertSource } from './convert-source'
 import { stagingPath } from './select-source'
 import { openSource, type Source, sourceRow, unreadable } from './source'
 import type { SourceType } from './source-type'
-import { castFromText, identifier, text } from './sql'
+import { castFromText, identifier, stagedFile, text } from './sql'
 import { reasonOf } from './write-plan'
 
 /** A spine with the SELECT of its typed columns in file order. */
@@ -50,15 +50,11 @@ export async function stageSpine(spine: SpineRows): Promise<DuckDbSpine> {
     await rm(path, { force: true })
     throw error
   }
-  const texts = columns.map(({ name }) => `${text(name)}: 'VARCHAR'`).join(', ')
   const casts = columns.map(
     ({ name, type }) => `${castFromText(type, identifier(name))} AS ${identifier(name)}`,
   )
-  const options =
-    `auto_detect = false, header = false, delim = ',', quote = '"', escape = '"', nullstr = '', ` +
-    `allow_quoted_nulls = false, max_line_size = 16777216, buffer_size = 33554432`
   // A file of one null column would be a file of empty lines, so every line ends in a cell of its own.
-  const read = `read_csv(${text(path)}, ${options}, columns = {${texts}, '${lineEnd}': 'VARCHAR'})`
+  const read = stagedFile(path, [...columns.map(({ name }) => name), lineEnd])
   return {
     path,
     format: 'csv',
@@ -279,7 +275,7 @@ async function checkFile(
   const structs = checked.map(
     ({ column, fault, raw }) => `{'c': ${text(column.name)}, 'v': ${raw}, 'r': ${fault}}`,
   )
-  const found = `unnest(list_filter([${structs.join(', ')}], lambda x: x.r IS NOT NULL)) AS f`
+  const found = `unnest(list_filter([${structs.join(', ')}], lambda __fault: struct_extract(__fault, 'r') IS NOT NULL)) AS f`
   const rows = await queryRows(
     `SELECT ${sourceRow}, f.c, f.v, f.r FROM (SELECT ${sourceRow}, ${found} FROM (${source.relation}) WHERE ${bad}) ` +
       `ORDER BY ${sourceRow} LIMIT ${mostErrors}`,

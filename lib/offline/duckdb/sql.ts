@@ -22,7 +22,8 @@ export function castFromText(type: FeatureType, expression: string, depth = 0): 
   const structure = type.kind === 'array' ? nestedTexts(type) : '["VARCHAR"]'
   const texts = depth === 0 ? `from_json(${expression}, ${text(structure)})` : expression
   if (type.kind === 'array' && holdsBytes(type)) {
-    const item = `e${depth}`
+    // No column of a user is likely to have this name; a parameter does not hide one that has.
+    const item = `__e${depth}`
     return `list_transform(${texts}, lambda ${item}: ${castFromText(type.element, item, depth + 1)})`
   }
   return `CAST(${texts} AS ${engineType(type)})`
@@ -36,3 +37,15 @@ export function literal(type: FeatureType, value: CanonicalValue): string {
 
 /** Microseconds since 1970 UTC as a TIMESTAMP. */
 export const timestamp = (micros: bigint): string => `make_timestamp(CAST(${micros} AS BIGINT))`
+
+/**
+ * A relation over a staged file, whose cells are texts under the given names. Without a stated line end the engine
+ * takes the first CR or LF that it meets for one, also inside quotes.
+ */
+export function stagedFile(path: string, columns: readonly string[]): string {
+  const structure = columns.map((name) => `${text(name)}: 'VARCHAR'`).join(', ')
+  const options =
+    `auto_detect = false, header = false, delim = ',', quote = '"', escape = '"', new_line = '\\n', nullstr = '', ` +
+    'allow_quoted_nulls = false, strict_mode = true, max_line_size = 16777216, buffer_size = 33554432'
+  return `read_csv(${text(path)}, ${options}, columns = {${structure}})`
+}

@@ -5,7 +5,7 @@ import { operationColumn, rowColumn, stagedColumns } from '../staged'
 import { convertSource } from './convert-source'
 import { names, type Source, sourceRow } from './source'
 import { when } from './source-conversion'
-import { castFromText, identifier, text } from './sql'
+import { castFromText, identifier, stagedFile } from './sql'
 
 /** One column of a write: its converted value, what may be wrong with it, and its raw text for the error. */
 export interface PlannedColumn {
@@ -35,13 +35,8 @@ const declared = (schema: WriteSchema): Column[] => [
 
 /** A staged file: all texts, checked by whoever staged it, so that only the casts remain. */
 export function planStaged(path: string, schema: WriteSchema): WritePlan {
-  const all = stagedColumns(schema)
-  const structure = all.map((name) => `${text(name)}: 'VARCHAR'`).join(', ')
-  const options =
-    `auto_detect = false, header = false, delim = ',', quote = '"', escape = '"', nullstr = '', ` +
-    `allow_quoted_nulls = false, strict_mode = true, max_line_size = 16777216, buffer_size = 33554432`
   return {
-    relation: `SELECT * FROM read_csv(${text(path)}, ${options}, columns = {${structure}})`,
+    relation: `SELECT * FROM ${stagedFile(path, stagedColumns(schema))}`,
     columns: declared(schema).map((column) => {
       const raw = identifier(column.name)
       return { column, value: castFromText(column.type, raw), fault: 'NULL', raw }

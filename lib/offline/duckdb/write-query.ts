@@ -105,7 +105,7 @@ export function listFaults(query: WriteQuery, limit: number): string {
   const structs = query.checks.map(
     ({ name, fault, raw }) => `{'c': ${text(name)}, 'v': CAST(${raw} AS VARCHAR), 'r': ${fault}}`,
   )
-  const found = `list_filter([${structs.join(', ')}], lambda x: x.r IS NOT NULL)`
+  const found = `list_filter([${structs.join(', ')}], lambda __fault: struct_extract(__fault, 'r') IS NOT NULL)`
   const rows = `SELECT ${rowColumn}, unnest(${found}) AS f FROM (${query.rows}) WHERE ${anyFault(query)}`
   return `SELECT ${rowColumn}, f.c, f.v, f.r FROM (${rows}) ORDER BY ${rowColumn} LIMIT ${limit}`
 }
