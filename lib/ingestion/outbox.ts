@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import { and, asc, eq } from 'drizzle-orm'
 import { db, rawClient, withTransaction } from '@/db/client'
 import { commitFiles, commits, featureGroups, featureGroupVersions } from '@/db/schema'
+import { clockNow } from '@/lib/core/clock'
 import { env } from '@/lib/core/env'
 import { logger } from '@/lib/core/logger'
 import { singleton } from '@/lib/core/singleton'
@@ -125,7 +126,7 @@ export function startOnlineOutbox(): { stop: () => Promise<void> } {
   let ticks = 0
   let busy: Promise<void> | null = null
   const work = async () => {
-    await applyDueRows(new Date())
+    await applyDueRows(clockNow())
     if (ticks++ % ticksBetweenRetries === 0) await finishOnline()
   }
   const tick = () => {

@@ -1,6 +1,5 @@
-import { duckDbStore } from './duckdb/store'
-import type { OfflineStore } from './port'
-
+export { formatOfAccept } from './answer-format'
+export { byteStream } from './byte-stream'
 export { profileArrivals } from './duckdb/profile-arrivals'
 export { type ColumnOrder, profileOrder } from './duckdb/profile-order'
 export type { Period, WatchedKind } from './duckdb/profile-watched'
@@ -8,9 +7,12 @@ export { profileWindows, type WindowColumn, type WindowCounts } from './duckdb/p
 export { checkExpression, checkSelect } from './duckdb/select-source'
 export { EngineError, engineHealth } from './engine-client'
 export { type EngineProcess, startEngine } from './engine-supervisor'
+export { getHistoricalFeatures, type HistoricalInput, type StreamedAnswer } from './get-historical-features'
+export { getTrainingData, type TrainingDataInput } from './get-training-data'
+export { historyOf } from './history-of'
+export { type LatestRowsInput, latestRows } from './latest-rows'
+export { offlineStore } from './offline-store'
 export type * from './port'
 export type { EngineHealth } from './protocol'
+export { receiveHistoricalRequest } from './receive-request'
 export { operationColumn, rowColumn, stagedColumns, stagedRow } from './staged'
-
-/** The one offline store of this process. */
-export const offlineStore = (): OfflineStore => duckDbStore

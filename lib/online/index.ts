@@ -1,4 +1,5 @@
 export { applyOnlineRows, countAppliedKeys, type OnlineRow } from './apply-rows'
+export { spellingOf } from './assemble'
 export { isoOfDatabaseTime } from './instant'
 export { stopHearingRegistry } from './plan-cache'
 export { type OneKeyInput, readOneKey } from './read-one-key'

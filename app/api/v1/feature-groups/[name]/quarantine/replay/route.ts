@@ -4,6 +4,6 @@ import { replayQuarantineOperation } from '@/lib/ingestion/operations'
 
 export const { GET, POST, PUT, PATCH, DELETE } = defineRoutes(
   route(replayQuarantineOperation, async (ctx, { params, query, body }) =>
-    replayQuarantine(ctx, { group: params.name, version: query.version, to: query.to }, body),
+    replayQuarantine(ctx, { group: params.name, version: query.version, to: query.to }, await body()),
   ),
 )

@@ -1,0 +1,32 @@
+import { defineRoutes, Reply, route } from '@/lib/http'
+import { deleteRows, ingestRows, streamRows } from '@/lib/ingestion'
+import { deleteRowsOperation, ingestRowsOperation } from '@/lib/ingestion/operations'
+import { byteStream, latestRows } from '@/lib/offline'
+import { latestRowsOperation } from '@/lib/offline/operations'
+
+const idempotencyOf = (headers: Headers, url: URL, method: string) => {
+  const key = headers.get('idempotency-key')
+  return key === null ? null : { key, method, path: url.pathname, query: url.search.slice(1) }
+}
+
+export const { GET, POST, PUT, PATCH, DELETE } = defineRoutes(
+  route(ingestRowsOperation, async (ctx, { params, query, bytes, contentType, headers, url }) => {
+    const { version, mode, to, unknown, commit, commit_rows: commitRows } = query
+    const idempotency = idempotencyOf(headers, url, 'POST')
+    const own = { group: params.name, version, contentType, bytes: bytes(), mode, to, unknown, idempotency }
+    if (commit === 'atomic') return ingestRows(ctx, own)
+    const lines = await streamRows(ctx, { ...own, commitRows })
+    return new Reply(200, byteStream(lines), { 'content-type': 'application/x-ndjson' })
+  }),
+  route(deleteRowsOperation, (ctx, { params, query, bytes, contentType, headers, url }) => {
+    const idempotency = idempotencyOf(headers, url, 'DELETE')
+    const { version, to } = query
+    return deleteRows(ctx, { group: params.name, version, to, contentType, bytes: bytes(), idempotency })
+  }),
+  route(latestRowsOperation, async (ctx, { params, query }) => {
+    const { int64, version, limit, key } = query
+    const int64AsString = int64 === 'string'
+    const answer = await latestRows(ctx, { group: params.name, version, limit, key, int64AsString })
+    return new Reply(200, answer.body, { 'content-type': 'application/json', ...answer.headers })
+  }),
+)

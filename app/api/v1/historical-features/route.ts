@@ -1,0 +1,20 @@
+import { defineRoutes, Reply, route } from '@/lib/http'
+import { byteStream, formatOfAccept, getHistoricalFeatures, receiveHistoricalRequest } from '@/lib/offline'
+import { getHistoricalFeaturesOperation } from '@/lib/offline/operations'
+
+export const { GET, POST, PUT, PATCH, DELETE } = defineRoutes(
+  route(getHistoricalFeaturesOperation, async (ctx, { bytes, headers, query }) => {
+    const format = formatOfAccept(headers.get('accept'))
+    const contentType = headers.get('content-type') ?? 'application/json'
+    const input = await receiveHistoricalRequest(contentType, bytes())
+    const answer = await getHistoricalFeatures(ctx, {
+      ...input,
+      format,
+      int64AsString: query.int64 === 'string',
+    })
+    return new Reply(200, byteStream(answer.stream), {
+      'content-type': answer.contentType,
+      ...answer.headers,
+    })
+  }),
+)
