@@ -1,6 +1,6 @@
 import { eq } from 'drizzle-orm'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { db } from '@/db/client'
+import { db, sql, withTransaction } from '@/db/client'
 import { auditLog, people, roleAssignments, teams } from '@/db/schema'
 import { decide, type Subject } from '@/lib/authz'
 import { groupWith } from '@/lib/authz/testing/subjects'
@@ -164,6 +164,13 @@ describe('people', () => {
   })
 })
 
+const waitingForLocks = async () => {
+  const [row] = await sql()`
+    select count(*)::int as waiting from pg_stat_activity
+    where datname = current_database() and wait_event_type = 'Lock'`
+  return row?.waiting
+}
+
 describe('roles', () => {
   test('are given and taken; the last administrator stays', async () => {
     await db().delete(roleAssignments).where(eq(roleAssignments.role, 'administrator'))
@@ -176,7 +183,12 @@ describe('roles', () => {
     const assigned = await assignRole(ctx, second.id, { role: 'administrator' })
     expect(await assignRole(ctx, second.id, { role: 'administrator' })).toEqual(assigned)
     const other = { id: second.id, assignment: assigned.id, ifMatch: '*' }
-    const both = await Promise.allSettled([removeRole(ctx, own), removeRole(ctx, other)])
+    const both = await withTransaction(async (tx) => {
+      await tx.select().from(roleAssignments).where(eq(roleAssignments.role, 'administrator')).for('update')
+      const removals = Promise.allSettled([removeRole(ctx, own), removeRole(ctx, other)])
+      await expect.poll(waitingForLocks, { timeout: 5000, interval: 10 }).toBe(2)
+      return { removals }
+    }).then(({ removals }) => removals)
     expect(both.filter((one) => one.status === 'fulfilled')).toHaveLength(1)
   })
 
