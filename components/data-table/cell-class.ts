@@ -20,7 +20,7 @@ export function cellClass(column: TableColumn, first: boolean, lines: 1 | 2): st
     lines === 2 ? 'h-11' : 'h-(--row)',
     column.align === 'right' && 'num text-right',
     (column.grow ?? first) &&
-      'w-full max-w-0 overflow-hidden text-ellipsis max-md:w-auto max-md:max-w-none max-md:flex-1',
+      'w-full max-w-0 overflow-hidden text-ellipsis md:min-w-60 max-md:w-auto max-md:max-w-none max-md:flex-1',
     column.from ? leaves[column.from] : '',
     phone ? phones[phone] : 'max-md:hidden',
   )
@@ -30,9 +30,9 @@ export function cellClass(column: TableColumn, first: boolean, lines: 1 | 2): st
 export function headerClass(column: TableColumn, first: boolean, sticky: boolean): string {
   return cn(
     'h-7 whitespace-nowrap border-b border-b-control bg-page px-2 text-left font-normal text-12 text-muted first:pl-0 last:pr-0',
-    sticky && 'lg:sticky lg:top-11 lg:z-10',
+    sticky && 'xl:sticky xl:top-11 xl:z-10',
     column.align === 'right' && 'text-right',
-    (column.grow ?? first) && 'w-full max-w-0',
+    (column.grow ?? first) && 'w-full max-w-0 md:min-w-60',
     column.from ? leaves[column.from] : '',
   )
 }

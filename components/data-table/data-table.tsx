@@ -93,7 +93,7 @@ export function DataTable(props: DataTableProps) {
         </TableToolbar>
       )}
       {instead ?? (
-        <div className="relative max-lg:overflow-x-auto">
+        <div className="relative max-xl:overflow-x-auto">
           <table aria-label={label} className="w-full border-separate border-spacing-0 max-md:block">
             <thead className="max-md:sr-only">
               {table.getHeaderGroups().map((group) => (

@@ -32,10 +32,10 @@ export function TabLinks({ label, tabs }: { label: string; tabs: readonly TabLin
               scroll={false}
               aria-current={tab.current ? 'page' : undefined}
               className={cn(
-                'flex items-center gap-1.5 border-b-2 pt-0.5 transition-colors',
+                'flex items-center gap-1.5 transition-colors',
                 tab.current
-                  ? 'border-accent font-medium text-ink'
-                  : 'border-transparent text-muted hover:text-ink',
+                  ? 'border-accent border-b-2 pt-0.5 font-medium text-ink'
+                  : 'text-muted hover:text-ink',
               )}
             >
               {tab.label}
