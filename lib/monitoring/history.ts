@@ -1,8 +1,7 @@
-import { and, asc, desc, eq, gt, inArray, isNull, sql } from 'drizzle-orm'
+import { and, desc, eq, gt, inArray, sql } from 'drizzle-orm'
 import { db } from '@/db/client'
-import { commitFiles, commits } from '@/db/schema'
+import { commits } from '@/db/schema'
 import { parseEventTime } from '@/lib/core/feature-type'
-import type { History, HistorySchema } from '@/lib/offline'
 import { isoOfDatabaseTime } from '@/lib/online'
 import type { ServingVersion } from '@/lib/registry'
 
@@ -11,35 +10,11 @@ type Place = Pick<ServingVersion, 'versionId' | 'environment'>
 const ofVersion = ({ versionId, environment }: Place) =>
   and(eq(commits.versionId, versionId), eq(commits.environment, environment))
 
-export const schemaOf = (version: ServingVersion): HistorySchema => ({
-  keys: version.keys,
-  eventTime: version.timestampKey,
-  features: version.features,
-})
-
 /** Microseconds since 1970 of an instant as the database writes it. */
-export function microsOfDatabaseTime(text: string): bigint {
+function microsOfDatabaseTime(text: string): bigint {
   const micros = parseEventTime(isoOfDatabaseTime(text))
   if (micros === null) throw new Error(`Not an instant: ${text}`)
   return micros
-}
-
-/** The files of every commit that counts. */
-export async function committedHistory(version: ServingVersion): Promise<History> {
-  const rows = await db()
-    .select({ path: commitFiles.path, commit: commits.id, created: commits.created })
-    .from(commits)
-    .innerJoin(commitFiles, eq(commitFiles.commitId, commits.id))
-    .where(and(ofVersion(version), isNull(commits.revertedBy)))
-    .orderBy(asc(commits.created))
-  return {
-    schema: schemaOf(version),
-    files: rows.map(({ path, commit, created }) => ({
-      path,
-      commit,
-      createdMicros: microsOfDatabaseTime(created),
-    })),
-  }
 }
 
 /** `created` of the newest commit of each version (reverts among them), RFC 3339: what is known of later ones is stale. */

@@ -1,3 +1,3 @@
 export { type ProfileFilter, profileHeads, readProfiles } from './read-profiles'
-export { amendProfile, type NewProfile, type ProfileSide, saveProfiles } from './save-profiles'
+export { type NewProfile, type ProfileSide, saveProfiles } from './save-profiles'
 export { groupProfile, type StoredProfile } from './stored-profile'

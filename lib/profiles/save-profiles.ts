@@ -1,4 +1,4 @@
-import { eq, sql } from 'drizzle-orm'
+import { sql } from 'drizzle-orm'
 import type { Executor } from '@/db/client'
 import { profiles } from '@/db/schema'
 import { newId } from '@/lib/core/ids'
@@ -52,16 +52,4 @@ export async function saveProfiles(executor: Executor, rows: readonly NewProfile
         setWhere: sql`${profiles.asOf} <= excluded.as_of and not ${isFrozen}`,
       })
   }
-}
-
-/** Adds members to a profile's statistics, also of a frozen one; members that it has already stay as they are. */
-export async function amendProfile(
-  executor: Executor,
-  id: string,
-  members: Record<string, unknown>,
-): Promise<void> {
-  await executor
-    .update(profiles)
-    .set({ statistics: sql`${JSON.stringify(members)}::jsonb || ${profiles.statistics}` })
-    .where(eq(profiles.id, id))
 }

@@ -17,6 +17,8 @@ export interface WindowColumn {
   edges?: number[]
   /** Categories that every window counts, beside its own most frequent others. */
   values?: string[]
+  /** How many others; 50 when absent. */
+  mostOthers?: number
 }
 
 export interface WindowsRequest extends WatchedSpan {
@@ -48,6 +50,8 @@ export interface WindowCounts {
   /** Σ(x − mean)². */
   m2: number | null
   trues: number
+  /** Different categories; 0 for other kinds. */
+  distinct: number
   cells: Cell[]
   /** Categories with their rows, most frequent first. */
   values: [value: string, count: number][]
@@ -75,8 +79,12 @@ function scalars({ kind }: WindowColumn, index: number): string {
         `CASE WHEN count(*) FILTER (${finite} AND abs(${c}) >= ${squareLimit}) = 0 ` +
           `THEN var_pop(${c}) FILTER (${finite} AND abs(${c}) < ${squareLimit}) * count(*) FILTER (${finite}) END`,
         '0',
+        '0',
       ]
-    : ['0', '0', '0', 'NULL', 'NULL', 'NULL', 'NULL', kind === 'categorical' ? '0' : `count(*) FILTER (${c})`]
+    : [
+        ...['0', '0', '0', 'NULL', 'NULL', 'NULL', 'NULL'],
+        ...(kind === 'categorical' ? ['0', `count(DISTINCT ${c})`] : [`count(*) FILTER (${c})`, '0']),
+      ]
   const all = ['count(*)', `count(*) - count(${c})`, ...numbers].map((number) => `CAST(${number} AS DOUBLE)`)
   return `SELECT ${index} AS c, w, 0 AS part, NULL::VARCHAR AS label, [${all.join(', ')}] AS numbers FROM watched GROUP BY w`
 }
@@ -88,21 +96,23 @@ const cells = (edges: readonly number[], index: number): string =>
   `ASOF LEFT JOIN (SELECT unnest(l) AS e, generate_subscripts(l, 1) AS i FROM (SELECT ${doubles(edges)} AS l)) e ` +
   'ON v.x >= e.e GROUP BY w, e.i, v.x = e.e'
 
-const categories = (values: readonly string[], index: number): string =>
+const categories = (values: readonly string[], mostOthers: number, index: number): string =>
   `SELECT ${index}, w, 2, v, [n::DOUBLE] FROM (SELECT w, v, n, known, ` +
   'row_number() OVER (PARTITION BY w, known ORDER BY n DESC, v) AS place FROM (' +
   `SELECT w, c${index} AS v, count(*) AS n, list_contains(${texts(values)}, c${index}) AS known ` +
-  `FROM watched WHERE c${index} IS NOT NULL GROUP BY ALL)) WHERE known OR place <= ${otherCategories}`
+  `FROM watched WHERE c${index} IS NOT NULL GROUP BY ALL)) WHERE known OR place <= ${mostOthers}`
 
 function partsOf(column: WindowColumn, index: number): string[] {
   const parts = [scalars(column, index)]
   if (isNumeric(column.kind) && column.edges?.length) parts.push(cells(column.edges, index))
-  if (column.kind === 'categorical') parts.push(categories(column.values ?? [], index))
+  if (column.kind === 'categorical') {
+    parts.push(categories(column.values ?? [], column.mostOthers ?? otherCategories, index))
+  }
   return parts
 }
 
 function countsOf(column: string, startMicros: bigint | null, numbers: unknown[]): WindowCounts {
-  const [rows, nulls, nan, positiveInfinity, negativeInfinity, min, max, mean, m2, trues] = numbers
+  const [rows, nulls, nan, positiveInfinity, negativeInfinity, min, max, mean, m2, trues, distinct] = numbers
   return {
     column,
     startMicros,
@@ -116,6 +126,7 @@ function countsOf(column: string, startMicros: bigint | null, numbers: unknown[]
     mean: numberOrNull(mean),
     m2: numberOrNull(m2),
     trues: numberOf(trues),
+    distinct: numberOf(distinct),
     cells: [],
     values: [],
   }

@@ -1,0 +1,108 @@
+import { isoOf, type WindowKind, windowMs } from './calendar'
+import type { DriftResult } from './distances/compare-profiles'
+import { type Profile, presentRows, profileSd } from './distances/profile'
+import { DEFAULT_THRESHOLDS } from './distances/thresholds'
+import type { Reference } from './reference'
+import { referenceName } from './reference-span'
+import type { DriftSeries, DriftWindow, ReferenceResource } from './resources'
+
+const { psi, wassersteinOverSd, trueRateChange, newValueShare, nullRateIncrease, alpha } = DEFAULT_THRESHOLDS
+
+export const thresholdsResource: DriftSeries['thresholds'] = {
+  psi,
+  wasserstein_over_ref_std: wassersteinOverSd,
+  true_rate_change: trueRateChange,
+  new_value_share: newValueShare,
+  null_rate_increase: nullRateIncrease,
+  alpha,
+}
+
+const meanOf = (profile: Profile): number | null => (profile.kind === 'numeric' ? profile.mean : null)
+
+export function referenceResource(reference: Reference): ReferenceResource {
+  const { id, fromMs, toMs, frozen, profile } = reference
+  const numeric = profile.kind === 'numeric' && presentRows(profile) > 0 ? profile : null
+  return {
+    id,
+    name: referenceName(fromMs, toMs),
+    from: isoOf(fromMs),
+    to: isoOf(toMs),
+    frozen,
+    rows: profile.rows,
+    nulls: profile.missing,
+    mean: meanOf(profile),
+    standard_deviation: numeric && profileSd(numeric),
+    edges: numeric?.bins.edges ?? null,
+    counts: numeric?.counts ?? null,
+  }
+}
+
+interface WindowInput {
+  window: WindowKind
+  startMs: number
+  nowMs: number
+  reference: Reference
+  profile: Profile
+  result: DriftResult
+}
+
+/** Nothing of a presence count but its nulls means anything. */
+function effectsOf({ reference, result }: WindowInput) {
+  if (reference.kind === 'presence') {
+    return {
+      psi: null,
+      psi_variant: null,
+      psi_floor: null,
+      js_distance_base2: null,
+      hellinger: null,
+      tvd: null,
+      true_rate: null,
+      test: null,
+      p: result.nulls.p,
+      p_adjusted: result.verdict.p.nulls,
+      judged: result.verdict.nulls,
+    }
+  }
+  return {
+    psi: result.psi,
+    psi_variant: result.psiVariant,
+    psi_floor: result.psiFloor,
+    js_distance_base2: result.js,
+    hellinger: result.hellinger,
+    tvd: result.totalVariation,
+    true_rate: result.trueRates?.window ?? null,
+    test: result.test,
+    p: result.p,
+    p_adjusted: result.verdict.p.drift,
+    judged: result.judged,
+  }
+}
+
+function sentenceOf({ reference, result, profile }: WindowInput): string {
+  if (reference.kind !== 'presence') return result.sentence
+  if (profile.rows === 0) return 'No rows in the window.'
+  const share = (rate: number | null) => `${Number(((rate ?? 0) * 100).toPrecision(2))} %`
+  return `Nulls ${share(result.nulls.referenceRate)} → ${share(result.nulls.windowRate)}; values are not judged.`
+}
+
+export function windowResource(input: WindowInput): DriftWindow {
+  const { window, startMs, nowMs, reference, profile, result } = input
+  const endMs = startMs + windowMs[window]
+  const { inForce } = result.verdict
+  return {
+    start: isoOf(startMs),
+    end: isoOf(endMs),
+    rows: profile.rows,
+    nulls: profile.missing,
+    null_rate: result.nulls.windowRate,
+    null_rate_change: result.nullRateChange,
+    mean: meanOf(profile),
+    wasserstein_over_ref_std: result.wassersteinOverSd,
+    mean_shift_over_ref_std: result.meanShiftOverSd,
+    thresholds: { psi: inForce.psi, wasserstein_over_ref_std: inForce.wassersteinOverSd },
+    in_reference: startMs < reference.toMs && endMs > reference.fromMs,
+    complete: endMs <= nowMs,
+    sentence: sentenceOf(input),
+    ...effectsOf(input),
+  }
+}

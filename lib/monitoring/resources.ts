@@ -1,0 +1,167 @@
+import { z } from 'zod'
+
+const count = z.number().int()
+const number = z.number().nullable()
+const exact = z.unknown().describe('The value as JSON; an int64 with all its digits, a decimal as text.')
+
+export const valueCountSchema = z.object({ value: exact, count })
+
+const lengthsSchema = z.object({ min: number, max: number, mean: number })
+
+export const featureStatisticsSchema = z.object({
+  name: z.string(),
+  type: z.string(),
+  rows: count.describe('Rows of the history, nulls among them; tombstones are left out.'),
+  nulls: count,
+  nan: count,
+  positive_infinity: count,
+  negative_infinity: count,
+  distinct: count.nullable().describe('Different values, nulls left out; exact.'),
+  min: exact.nullable(),
+  max: exact.nullable(),
+  mean: number.describe('Of the finite values.'),
+  standard_deviation: number.describe('Of the finite values, sample (n − 1).'),
+  quantiles: z
+    .array(z.object({ p: z.number(), value: z.number() }))
+    .nullable()
+    .describe('Type 7, of the finite values: minimum, deciles, maximum.'),
+  histogram: z
+    .object({ edges: z.array(z.number()), counts: z.array(count) })
+    .nullable()
+    .describe('Right-closed bins (edges[i−1], edges[i]], open at both ends: one more count than edges.'),
+  top: z.array(valueCountSchema).describe('Most frequent values first, at most 50.'),
+  other: count.describe('Rows with a value that `top` does not list.'),
+  trues: count.nullable(),
+  lengths: lengthsSchema.nullable().describe('Of lists that are not null.'),
+  hidden: z.string().nullable().describe('Why some of this is not shown.'),
+})
+export type FeatureStatistics = z.infer<typeof featureStatisticsSchema>
+
+const definitionSchema = z.object({ name: z.string(), text: z.string() })
+export type Definition = z.infer<typeof definitionSchema>
+
+export const groupStatisticsSchema = z.object({
+  group: z.string(),
+  version: count,
+  environment: z.string(),
+  as_of: z
+    .string()
+    .nullable()
+    .describe('When the newest commit that is counted was made; null before the first.'),
+  rows: count,
+  tombstones: count,
+  oldest_event_time: z.string().nullable(),
+  newest_event_time: z.string().nullable(),
+  features: z.array(featureStatisticsSchema),
+  note: z.string(),
+  definitions: z.array(definitionSchema),
+})
+export type GroupStatistics = z.infer<typeof groupStatisticsSchema>
+
+export const judgements = ['ok', 'warn', 'fail', 'no_data', 'low_confidence'] as const
+export type Judgement = (typeof judgements)[number]
+
+const limits = z.object({ warn: z.number(), fail: z.number() })
+const limitsInForce = z.object({ psi: limits, wasserstein_over_ref_std: limits })
+
+export const driftWindowSchema = z.object({
+  start: z.string(),
+  end: z.string(),
+  rows: count,
+  nulls: count,
+  null_rate: number,
+  null_rate_change: number.describe('Window − reference, as a share.'),
+  mean: number,
+  psi: number,
+  psi_variant: z.string().nullable(),
+  psi_floor: number.describe('The PSI that chance alone passes in 1 of 100 windows of these sizes.'),
+  wasserstein_over_ref_std: number.describe('Standard deviations moved.'),
+  mean_shift_over_ref_std: number.describe('With its sign: window − reference.'),
+  js_distance_base2: number,
+  hellinger: number,
+  tvd: number,
+  true_rate: number,
+  test: z.string().nullable(),
+  p: number,
+  p_adjusted: number.describe('Benjamini–Hochberg over the features of the window.'),
+  thresholds: limitsInForce.describe('In force: the defaults, raised to what chance alone reaches.'),
+  judged: z.enum(judgements),
+  in_reference: z.boolean(),
+  complete: z.boolean().describe('False while the window still runs.'),
+  sentence: z.string(),
+})
+export type DriftWindow = z.infer<typeof driftWindowSchema>
+
+export const referenceSchema = z.object({
+  id: z.string(),
+  name: z.string(),
+  from: z.string(),
+  to: z.string(),
+  frozen: z.boolean().describe('False: it still moves with the history.'),
+  rows: count,
+  nulls: count,
+  mean: number,
+  standard_deviation: number.describe('Population (n): the unit of "standard deviations moved".'),
+  edges: z.array(z.number()).nullable(),
+  counts: z.array(count).nullable(),
+})
+export type ReferenceResource = z.infer<typeof referenceSchema>
+
+export const driftSeriesSchema = z.object({
+  group: z.string(),
+  version: count,
+  environment: z.string(),
+  feature: z.string(),
+  type: z.string(),
+  kind: z.enum(['numeric', 'length', 'categorical', 'boolean', 'presence']),
+  not_judged: z.string().nullable().describe('Why the values of such a feature are not judged.'),
+  window: z.enum(['week', 'day']),
+  as_of: z.string().nullable(),
+  finding: z.string(),
+  reference: referenceSchema.nullable(),
+  thresholds: z.object({
+    psi: limits,
+    wasserstein_over_ref_std: limits,
+    true_rate_change: limits,
+    new_value_share: limits,
+    null_rate_increase: limits,
+    alpha: z.number(),
+  }),
+  windows: z.array(driftWindowSchema),
+  definitions: z.array(definitionSchema),
+})
+export type DriftSeries = z.infer<typeof driftSeriesSchema>
+
+export const dayStates = ['ok', 'warn', 'fail', 'no_data', 'not_due'] as const
+export type DayState = (typeof dayStates)[number]
+
+export const daySchema = z.object({
+  date: z.string(),
+  state: z.enum(dayStates),
+  detail: z.string(),
+  href: z.string().optional(),
+})
+export type Day = z.infer<typeof daySchema>
+
+export const overviewRowSchema = z.object({
+  group: z.string(),
+  owner_team: z.string(),
+  version: count.nullable(),
+  state: z.enum(dayStates).describe('Of the newest day that was due.'),
+  days: z.array(daySchema),
+})
+export type OverviewRow = z.infer<typeof overviewRowSchema>
+
+export const profileSchema = z.object({
+  feature: z.string(),
+  side: z.literal('offline'),
+  window_start: z.string().nullable(),
+  window_end: z.string().nullable(),
+  reference_id: z.string().nullable(),
+  as_of: z.string(),
+  rows: count,
+  judged: z.enum(judgements).nullable(),
+  sentence: z.string().nullable(),
+  counts: z.unknown(),
+})
+export type ProfileResource = z.infer<typeof profileSchema>
