@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url'
 import { startSealer } from '@/lib/audit'
+import { clockNow } from '@/lib/core/clock'
 import { logger } from '@/lib/core/logger'
 import { deleteExpiredAnswers } from '@/lib/idempotency'
 import { startIdentity } from '@/lib/identity'
@@ -27,7 +28,7 @@ async function startIngestion() {
 
 async function startHousekeeping() {
   const timer = setInterval(() => {
-    deleteExpiredAnswers(new Date()).catch((error: unknown) =>
+    deleteExpiredAnswers(clockNow()).catch((error: unknown) =>
       logger().warn({ err: error }, 'expired answers were not deleted; trying again in an hour'),
     )
   }, hourMilliseconds)
