@@ -20,8 +20,6 @@ const words: Record<DayState, string> = {
   not_due: 'not due',
 }
 
-export const dayWord = (state: DayState): string => words[state]
-
 /** "12 March: failed, PSI 0.31 of 0.25". */
 export function describeDay(day: Day): string {
   return `${formatDay(day.date)}: ${words[day.state]}${day.detail ? `, ${day.detail}` : ''}`

@@ -15,7 +15,7 @@ export interface FileDropProps {
   disabled?: boolean
 }
 
-/** A whole area that takes a dropped file, and a file input that takes keyboard, click and paste. */
+/** A whole area that takes a dropped file, and a file input for keyboard and click. */
 export function FileDrop({ label, hint, accept, file, onFile, disabled }: FileDropProps) {
   const [over, setOver] = useState(false)
   const input = useRef<HTMLInputElement>(null)
