@@ -1,6 +1,7 @@
 import { DomainError, invalid } from '@/lib/core/errors'
 import { EngineError, queryRows } from '../engine-client'
 import type { FileFormat } from '../port'
+import { csvHeader } from './csv-header'
 import { type SourceType, sourceType } from './source-type'
 import { identifier, list, text } from './sql'
 
@@ -13,16 +14,16 @@ export interface SourceColumn {
   sql: string
 }
 
-/** A user's file as a relation: columns under their own names beside `source_row`, the row's number from 1. */
+/** A user's file as a relation: columns under their own names beside `__source_row`, the row's number from 1. */
 export interface Source {
   relation: string
   columns: SourceColumn[]
 }
 
-export const sourceRow = 'source_row'
+export const sourceRow = '__source_row'
 
 const csvOptions = [
-  'all_varchar = true',
+  'auto_detect = false',
   'header = true',
   "delim = ','",
   `quote = '"'`,
@@ -31,32 +32,36 @@ const csvOptions = [
   'allow_quoted_nulls = false',
   'null_padding = false',
   'strict_mode = true',
-  'sample_size = 1',
   'max_line_size = 16777216',
   'buffer_size = 33554432',
 ].join(', ')
 
+const jsonOptions = "format = 'newline_delimited', maximum_object_size = 16777216"
+
+const numbered = 'SELECT *, row_number() OVER () AS __source_row'
+
+const allOf = (columns: string[], type: string) =>
+  `{${columns.map((name) => `${text(name)}: '${type}'`).join(', ')}}`
+
 /** The name that the row's number has here must not be one of the file's own. */
-function relationOf(path: string, format: FileFormat, jsonColumns: string[]): string {
+function relationOf(path: string, format: FileFormat, named: string[]): string {
   const file = text(path)
   switch (format) {
     case 'parquet':
       return `SELECT *, file_row_number + 1 AS ${sourceRow} FROM read_parquet(${file})`
     case 'csv':
-      return `SELECT *, row_number() OVER () AS ${sourceRow} FROM read_csv(${file}, ${csvOptions})`
-    case 'ndjson': {
-      const columns = jsonColumns.map((name) => `${text(name)}: 'JSON'`).join(', ')
-      const options = "format = 'newline_delimited', maximum_object_size = 16777216"
-      return `SELECT *, row_number() OVER () AS ${sourceRow} FROM read_json(${file}, columns = {${columns}}, ${options})`
-    }
+      return `${numbered} FROM read_csv(${file}, ${csvOptions}, columns = ${allOf(named, 'VARCHAR')})`
+    case 'ndjson':
+      return `${numbered} FROM read_json(${file}, columns = ${allOf(named, 'JSON')}, ${jsonOptions})`
   }
 }
 
 /** Opens a user's file: its columns and their types. Throws `not_parseable` when it is no such file. */
 export async function openSource(path: string, format: FileFormat, signal?: AbortSignal): Promise<Source> {
   try {
-    const jsonColumns = format === 'ndjson' ? await ndjsonColumns(path, signal) : []
-    const relation = relationOf(path, format, jsonColumns)
+    const named = await namesOf(path, format, signal)
+    checkNames(named)
+    const relation = relationOf(path, format, named)
     const described = await queryRows(
       `SELECT column_name, column_type FROM (DESCRIBE ${relation})`,
       [],
@@ -73,9 +78,15 @@ export async function openSource(path: string, format: FileFormat, signal?: Abor
   }
 }
 
+/** Parquet names its columns itself. */
+async function namesOf(path: string, format: FileFormat, signal?: AbortSignal): Promise<string[]> {
+  if (format === 'parquet') return []
+  return format === 'csv' ? csvHeader(path) : ndjsonColumns(path, signal)
+}
+
 /** Members in the order of their first appearance. */
 async function ndjsonColumns(path: string, signal?: AbortSignal): Promise<string[]> {
-  const objects = `read_json_objects(${text(path)}, format = 'newline_delimited', maximum_object_size = 16777216)`
+  const objects = `read_json_objects(${text(path)}, ${jsonOptions})`
   const keys = `SELECT row_number() OVER () AS r, json_keys(json) AS k FROM ${objects}`
   const named = `SELECT r, unnest(k) AS name, generate_subscripts(k, 1) AS i FROM (${keys})`
   const rows = await queryRows(`SELECT name FROM (${named}) GROUP BY name ORDER BY min((r, i))`, [], signal)
@@ -88,7 +99,11 @@ function checkNames(names: string[]): void {
   for (const name of names) {
     const other = seen.get(name.toLowerCase())
     if (other !== undefined) {
-      throw invalid(`The file has two columns that differ only in case: \`${other}\` and \`${name}\`.`)
+      throw invalid(
+        other === name
+          ? `The file has two columns named \`${name}\`.`
+          : `The file has two columns that differ only in case: \`${other}\` and \`${name}\`.`,
+      )
     }
     seen.set(name.toLowerCase(), name)
   }
