@@ -4,6 +4,7 @@ import type { Command } from './command'
 
 /** Every command by its name, loaded when it is called. */
 const commands: Record<string, () => Promise<{ command: Command }>> = {
+  audit: () => import('./audit'),
   'first-run': () => import('./first-run'),
   key: () => import('./key'),
   links: () => import('./links'),
