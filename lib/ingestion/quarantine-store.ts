@@ -22,6 +22,8 @@ export async function keepQuarantined(
   rows: QuarantinedRow[],
   now: Date,
 ): Promise<void> {
+  // Ids of one batch sort as its rows do.
+  const first = newId(now.getTime()).slice(0, 24)
   for (let start = 0; start < rows.length; start += rowsAStatement) {
     const batch = rows.slice(start, start + rowsAStatement)
     await tx`
@@ -29,7 +31,7 @@ export async function keepQuarantined(
       select id, ${version.versionId}, ${version.environment}, ${commit}::text, row_number, row::jsonb, errors::jsonb, 'held',
         ${now.toISOString()}::timestamptz
       from unnest(
-        ${batch.map(() => newId(now.getTime()))}::text[], ${batch.map(({ row }) => row)}::bigint[],
+        ${batch.map((_, index) => `${first}${(start + index).toString(16).padStart(8, '0')}`)}::text[], ${batch.map(({ row }) => row)}::bigint[],
         ${batch.map(({ source }) => storableJson(source))}::text[],
         ${batch.map(({ faults }) => storableJson(faults.map(toFieldError)))}::text[]
       ) as held (id, row_number, row, errors)`
