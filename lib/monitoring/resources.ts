@@ -16,7 +16,7 @@ export const featureStatisticsSchema = z.object({
   nan: count,
   positive_infinity: count,
   negative_infinity: count,
-  distinct: count.nullable().describe('Different values, nulls left out; exact.'),
+  distinct: count.describe('Different values, nulls left out; exact.'),
   min: exact.nullable(),
   max: exact.nullable(),
   mean: number.describe('Of the finite values.'),
@@ -53,6 +53,9 @@ export const groupStatisticsSchema = z.object({
   oldest_event_time: z.string().nullable(),
   newest_event_time: z.string().nullable(),
   features: z.array(featureStatisticsSchema),
+  hidden_features: z
+    .array(z.object({ name: z.string(), type: z.string(), reason: z.string() }))
+    .describe('Features classified above their group, whose statistics the caller may not see.'),
   note: z.string(),
   definitions: z.array(definitionSchema),
 })

@@ -1,0 +1,89 @@
+import { parseJson } from '@/lib/core/json'
+import type { ColumnProfile } from '@/lib/offline'
+import type { ServingFeature } from '@/lib/registry'
+import type { Statistics } from './count-statistics'
+import type { FeatureStatistics } from './resources'
+
+/** Fewer rows than this behind a number of a confidential column could name somebody. */
+const leastRows = 20
+
+const confidential = new Set(['confidential', 'restricted'])
+
+const noRows = ({ name, typeText }: ServingFeature): FeatureStatistics => ({
+  name,
+  type: typeText,
+  rows: 0,
+  nulls: 0,
+  nan: 0,
+  positive_infinity: 0,
+  negative_infinity: 0,
+  distinct: 0,
+  min: null,
+  max: null,
+  mean: null,
+  standard_deviation: null,
+  quantiles: null,
+  histogram: null,
+  top: [],
+  other: 0,
+  trues: null,
+  lengths: null,
+  hidden: null,
+})
+
+/** NaN and infinities have no place among the values: a float's extremes are those of its finite values. */
+function extreme({ kind }: ServingFeature['type'], finite: number | null, exact: string | null): unknown {
+  if (kind === 'float32' || kind === 'float64') return finite
+  return exact === null ? null : parseJson(exact)
+}
+
+function quantilesOf({ min, max, deciles }: ColumnProfile): FeatureStatistics['quantiles'] {
+  if (min === null || max === null || deciles === null) return null
+  return [min, ...deciles, max].map((value, i) => ({ p: i / 10, value }))
+}
+
+const presentRows = ({ rows, nulls }: ColumnProfile): number => rows - nulls
+
+function full(feature: ServingFeature, profile: ColumnProfile): FeatureStatistics {
+  const top = profile.top.map(({ value, count }) => ({ value: parseJson(value), count }))
+  return {
+    ...noRows(feature),
+    rows: profile.rows,
+    nulls: profile.nulls,
+    nan: profile.nan,
+    positive_infinity: profile.positiveInfinity,
+    negative_infinity: profile.negativeInfinity,
+    distinct: profile.distinct,
+    min: extreme(feature.type, profile.min, profile.least),
+    max: extreme(feature.type, profile.max, profile.greatest),
+    mean: profile.mean,
+    standard_deviation: profile.standardDeviation,
+    quantiles: quantilesOf(profile),
+    histogram: profile.histogram,
+    top,
+    other: presentRows(profile) - top.reduce((total, { count }) => total + count, 0),
+    trues: profile.trues,
+  }
+}
+
+/** Values and extremes of few rows of a confidential column are left out, with the reason. */
+function masked(statistics: FeatureStatistics): FeatureStatistics {
+  const present = statistics.rows - statistics.nulls
+  if (present < leastRows) {
+    const hidden = `Fewer than ${leastRows} rows of a confidential feature: values, extremes and their distribution are hidden.`
+    const extremes = { min: null, max: null, quantiles: null, histogram: null, lengths: null }
+    return { ...statistics, ...extremes, top: [], other: present, hidden }
+  }
+  const top = statistics.top.filter(({ count }) => count >= leastRows)
+  if (top.length === statistics.top.length) return statistics
+  const hidden = `Values of a confidential feature that fewer than ${leastRows} rows have are hidden.`
+  return { ...statistics, top, other: present - top.reduce((total, { count }) => total + count, 0), hidden }
+}
+
+/** One feature's numbers for someone who may see them. */
+export function featureStatistics(feature: ServingFeature, { features }: Statistics): FeatureStatistics {
+  const found = features.get(feature.name)
+  if (!found) return noRows(feature)
+  const statistics = { ...full(feature, found.profile), lengths: found.lengths }
+  return confidential.has(feature.classification) ? masked(statistics) : statistics
+}
