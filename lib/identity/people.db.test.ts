@@ -149,7 +149,10 @@ describe('people', () => {
     const input = { email: 'x@test.example', name: 'X' }
     expect(await caught(createPerson(viewer, input))).toMatchObject({ code: 'forbidden' })
     expect(await caught(createPerson(maintainer, input))).toMatchObject({ code: 'forbidden' })
-    expect(await caught(createTeam(maintainer, { name: 'own' }))).toMatchObject({ code: 'forbidden' })
+    expect(await caught(createTeam(maintainer, { name: 'own' }))).toMatchObject({
+      code: 'forbidden',
+      message: 'Needs an administrator; you are a viewer.',
+    })
     expect(await caught(setTeamMember(viewer, 'flights', { person: viewer.actor.id }))).toMatchObject({
       code: 'forbidden',
     })

@@ -73,6 +73,13 @@ describe('by password', () => {
     expect(await tryPassword(password, 100)).toMatchObject({ personId: id })
   })
 
+  test('turns a flood away and serves those who wait', async () => {
+    const tries = await Promise.allSettled(Array.from({ length: 12 }, () => tryPassword(password, 0)))
+    const refused = tries.filter((one) => one.status === 'rejected').map((one) => one.reason.code)
+    expect(refused).toEqual(Array.from({ length: 4 }, () => 'rate_limited'))
+    expect(await tryPassword(password, 1)).toMatchObject({ personId: id })
+  })
+
   test('refuses what is no text that could be stored', async () => {
     expect(await caught(signInWithPassword({ email: 'a\u0000b', password }, now()))).toMatchObject({
       code: 'invalid',

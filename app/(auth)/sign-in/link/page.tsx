@@ -3,7 +3,7 @@ import { ButtonLink } from '@/components/ui/button'
 import { peekSignInLink } from '@/lib/identity'
 import { LinkForm } from './link-form'
 
-export const metadata: Metadata = { title: 'Sign in by link', referrer: 'no-referrer' }
+export const metadata: Metadata = { title: 'Sign in by link' }
 
 export default async function SignInLinkPage({ searchParams }: PageProps<'/sign-in/link'>) {
   const { token } = await searchParams
