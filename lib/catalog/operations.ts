@@ -7,6 +7,9 @@ import {
   textSchema,
   versionStateSchema,
 } from '@/lib/registry/operations'
+import { inferOperation } from './inference-operations'
+
+export * from './inference-operations'
 
 const tag = 'catalog'
 
@@ -134,4 +137,4 @@ export const listFeaturesOperation = operation({
   action: 'catalog:describe',
 })
 
-export const catalogOperations: Operation[] = [searchOperation, listFeaturesOperation]
+export const catalogOperations: Operation[] = [searchOperation, listFeaturesOperation, inferOperation]

@@ -1,4 +1,4 @@
-import { and, asc, eq, inArray } from 'drizzle-orm'
+import { and, asc, eq, inArray, sql } from 'drizzle-orm'
 import { db, type Executor, type Transaction } from '@/db/client'
 import { entities, featureGroups, teams } from '@/db/schema'
 import { decide, missing, type ResourceFacts, visible } from '@/lib/authz'
@@ -94,4 +94,23 @@ export async function entityResource(ctx: Context, row: EntityRow): Promise<Enti
   const [resource] = await entityResources(ctx, [row])
   if (!resource) throw new Error('One row gives one resource.')
   return resource
+}
+
+/** An entity with exactly these keys that the caller may know of: its name. */
+export async function findEntityByKeys(
+  ctx: Context,
+  keys: { name: string; type: string }[],
+): Promise<string | null> {
+  const wanted = [...keys].sort((a, b) => (a.name < b.name ? -1 : 1))
+  const rows = await db()
+    .select({ entity: entities, team: teams.name })
+    .from(entities)
+    .innerJoin(teams, eq(teams.id, entities.ownerTeamId))
+    .where(sql`${entities.keys} @> ${JSON.stringify(wanted)}::jsonb`)
+    .orderBy(asc(entities.name))
+  const found = rows.find(
+    (row) =>
+      row.entity.keys.length === wanted.length && decide(ctx, 'catalog:describe', entityFacts(row)).allowed,
+  )
+  return found?.entity.name ?? null
 }

@@ -26,6 +26,10 @@ export const sourceFacts = ({ source, team }: SourceRow): ResourceFacts => ({
   tags: [],
 })
 
+/** What the policies may know of a source; the 404 that a missing and a hidden one share. */
+export const sourceFactsOf = async (ctx: Context, name: string): Promise<ResourceFacts> =>
+  sourceFacts(await describedSource(ctx, name))
+
 async function findSource(name: string, executor: Executor = db()): Promise<SourceRow | null> {
   if (!namePattern.test(name)) return null
   const [row] = await executor

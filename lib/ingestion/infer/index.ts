@@ -1,0 +1,1 @@
+export { type InferInput, inferDefinition } from './infer-definition'
