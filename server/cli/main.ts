@@ -9,6 +9,7 @@ const commands: Record<string, () => Promise<{ command: Command }>> = {
   key: () => import('./key'),
   links: () => import('./links'),
   migrate: () => import('./migrate'),
+  openapi: () => import('./openapi'),
   sample: () => import('./sample'),
 }
 

@@ -1,9 +1,11 @@
 import { fileURLToPath } from 'node:url'
 import { closeDatabase } from '@/db/client'
-import { env } from '@/lib/core/env'
+import { clockNow } from '@/lib/core/clock'
+import { DomainError } from '@/lib/core/errors'
 import { systemContext } from '@/lib/identity'
 import { startEngine } from '@/lib/offline'
-import { loadSample, removeSample, replaySample, type SampleStep } from '@/lib/sample'
+import { loadSample, readSampleState, removeSample, replaySample, type SampleStep } from '@/lib/sample'
+import { readOptions } from './arguments'
 import type { Command } from './command'
 
 const usage =
@@ -14,69 +16,78 @@ const engineBundle = fileURLToPath(new URL('./engine.mjs', import.meta.url))
 
 const say = (line: string) => process.stderr.write(`${line}\n`)
 
-function context() {
-  const { ALMANAC_SAMPLE_NOW } = env()
-  const now = ALMANAC_SAMPLE_NOW ? () => new Date(ALMANAC_SAMPLE_NOW) : () => new Date()
-  return systemContext({ via: 'cli', now })
-}
+const context = () => systemContext({ via: 'cli', now: clockNow })
+
+const loadOptions = {
+  again: { type: 'boolean', default: false },
+  progress: { type: 'boolean', default: false },
+} as const
 
 const showStep = ({ name, detail, done, total, seconds }: SampleStep) =>
   say(`  ${String(done).padStart(2)}/${total} ${name} · ${detail} · ${seconds.toFixed(1)} s`)
 
-/** The number after a flag; null when the flag is absent. */
-function numberAfter(args: string[], flag: string): number | null {
-  const at = args.indexOf(flag)
-  if (at < 0) return null
-  const value = Number(args[at + 1])
-  if (!Number.isFinite(value) || value < 0) throw new Error(`${flag} takes a number, such as ${flag} 7.`)
-  return value
+/** The number of an option; undefined when it is absent. */
+function numberOf(option: string, text: string | undefined): number | undefined {
+  if (text === undefined) return undefined
+  const value = Number(text)
+  if (text !== '' && Number.isFinite(value) && value >= 0) return value
+  throw new DomainError('invalid', `--${option} takes a number, such as --${option} 7.`)
 }
 
 async function load(args: string[]): Promise<string> {
-  const asked = args.includes('--progress') || process.stderr.isTTY
-  const { outcome, state } = await loadSample(context(), asked ? showStep : () => {}, {
-    again: args.includes('--again'),
-  })
+  const { again, progress } = readOptions(args, loadOptions)
+  const asked = progress || process.stderr.isTTY
+  const { outcome, state } = await loadSample(context(), asked ? showStep : () => {}, { again })
   if (outcome === 'off') return 'off'
   if (outcome === 'removed') return 'removed earlier; `npm run almanac -- sample load --again` brings it back'
   return `${outcome === 'loaded' ? 'loaded' : 'was there'}, days before ${state?.next_day} have arrived`
 }
 
 async function replay(args: string[]): Promise<string> {
-  const days = numberAfter(args, '--days')
+  const { days, every } = readOptions(args, { days: { type: 'string' }, every: { type: 'string' } })
   const { replayed, left } = await replaySample(context(), {
-    days: days === null ? null : Math.floor(days),
-    everySeconds: numberAfter(args, '--every') ?? 0,
+    days: numberOf('days', days) ?? null,
+    everySeconds: numberOf('every', every) ?? 0,
     onDay: ({ day, rows, reads, seconds }) =>
       say(`  ${day} · ${rows.toLocaleString('en')} rows · ${reads} reads · ${seconds.toFixed(1)} s`),
   })
   return `${replayed} days replayed, ${left} left`
 }
 
-const verbs: Record<string, (args: string[]) => Promise<string>> = {
-  load,
-  replay,
-  remove: async () => {
-    const { groups, services } = await removeSample(context())
-    return `removed ${groups} feature groups and ${services} services; people and teams stay`
-  },
+async function remove(args: string[]): Promise<string> {
+  readOptions(args, {})
+  const { groups, services } = await removeSample(context())
+  return `removed ${groups} feature groups and ${services} services; people and teams stay`
 }
 
-/** Starts the engine only for work: a sample that is loaded already costs no second at each start. */
+const verbs: Record<string, (args: string[]) => Promise<string>> = { load, replay, remove }
+
+/** Each start asks for the sample: one that is there already answers without an engine. */
+async function answer(verb: string, args: string[]): Promise<string> {
+  const work = verbs[verb] ?? load
+  const state = verb === 'load' ? await readSampleState() : null
+  const stays =
+    state?.state === 'loaded' || (state?.state === 'removed' && !readOptions(args, loadOptions).again)
+  if (stays) return work(args)
+  const engine = await startEngine({ bundle: engineBundle })
+  try {
+    return await work(args)
+  } finally {
+    await engine.stop()
+  }
+}
+
 export const command: Command = {
   usage,
-  run: async ([verb, ...args]) => {
-    const work = verb ? verbs[verb] : undefined
-    if (!work) {
+  run: async ([verb = '', ...args]) => {
+    if (!Object.hasOwn(verbs, verb)) {
       say(`npm run almanac -- sample ${usage}`)
       return 2
     }
-    const engine = await startEngine({ bundle: engineBundle })
     try {
-      process.stdout.write(`${await work(args)}\n`)
+      process.stdout.write(`${await answer(verb, args)}\n`)
       return 0
     } finally {
-      await engine.stop()
       await closeDatabase()
     }
   },

@@ -1,0 +1,29 @@
+import type { Metadata } from 'next'
+import { notFound } from 'next/navigation'
+import { EntityPage } from '@/components/entity/entity-page'
+import { NotReady } from '@/components/layout/not-ready'
+import { load } from '@/lib/http/page-context'
+import { getEntity, listFeatureGroups } from '@/lib/registry'
+import { listFeatureGroupsQuery } from '@/lib/registry/operations'
+
+interface Props {
+  params: Promise<{ name: string }>
+  searchParams: Promise<Record<string, string | string[] | undefined>>
+}
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  return { title: (await params).name }
+}
+
+export default async function EntityRoute({ params, searchParams }: Props) {
+  const { name } = await params
+  const { environment } = await searchParams
+  const loaded = await load(async (ctx) => {
+    const entity = await getEntity(ctx, name)
+    const groups = await listFeatureGroups(ctx, listFeatureGroupsQuery.parse({ entity: name, limit: 200 }))
+    return { entity, groups: groups.data }
+  }, environment)
+  if (loaded.state === 'missing') notFound()
+  if (loaded.state !== 'ready') return <NotReady loaded={loaded} what="The entity" />
+  return <EntityPage entity={loaded.value.entity} groups={loaded.value.groups} />
+}

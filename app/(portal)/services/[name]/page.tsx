@@ -1,0 +1,24 @@
+import type { Metadata } from 'next'
+import { notFound } from 'next/navigation'
+import { NotReady } from '@/components/layout/not-ready'
+import { ServicePage } from '@/components/service/service-page'
+import { load } from '@/lib/http/page-context'
+import { getFeatureService } from '@/lib/registry'
+
+interface Props {
+  params: Promise<{ name: string }>
+  searchParams: Promise<Record<string, string | string[] | undefined>>
+}
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  return { title: (await params).name }
+}
+
+export default async function FeatureServicePage({ params, searchParams }: Props) {
+  const { name } = await params
+  const { environment } = await searchParams
+  const loaded = await load((ctx) => getFeatureService(ctx, name), environment)
+  if (loaded.state === 'missing') notFound()
+  if (loaded.state !== 'ready') return <NotReady loaded={loaded} what="The feature service" />
+  return <ServicePage service={loaded.value} />
+}

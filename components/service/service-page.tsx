@@ -1,0 +1,103 @@
+import Link from 'next/link'
+import { assetHref } from '@/components/catalog/asset-href'
+import { DataTable } from '@/components/data-table/data-table'
+import { KindGlyph } from '@/components/icons/kind-glyph'
+import { PageHeader } from '@/components/layout/page-header'
+import { CodeBlock } from '@/components/ui/code-block'
+import { FactsList } from '@/components/ui/facts-list'
+import { Name } from '@/components/ui/name'
+import { toRoute } from '@/components/ui/route'
+import { Time } from '@/components/ui/time'
+import type { ServiceResource } from '@/lib/registry/operations'
+import { onlineReadExample } from './online-read-example'
+
+const columns = [
+  { id: 'feature', header: 'Feature', grow: true, phone: 'first' as const },
+  {
+    id: 'version',
+    header: 'Version pinned',
+    width: '120px',
+    align: 'right' as const,
+    phone: 'second' as const,
+  },
+]
+
+function Selection({ service }: { service: ServiceResource }) {
+  return (
+    <DataTable
+      bare
+      label="Features served"
+      columns={columns}
+      rows={service.selection.map(({ group, feature, version }) => ({
+        id: `${group}:${feature}`,
+        href: assetHref('feature', `${group}:${feature}`),
+        cells: {
+          feature: <Name name={`${group}:${feature}`} href={assetHref('feature', `${group}:${feature}`)} />,
+          version: `@${version}`,
+        },
+      }))}
+    />
+  )
+}
+
+function Facts({ service }: { service: ServiceResource }) {
+  return (
+    <FactsList
+      facts={[
+        { term: 'Owner', value: service.owner_team },
+        { term: 'Purpose', value: service.purpose ?? 'not stated' },
+        {
+          term: 'Entities',
+          value: service.entities.map((entity) => (
+            <Link
+              key={entity}
+              className="link ml-2 font-mono text-12"
+              href={toRoute(assetHref('entity', entity))}
+            >
+              {entity}
+            </Link>
+          )),
+        },
+        { term: 'Classification', value: service.classification, note: 'The strictest among its features.' },
+        { term: 'Version', value: `@${service.version}`, number: true },
+        { term: 'Names in answers', value: service.full_feature_names ? 'group__feature' : 'feature' },
+        { term: 'Changed', value: <Time at={service.updated_at} relative /> },
+      ]}
+    />
+  )
+}
+
+/** A feature service: what one model consumes, with the versions that were pinned when it was saved. */
+export function ServicePage({ service }: { service: ServiceResource }) {
+  return (
+    <>
+      <PageHeader
+        size="asset"
+        breadcrumbs={{
+          crumbs: [
+            { label: 'Catalogue', href: '/catalog' },
+            { label: 'Feature services', href: '/catalog?kind=service' },
+          ],
+          fullName: service.name,
+        }}
+        before={<KindGlyph kind="service" />}
+        title={service.name}
+        after={<span className="num text-muted">@{service.version}</span>}
+        description={service.description}
+      />
+      <div className="grid gap-8 lg:grid-cols-[7fr_5fr]">
+        <section aria-labelledby="served" className="min-w-0">
+          <h2 id="served" className="mb-2 font-medium text-15">
+            Features served, in order
+          </h2>
+          <Selection service={service} />
+        </section>
+        <section aria-label="Facts" className="min-w-0">
+          <Facts service={service} />
+          <h2 className="mt-6 mb-2 font-medium text-15">Read it online</h2>
+          <CodeBlock language="cURL" code={onlineReadExample(service)} />
+        </section>
+      </div>
+    </>
+  )
+}

@@ -1,0 +1,21 @@
+import { auditOperations } from '@/lib/audit/operations'
+import { catalogOperations } from '@/lib/catalog/operations'
+import type { Operation } from '@/lib/core/operation'
+import { healthOperations } from '@/lib/health/operations'
+import { identityOperations } from '@/lib/identity/operations'
+import { ingestionOperations } from '@/lib/ingestion/operations'
+import { offlineOperations } from '@/lib/offline/operations'
+import { onlineOperations } from '@/lib/online/operations'
+import { registryOperations } from '@/lib/registry/operations'
+
+/** Every operation of the public interface. */
+export const operations: readonly Operation[] = [
+  ...auditOperations,
+  ...catalogOperations,
+  ...healthOperations,
+  ...identityOperations,
+  ...ingestionOperations,
+  ...offlineOperations,
+  ...onlineOperations,
+  ...registryOperations,
+]
