@@ -10,30 +10,17 @@ import {
 } from 'drizzle-orm'
 import { featureGroups } from '@/db/schema'
 import type { Context } from '@/lib/core/context'
-import { and, type Condition, conditionOfPolicy, not, or } from './condition'
-import { askPartially } from './engine'
+import type { Condition } from './condition'
 import { type Situation, situationOf } from './entities'
 import { NotCompilable } from './expression'
 import { narrowKey } from './narrow-key'
+import { remainder } from './remainder'
 
 export interface VisibleColumns {
   teamId: SQLWrapper
   classification: SQLWrapper
   /** The feature group's id, where a row belongs to one. */
   groupId?: SQLWrapper
-}
-
-/** What the policies leave open about a resource when nothing of it is known: any permit, and no forbid. */
-function remainder(situation: Situation): Condition {
-  const residuals = askPartially(situation)
-  if (residuals === null) return false
-  const of = (effect: 'permit' | 'forbid') =>
-    or(
-      ...residuals
-        .filter((residual) => residual.effect === effect)
-        .map((residual) => conditionOfPolicy(residual.policy)),
-    )
-  return and(of('permit'), not(of('forbid')))
 }
 
 /** Null: the rows have no such attribute. */
@@ -78,5 +65,5 @@ function withinKey({ actor }: Situation, columns: VisibleColumns): SQL {
 export function visible(ctx: Context, columns: VisibleColumns): SQL {
   const situation = situationOf(ctx, 'catalog:describe')
   if (narrowKey(situation, null)) return sql`false`
-  return sql`(${toSql(remainder(situation), columns, false)} and ${withinKey(situation, columns)})`
+  return sql`(${toSql(remainder(situation).allowed, columns, false)} and ${withinKey(situation, columns)})`
 }
