@@ -5,7 +5,8 @@ import { redirect } from 'next/navigation'
 import { toRoute } from '@/components/ui/route'
 import { DomainError } from '@/lib/core/errors'
 import { authenticateSession, closeSession, signInWithLink, signInWithPassword } from '@/lib/identity'
-import { dropSession, keepSession, ownPath, signInPlace } from './sign-in-place'
+import { ownPath } from './own-path'
+import { dropSession, keepSession, signInPlace } from './sign-in-place'
 import type { SignInState } from './sign-in-state'
 
 const textOf = (form: FormData, name: string) => {

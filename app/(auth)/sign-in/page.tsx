@@ -3,7 +3,7 @@ import { headers } from 'next/headers'
 import { redirect } from 'next/navigation'
 import { toRoute } from '@/components/ui/route'
 import { authenticateSession } from '@/lib/identity'
-import { ownPath } from '../sign-in-place'
+import { ownPath } from '../own-path'
 import { PasswordForm } from './password-form'
 
 export const metadata: Metadata = { title: 'Sign in' }
