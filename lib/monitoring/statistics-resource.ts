@@ -1,13 +1,9 @@
 import { parseJson } from '@/lib/core/json'
 import type { ColumnProfile } from '@/lib/offline'
 import type { ServingFeature } from '@/lib/registry'
+import { isConfidential, leastRows } from './confidential'
 import type { Statistics } from './count-statistics'
 import type { FeatureStatistics } from './resources'
-
-/** Fewer rows than this behind a number of a confidential column could name somebody. */
-const leastRows = 20
-
-const confidential = new Set(['confidential', 'restricted'])
 
 const noRows = ({ name, typeText }: ServingFeature): FeatureStatistics => ({
   name,
@@ -80,10 +76,23 @@ function masked(statistics: FeatureStatistics): FeatureStatistics {
   return { ...statistics, top, other: present - top.reduce((total, { count }) => total + count, 0), hidden }
 }
 
+/** Integers of 64 bits as texts, for readers whose numbers are doubles. */
+function withTexts(statistics: FeatureStatistics): FeatureStatistics {
+  const text = (value: unknown) =>
+    typeof value === 'bigint' || Number.isInteger(value) ? String(value) : value
+  const top = statistics.top.map(({ value, count }) => ({ value: text(value), count }))
+  return { ...statistics, min: text(statistics.min), max: text(statistics.max), top }
+}
+
 /** One feature's numbers for someone who may see them. */
-export function featureStatistics(feature: ServingFeature, { features }: Statistics): FeatureStatistics {
+export function featureStatistics(
+  feature: ServingFeature,
+  { features }: Statistics,
+  int64AsString = false,
+): FeatureStatistics {
   const found = features.get(feature.name)
   if (!found) return noRows(feature)
   const statistics = { ...full(feature, found.profile), lengths: found.lengths }
-  return confidential.has(feature.classification) ? masked(statistics) : statistics
+  const open = isConfidential(feature) ? masked(statistics) : statistics
+  return int64AsString && feature.type.kind === 'int64' ? withTexts(open) : open
 }

@@ -14,6 +14,7 @@ const statisticsInput = z.strictObject({
   version: z.number().int().positive().optional(),
   environment: z.string().optional(),
   feature: z.string().optional(),
+  int64: z.enum(['string']).optional(),
 })
 export type StatisticsInput = z.input<typeof statisticsInput>
 
@@ -45,7 +46,9 @@ export async function getStatistics(ctx: Context, rawInput: StatisticsInput): Pr
     tombstones,
     oldest_event_time: oldestEventTime,
     newest_event_time: newestEventTime,
-    features: asked.filter(mayRead).map((feature) => featureStatistics(feature, statistics)),
+    features: asked
+      .filter(mayRead)
+      .map((feature) => featureStatistics(feature, statistics, input.int64 === 'string')),
     hidden_features: asked
       .filter((feature) => !mayRead(feature))
       .map(({ name, typeText, classification }) => ({

@@ -1,0 +1,73 @@
+import type { z } from 'zod'
+import type { Context } from '@/lib/core/context'
+import { invalidField } from '@/lib/core/errors'
+import { parseEventTime } from '@/lib/core/feature-type'
+import { readProfiles, type StoredProfile } from '@/lib/profiles'
+import { isoOf, windowMs } from './calendar'
+import { isConfidential, leastRows } from './confidential'
+import type { listProfilesQuery } from './operations'
+import type { ProfileResource } from './resources'
+import { stored } from './stored'
+import { watchedFeature, watchedVersion } from './watched-version'
+import type { WindowStatistics } from './window-profile'
+
+type ListProfilesInput = { group: string } & z.output<typeof listProfilesQuery>
+
+const earliest = '0001-01-01T00:00:00.000000Z'
+const latest = '9999-12-31T00:00:00.000000Z'
+
+function instant(text: string | undefined, pointer: string, end: boolean): string | undefined {
+  if (text === undefined) return undefined
+  const micros = parseEventTime(text, end)
+  if (micros === null) throw invalidField(pointer, 'must be a date or an RFC 3339 time.', 'time')
+  return isoOf(Number(micros / 1000n))
+}
+
+/** Listed values that few rows of a confidential feature have are folded into the others. */
+function shown(counts: WindowStatistics['counts'], confidential: boolean): WindowStatistics['counts'] {
+  if (counts.kind !== 'categorical' || !confidential) return counts
+  const values = counts.values.filter(([, count]) => count >= leastRows)
+  const listed = values.reduce((total, [, count]) => total + count, 0)
+  return { ...counts, values, other: counts.rows - counts.missing - listed }
+}
+
+function resourceOf(row: StoredProfile, confidential: boolean): ProfileResource[] {
+  const statistics = stored<WindowStatistics>(row.statistics)
+  if (!statistics) return []
+  return [
+    {
+      feature: row.feature,
+      side: 'offline',
+      window_start: row.windowStart,
+      window_end: row.windowEnd,
+      reference_id: row.referenceId,
+      as_of: row.asOf,
+      rows: row.rows,
+      judged: statistics.result.judged,
+      sentence: statistics.result.sentence,
+      counts: shown(statistics.counts, confidential),
+    },
+  ]
+}
+
+/** Windows of one feature as they are stored; a drift series has them counted. Errors: `not_found`, `forbidden`, `invalid`. */
+export async function listProfiles(ctx: Context, input: ListProfilesInput) {
+  const version = await watchedVersion(ctx, input)
+  const feature = await watchedFeature(ctx, version, input.feature)
+  const rows = await readProfiles({
+    versionIds: [version.versionId],
+    environment: version.environment,
+    features: [feature.name],
+    span: {
+      from: instant(input.from, '/from', false) ?? earliest,
+      to: instant(input.to, '/to', true) ?? latest,
+    },
+    lengthSeconds: windowMs[input.window] / 1000,
+  })
+  const { cursor = '', limit } = input
+  const rest = rows.filter(({ windowStart }) => (windowStart ?? '') > cursor)
+  const page = rest.slice(0, limit)
+  const next = rest.length > limit ? (page.at(-1)?.windowStart ?? null) : null
+  const data = page.flatMap((row) => resourceOf(row, isConfidential(feature)))
+  return { data, meta: { next_cursor: next, total: rows.length } }
+}
