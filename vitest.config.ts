@@ -14,6 +14,8 @@ export default defineConfig({
           name: 'unit',
           include: ['**/*.test.{ts,tsx}'],
           exclude: [...notOurs, '**/*.db.test.ts'],
+          // Property tests run many cases; a busy machine must not fail them.
+          testTimeout: 30_000,
           sequence: { groupOrder: 0 },
         },
       },
