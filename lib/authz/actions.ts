@@ -38,7 +38,7 @@ export const actionLabels = {
 
 export type Action = keyof typeof actionLabels
 
-export const isAction = (name: string): name is Action => Object.hasOwn(actionLabels, name)
+const isAction = (name: string): name is Action => Object.hasOwn(actionLabels, name)
 
 /** All actions in the order of the table. */
 export const actions: readonly Action[] = Object.keys(actionLabels).filter(isAction)

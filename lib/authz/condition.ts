@@ -31,7 +31,7 @@ function join(op: 'and' | 'or', terms: Condition[]): Condition {
 export const and = (...terms: Condition[]) => join('and', terms)
 export const or = (...terms: Condition[]) => join('or', terms)
 
-export const isIn = (attribute: string, values: string[]): Condition =>
+const isIn = (attribute: string, values: string[]): Condition =>
   values.length === 0 ? false : { op: 'in', attribute, values }
 
 const attributeOf = (expression: Expression) =>
@@ -66,7 +66,7 @@ function membership(set: Expression, item: Expression, whole: Expression): Condi
 }
 
 /** A residual expression as a condition, constants folded. Throws NotCompilable outside the closed set. */
-export function conditionOf(expression: Expression): Condition {
+function conditionOf(expression: Expression): Condition {
   switch (expression.op) {
     case 'value':
       return typeof expression.value === 'boolean' ? expression.value : refuse(expression)

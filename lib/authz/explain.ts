@@ -16,7 +16,7 @@ export interface Explanation {
 const article = (word: string) => (/^[aeiou]/.test(word) ? `an ${word}` : `a ${word}`)
 
 /** "you are a viewer and consumer", "key ci acts as a producer". */
-export function describeAsker(actor: Actor): string {
+function describeAsker(actor: Actor): string {
   const held = [...new Set(actor.roles.map((assignment) => assignment.role))]
   const [first, ...more] = held
   const as = first === undefined ? 'without any role' : [article(first), ...more].join(' and ')

@@ -5,7 +5,7 @@ import { type Expression, readExpression } from './expression'
 export type Facts = Record<'principal' | 'resource' | 'context', Record<string, unknown>>
 
 /** Evaluates as Cedar does; what is absent is undefined, and an absent truth is false. */
-export function evaluate(expression: Expression, facts: Facts): unknown {
+function evaluate(expression: Expression, facts: Facts): unknown {
   switch (expression.op) {
     case 'value':
       return expression.value

@@ -45,7 +45,7 @@ export const systemResource: ResourceFacts = {
   tags: [],
 }
 
-export const kindLabels: Record<ResourceKind, string> = {
+const kindLabels: Record<ResourceKind, string> = {
   group: 'Feature group',
   service: 'Feature service',
   entity: 'Entity',

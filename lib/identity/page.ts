@@ -1,7 +1,7 @@
 import { invalidField } from '@/lib/core/errors'
 
 /** A cursor is the sort key of the last row that was given, opaque to callers. */
-export const encodeCursor = (sortKey: string) => Buffer.from(sortKey).toString('base64url')
+const encodeCursor = (sortKey: string) => Buffer.from(sortKey).toString('base64url')
 
 const longestKey = 300
 

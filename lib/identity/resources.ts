@@ -4,7 +4,7 @@ import { namePattern, nameSchema } from '@/lib/core/names'
 import { roles } from '@/lib/core/principal'
 
 /** PostgreSQL's text holds no U+0000, and a name of nothing but space is none. */
-export const text = (longest: number) =>
+const text = (longest: number) =>
   z
     .string()
     .trim()
@@ -13,7 +13,7 @@ export const text = (longest: number) =>
 
 const environment = z.string().regex(namePattern, 'is not the name of an environment')
 const instant = z.iso.datetime({ offset: true })
-export const membershipSchema = z.enum(['member', 'maintainer'])
+const membershipSchema = z.enum(['member', 'maintainer'])
 
 export const roleSchema = z.object({
   role: z.enum(roles),
@@ -56,7 +56,7 @@ export const teamInput = z.strictObject({
   description: text(2000).default(''),
 })
 
-export const memberSchema = z.object({
+const memberSchema = z.object({
   id: z.string(),
   name: z.string(),
   kind: z.enum(['person', 'service']),

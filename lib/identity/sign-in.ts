@@ -14,7 +14,7 @@ const firstLockSeconds = 30
 const longestLockSeconds = 3600
 
 const storable = (text: string) => !text.includes('\u0000')
-export const passwordSchema = z
+const passwordSchema = z
   .string()
   .min(12, 'needs at least 12 characters')
   .max(500, 'holds at most 500 characters')

@@ -18,7 +18,7 @@ export interface TestActorOptions {
 }
 
 /** A team by name, made when it is not there. Returns its id. */
-export async function testTeam(name: string): Promise<string> {
+async function testTeam(name: string): Promise<string> {
   await db().insert(teams).values({ id: newId(), name, displayName: name }).onConflictDoNothing()
   const [found] = await db().select().from(teams).where(eq(teams.name, name))
   if (!found) throw new Error(`The team ${name} was not made.`)
