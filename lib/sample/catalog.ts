@@ -114,7 +114,7 @@ export const services = [
       'airport_profile:hub_class',
       'airport_profile:destinations_28d',
       'route_delays:route_mean_delay_7d',
-      'route_delays:route_p90_delay_28d',
+      'route_delays:route_share_very_late_28d',
       'route_delays:route_share_late_28d',
       'route_traffic:route_flights_7d',
       'route_traffic:distance_miles',

@@ -18,23 +18,35 @@ const sql = `with closing as (
     (select date_trunc('day', min(date)) + interval 28 days from flights),
     (select date_trunc('day', max(date)) + interval 2 days from flights),
     interval 1 day)) as window_end
+), daily as (
+  select
+    origin,
+    date_trunc('day', date) as day,
+    count(*) as departures,
+    count(delay) as arrivals,
+    sum(delay) as delay_sum,
+    count(*) filter (where delay >= 15) as late,
+    list(delay) as delays
+  from flights
+  where date >= $from - interval 28 days
+  group by origin, day
 )
 select
   origin as airport_code,
   window_end,
 ${windows.map(({ suffix, days }) => columnsOf(suffix, days)).join(',\n')}
 from closing
-join flights on date < window_end and date >= window_end - interval 28 days
-where window_end > $from and window_end <= $to and date >= $from - interval 28 days
+join daily on day < window_end and day >= window_end - interval 28 days
+where window_end > $from and window_end <= $to
 group by origin, window_end`
 
 function columnsOf(suffix: string, days: number): string {
-  const filter = days === 28 ? '' : ` filter (where date >= window_end - interval ${days} days)`
+  const inside = days === 28 ? '' : ` filter (where day >= window_end - interval ${days} days)`
   return [
-    `  count(*)${filter} as departures_${suffix}`,
-    `  avg(delay)${filter} as mean_delay_${suffix}`,
-    `  quantile_cont(delay, 0.9)${filter} as p90_delay_${suffix}`,
-    `  avg((delay >= 15)::int)${filter} as share_late_${suffix}`,
+    `  coalesce(sum(departures)${inside}, 0)::bigint as departures_${suffix}`,
+    `  sum(delay_sum)${inside} / nullif(sum(arrivals)${inside}, 0) as mean_delay_${suffix}`,
+    `  list_aggregate(flatten(list(delays)${inside}), 'quantile_cont', 0.9) as p90_delay_${suffix}`,
+    `  sum(late)${inside} / nullif(sum(arrivals)${inside}, 0) as share_late_${suffix}`,
   ].join(',\n')
 }
 

@@ -1,0 +1,148 @@
+import { existsSync, readdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { DuckDBInstance } from '@duckdb/node-api'
+import { eq } from 'drizzle-orm'
+import { afterAll, beforeAll, expect, it, vi } from 'vitest'
+import { db } from '@/db/client'
+import {
+  auditLog,
+  catalogDocuments,
+  commits,
+  featureGroups,
+  onlineRows,
+  teams,
+  usageMinutes,
+} from '@/db/schema'
+import { startEngineForTests } from '@/db/testing/engine'
+import { env } from '@/lib/core/env'
+import { systemContext } from '@/lib/identity'
+import { testActor, testContext } from '@/lib/identity/testing'
+import { runTransformation } from '@/lib/ingestion'
+import { readOnlineFeatures } from '@/lib/online'
+import { registerFeatureGroup } from '@/lib/registry'
+import { flightGroups } from './groups'
+import { loadSample } from './load'
+import { removeSample } from './remove'
+import { replaySample } from './replay'
+import { readState } from './state'
+
+vi.setConfig({ testTimeout: 120_000 })
+process.env.ALMANAC_SAMPLE = 'small'
+const ctx = systemContext({ via: 'cli', now: () => new Date('2026-11-23T06:00:00Z') })
+
+let engine: Awaited<ReturnType<typeof startEngineForTests>>
+beforeAll(async () => {
+  engine = await startEngineForTests()
+})
+afterAll(() => engine.stop())
+
+/** The one row of a query over the files that the pipeline reads, as it would be written by hand. */
+async function fromSource(query: string): Promise<Record<string, unknown>> {
+  const instance = await DuckDBInstance.create()
+  const connection = await instance.connect()
+  await connection.run(`create view flights as from '${join(env().home, 'sources/flights/*.parquet')}'`)
+  const [row] = (await connection.runAndReadAll(query)).getRowObjects()
+  connection.closeSync()
+  instance.closeSync()
+  return row ?? {}
+}
+
+async function online(features: string[], entities: Record<string, unknown[]>) {
+  const { body } = await readOnlineFeatures(ctx, { features, entities, metadata: true })
+  const { values, event_times: times }: { values: unknown[][]; event_times: string[][] } = JSON.parse(body)
+  return { values: values.map(([value]) => value), time: times[0]?.[0] }
+}
+
+it('goes on after a kill, and each group has its rows once', async () => {
+  const killed = loadSample(ctx, ({ name }) => {
+    if (name === 'route_delays') throw new Error('killed')
+  })
+  await expect(killed).rejects.toThrow('killed')
+  expect(await readState()).toMatchObject({ state: 'loading' })
+  const steps: string[] = []
+  const { outcome, state } = await loadSample(ctx, ({ name }) => steps.push(name))
+  expect(outcome).toBe('loaded')
+  expect(steps).toContain('route_delays')
+  expect(state).toEqual({ state: 'loaded', variant: 'small', shift_weeks: 1325, next_day: '2026-10-25' })
+  const made = await db().select().from(commits)
+  expect(made).toHaveLength(flightGroups.length + 2)
+  expect(made.every(({ rows }) => rows > 0)).toBe(true)
+  expect(made.every(({ onlineState }) => onlineState === 'done' || onlineState === 'not_online')).toBe(true)
+})
+
+it('changes nothing when it is loaded already', async () => {
+  const before = await db().$count(auditLog)
+  expect((await loadSample(ctx)).outcome).toBe('was_there')
+  expect(await db().$count(auditLog)).toBe(before)
+})
+
+it('serves what a query by hand gives, and nothing of the held-back weeks', async () => {
+  const { values, time } = await online(
+    ['airport_delays:departures_7d', 'airport_delays:mean_delay_7d', 'airport_delays:share_late_7d'],
+    { airport_code: ['ATL'] },
+  )
+  expect(time).toBe('2026-10-25T00:00:00.000000Z')
+  const byHand =
+    await fromSource(`select count(*)::int as n, avg(delay) as mean, avg((delay >= 15)::int) as late
+    from flights where origin = 'ATL' and date >= timestamp '2026-10-18' and date < timestamp '2026-10-25'`)
+  expect(values).toEqual([byHand.n, byHand.mean, byHand.late])
+})
+
+it('replays a day a tick, with reads by two keys of their own', async () => {
+  const days: string[] = []
+  const answer = await replaySample(ctx, { days: 2, onDay: ({ day, rows }) => rows > 0 && days.push(day) })
+  expect(answer).toEqual({ replayed: 2, left: 26 })
+  expect(days).toEqual(['2026-10-25', '2026-10-26'])
+  const { values, time } = await online(['route_traffic:route_flights_1d'], {
+    origin: ['ATL'],
+    destination: ['DFW'],
+  })
+  expect(time).toBe('2026-10-27T00:00:00.000000Z')
+  const byHand =
+    await fromSource(`select count(*)::int as n from flights where origin = 'ATL' and destination = 'DFW'
+    and date >= timestamp '2026-10-26' and date < timestamp '2026-10-27'`)
+  expect(values).toEqual([byHand.n])
+  const consumers = await db()
+    .selectDistinct({ id: usageMinutes.consumerId })
+    .from(usageMinutes)
+    .where(eq(usageMinutes.consumerKind, 'key'))
+  expect(consumers).toHaveLength(2)
+})
+
+it('finds nothing twice when a day is run again', async () => {
+  const again = await runTransformation(ctx, { group: 'airport_delays', to: '2026-10-27T00:00:00Z' })
+  expect(again).toMatchObject({ rows: 0, commit: null })
+})
+
+it('stays whole while somebody has built on it, and may be removed by administrators alone', async () => {
+  const producer = testContext(await testActor({ role: 'producer', team: 'flights' }))
+  await expect(removeSample(producer)).rejects.toMatchObject({ code: 'forbidden' })
+  await expect(replaySample(producer, { days: 1 })).rejects.toMatchObject({ code: 'forbidden' })
+  const own = await registerFeatureGroup(producer, {
+    name: 'runway_length',
+    entity: 'airport',
+    timestamp_key: 'measured_at',
+    owner_team: 'flights',
+    features: [{ name: 'runway_feet', type: 'int64' }],
+  })
+  await expect(removeSample(ctx)).rejects.toMatchObject({
+    code: 'conflict',
+    details: { extensions: { users: [`feature group ${own.name}`] } },
+  })
+  expect(await db().$count(featureGroups, eq(featureGroups.sample, true))).toBe(flightGroups.length + 2)
+  await db().delete(catalogDocuments).where(eq(catalogDocuments.groupName, own.name))
+  await db().update(featureGroups).set({ entityId: null }).where(eq(featureGroups.name, own.name))
+})
+
+it('goes with one action, stays away at the next start, and comes back when asked', async () => {
+  expect(await removeSample(ctx)).toEqual({ groups: 8, services: 3 })
+  expect(await db().$count(featureGroups, eq(featureGroups.sample, true))).toBe(0)
+  expect(await db().$count(catalogDocuments, eq(catalogDocuments.sample, true))).toBe(0)
+  expect(await db().$count(onlineRows)).toBe(0)
+  expect(await db().$count(commits)).toBe(0)
+  expect(await db().$count(teams, eq(teams.sample, true))).toBeGreaterThan(2)
+  expect(existsSync(join(env().home, 'sources', 'flights'))).toBe(false)
+  expect(readdirSync(join(env().home, 'offline', 'prod'))).toEqual([])
+  expect((await loadSample(ctx)).outcome).toBe('removed')
+  expect((await loadSample(ctx, undefined, { again: true })).outcome).toBe('loaded')
+})
