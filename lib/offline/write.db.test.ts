@@ -276,6 +276,24 @@ describe('writing', () => {
     ])
   })
 
+  it.each([
+    '(SELECT 1)',
+    'random()',
+    'now()',
+    'minutes) FROM t --',
+    'sum(minutes) OVER ()',
+    '1, 2',
+    'nothing + 1',
+    'getenv(1)',
+  ])('refuses the expression %s', async (expression) => {
+    const derived = schemaOf([feature('y', 'float64', expression)], [feature('minutes', 'float64')])
+    const path = await stagingPath('csv')
+    await writeFile(path, stagedRow(['1', '2023-01-01T00:00:00.000000', null, '1.0', '1', 'upsert']))
+    await expect(writeOf({ source: { kind: 'staged', path }, schema: derived })).rejects.toMatchObject({
+      code: 'invalid',
+    })
+  })
+
   it('runs a transformation over its inputs alone', async () => {
     const input = await parquet('id, seen_at, x', [
       "(1, '2023-01-01'::TIMESTAMP, 1)",
@@ -348,5 +366,50 @@ describe('reading a range', () => {
       '3,2023-01-04T00:00:00.000000Z,4,1970-01-01T00:00:00.000007Z,c,5',
     ])
     expect((await range(true, null, null)).map((line) => line.split(',')[0])).toEqual(['1', '3'])
+  })
+})
+
+describe('rows of a history', () => {
+  const schema = schemaOf([feature('x', 'int64')])
+  it('come latest first, of one key or the newest of each', async () => {
+    const commit = async (lines: string[]) => {
+      const path = await stagingPath('csv')
+      await writeFile(path, lines.join(''))
+      return (await writeOf({ source: { kind: 'staged', path }, schema })).file?.path ?? ''
+    }
+    const row = (id: number, day: number, x: string | null, n: number, operation = 'upsert') =>
+      stagedRow([String(id), `2023-01-0${day}T00:00:00.000000`, x, String(n), operation])
+    const files = [
+      {
+        path: await commit([row(1, 2, '20', 1), row(2, 3, null, 2, 'delete')]),
+        commit: 'b',
+        createdMicros: 9n,
+      },
+      {
+        path: await commit([row(1, 1, '10', 1), row(1, 2, '21', 2), row(2, 3, '30', 3)]),
+        commit: 'a',
+        createdMicros: 8n,
+      },
+    ]
+    const rows = async (key: bigint | null, latest: boolean, limit = 10) =>
+      (
+        await offlineStore().rows({
+          history: { schema, files },
+          key: key === null ? null : [key],
+          latest,
+          limit,
+        })
+      ).map(({ keys, commit, row, deleted, features }) => [keys[0], commit, row, deleted, features[0]])
+    expect(await rows(1n, false)).toEqual([
+      ['1', 'b', 1, false, '20'],
+      ['1', 'a', 2, false, '21'],
+      ['1', 'a', 1, false, '10'],
+    ])
+    expect(await rows(null, true)).toEqual([
+      ['2', 'b', 2, true, null],
+      ['1', 'b', 1, false, '20'],
+    ])
+    expect(await rows(null, false, 1)).toHaveLength(1)
+    expect(await rows(77n, true)).toEqual([])
   })
 })

@@ -88,8 +88,8 @@ export function topValues(relation: string, columns: Column[]): string {
   const queries = columns.map(({ name, type }) => {
     const x = identifier(name)
     const groups = `SELECT ${x} AS x, count(*) AS c FROM (${relation}) WHERE ${x} IS NOT NULL GROUP BY ${x}`
-    const counted = `SELECT x, c, count(*) OVER () AS n FROM (${groups})`
-    return `(SELECT ${text(name)} AS name, ${textOf(type, 'x')} AS value, c, n FROM (${counted}) ORDER BY c DESC, x LIMIT ${mostTop})`
+    const most = `SELECT x, c, count(*) OVER () AS n FROM (${groups}) ORDER BY c DESC, x LIMIT ${mostTop}`
+    return `(SELECT ${text(name)} AS name, ${textOf(type, 'x')} AS value, c, n FROM (${most}) ORDER BY c DESC, x)`
   })
   return queries.join(' UNION ALL ')
 }

@@ -14,6 +14,7 @@ import { operationColumn, rowColumn } from '../staged'
 import {
   absolute,
   commitExtras,
+  type HistoryScan,
   isTombstone,
   knownAt,
   orderExpression,
@@ -65,15 +66,19 @@ export function planRange(request: RangeRequest) {
   })
   const time: Column = { name: schema.eventTime, type: { kind: 'timestamp' } }
   const columns = [...schema.keys, time, ...features, ...(request.systemColumns ? systemTypes : [])]
-  const scan = scanHistory({
+  const bounds = {
     history,
-    columns: [...schema.keys, time, ...features],
-    extras: { ...commitExtras(history), [rowColumn]: rowColumn, place: placeExpression, ...orderOf(request) },
     from: request.startMicros === null ? null : timestamp(request.startMicros),
     to: request.endMicros === null ? null : timestamp(request.endMicros),
+  }
+  const scan = scanHistory({
+    ...bounds,
+    columns: [...schema.keys, time, ...features],
+    extras: { ...commitExtras(history), [rowColumn]: rowColumn, place: placeExpression },
     where: request.latest ? [] : [`${operationColumn} <> 'delete'`],
   })
-  const rows = request.latest ? newestPerKey(scan, schema) : scan
+  const newest = `SELECT place FROM (${newestPlaces(bounds, true, null)}) WHERE NOT ${isTombstone('place_order')}`
+  const rows = request.latest ? `SELECT * FROM (${scan}) WHERE place IN (${newest})` : scan
   const order = [identifier(schema.eventTime), ...schema.keys.map(({ name }) => identifier(name)), 'place']
   const names = columns.map(({ name }) => identifier(name)).join(', ')
   const limit = request.limit === null ? '' : ` LIMIT ${request.limit}`
@@ -84,16 +89,26 @@ export function planRange(request: RangeRequest) {
   }
 }
 
-const orderOf = ({ latest, history }: RangeRequest): Record<string, string> =>
-  latest ? { place_order: orderExpression(history.schema) } : {}
-
-const newest = (schema: HistorySchema): string => {
+/**
+ * Order and place of the newest rows, latest first: of each key when `perKey`. Only keys and times are read for it;
+ * the columns of the few rows that are wanted are fetched by place.
+ */
+function newestPlaces(
+  scope: Omit<HistoryScan, 'columns' | 'extras'>,
+  perKey: boolean,
+  limit: number | null,
+): string {
+  const { schema } = scope.history
+  const scan = scanHistory({
+    ...scope,
+    columns: schema.keys,
+    extras: { place_order: orderExpression(schema) },
+  })
   const keys = schema.keys.map(({ name }) => identifier(name)).join(', ')
-  return `row_number() OVER (${keys ? `PARTITION BY ${keys} ` : ''}ORDER BY place_order DESC) = 1`
+  const newest = `SELECT max(place_order) AS place_order FROM (${scan})${keys ? ` GROUP BY ${keys}` : ''}`
+  const limited = limit === null ? '' : ` ORDER BY place_order DESC LIMIT ${limit}`
+  return `SELECT place_order, ${placeOf('place_order')} AS place FROM (${perKey ? newest : scan})${limited}`
 }
-
-const newestPerKey = (scan: string, schema: HistorySchema) =>
-  `SELECT * FROM (SELECT * FROM (${scan}) QUALIFY ${newest(schema)}) WHERE NOT ${isTombstone('place_order')}`
 
 /** See OfflineStore.rows. */
 export async function historyRows(request: HistoryRowsRequest, signal?: AbortSignal): Promise<HistoryRow[]> {
@@ -108,15 +123,14 @@ export async function historyRows(request: HistoryRowsRequest, signal?: AbortSig
     ...commitExtras(history),
     [rowColumn]: rowColumn,
     deleted: `${operationColumn} = 'delete'`,
-    place_order: orderExpression(schema),
+    place: placeExpression,
   }
-  const scan = scanHistory({ history, columns, extras, where })
-  const chosen = request.latest ? `SELECT * FROM (${scan}) QUALIFY ${newest(schema)}` : scan
   const system: Column[] = [...systemTypes, { name: 'deleted', type: { kind: 'bool' } }]
   const all = [...columns, ...system]
   const sql =
-    `SELECT ${all.map(({ name }) => identifier(name)).join(', ')} FROM (${chosen}) ` +
-    `ORDER BY ${identifier(schema.eventTime)} DESC, place_order DESC LIMIT ${limit}`
+    `SELECT ${all.map(({ name }) => `h.${identifier(name)}`).join(', ')} FROM ` +
+    `(${scanHistory({ history, columns, extras, where })}) h JOIN ` +
+    `(${newestPlaces({ history, where }, request.latest, limit)}) w ON h.place = w.place ORDER BY w.place_order DESC`
   const rows: HistoryRow[] = []
   for await (const cells of fragmentRows(sql, all, signal)) rows.push(historyRow(schema, cells))
   return rows
@@ -161,13 +175,6 @@ export async function* latestPerKey(
   signal?: AbortSignal,
 ): AsyncGenerator<LatestRow[]> {
   const history = { schema, files: [{ path: absolute(path), commit: '', createdMicros: 0n }] }
-  const scan = scanHistory({
-    history,
-    columns: schema.keys,
-    extras: { place_order: orderExpression(schema) },
-  })
-  const keys = schema.keys.map(({ name }) => identifier(name)).join(', ')
-  const winners = `SELECT max(place_order) AS place_order FROM (${scan})${keys ? ` GROUP BY ${keys}` : ''}`
   const all = scanHistory({
     history,
     columns: storedColumns(schema),
@@ -175,7 +182,7 @@ export async function* latestPerKey(
   })
   const columns: Column[] = [...storedColumns(schema), { name: 'deleted', type: { kind: 'bool' } }]
   const names = columns.map(({ name }) => `h.${identifier(name)}`).join(', ')
-  const sql = `SELECT ${names} FROM (${all}) h JOIN (SELECT ${placeOf('place_order')} AS place FROM (${winners})) w ON h.place = w.place`
+  const sql = `SELECT ${names} FROM (${all}) h JOIN (${newestPlaces({ history }, true, null)}) w ON h.place = w.place`
   let batch: LatestRow[] = []
   for await (const cells of fragmentRows(sql, columns, signal)) {
     batch.push(latestRow(schema, cells))

@@ -7,7 +7,7 @@ import { EngineError, execute, queryRows } from '../engine-client'
 import type { Column, RowFault, WriteRequest, WriteResult, WrittenFile } from '../port'
 import { operationColumn } from '../staged'
 import { absolute } from './history'
-import { materializeSelect } from './select-source'
+import { checkExpression, materializeSelect } from './select-source'
 import { openSource, unreadable } from './source'
 import { identifier, text } from './sql'
 import { planSource, planStaged, reasonOf, type WritePlan } from './write-plan'
@@ -60,6 +60,7 @@ async function queryOf(request: WriteRequest, plan: WritePlan, signal?: AbortSig
   const { schema, source } = request
   const expressions = expressionQuery(plan, schema)
   if (expressions === null) return writeQuery(plan, schema, new Map(), true)
+  for (const { expression } of schema.features) if (expression) await settledExpression(expression, signal)
   try {
     const described = await queryRows(
       `SELECT column_name, column_type FROM (DESCRIBE ${expressions})`,
@@ -72,6 +73,15 @@ async function queryOf(request: WriteRequest, plan: WritePlan, signal?: AbortSig
   } catch (error) {
     throw expressionFailure(request, error)
   }
+}
+
+const settled = new Set<string>()
+
+/** Each expression is looked at once per process: what is settled stays so. */
+async function settledExpression(expression: string, signal?: AbortSignal): Promise<void> {
+  if (settled.has(expression)) return
+  await checkExpression(expression, signal)
+  settled.add(expression)
 }
 
 /** An expression is the author's text: what the engine says of it is for the author. */
