@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
+import { onlineFastPath } from './online-fast-path'
 
 /**
  * A path that the portal answers before Next sees it. The route handler of the same path stays the contract:
@@ -20,4 +21,5 @@ export const fastPaths: FastPath[] = [
       response.end('alive\n')
     },
   },
+  onlineFastPath,
 ]

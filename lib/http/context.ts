@@ -8,14 +8,23 @@ import { authenticateKey, authenticateSession } from '@/lib/identity'
 const requestIdPattern = /^[\w.:-]{1,128}$/
 const safeMethods = new Set(['GET', 'HEAD', 'OPTIONS'])
 
+/** What a request says of its caller; a Request says it, and so does Node's own message. */
+export interface RequestFacts {
+  headers: Pick<Headers, 'get'>
+  method: string
+  /** Absolute. */
+  url: string
+  signal: AbortSignal
+}
+
 /** The caller's own request id when it is a sane one, else a new one. */
-export function requestIdOf(headers: Headers): string {
+export function requestIdOf(headers: Pick<Headers, 'get'>): string {
   const given = headers.get('x-request-id')
   return given && requestIdPattern.test(given) ? given : newId()
 }
 
 /** A browser sends its cookies wherever a page points it: a mutation by cookie must come from our own pages. */
-function requireOwnOrigin(request: Request): void {
+function requireOwnOrigin(request: RequestFacts): void {
   if (safeMethods.has(request.method)) return
   const origin = request.headers.get('origin')
   const host = request.headers.get('x-forwarded-host') ?? request.headers.get('host')
@@ -26,7 +35,7 @@ function requireOwnOrigin(request: Request): void {
   )
 }
 
-async function actorOf(request: Request): Promise<{ actor: Actor; via: Via } | null> {
+async function actorOf(request: RequestFacts): Promise<{ actor: Actor; via: Via } | null> {
   const authorization = request.headers.get('authorization')
   if (authorization) {
     const secret = /^Bearer\s+(\S+)$/i.exec(authorization)?.[1]
@@ -46,7 +55,11 @@ async function actorOf(request: Request): Promise<{ actor: Actor; via: Via } | n
 const nobody: Actor = { kind: 'system', id: 'anonymous', name: 'anonymous', roles: [], teams: [] }
 
 /** Builds the use case's context from a request. 401 when `required` and nobody is known. */
-export async function contextOf(request: Request, requestId: string, required: boolean): Promise<Context> {
+export async function contextOf(
+  request: RequestFacts,
+  requestId: string,
+  required: boolean,
+): Promise<Context> {
   const known = required ? await actorOf(request) : null
   if (required && !known) {
     throw new DomainError('unauthenticated', 'Sign in, or send an API key: Authorization: Bearer <api key>.')

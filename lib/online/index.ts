@@ -1,6 +1,7 @@
 export { applyOnlineRows, countAppliedKeys, type OnlineRow } from './apply-rows'
 export { spellingOf } from './assemble'
 export { isoOfDatabaseTime } from './instant'
+export { mayReadAtAll } from './may-read'
 export { stopHearingRegistry } from './plan-cache'
 export { type OneKeyInput, readOneKey } from './read-one-key'
 export { type OnlineAnswer, readOnlineFeatures } from './read-online-features'

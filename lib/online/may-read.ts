@@ -1,5 +1,5 @@
 import { db } from '@/db/client'
-import { authorize, record } from '@/lib/audit'
+import { authorize, authorizeAtAll, record } from '@/lib/audit'
 import type { Decision } from '@/lib/authz'
 import type { Actor, Context } from '@/lib/core/context'
 import { singleton } from '@/lib/core/singleton'
@@ -18,6 +18,16 @@ const kept = () =>
 
 const circumstances = (ctx: Context) =>
   `${ctx.environment} ${ctx.via} ${ctx.purpose ?? ''} ${ctx.address ?? ''}`
+
+const atAll = () => singleton('onlineReaders', () => new WeakMap<Actor, number>())
+
+/** The coarse gate before the body is looked at; an allowance holds for a second at most. Errors: forbidden. */
+export async function mayReadAtAll(ctx: Context): Promise<void> {
+  const now = Date.now()
+  if (now < (atAll().get(ctx.actor) ?? 0)) return
+  await authorizeAtAll(ctx, 'group:read_online')
+  atAll().set(ctx.actor, now + keptMilliseconds)
+}
 
 /**
  * Allows or refuses a whole read: each group of the plan, with the strictest class of what is asked of it. A decision

@@ -1,11 +1,10 @@
-import { authorizeAtAll } from '@/lib/audit'
 import type { Context } from '@/lib/core/context'
 import { DomainError, invalidField } from '@/lib/core/errors'
 import { assertReadable, type ResolvedFeatures, resolveVersion } from '@/lib/registry'
 import { countReads } from '@/lib/usage'
 import { answerColumns, spellingOf } from './assemble'
 import { fetchRows } from './fetch-rows'
-import { authorizeRead, recordRead } from './may-read'
+import { authorizeRead, mayReadAtAll, recordRead } from './may-read'
 import type { OnlineAnswer } from './read-online-features'
 import { readKeys } from './read-request'
 import { planOf, type ServingPlan } from './serving-plan'
@@ -53,7 +52,7 @@ function entitiesOf(plan: ServingPlan, keys: string[]): Record<string, unknown[]
  * with nulls and NOT_FOUND, as in every other read. Errors: as readOnlineFeatures.
  */
 export async function readOneKey(ctx: Context, input: OneKeyInput): Promise<OnlineAnswer> {
-  await authorizeAtAll(ctx, 'group:read_online')
+  await mayReadAtAll(ctx)
   const plan = await planOfGroup(ctx, input)
   const decisions = await authorizeRead(ctx, plan)
   const now = ctx.now()

@@ -1,11 +1,10 @@
-import { authorizeAtAll } from '@/lib/audit'
 import type { Context } from '@/lib/core/context'
 import { parseInput } from '@/lib/core/parse-input'
 import { assertReadable } from '@/lib/registry'
 import { countReads } from '@/lib/usage'
 import { type AnswerOptions, answerColumns, answerText } from './assemble'
 import { fetchRows } from './fetch-rows'
-import { authorizeRead, recordRead } from './may-read'
+import { authorizeRead, mayReadAtAll, recordRead } from './may-read'
 import { cachedPlan } from './plan-cache'
 import { type OnlineFeaturesInput, onlineFeaturesInput, readKeys } from './read-request'
 import type { ServingPlan } from './serving-plan'
@@ -38,7 +37,7 @@ export async function readOnlineFeatures(
   body: unknown,
   { int64AsString = false }: { int64AsString?: boolean } = {},
 ): Promise<OnlineAnswer> {
-  await authorizeAtAll(asker, 'group:read_online')
+  await mayReadAtAll(asker)
   const input = parseInput(onlineFeaturesInput, body)
   const ctx = contextOfInput(asker, input)
   const plan = await planOfInput(ctx, input)
