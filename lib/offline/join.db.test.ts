@@ -28,7 +28,7 @@ const spineColumns: Column[] = [
 
 const stage = (rows: { micros: bigint; id: bigint | null; place: string | null }[]) =>
   offlineStore().stageSpine({
-    rows: rows.map(({ micros, ...keys }, n) => ({ n, ...keys, time: formatTimestamp(micros) })),
+    rows: rows.map(({ micros, ...keys }, n) => ({ rid: n, ...keys, time: formatTimestamp(micros) })),
     timestampColumn: 'time',
     keys: spineColumns,
   })
@@ -67,7 +67,7 @@ describe('point-in-time join', () => {
               )
             })
             const place = row.place === null ? 'null' : `"${row.place}"`
-            const own = `"n":${n},"id":${row.id},"place":${place},"time":"${formatTimestamp(row.micros)}"`
+            const own = `"rid":${n},"id":${row.id},"place":${place},"time":"${formatTimestamp(row.micros)}"`
             return `{${own},${values.reverse().join(',')}}`
           })
           expect(lines).toEqual(expected)

@@ -111,9 +111,9 @@ const keys: Column[][] = [
   ],
 ]
 const features: Column[] = [
-  { name: 'count', type: { kind: 'int64' } },
-  { name: 'share', type: { kind: 'float32' } },
-  { name: 'label', type: { kind: 'string' } },
+  { name: 'place_order', type: { kind: 'int64' } },
+  { name: 'deleted', type: { kind: 'float32' } },
+  { name: 'fault0', type: { kind: 'string' } },
 ]
 
 function rowOf(schema: HistorySchema): fc.Arbitrary<OracleRow> {

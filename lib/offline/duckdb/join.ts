@@ -36,7 +36,7 @@ export function planJoin(request: JoinRequest, spine: string): JoinPlan {
     ...output,
     column: outputColumn(request, position),
   }))
-  const statements = [`CREATE TEMP TABLE spine AS SELECT row_number() OVER () AS rid, * FROM (${spine})`]
+  const statements = [`CREATE TEMP TABLE spine AS SELECT row_number() OVER () AS __rid, * FROM (${spine})`]
   const fetched: string[] = []
   for (const [index, group] of request.groups.entries()) {
     const wanted = outputs.flatMap((output, position): GroupOutput[] =>
@@ -50,10 +50,10 @@ export function planJoin(request: JoinRequest, spine: string): JoinPlan {
     ...request.spine.columns.map((column) => `spine.${identifier(column.name)}`),
     ...outputs.map((output, position) => `f${output.group}.o${position} AS ${identifier(output.as)}`),
   ]
-  const joins = fetched.map((table) => ` LEFT JOIN ${table} ON spine.rid = ${table}.rid`).join('')
+  const joins = fetched.map((table) => ` LEFT JOIN ${table} ON spine.__rid = ${table}.__rid`).join('')
   return {
     statements,
-    sql: `SELECT ${names.join(', ')} FROM spine${joins} ORDER BY spine.rid`,
+    sql: `SELECT ${names.join(', ')} FROM spine${joins} ORDER BY spine.__rid`,
     columns: [
       ...request.spine.columns,
       ...outputs.map(({ column, as }) => ({ name: as, type: column.type })),
@@ -70,15 +70,17 @@ function outputColumn(request: JoinRequest, position: number): Column {
 }
 
 function checkNames({ spine, outputs }: JoinRequest): void {
-  const taken = new Set(spine.columns.map((column) => column.name))
+  // The engine does not tell upper from lower case in names.
+  const own = new Set(spine.columns.map((column) => column.name.toLowerCase()))
+  const taken = new Set(own)
   for (const { as } of outputs) {
-    if (taken.has(as)) {
-      const reason = spine.columns.some((column) => column.name === as)
+    if (taken.has(as.toLowerCase())) {
+      const reason = own.has(as.toLowerCase())
         ? `The spine has a column named like the requested feature \`${as}\`; rename it.`
         : `Two requested features are named \`${as}\`; ask with full_feature_names.`
       throw invalid(reason, [{ pointer: '/features', reason, code: 'name_clash', column: as }])
     }
-    taken.add(as)
+    taken.add(as.toLowerCase())
   }
 }
 
@@ -104,24 +106,24 @@ function groupStatements(
   const columns = scanHistory({
     ...scope,
     columns: wanted.map(({ column }) => column),
-    extras: { place: placeExpression },
+    extras: { __place: placeExpression },
   })
   const slots = wanted.map(({ column, slot }) => `h.${identifier(column.name)} AS ${slot}`)
-  const inTime = ttl === null ? '' : ` AND w.place_order >= ${leastOrder(`(w.micros - ${ttl})`)}`
+  const inTime = ttl === null ? '' : ` AND w.__order >= ${leastOrder(`(w.micros - ${ttl})`)}`
   return [
     ...(lower === null ? [] : [`SET VARIABLE lower${index} = ${lower}`]),
     `SET VARIABLE upper${index} = ${upper}`,
     `CREATE TEMP TABLE w${index} AS ${winners(request, group, rows, delay)}`,
     // Expired and deleted winners fall out here: after the as-of join, so that nothing older takes their place.
-    `CREATE TEMP TABLE f${index} AS SELECT w.rid, ${slots.join(', ')} FROM (` +
-      `SELECT w.rid, ${placeOf('w.place_order')} AS place FROM w${index} w ` +
-      `WHERE NOT ${isTombstone('w.place_order')}${inTime}) w JOIN (${columns}) h ON w.place = h.place`,
+    `CREATE TEMP TABLE f${index} AS SELECT w.__rid, ${slots.join(', ')} FROM (` +
+      `SELECT w.__rid, ${placeOf('w.__order')} AS __place FROM w${index} w ` +
+      `WHERE NOT ${isTombstone('w.__order')}${inTime}) w JOIN (${columns}) h ON w.__place = h.__place`,
   ]
 }
 
 const historyExtras = (request: JoinRequest, { history }: JoinGroup): Record<string, string> => ({
-  place_order: orderExpression(history.schema),
-  ...(request.knownAt === 'event' ? { created: createdMicros(history) } : {}),
+  __order: orderExpression(history.schema),
+  ...(request.knownAt === 'event' ? { __created: createdMicros(history) } : {}),
 })
 
 function createdMicros(history: JoinGroup['history']): string {
@@ -139,15 +141,15 @@ function winners(request: JoinRequest, group: JoinGroup, rows: string, delay: bi
   const time = identifier(request.spine.timestampColumn)
   const spineKeys = keys.map(([, column], i) => `${identifier(column)} AS k${i}`)
   const bound = greatestOrder(`(epoch_us(${time}) - ${delay})`)
-  const spine = `SELECT ${['rid', `epoch_us(${time}) AS micros`, `${bound} AS bound`, ...spineKeys].join(', ')} FROM spine`
+  const spine = `SELECT ${['__rid', `epoch_us(${time}) AS micros`, `${bound} AS bound`, ...spineKeys].join(', ')} FROM spine`
   const equal = keys.map(([key], i) => `s.k${i} = h.${identifier(key)}`)
   if (request.knownAt === 'event') {
-    const conditions = [...equal, 'h.place_order <= s.bound', 'h.created <= s.micros']
+    const conditions = [...equal, 'h.__order <= s.bound', 'h.__created <= s.micros']
     return (
-      `SELECT s.rid, any_value(s.micros) AS micros, max(h.place_order) AS place_order FROM (${spine}) s ` +
-      `JOIN (${rows}) h ON ${conditions.join(' AND ')} GROUP BY s.rid`
+      `SELECT s.__rid, any_value(s.micros) AS micros, max(h.__order) AS __order FROM (${spine}) s ` +
+      `JOIN (${rows}) h ON ${conditions.join(' AND ')} GROUP BY s.__rid`
     )
   }
-  const conditions = [...equal, 's.bound >= h.place_order']
-  return `SELECT s.rid, s.micros, h.place_order FROM (${spine}) s ASOF JOIN (${rows}) h ON ${conditions.join(' AND ')}`
+  const conditions = [...equal, 's.bound >= h.__order']
+  return `SELECT s.__rid, s.micros, h.__order FROM (${spine}) s ASOF JOIN (${rows}) h ON ${conditions.join(' AND ')}`
 }

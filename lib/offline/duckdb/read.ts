@@ -74,12 +74,12 @@ export function planRange(request: RangeRequest) {
   const scan = scanHistory({
     ...bounds,
     columns: [...schema.keys, time, ...features],
-    extras: { ...commitExtras(history), [rowColumn]: rowColumn, place: placeExpression },
+    extras: { ...commitExtras(history), [rowColumn]: rowColumn, __place: placeExpression },
     where: request.latest ? [] : [`${operationColumn} <> 'delete'`],
   })
-  const newest = `SELECT place FROM (${newestPlaces(bounds, true, null)}) WHERE NOT ${isTombstone('place_order')}`
-  const rows = request.latest ? `SELECT * FROM (${scan}) WHERE place IN (${newest})` : scan
-  const order = [identifier(schema.eventTime), ...schema.keys.map(({ name }) => identifier(name)), 'place']
+  const newest = `SELECT __place FROM (${newestPlaces(bounds, true, null)}) WHERE NOT ${isTombstone('__order')}`
+  const rows = request.latest ? `SELECT * FROM (${scan}) WHERE __place IN (${newest})` : scan
+  const order = [identifier(schema.eventTime), ...schema.keys.map(({ name }) => identifier(name)), '__place']
   const names = columns.map(({ name }) => identifier(name)).join(', ')
   const limit = request.limit === null ? '' : ` LIMIT ${request.limit}`
   return {
@@ -102,12 +102,12 @@ function newestPlaces(
   const scan = scanHistory({
     ...scope,
     columns: schema.keys,
-    extras: { place_order: orderExpression(schema) },
+    extras: { __order: orderExpression(schema) },
   })
   const keys = schema.keys.map(({ name }) => identifier(name)).join(', ')
-  const newest = `SELECT max(place_order) AS place_order FROM (${scan})${keys ? ` GROUP BY ${keys}` : ''}`
-  const limited = limit === null ? '' : ` ORDER BY place_order DESC LIMIT ${limit}`
-  return `SELECT place_order, ${placeOf('place_order')} AS place FROM (${perKey ? newest : scan})${limited}`
+  const newest = `SELECT max(__order) AS __order FROM (${scan})${keys ? ` GROUP BY ${keys}` : ''}`
+  const limited = limit === null ? '' : ` ORDER BY __order DESC LIMIT ${limit}`
+  return `SELECT __order, ${placeOf('__order')} AS __place FROM (${perKey ? newest : scan})${limited}`
 }
 
 /** See OfflineStore.rows. */
@@ -122,15 +122,15 @@ export async function historyRows(request: HistoryRowsRequest, signal?: AbortSig
   const extras = {
     ...commitExtras(history),
     [rowColumn]: rowColumn,
-    deleted: `${operationColumn} = 'delete'`,
-    place: placeExpression,
+    __deleted: `${operationColumn} = 'delete'`,
+    __place: placeExpression,
   }
-  const system: Column[] = [...systemTypes, { name: 'deleted', type: { kind: 'bool' } }]
+  const system: Column[] = [...systemTypes, { name: '__deleted', type: { kind: 'bool' } }]
   const all = [...columns, ...system]
   const sql =
     `SELECT ${all.map(({ name }) => `h.${identifier(name)}`).join(', ')} FROM ` +
     `(${scanHistory({ history, columns, extras, where })}) h JOIN ` +
-    `(${newestPlaces({ history, where }, request.latest, limit)}) w ON h.place = w.place ORDER BY w.place_order DESC`
+    `(${newestPlaces({ history, where }, request.latest, limit)}) w ON h.__place = w.__place ORDER BY w.__order DESC`
   const rows: HistoryRow[] = []
   for await (const cells of fragmentRows(sql, all, signal)) rows.push(historyRow(schema, cells))
   return rows
@@ -178,11 +178,11 @@ export async function* latestPerKey(
   const all = scanHistory({
     history,
     columns: storedColumns(schema),
-    extras: { place: placeExpression, deleted: `${operationColumn} = 'delete'` },
+    extras: { __place: placeExpression, __deleted: `${operationColumn} = 'delete'` },
   })
-  const columns: Column[] = [...storedColumns(schema), { name: 'deleted', type: { kind: 'bool' } }]
+  const columns: Column[] = [...storedColumns(schema), { name: '__deleted', type: { kind: 'bool' } }]
   const names = columns.map(({ name }) => `h.${identifier(name)}`).join(', ')
-  const sql = `SELECT ${names} FROM (${all}) h JOIN (${newestPlaces({ history }, true, null)}) w ON h.place = w.place`
+  const sql = `SELECT ${names} FROM (${all}) h JOIN (${newestPlaces({ history }, true, null)}) w ON h.__place = w.__place`
   let batch: LatestRow[] = []
   for await (const cells of fragmentRows(sql, columns, signal)) {
     batch.push(latestRow(schema, cells))

@@ -10,14 +10,14 @@ import type { WritePlan } from './write-plan'
 
 /** Everything that a write asks of the engine. `rows` has the stored columns beside `faults`, a list of structs. */
 export interface WriteQuery {
-  /** SELECT of one row per source row: stored columns, `_row`, `_op`, and fault<i>/raw<i> for each entry of `checks`. */
+  /** SELECT of one row per source row: stored columns, `_row`, `_op`, and __fault<i>/__raw<i> for each entry of `checks`. */
   rows: string
   /** Columns that can be at fault. */
   checks: { name: string; fault: string; raw: string }[]
 }
 
-const faultName = (index: number) => `fault${index}`
-const rawName = (index: number) => `raw${index}`
+const faultName = (index: number) => `__fault${index}`
+const rawName = (index: number) => `__raw${index}`
 
 /** DuckDB's type of each derived feature's expression is needed to convert it exactly. */
 export type ExpressionTypes = Map<string, string>
