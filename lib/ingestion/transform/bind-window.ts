@@ -1,6 +1,6 @@
-/** Strings, names and comments, in which `$from` means nothing; then the placeholder itself. */
-const token =
-  /[eE]'(?:[^'\\]|\\.|'')*'|'(?:[^']|'')*'|"(?:[^"]|"")*"|--[^\n]*|\/\*[\s\S]*?\*\/|\$(from|to)\b/g
+import { outsideText } from './sql-tokens'
+
+const placeholder = outsideText(String.raw`\$(from|to)\b`)
 
 /** The part of event time that a run computes: later than `from`, up to and including `to`; RFC 3339. */
 export interface TransformationWindow {
@@ -18,6 +18,6 @@ export function timestampLiteral(instant: string): string {
 
 /** The SQL with `$from` and `$to` as timestamps. */
 export const bindWindow = (sql: string, { from, to }: TransformationWindow): string =>
-  sql.replace(token, (whole, name: 'from' | 'to' | undefined) =>
+  sql.replace(placeholder, (whole, name: 'from' | 'to' | undefined) =>
     name ? timestampLiteral(name === 'from' ? from : to) : whole,
   )

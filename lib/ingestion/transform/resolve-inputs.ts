@@ -1,16 +1,10 @@
 import { isAbsolute, join, normalize } from 'node:path'
-import { and, eq, isNull } from 'drizzle-orm'
-import { db } from '@/db/client'
-import { commitFiles, commits } from '@/db/schema'
 import { authorize } from '@/lib/audit'
 import type { Context } from '@/lib/core/context'
 import { env } from '@/lib/core/env'
 import { DomainError } from '@/lib/core/errors'
-import { parseEventTime } from '@/lib/core/feature-type'
-import type { FileFormat, History, InputRelation } from '@/lib/offline'
-import { isoOfDatabaseTime } from '@/lib/online'
-import { getSource, resolveVersion, type ServingVersion } from '@/lib/registry'
-import { rowPlan } from '../row-plan'
+import { type FileFormat, historyOf, type InputRelation } from '@/lib/offline'
+import { getSource, resolveVersion } from '@/lib/registry'
 
 /** File sources lie below this folder of ALMANAC_HOME: beside it are every group's histories and the database. */
 export const sourcesFolder = 'sources'
@@ -28,28 +22,6 @@ function fileRelation(name: string, config: Record<string, unknown>): InputRelat
     throw refuse(name, `its \`path\` must be relative to ALMANAC_HOME/${sourcesFolder} and stay inside.`)
   }
   return { name, path: join(env().home, sourcesFolder, path), format }
-}
-
-const microsOf = (databaseTime: string) => parseEventTime(isoOfDatabaseTime(databaseTime)) ?? 0n
-
-/** All committed files of a version, reverted commits left out. */
-async function historyOf(version: ServingVersion): Promise<History> {
-  const { keys, eventTime, features } = rowPlan(version).schema
-  const files = await db()
-    .select({ path: commitFiles.path, commit: commits.id, created: commits.created })
-    .from(commitFiles)
-    .innerJoin(commits, eq(commits.id, commitFiles.commitId))
-    .where(
-      and(
-        eq(commits.versionId, version.versionId),
-        eq(commits.environment, version.environment),
-        isNull(commits.revertedBy),
-      ),
-    )
-  return {
-    schema: { keys, eventTime, features: features.map(({ name, type }) => ({ name, type })) },
-    files: files.map(({ created, ...file }) => ({ ...file, createdMicros: microsOf(created) })),
-  }
 }
 
 async function groupRelation(ctx: Context, name: string): Promise<InputRelation> {

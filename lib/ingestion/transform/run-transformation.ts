@@ -10,7 +10,7 @@ import type { ServingVersion } from '@/lib/registry'
 import { writeRows } from '../write-rows'
 import { mayWriteAtAll, type WriteTarget, writeTarget } from '../write-target'
 import { bindWindow, type TransformationWindow, timestampLiteral } from './bind-window'
-import { checkSelect } from './check-select'
+import { refuseUnsteady } from './refuse-unsteady'
 import { resolveInputs } from './resolve-inputs'
 import { withRunLock } from './run-lock'
 import { stageSelect } from './stage-select'
@@ -86,10 +86,9 @@ async function compute(ctx: Context, target: WriteTarget, window: Transformation
   if (!transformation) {
     throw new DomainError('conflict', `${version.groupName}@${version.major} has no transformation.`)
   }
-  const bound = bindWindow(transformation.sql, window)
-  await checkSelect(bound, transformation.inputs)
+  refuseUnsteady(transformation.sql)
   const inputs = await resolveInputs(ctx, transformation.inputs)
-  const sql = windowedSql(version, bound, window)
+  const sql = windowedSql(version, bindWindow(transformation.sql, window), window)
   return writeRows(ctx, {
     target,
     kind: 'transformation',
