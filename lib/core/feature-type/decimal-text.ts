@@ -8,7 +8,7 @@ export interface DecimalParts {
 const decimalPattern = /^(-?)(\d+)(?:\.(\d*))?(?:[eE]([+-]?\d{1,6}))?$/
 
 /** Takes apart the text of a decimal number (no spaces, no leading plus); null when it is none. */
-export function splitDecimal(text: string): DecimalParts | null {
+function splitDecimal(text: string): DecimalParts | null {
   const match = decimalPattern.exec(text)
   if (!match) return null
   const [, sign = '', whole = '', fraction = '', power = '0'] = match

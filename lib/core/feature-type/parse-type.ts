@@ -46,7 +46,7 @@ export function formatFeatureType(type: FeatureType): string {
 }
 
 /** Key columns may be of these types. */
-export const keyKinds = ['int32', 'int64', 'string', 'bool', 'date'] as const
+const keyKinds = ['int32', 'int64', 'string', 'bool', 'date'] as const
 
 export const isKeyType = (type: FeatureType): boolean => keyKinds.some((kind) => kind === type.kind)
 

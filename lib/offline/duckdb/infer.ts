@@ -123,7 +123,7 @@ const integers: Record<string, FeatureType> = {
 }
 
 /** The feature type that keeps every value of a typed column. */
-export function typeOfSource({ type, typeName }: Pick<SourceColumn, 'type' | 'typeName'>): FeatureType {
+function typeOfSource({ type, typeName }: Pick<SourceColumn, 'type' | 'typeName'>): FeatureType {
   if (typeName === 'FLOAT') return { kind: 'float32' }
   if (type.kind === 'integer') return integers[typeName] ?? { kind: 'int32' }
   if (type.kind === 'decimal') {

@@ -6,13 +6,13 @@ import { identifier, list, text } from './sql'
 export const isNumeric = (type: FeatureType): boolean => isNumericType(type)
 
 /** What has a least and a greatest value that mean something. */
-export const isOrdered = (type: FeatureType): boolean =>
+const isOrdered = (type: FeatureType): boolean =>
   isNumeric(type) || type.kind === 'string' || type.kind === 'date' || type.kind === 'timestamp'
 
 const isFloat = (type: FeatureType) => type.kind === 'float32' || type.kind === 'float64'
 
 /** The value as a text that `convertText` of its type reads back. */
-export function textOf(type: FeatureType, x: string): string {
+function textOf(type: FeatureType, x: string): string {
   if (type.kind === 'bytes') return `to_base64(${x})`
   if (type.kind === 'array' || type.kind === 'embedding') return `CAST(to_json(${x}) AS VARCHAR)`
   return `CAST(${x} AS VARCHAR)`

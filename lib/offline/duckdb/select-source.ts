@@ -71,11 +71,7 @@ const allowedTableFunctions = new Set(['range', 'generate_series', 'unnest', 're
  * Refuses SQL that is not one SELECT over its inputs: other tables, files, functions that read the outside.
  * The engine's own folders hold every group's history, so its confinement alone is not enough.
  */
-export async function checkSelect(
-  sql: string,
-  inputs: readonly string[],
-  signal?: AbortSignal,
-): Promise<void> {
+async function checkSelect(sql: string, inputs: readonly string[], signal?: AbortSignal): Promise<void> {
   const [row] = await queryRows(`SELECT json_serialize_sql(${text(sql)})`, [], signal)
   const tree = parseJson(String(row?.[0] ?? '{}'), { maximumDepth: 2000 })
   if (!isRecord(tree)) throw invalid('The SQL cannot be read.')
