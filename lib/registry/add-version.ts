@@ -63,6 +63,7 @@ async function nextDefinition(
   }
   const columns = {
     primary_key: keys.map((key) => key.name),
+    keys,
     timestamp_key: next.timestampKey,
     features: input.features,
     inputs: next.inputs,

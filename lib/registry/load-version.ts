@@ -11,6 +11,7 @@ import {
 import type { Classification, ResourceFacts } from '@/lib/authz'
 import { type FeatureType, parseFeatureType } from '@/lib/core/feature-type'
 import { namePattern } from '@/lib/core/names'
+import { expressionSql } from './expression/derived'
 import { isoInstant } from './instants'
 import type { ServingFeature, ServingVersion, TypedColumn, VersionReference } from './types'
 
@@ -37,23 +38,25 @@ const selectServing = (executor: Executor) =>
 
 type ServingRow = Awaited<ReturnType<typeof selectServing>>[number]
 
-export async function loadFeatures(
+async function loadFeatures(
   executor: Executor,
-  versionId: string,
+  version: typeof groupVersions.$inferSelect,
   groupClassification: Classification,
 ): Promise<ServingFeature[]> {
   const rows = await executor
     .select()
     .from(features)
-    .where(eq(features.versionId, versionId))
+    .where(eq(features.versionId, version.id))
     .orderBy(asc(features.position))
-  return rows.map((row) => ({
-    ...typedColumn(row),
-    position: row.position,
-    expression: row.expression,
-    role: row.role,
-    contract: row.contract,
-    classification: row.classification ?? groupClassification,
+  const { primaryKey: keys, timestampKey, inputs } = version
+  const row = { keys, timestampKey, features: rows, inputs }
+  return rows.map(({ expression, ...feature }) => ({
+    ...typedColumn(feature),
+    position: feature.position,
+    expression: expression === null ? null : expressionSql(row, { expression, type: feature.type }),
+    role: feature.role,
+    contract: feature.contract,
+    classification: feature.classification ?? groupClassification,
   }))
 }
 
@@ -121,7 +124,5 @@ export async function loadServingVersion(
     )
     .orderBy(desc(groupVersions.major))
     .limit(1)
-  return row
-    ? servingVersion(row, await loadFeatures(executor, row.version.id, row.group.classification))
-    : null
+  return row ? servingVersion(row, await loadFeatures(executor, row.version, row.group.classification)) : null
 }

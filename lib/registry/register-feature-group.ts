@@ -36,7 +36,7 @@ async function definitionOf(
   keys: EntityOfGroup['keys'],
 ): Promise<VersionDefinition> {
   // The keys may have come from the entity: only now is it known that no feature is named like one.
-  const faults = definitionFaults({ ...input, primary_key: keys.map((key) => key.name) })
+  const faults = definitionFaults({ ...input, primary_key: keys.map((key) => key.name), keys })
   if (faults.length > 0) throw invalid(faults[0]?.message ?? '', faultsAsErrors(faults))
   return {
     keys,

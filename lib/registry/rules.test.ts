@@ -71,7 +71,7 @@ describe('the definition of a feature group', () => {
     [
       'a key of a type that is no key',
       { entity: { name: 'e', keys: [{ name: 'k', type: 'float64' }] } },
-      ['/entity'],
+      ['/entity/keys/0/type'],
     ],
   ])('refuses %s', (_, change, pointers) => {
     expect(faultsOf({ ...definition, ...change })).toEqual(pointers)

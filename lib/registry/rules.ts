@@ -1,12 +1,15 @@
 import { contractFaults, type Fault } from './contract-terms'
+import { expressionFaults } from './expression/derived'
 import type { FeatureInput } from './feature-input'
 import { classificationNames } from './fields'
 
 interface Columns {
   primary_key?: string[] | undefined
+  /** The same keys with their types, once the entity is known. */
+  keys?: { name: string; type: string }[] | undefined
   timestamp_key?: string | undefined
   features?: FeatureInput[] | undefined
-  inputs?: { name: string }[] | undefined
+  inputs?: { name: string; type: string }[] | undefined
 }
 
 interface Column {
@@ -61,6 +64,12 @@ export function definitionFaults(definition: Columns): Fault[] {
   return [
     ...duplicateFaults(columnsOf(definition)),
     ...(definition.features ?? []).flatMap((feature, at) => featureFaults(feature, at)),
+    ...expressionFaults({
+      keys: definition.keys ?? (definition.primary_key ?? []).map((name) => ({ name, type: null })),
+      timestampKey: definition.timestamp_key ?? null,
+      features: definition.features ?? [],
+      inputs: definition.inputs ?? [],
+    }),
   ]
 }
 

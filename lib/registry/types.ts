@@ -13,6 +13,7 @@ export type VersionState = 'draft' | 'in_review' | 'active' | 'deprecated' | 'ar
 export interface ServingFeature extends TypedColumn {
   /** Order of declaration, from 0: the order of the fragments in an online row. */
   position: number
+  /** SQL over the row for a derived feature, checked and with every name quoted: the engine runs it as it is. */
   expression: string | null
   role: 'feature' | 'label'
   contract: FeatureContract | null
