@@ -8,10 +8,5 @@ export { finishOnline, startOnlineOutbox } from './outbox'
 export { listQuarantine, replayQuarantine } from './quarantine'
 export { streamRows } from './stream-rows'
 export { sweepStaging } from './sweep'
-export {
-  listTransformationRuns,
-  runTransformation,
-  type TransformationRun,
-  type TransformationRunRecord,
-} from './transform'
+export { runTransformation } from './transform/run-transformation'
 export { onlineWatermark } from './watermark'

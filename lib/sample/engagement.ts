@@ -1,7 +1,7 @@
 import { addDays } from './calendar'
 
-export const firstCustomer = 1001
-export const customers = 500
+const firstCustomer = 1001
+const customers = 500
 const firstDay = '2023-01-01'
 const days = 181
 const seed = 20230101

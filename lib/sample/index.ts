@@ -1,5 +1,4 @@
-export { calendarAt, type SampleCalendar } from './calendar'
-export { type LoadAnswer, loadSample, type SampleProgress, type SampleStep } from './load'
+export { loadSample, type SampleStep } from './load'
 export { removeSample } from './remove'
-export { type ReplayedDay, type ReplayOptions, replaySample } from './replay'
-export { readState as readSampleState, type SampleState } from './state'
+export { replaySample } from './replay'
+export { readState as readSampleState } from './state'

@@ -7,7 +7,7 @@ import { env } from '@/lib/core/env'
 import { authenticateKey, createServiceKey } from '@/lib/identity'
 
 /** The models that read during a replay: a service account each, named as what it is. */
-export const replayConsumers = [
+const replayConsumers = [
   { account: 'sample replay: delay model 1', service: 'delay_model_v1' },
   { account: 'sample replay: delay model 2', service: 'delay_model_v2' },
 ] as const

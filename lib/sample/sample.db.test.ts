@@ -1,5 +1,6 @@
 import { existsSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
+import { text } from 'node:stream/consumers'
 import { DuckDBInstance } from '@duckdb/node-api'
 import { eq } from 'drizzle-orm'
 import { afterAll, beforeAll, expect, it, vi } from 'vitest'
@@ -18,6 +19,7 @@ import { env } from '@/lib/core/env'
 import { systemContext } from '@/lib/identity'
 import { testActor, testContext } from '@/lib/identity/testing'
 import { runTransformation } from '@/lib/ingestion'
+import { getHistoricalFeatures } from '@/lib/offline'
 import { readOnlineFeatures } from '@/lib/online'
 import { registerFeatureGroup } from '@/lib/registry'
 import { flightGroups } from './groups'
@@ -36,16 +38,18 @@ beforeAll(async () => {
 })
 afterAll(() => engine.stop())
 
-/** The one row of a query over the files that the pipeline reads, as it would be written by hand. */
-async function fromSource(query: string): Promise<Record<string, unknown>> {
+/** A query over the files that the pipeline reads, as it would be written by hand. */
+async function allFromSource(query: string): Promise<Record<string, unknown>[]> {
   const instance = await DuckDBInstance.create()
   const connection = await instance.connect()
   await connection.run(`create view flights as from '${join(env().home, 'sources/flights/*.parquet')}'`)
-  const [row] = (await connection.runAndReadAll(query)).getRowObjects()
+  const rows = (await connection.runAndReadAll(query)).getRowObjects()
   connection.closeSync()
   instance.closeSync()
-  return row ?? {}
+  return rows
 }
+
+const fromSource = async (query: string) => (await allFromSource(query))[0] ?? {}
 
 async function online(features: string[], entities: Record<string, unknown[]>) {
   const { body } = await readOnlineFeatures(ctx, { features, entities, metadata: true })
@@ -86,6 +90,47 @@ it('serves what a query by hand gives, and nothing of the held-back weeks', asyn
     await fromSource(`select count(*)::int as n, avg(delay) as mean, avg((delay >= 15)::int) as late
     from flights where origin = 'ATL' and date >= timestamp '2026-10-18' and date < timestamp '2026-10-25'`)
   expect(values).toEqual([byHand.n, byHand.mean, byHand.late])
+})
+
+it('gives each flight, as of its departure, what earlier flights say, and nothing of its own delay', async () => {
+  const spine = await allFromSource(`
+    select flight_id, origin, destination, origin as airport_code, strftime(date, '%Y-%m-%dT%H:%M:%SZ') as event_timestamp
+    from flights order by md5(flight_id::varchar) limit 300`)
+  const request = {
+    spine: { rows: spine.map((row) => ({ ...row, flight_id: Number(row.flight_id) })) },
+    timestamp_column: 'event_timestamp',
+    features: [
+      'airport_delays:mean_delay_7d',
+      'airport_delays:departures_28d',
+      'route_delays:route_share_late_28d',
+      'route_traffic:route_flights_1d',
+      'airport_profile:destinations_28d',
+    ],
+  }
+  const { stream } = await getHistoricalFeatures(ctx, { request, upload: null, format: 'json' })
+  const { rows }: { rows: Record<string, unknown>[] } = JSON.parse(await text(stream))
+  const inWindow = (days: number, closed: string) =>
+    `f.date >= s.${closed} - interval ${days} days and f.date < s.${closed} and f.flight_id <> s.flight_id`
+  const byHand = await allFromSource(`
+    with spine as (
+      select *, date_trunc('day', date) as closed, date_trunc('week', date + interval 1 day) - interval 1 day as sunday,
+        date_trunc('day', min(date) over ()) + interval 28 days as first_closed
+      from flights
+    ), chosen as (select * from spine order by md5(flight_id::varchar) limit 300)
+    select
+      case when closed >= first_closed then (select avg(delay) from flights f where f.origin = s.origin and ${inWindow(7, 'closed')}) end as mean_delay_7d,
+      case when closed >= first_closed then (select count(*)::int from flights f where f.origin = s.origin and ${inWindow(28, 'closed')}) end as departures_28d,
+      case when closed >= first_closed then (select avg(case when delay >= 15 then 1 else 0 end) from flights f
+        where f.origin = s.origin and f.destination = s.destination and ${inWindow(28, 'closed')}) end as route_share_late_28d,
+      case when closed >= first_closed then (select count(*)::int from flights f
+        where f.origin = s.origin and f.destination = s.destination and ${inWindow(1, 'closed')}) end as route_flights_1d,
+      case when sunday >= first_closed then (select count(distinct destination)::int from flights f
+        where f.origin = s.origin and ${inWindow(28, 'sunday')}) end as destinations_28d
+    from chosen s order by md5(flight_id::varchar)`)
+  expect(rows).toHaveLength(300)
+  expect(rows.filter((row) => row.mean_delay_7d !== null).length).toBeGreaterThan(100)
+  expect(byHand).toHaveLength(300)
+  for (const [index, row] of rows.entries()) expect(row).toMatchObject(byHand[index] ?? {})
 })
 
 it('replays a day a tick, with reads by two keys of their own', async () => {

@@ -6,7 +6,7 @@ import { jobsOf } from './transformation-jobs'
 
 const most = 200
 
-export interface TransformationRunRecord {
+interface TransformationRunRecord {
   job: string
   state: 'queued' | 'running' | 'succeeded' | 'failed' | 'cancelled'
   /** Event times later than `from`, up to `to`. */

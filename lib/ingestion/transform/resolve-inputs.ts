@@ -7,7 +7,7 @@ import { type FileFormat, historyOf, type InputRelation } from '@/lib/offline'
 import { getSource, resolveVersion } from '@/lib/registry'
 
 /** File sources lie below this folder of ALMANAC_HOME: beside it are every group's histories and the database. */
-export const sourcesFolder = 'sources'
+const sourcesFolder = 'sources'
 
 const formats: Record<string, FileFormat> = { parquet: 'parquet', csv: 'csv', ndjson: 'ndjson' }
 

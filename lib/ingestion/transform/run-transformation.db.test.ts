@@ -9,7 +9,8 @@ import { DomainError } from '@/lib/core/errors'
 import { registerFeatureGroup, registerSource } from '@/lib/registry'
 import { contextOf, mintName, mintTeam, type TestTeam } from '@/lib/registry/testing'
 import { ingest, readOnline } from '../testing'
-import { listTransformationRuns, runTransformation } from '.'
+import { listTransformationRuns } from './list-runs'
+import { runTransformation } from './run-transformation'
 
 let engine: Awaited<ReturnType<typeof startEngineForTests>>
 let team: TestTeam

@@ -19,14 +19,14 @@ import { failJob, startJob, succeedJob } from './transformation-jobs'
 /** Earlier than any event: the first run computes everything. */
 const beginning = '0001-01-01T00:00:00.000000Z'
 
-export const runTransformationInput = z.strictObject({
+const runTransformationInput = z.strictObject({
   group: z.string().max(1000),
   version: z.int().min(1).optional(),
   from: z.iso.datetime({ offset: true }).optional(),
   to: z.iso.datetime({ offset: true }).optional(),
 })
 
-export interface TransformationRun {
+interface TransformationRun {
   /** Id of the job. */
   job: string
   group: string
