@@ -17,6 +17,8 @@ type Handler = (request: IncomingMessage, response: ServerResponse) => void | Pr
 function dispatch(fallback: Handler): Handler {
   const table = new Map(fastPaths.map((fast) => [`${fast.method} ${fast.path}`, fast.handle]))
   return (request, response) => {
+    // Replaces whatever the caller wrote there.
+    request.headers['x-almanac-address'] = request.socket.remoteAddress ?? ''
     const url = request.url ?? '/'
     const query = url.indexOf('?')
     const path = query < 0 ? url : url.slice(0, query)
@@ -89,7 +91,14 @@ async function startServices(): Promise<(() => Promise<void>)[]> {
 
 async function main() {
   const server = createServer({ keepAliveTimeout: keepAliveMilliseconds, requestTimeout: uploadMilliseconds })
-  const app = next({ dev: isDevelopment, dir: process.cwd(), httpServer: server })
+  const app = next({
+    dev: isDevelopment,
+    dir: process.cwd(),
+    httpServer: server,
+    // Next calls itself after a server action's redirect, with the caller's headers: it must know where it is.
+    hostname: process.env.HOST || 'localhost',
+    port: env().PORT,
+  })
   await app.prepare()
   const stops = await startServices()
 

@@ -195,7 +195,16 @@ export const usageMinutes = pgTable(
   },
   (t) => [
     primaryKey({
-      columns: [t.minute, t.consumerKind, t.consumerId, t.groupName, t.version, t.feature, t.environment, t.side],
+      columns: [
+        t.minute,
+        t.consumerKind,
+        t.consumerId,
+        t.groupName,
+        t.version,
+        t.feature,
+        t.environment,
+        t.side,
+      ],
     }),
     index('usage_minutes_group').on(t.groupName, t.feature, t.minute),
   ],

@@ -50,7 +50,10 @@ export const teamMembers = pgTable(
     membership: text({ enum: ['member', 'maintainer'] }).notNull(),
     createdAt: createdAt(),
   },
-  (t) => [primaryKey({ columns: [t.teamId, t.principalId] }), index('team_members_principal').on(t.principalId)],
+  (t) => [
+    primaryKey({ columns: [t.teamId, t.principalId] }),
+    index('team_members_principal').on(t.principalId),
+  ],
 )
 
 export const roleAssignments = pgTable(

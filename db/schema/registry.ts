@@ -166,7 +166,10 @@ export const features = pgTable(
     /** ISO 8601 duration of a label. */
     horizon: text(),
   },
-  (t) => [unique('features_name').on(t.versionId, t.name), index('features_position').on(t.versionId, t.position)],
+  (t) => [
+    unique('features_name').on(t.versionId, t.name),
+    index('features_position').on(t.versionId, t.position),
+  ],
 )
 
 /** A version in an environment. `viewId` names it in the online store. */
@@ -188,7 +191,10 @@ export const versionEnvironments = pgTable(
     promotedAt: instant(),
     promotedBy: text(),
   },
-  (t) => [primaryKey({ columns: [t.versionId, t.environment] }), uniqueIndex('version_environments_view').on(t.viewId)],
+  (t) => [
+    primaryKey({ columns: [t.versionId, t.environment] }),
+    uniqueIndex('version_environments_view').on(t.viewId),
+  ],
 )
 
 export const featureServices = pgTable('feature_services', {

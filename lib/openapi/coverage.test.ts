@@ -16,7 +16,7 @@ const routeFiles = readdirSync(apiFolder, { recursive: true, encoding: 'utf8' })
 const pathOf = (file: string) =>
   `/${relative(join(root, 'app'), file)}`
     .replace(/\/route\.ts$/, '')
-    .replaceAll(/\[(?:\.\.\.)?([^\]]+)\]/g, '{$1}')
+    .replaceAll(/\[{1,2}(?:\.\.\.)?([^\]]+)\]{1,2}/g, '{$1}')
 
 const keyOf = (operation: Pick<Operation, 'method' | 'path'>) => `${operation.method} ${operation.path}`
 

@@ -4,6 +4,7 @@ import type { Operation } from '@/lib/core/operation'
 import { healthOperations } from '@/lib/health/operations'
 import { identityOperations } from '@/lib/identity/operations'
 import { ingestionOperations } from '@/lib/ingestion/operations'
+import { monitoringOperations } from '@/lib/monitoring/operations'
 import { offlineOperations } from '@/lib/offline/operations'
 import { onlineOperations } from '@/lib/online/operations'
 import { registryOperations } from '@/lib/registry/operations'
@@ -15,6 +16,7 @@ export const operations: readonly Operation[] = [
   ...healthOperations,
   ...identityOperations,
   ...ingestionOperations,
+  ...monitoringOperations,
   ...offlineOperations,
   ...onlineOperations,
   ...registryOperations,

@@ -39,6 +39,8 @@ function explain(error: unknown): string {
 
 async function finish(code: number): Promise<never> {
   await closeDatabase()
+  // A pipe takes what is written bit by bit: leaving before it is empty cuts the result.
+  await new Promise((resolve) => process.stdout.write('', resolve))
   process.exit(code)
 }
 

@@ -1,0 +1,45 @@
+import type { Metadata } from 'next'
+import { notFound } from 'next/navigation'
+import { ExpectedColumns } from '@/components/ingest/expected-columns'
+import { IngestForm } from '@/components/ingest/ingest-form'
+import { NotReady } from '@/components/layout/not-ready'
+import { PageHeader } from '@/components/layout/page-header'
+import { SkeletonText } from '@/components/ui/skeleton'
+import { load } from '@/lib/http/page-context'
+import { writeTarget } from './write-target'
+
+export const metadata: Metadata = { title: 'Ingest rows' }
+
+interface Props {
+  params: Promise<{ name: string }>
+  searchParams: Promise<Record<string, string | string[] | undefined>>
+}
+
+export default async function IngestPage({ params, searchParams }: Props) {
+  const { name } = await params
+  const { environment } = await searchParams
+  const loaded = await load((ctx) => writeTarget(ctx, name), environment)
+  if (loaded.state === 'missing') notFound()
+  return (
+    <>
+      <PageHeader
+        title="Ingest rows"
+        breadcrumbs={{
+          crumbs: [
+            { label: 'Catalogue', href: '/catalog' },
+            { label: name, href: `/groups/${encodeURIComponent(name)}` },
+          ],
+          fullName: name,
+        }}
+      />
+      {loaded.state === 'ready' ? (
+        <div className="grid gap-8 lg:grid-cols-[7fr_5fr]">
+          <IngestForm group={name} environment={loaded.value.environment} />
+          <ExpectedColumns columns={loaded.value.columns} />
+        </div>
+      ) : (
+        <NotReady loaded={loaded} what="The form" skeleton={<SkeletonText lines={6} />} />
+      )}
+    </>
+  )
+}

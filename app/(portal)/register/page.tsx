@@ -1,0 +1,45 @@
+import type { Metadata } from 'next'
+import { NotReady } from '@/components/layout/not-ready'
+import { PageHeader } from '@/components/layout/page-header'
+import { RegisterForm } from '@/components/register/register-form'
+import { SkeletonRows } from '@/components/ui/skeleton'
+import { authorizeAtAll } from '@/lib/audit'
+import { load } from '@/lib/http/page-context'
+import { listTeams } from '@/lib/identity'
+import { listEntities } from '@/lib/registry'
+import { listQuery } from '@/lib/registry/operations'
+
+export const metadata: Metadata = { title: 'Register a feature group' }
+
+interface Props {
+  searchParams: Promise<Record<string, string | string[] | undefined>>
+}
+
+export default async function RegisterPage({ searchParams }: Props) {
+  const { environment } = await searchParams
+  const loaded = await load(async (ctx) => {
+    await authorizeAtAll(ctx, 'group:create')
+    const own = ctx.actor.teams.map((membership) => membership.team)
+    const isAdministrator = ctx.actor.roles.some(({ role }) => role === 'administrator')
+    const teams = isAdministrator ? (await listTeams(ctx, { limit: 200 })).data.map((team) => team.name) : own
+    const entities = await listEntities(ctx, listQuery.parse({ limit: 200 }))
+    return {
+      teams: [...new Set([...own, ...teams])],
+      entities: entities.data.map((entity) => entity.name),
+      environment: ctx.environment,
+    }
+  }, environment)
+  return (
+    <>
+      <PageHeader
+        title="Register a feature group"
+        description="Drop a file and correct what was read from it, or fill the form by hand."
+      />
+      {loaded.state === 'ready' ? (
+        <RegisterForm {...loaded.value} />
+      ) : (
+        <NotReady loaded={loaded} what="The form" skeleton={<SkeletonRows rows={8} columns={3} />} />
+      )}
+    </>
+  )
+}

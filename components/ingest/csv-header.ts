@@ -1,0 +1,43 @@
+/** The header must end within this many bytes. */
+const longestHeaderBytes = 256 * 1024
+
+const quoted = (name: string) => (/[",\r\n]/.test(name) ? `"${name.replaceAll('"', '""')}"` : name)
+
+/** Cells of one CSV line; quotes doubled inside quotes. */
+function cellsOf(line: string): string[] {
+  const cells: string[] = []
+  let cell = ''
+  let inside = false
+  for (let at = 0; at < line.length; at++) {
+    const character = line[at]
+    if (character === '"' && inside && line[at + 1] === '"') {
+      cell += '"'
+      at++
+    } else if (character === '"') inside = !inside
+    else if (character === ',' && !inside) {
+      cells.push(cell)
+      cell = ''
+    } else cell += character
+  }
+  return [...cells, cell]
+}
+
+/** The same header with some columns called otherwise. */
+export const renameHeader = (line: string, names: Readonly<Record<string, string>>): string =>
+  cellsOf(line)
+    .map((cell) => quoted(names[cell] ?? cell))
+    .join(',')
+
+/** A CSV file with columns renamed in its header, without reading the rest of it. The file itself when nothing changes. */
+export async function renameCsvColumns(file: Blob, names: Readonly<Record<string, string>>): Promise<Blob> {
+  if (Object.keys(names).length === 0) return file
+  const head = new Uint8Array(await file.slice(0, longestHeaderBytes).arrayBuffer())
+  const end = head.indexOf(10)
+  const headerBytes = end < 0 ? head : head.subarray(0, end)
+  const line = new TextDecoder()
+    .decode(headerBytes)
+    .replace(/^\uFEFF/, '')
+    .replace(/\r$/, '')
+  const rest = end < 0 ? new Blob([]) : file.slice(end)
+  return new Blob([renameHeader(line, names), rest])
+}

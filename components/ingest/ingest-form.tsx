@@ -1,0 +1,80 @@
+'use client'
+import { useMutation } from '@tanstack/react-query'
+import { useRouter } from 'next/navigation'
+import { useState } from 'react'
+import { Button } from '@/components/ui/button'
+import { Checkbox } from '@/components/ui/checkbox'
+import { FileDrop } from '@/components/ui/file-drop'
+import { formatBytes } from '@/components/ui/format-number'
+import { SegmentedControl } from '@/components/ui/segmented-control'
+import type { ProblemError } from '@/lib/api-client'
+import type { IngestAnswer } from '@/lib/ingestion/operations'
+import { IngestDone, IngestRefused } from './ingest-outcome'
+import { acceptedEndings, sendFile } from './send-file'
+
+type Mode = 'strict' | 'quarantine'
+
+const modes = [
+  { value: 'strict' as const, label: 'All or nothing' },
+  { value: 'quarantine' as const, label: 'Keep bad rows aside' },
+]
+
+const modeMeaning: Record<Mode, string> = {
+  strict: 'One faulty row and nothing is stored; every fault is listed by row and column.',
+  quarantine: 'Good rows are stored; faulty ones are kept with what is wrong, to be corrected and replayed.',
+}
+
+interface IngestFormProps {
+  group: string
+  environment: string
+}
+
+/** Sends a file's rows to a group and shows what became of them. */
+export function IngestForm({ group, environment }: IngestFormProps) {
+  const router = useRouter()
+  const [file, setFile] = useState<File | null>(null)
+  const [mode, setMode] = useState<Mode>('strict')
+  const [ignoreUnknown, setIgnoreUnknown] = useState(false)
+  const send = useMutation<IngestAnswer, ProblemError, { file: File; idempotencyKey: string }>({
+    mutationFn: (attempt) => sendFile({ group, environment, mode, ignoreUnknown, ...attempt }),
+    onSuccess: () => router.refresh(),
+  })
+  return (
+    <div className="flex max-w-[68ch] flex-col gap-5">
+      <FileDrop
+        label="Drop a CSV, Parquet, NDJSON or JSON file"
+        hint="The first line of a CSV names the columns. Empty means null; two quotes mean an empty text."
+        accept={acceptedEndings}
+        file={file}
+        disabled={send.isPending}
+        onFile={(dropped) => {
+          setFile(dropped)
+          send.reset()
+        }}
+      />
+      <div className="flex flex-col gap-1">
+        <SegmentedControl label="Faulty rows" value={mode} segments={modes} onChange={setMode} />
+        <p className="text-12 text-muted">{modeMeaning[mode]}</p>
+      </div>
+      <Checkbox
+        label="Leave out columns that the group does not declare"
+        checked={ignoreUnknown}
+        onChange={(event) => setIgnoreUnknown(event.target.checked)}
+      />
+      <div>
+        <Button
+          variant="primary"
+          disabled={!file}
+          pending={send.isPending}
+          onClick={() => file && send.mutate({ file, idempotencyKey: crypto.randomUUID() })}
+        >
+          {file ? `Ingest ${file.name} (${formatBytes(file.size)})` : 'Ingest'}
+        </Button>
+      </div>
+      <div aria-live="polite">
+        {send.data ? <IngestDone group={group} answer={send.data} /> : null}
+        {send.error ? <IngestRefused error={send.error} /> : null}
+      </div>
+    </div>
+  )
+}

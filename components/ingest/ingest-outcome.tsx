@@ -1,0 +1,50 @@
+import Link from 'next/link'
+import { Callout } from '@/components/ui/callout'
+import { formatCount, plural } from '@/components/ui/format-number'
+import { toRoute } from '@/components/ui/route'
+import type { ProblemError } from '@/lib/api-client'
+import type { IngestAnswer } from '@/lib/ingestion/operations'
+import { RowFaults } from './row-faults'
+
+/** What became of the rows that were sent. */
+export function IngestDone({ group, answer }: { group: string; answer: IngestAnswer }) {
+  const kept = answer.quarantined > 0 ? `; ${plural(answer.quarantined, 'row')} kept in quarantine` : ''
+  const older =
+    answer.superseded > 0
+      ? ` ${formatCount(answer.superseded)} of them are older than what is online for their key.`
+      : ''
+  return (
+    <div className="flex flex-col gap-3">
+      <Callout
+        tone={answer.quarantined > 0 ? 'warn' : 'ok'}
+        title={`${plural(answer.accepted, 'row')} accepted`}
+      >
+        One commit in the history{kept}.{older}{' '}
+        <Link className="link" href={toRoute(`/groups/${encodeURIComponent(group)}`)}>
+          Open {group}
+        </Link>
+      </Callout>
+      <RowFaults faults={answer.errors} faultyRows={answer.quarantined} />
+    </div>
+  )
+}
+
+const countOf = (value: unknown): number | undefined =>
+  typeof value === 'number' || typeof value === 'bigint' ? Number(value) : undefined
+
+/** Why nothing was stored, with each fault by row and column. */
+export function IngestRefused({ error }: { error: ProblemError }) {
+  const { problem } = error
+  const rejected = countOf(problem.rejected)
+  return (
+    <div className="flex flex-col gap-3">
+      <Callout tone="fail" title="Nothing was stored">
+        {problem.detail}
+      </Callout>
+      <RowFaults
+        faults={problem.errors ?? []}
+        {...(rejected === undefined ? {} : { faultyRows: rejected })}
+      />
+    </div>
+  )
+}

@@ -1,0 +1,121 @@
+import { z } from 'zod'
+import { type GridColumn, type GridRow, newRow } from '@/components/forms/grid-model'
+import type { InferenceResource } from '@/lib/catalog/operations'
+
+const rowSchema = z.object({ key: z.string(), cells: z.record(z.string(), z.string()) })
+
+/** Everything that the form holds, as the browser keeps it while it is not sent. */
+export const definitionSchema = z.object({
+  name: z.string(),
+  description: z.string(),
+  entity: z.string(),
+  keys: z.array(z.object({ name: z.string(), type: z.string() })),
+  timestampKey: z.string(),
+  ownerTeam: z.string(),
+  classification: z.string(),
+  tags: z.string(),
+  ttl: z.string(),
+  cadence: z.string(),
+  features: z.array(rowSchema),
+  /** Names by column of the file, for columns that are called otherwise. */
+  renamed: z.record(z.string(), z.string()),
+})
+export type Definition = z.output<typeof definitionSchema>
+
+export const emptyDefinition = (ownerTeam: string): Definition => ({
+  name: '',
+  description: '',
+  entity: '',
+  keys: [],
+  timestampKey: '',
+  ownerTeam,
+  classification: 'internal',
+  tags: '',
+  ttl: '',
+  cadence: '',
+  features: [],
+  renamed: {},
+})
+
+const nameOfFile = (fileName: string) =>
+  fileName
+    .replace(/\.(csv|parquet|ndjson|jsonl|json)(\.gz)?$/i, '')
+    .toLowerCase()
+    .replaceAll(/[^a-z0-9]+/g, '_')
+    .replaceAll(/^[^a-z]+|_+$/g, '')
+    .slice(0, 63)
+
+const entityName = (entity: InferenceResource['definition']['entity']): string =>
+  typeof entity === 'string' ? entity : (entity?.name ?? '')
+
+/** What a file tells of a group, laid under what was typed already. */
+export function fromInference(
+  inferred: InferenceResource,
+  fileName: string,
+  columns: readonly GridColumn[],
+  before: Definition,
+): Definition {
+  const { definition } = inferred
+  const typeOf = new Map(inferred.columns.map((column) => [column.name, column.type]))
+  const sensitive = new Set(
+    inferred.columns.filter((column) => column.sensitive).map((column) => column.name),
+  )
+  return {
+    ...before,
+    name: before.name || definition.name || nameOfFile(fileName),
+    description: before.description || definition.description,
+    entity: entityName(definition.entity),
+    keys: definition.primary_key.map((name) => ({ name, type: typeOf.get(name) ?? 'string' })),
+    timestampKey: definition.timestamp_key ?? '',
+    features: definition.features.map(({ name, type, description }) =>
+      newRow(columns, {
+        name,
+        type,
+        description,
+        ...(sensitive.has(name) ? { classification: 'confidential' } : {}),
+      }),
+    ),
+    renamed: Object.fromEntries(
+      inferred.columns
+        .filter(({ column, name }) => column !== name)
+        .map(({ column, name }) => [column, name]),
+    ),
+  }
+}
+
+const order = ['public', 'internal', 'confidential', 'restricted']
+const stricter = (a: string, b: string) => (order.indexOf(a) > order.indexOf(b) ? a : b)
+
+const featureBody = (row: GridRow, group: string) => {
+  const { name = '', type = '', description = '', classification = '' } = row.cells
+  const own = order.indexOf(classification) > order.indexOf(group) ? { classification } : {}
+  return { name: name.trim(), type, description: description.trim(), ...own }
+}
+
+/** The group is at least as strict as its strictest column. */
+export const classificationOf = (definition: Definition): string =>
+  definition.features.reduce(
+    (strictest, row) => stricter(strictest, row.cells.classification ?? ''),
+    definition.classification,
+  )
+
+/** The body of `POST /feature-groups`. `knownEntities` are named; another name makes a new entity with these keys. */
+export function toBody(definition: Definition, knownEntities: readonly string[]) {
+  const { name, description, entity, keys, timestampKey, ownerTeam, tags, ttl, cadence } = definition
+  const classification = classificationOf(definition)
+  const isKnown = knownEntities.includes(entity)
+  return {
+    name: name.trim(),
+    description: description.trim(),
+    entity: keys.length === 0 ? null : isKnown ? entity : { name: entity.trim(), keys },
+    primary_key: keys.map((key) => key.name),
+    timestamp_key: timestampKey,
+    owner_team: ownerTeam || null,
+    classification,
+    tags: tags.split(/[\s,]+/).filter((tag) => tag !== ''),
+    ...(ttl.trim() ? { ttl: ttl.trim() } : {}),
+    ...(cadence.trim() ? { cadence: cadence.trim() } : {}),
+    source: { kind: 'push' },
+    features: definition.features.map((row) => featureBody(row, classification)),
+  }
+}

@@ -1,0 +1,128 @@
+'use client'
+import { gridErrors } from '@/components/forms/feature-grid'
+import { FormErrors } from '@/components/forms/form-errors'
+import { GridEditor } from '@/components/forms/grid-editor'
+import { acceptedEndings } from '@/components/ingest/send-file'
+import { Button } from '@/components/ui/button'
+import { Callout } from '@/components/ui/callout'
+import { Checkbox } from '@/components/ui/checkbox'
+import { ErrorState } from '@/components/ui/error-state'
+import { FileDrop } from '@/components/ui/file-drop'
+import { Progress } from '@/components/ui/progress'
+import { Time } from '@/components/ui/time'
+import { DefinitionFields } from './definition-fields'
+import { InferenceSummary } from './inference-summary'
+import { Preview } from './preview'
+import { RegisterOutcome } from './register-outcome'
+import { gridColumns, type Register, useRegister } from './use-register'
+
+interface RegisterFormProps {
+  teams: readonly string[]
+  entities: readonly string[]
+  environment: string
+}
+
+function FilePart({ form }: { form: Register }) {
+  const { infer, file } = form
+  return (
+    <section aria-label="File" className="flex flex-col gap-3">
+      <FileDrop
+        label="Drop a CSV, Parquet or NDJSON file"
+        hint="Types, keys, event time and statistics are read from it. Nothing is stored yet."
+        accept={acceptedEndings}
+        file={file}
+        onFile={form.takeFile}
+        disabled={infer.isPending || form.register.isPending}
+      />
+      {infer.isPending ? <Progress label={`Reading ${file?.name ?? 'the file'}`} value={0} /> : null}
+      {infer.error ? (
+        <ErrorState
+          title="The file could not be read"
+          problem={infer.error.problem}
+          {...(file ? { onRetry: () => infer.mutate(file) } : {})}
+        />
+      ) : null}
+      {infer.data ? <InferenceSummary inferred={infer.data} fileName={file?.name ?? 'The file'} /> : null}
+    </section>
+  )
+}
+
+function RestoredNote({ form }: { form: Register }) {
+  if (!form.restoredAt) return null
+  return (
+    <Callout
+      title="Your draft is back"
+      action={
+        <Button size="small" onClick={form.startOver}>
+          Start over
+        </Button>
+      }
+    >
+      Typed here <Time at={form.restoredAt} relative />; it was kept in this browser. A file has to be dropped
+      again.
+    </Callout>
+  )
+}
+
+/** Infer first, ask second: a file fills the form, a person corrects it, one button registers and brings the rows in. */
+export function RegisterForm({ teams, entities, environment }: RegisterFormProps) {
+  const form = useRegister({ teams, entities, environment })
+  const { definition, change, register } = form
+  if (register.data) return <RegisterOutcome outcome={register.data} onAnother={form.startOver} />
+  const { errors, rest } = gridErrors(form.faults.fields, 'features', definition.features)
+  const ready = definition.name !== '' && definition.timestampKey !== '' && definition.features.length > 0
+  return (
+    <form
+      className="grid gap-8 lg:grid-cols-[minmax(0,1fr)_360px]"
+      onSubmit={(event) => {
+        event.preventDefault()
+        register.mutate()
+      }}
+    >
+      <div className="flex min-w-0 flex-col gap-6">
+        <RestoredNote form={form} />
+        <FilePart form={form} />
+        <DefinitionFields
+          definition={definition}
+          change={change}
+          errors={rest}
+          teams={teams}
+          entities={entities}
+        />
+        <section aria-labelledby="features-heading" className="min-w-0">
+          <h2 id="features-heading" className="mb-2 font-medium text-15">
+            Features
+          </h2>
+          <GridEditor
+            label="Features"
+            noun="feature"
+            columns={gridColumns(definition)}
+            rows={definition.features}
+            onChange={(features) => change({ features })}
+            errors={errors}
+          />
+        </section>
+        <FormErrors messages={form.faults.form} />
+        {form.keptInBrowser ? null : (
+          <p className="text-warn">This browser keeps no drafts: do not reload.</p>
+        )}
+        <div className="flex flex-wrap items-center gap-4 border-t pt-4">
+          <Button type="submit" variant="primary" pending={register.isPending} disabled={!ready}>
+            Register
+          </Button>
+          {form.file ? (
+            <Checkbox
+              label={`Bring the rows of ${form.file.name} in`}
+              checked={form.bringRows}
+              onChange={(event) => form.setBringRows(event.target.checked)}
+            />
+          ) : null}
+          {ready ? null : (
+            <p className="text-muted">A name, an event time and at least one feature are needed.</p>
+          )}
+        </div>
+      </div>
+      <Preview definition={definition} environment={environment} />
+    </form>
+  )
+}

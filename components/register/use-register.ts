@@ -1,0 +1,150 @@
+'use client'
+import { useMutation } from '@tanstack/react-query'
+import { useState } from 'react'
+import { featureColumns } from '@/components/forms/feature-grid'
+import { problemToFields } from '@/components/forms/problem-fields'
+import { useDraft } from '@/components/forms/use-draft'
+import { mediaTypeOf, sendFile } from '@/components/ingest/send-file'
+import { ProblemError, request } from '@/lib/api-client'
+import type { InferenceResource } from '@/lib/catalog/operations'
+import type { IngestAnswer } from '@/lib/ingestion/operations'
+import type { GroupResource } from '@/lib/registry/operations'
+import { type Definition, definitionSchema, emptyDefinition, fromInference, toBody } from './definition'
+
+const types = [
+  'float64',
+  'int64',
+  'string',
+  'bool',
+  'timestamp',
+  'date',
+  'int32',
+  'float32',
+  'decimal(18,2)',
+  'bytes',
+  'json',
+  'array<float64>',
+  'array<int64>',
+  'array<string>',
+]
+export const classifications = ['public', 'internal', 'confidential', 'restricted']
+
+/** The grid's columns; a type that inference found stays choosable. */
+export const gridColumns = (definition: Definition) =>
+  featureColumns(
+    [...new Set([...types, ...definition.features.map((row) => row.cells.type ?? '')])].filter(
+      (type) => type !== '',
+    ),
+    classifications,
+  )
+
+export type RegisterOutcome =
+  | { kind: 'registered'; group: GroupResource }
+  | { kind: 'ingested'; group: GroupResource; answer: IngestAnswer }
+  | { kind: 'not-ingested'; group: GroupResource; error: ProblemError }
+
+const fieldPaths = new Set([
+  'name',
+  'description',
+  'entity',
+  'primary_key',
+  'timestamp_key',
+  'owner_team',
+  'classification',
+  'tags',
+  'ttl',
+  'cadence',
+])
+const isField = (path: string) => fieldPaths.has(path) || /^features\.\d+(\.\w+)?$/.test(path)
+
+interface Setting {
+  teams: readonly string[]
+  entities: readonly string[]
+  environment: string
+}
+
+/** The registration form's state and its two requests: infer from a file, then register and bring the rows in. */
+export function useRegister({ teams, entities, environment }: Setting) {
+  const [definition, setDefinition] = useState(() => emptyDefinition(teams[0] ?? ''))
+  const [file, setFile] = useState<File | null>(null)
+  const [bringRows, setBringRows] = useState(true)
+  const [restoredAt, setRestoredAt] = useState<string | null>(null)
+  const isTouched = definition.name !== '' || definition.features.length > 0
+  const draft = useDraft<Definition>({
+    name: 'register',
+    value: isTouched ? definition : null,
+    parse: (value) => definitionSchema.safeParse(value).data ?? null,
+    onRestore: (found) => {
+      setDefinition(found.value)
+      setRestoredAt(found.savedAt)
+    },
+  })
+  const infer = useMutation<InferenceResource, ProblemError, File>({
+    mutationFn: async (dropped) => {
+      const contentType = mediaTypeOf(dropped.name)
+      const raw = { body: dropped, contentType: contentType ?? 'application/octet-stream' }
+      return (await request<InferenceResource>('/api/v1/infer', { method: 'POST', raw })).data
+    },
+    onSuccess: (inferred, dropped) =>
+      setDefinition((before) => fromInference(inferred, dropped.name, gridColumns(before), before)),
+  })
+  const register = useMutation<RegisterOutcome, ProblemError>({
+    mutationFn: async () => {
+      const body = { ...toBody(definition, entities), environments: [environment] }
+      const { data: group } = await request<GroupResource>('/api/v1/feature-groups', { method: 'POST', body })
+      if (!file || !bringRows || group.state !== 'active') return { kind: 'registered', group }
+      return bringIn(group, file, environment, definition.renamed)
+    },
+    onSuccess: () => draft.clear(),
+  })
+  const faults = register.error ? problemToFields(register.error.problem, isField) : { fields: {}, form: [] }
+  return {
+    definition,
+    change: (part: Partial<Definition>) => setDefinition((before) => ({ ...before, ...part })),
+    file,
+    takeFile: (dropped: File) => {
+      setFile(dropped)
+      infer.mutate(dropped)
+    },
+    bringRows,
+    setBringRows,
+    restoredAt,
+    keptInBrowser: draft.kept,
+    startOver: () => {
+      draft.clear()
+      setDefinition(emptyDefinition(teams[0] ?? ''))
+      setFile(null)
+      setRestoredAt(null)
+      infer.reset()
+      register.reset()
+    },
+    infer,
+    register,
+    faults,
+  }
+}
+export type Register = ReturnType<typeof useRegister>
+
+/** The group exists already when its rows are refused: that is told, not undone. */
+async function bringIn(
+  group: GroupResource,
+  file: File,
+  environment: string,
+  renamed: Record<string, string>,
+): Promise<RegisterOutcome> {
+  try {
+    const answer = await sendFile({
+      group: group.name,
+      file,
+      environment,
+      mode: 'strict',
+      ignoreUnknown: true,
+      renamed,
+      idempotencyKey: `register-${group.id}`,
+    })
+    return { kind: 'ingested', group, answer }
+  } catch (error) {
+    if (error instanceof ProblemError) return { kind: 'not-ingested', group, error }
+    throw error
+  }
+}
