@@ -14,12 +14,30 @@ export interface Arrivals {
   days: [dayMs: number, rows: number][]
 }
 
+/** A day's number since 1970 with its rows. */
+type DayRows = [day: number, rows: number]
+
 interface StoredArrivals {
-  /** Number of the day since 1970 with its rows. */
-  days: [day: number, rows: number][]
+  days: DayRows[]
+  recent: RecentArrivals
 }
 
-const arrivalsOf = (asOf: string | null, { days }: StoredArrivals): Arrivals => ({
+/** What a strip of days needs of a history of years. */
+export interface RecentArrivals {
+  /** First day that has rows; null without any. */
+  first: number | null
+  /** The last days that have rows. */
+  days: DayRows[]
+}
+
+const recentDays = 60
+
+export const recentOf = (days: DayRows[]): RecentArrivals => ({
+  first: days[0]?.[0] ?? null,
+  days: days.slice(-recentDays),
+})
+
+const arrivalsOf = (asOf: string | null, { days }: Pick<StoredArrivals, 'days'>): Arrivals => ({
   asOf,
   days: days.map(([day, rows]) => [day * dayMs, rows]),
 })
@@ -37,7 +55,7 @@ async function count(version: ServingVersion, asOf: string): Promise<Arrivals> {
       referenceId: null,
       asOf,
       rows: days.reduce((total, [, rows]) => total + rows, 0),
-      statistics: stamped<StoredArrivals>({ days }),
+      statistics: stamped<StoredArrivals>({ days, recent: recentOf(days) }),
     },
   ])
   return arrivalsOf(asOf, { days })

@@ -1,6 +1,6 @@
 import { db } from '@/db/client'
 import { type History, profileWindows, type WindowColumn } from '@/lib/offline'
-import { type NewProfile, profileHeads, saveProfiles } from '@/lib/profiles'
+import { groupProfile, type NewProfile, profileHeads, saveProfiles } from '@/lib/profiles'
 import type { ServingVersion } from '@/lib/registry'
 import { isoOf, microsOf, type WindowKind, windowMs, windowStarts } from './calendar'
 import { compareRun, type DriftResult } from './distances/compare-profiles'
@@ -9,6 +9,7 @@ import { edgesOf } from './frames'
 import { touchedSince } from './history'
 import { noCounts, profileOf } from './profile-of'
 import type { Reference } from './reference'
+import { summarizeRun } from './run-summary'
 import { format, stamped } from './stored'
 import { type WindowStatistics, withoutEdges } from './window-profile'
 
@@ -40,12 +41,13 @@ async function staleWindows(request: WindowsRequest): Promise<number[]> {
       features: [...references.keys()],
       span: { from: isoOf(fromMs), to: isoOf(toMs) },
       lengthSeconds: windowMs[window] / 1000,
+      format,
     },
     'format',
   )
-  const valid = heads.filter(({ feature, referenceId, asOf, member }) => {
+  const valid = heads.filter(({ feature, referenceId, asOf }) => {
     const reference = references.get(feature)
-    return reference?.id === referenceId && asOf >= reference.asOf && member === format
+    return reference?.id === referenceId && asOf >= reference.asOf
   })
   const oldest = valid.reduce((least, { asOf }) => (asOf < least ? asOf : least), request.asOf)
   const touched = valid.length === 0 ? [] : await touchedSince(version, oldest)
@@ -113,33 +115,62 @@ function judgeWindow(
 const hasResult = (entry: readonly [string, DriftResult | undefined]): entry is [string, DriftResult] =>
   entry[1] !== undefined
 
+/** One window of one version, with what its rows have in common. */
+const windowRow = (
+  { version, window, asOf }: WindowsRequest,
+  startMs: number,
+  row: Pick<NewProfile, 'feature' | 'referenceId' | 'rows' | 'statistics'>,
+): NewProfile => ({
+  versionId: version.versionId,
+  environment: version.environment,
+  side: 'offline',
+  windowStart: isoOf(startMs),
+  windowEnd: isoOf(startMs + windowMs[window]),
+  asOf,
+  ...row,
+})
+
+/** Rows of one window: each feature's, and the run's summary under the group's own name. */
+function rowsOfWindow(
+  request: WindowsRequest,
+  startMs: number,
+  profiles: ReadonlyMap<string, Profile>,
+): NewProfile[] {
+  const { references, window } = request
+  const results = judgeWindow(references, window, profiles)
+  const rows = [...results].flatMap(([feature, result]): NewProfile[] => {
+    const profile = profiles.get(feature)
+    if (!profile) return []
+    const statistics: WindowStatistics = { counts: withoutEdges(profile), result }
+    const referenceId = references.get(feature)?.id ?? null
+    return [
+      windowRow(request, startMs, {
+        feature,
+        referenceId,
+        rows: profile.rows,
+        statistics: stamped(statistics),
+      }),
+    ]
+  })
+  const summary = stamped(summarizeRun(references, results))
+  const most = rows.reduce((greatest, row) => Math.max(greatest, row.rows), 0)
+  return [
+    ...rows,
+    windowRow(request, startMs, {
+      feature: groupProfile,
+      referenceId: null,
+      rows: most,
+      statistics: summary,
+    }),
+  ]
+}
+
 /** Counts and judges the windows whose stored profiles are stale, in one pass over their span, and stores them. */
 export async function ensureWindows(request: WindowsRequest): Promise<void> {
-  const { version, references, window, asOf } = request
-  if (references.size === 0) return
+  if (request.references.size === 0) return
   const stale = await staleWindows(request)
   if (stale.length === 0) return
   const counted = await countWindows(request, stale)
-  const rows: NewProfile[] = []
-  for (const [start, profiles] of counted) {
-    const results = judgeWindow(references, window, profiles)
-    for (const [feature, result] of results) {
-      const profile = profiles.get(feature)
-      if (!profile) continue
-      const statistics: WindowStatistics = { counts: withoutEdges(profile), result }
-      rows.push({
-        versionId: version.versionId,
-        environment: version.environment,
-        feature,
-        side: 'offline',
-        windowStart: isoOf(start),
-        windowEnd: isoOf(start + windowMs[window]),
-        referenceId: references.get(feature)?.id ?? null,
-        asOf,
-        rows: profile.rows,
-        statistics: stamped(statistics),
-      })
-    }
-  }
+  const rows = [...counted].flatMap(([start, profiles]) => rowsOfWindow(request, start, profiles))
   await saveProfiles(db(), rows)
 }

@@ -1,4 +1,8 @@
 export { type CompareAnswer, compareSamples } from './compare'
+export { getDayStrip } from './day-strip'
 export { type DriftInput, getDriftSeries } from './drift-series'
 export { listProfiles } from './list-profiles'
+export { getOverview, type Overview } from './overview'
 export { getStatistics, type StatisticsInput } from './statistics'
+export { getVerdict, type VerdictInput } from './verdict'
+export { startWatching } from './watch'

@@ -22,6 +22,7 @@ export type {
   OverviewRow,
   ProfileResource,
   ReferenceResource,
+  VerdictClause,
 } from './resources'
 
 const tag = 'monitoring'

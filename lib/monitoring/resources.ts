@@ -146,6 +146,14 @@ export const daySchema = z.object({
 })
 export type Day = z.infer<typeof daySchema>
 
+/** One clause of an asset's verdict line; `fact`: nothing to judge. */
+export interface VerdictClause {
+  id: 'fresh' | 'drift' | 'readers' | 'contract' | 'owner'
+  state: 'ok' | 'warn' | 'fail' | 'unknown' | 'fact'
+  text: string
+  href: string
+}
+
 export const overviewRowSchema = z.object({
   group: z.string(),
   owner_team: z.string(),

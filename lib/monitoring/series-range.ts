@@ -1,6 +1,8 @@
 import { invalidField } from '@/lib/core/errors'
 import { parseEventTime } from '@/lib/core/feature-type'
+import type { Arrivals } from './arrivals'
 import { type WindowKind, windowMs, windowStart } from './calendar'
+import { referenceSpan, weeksOf } from './reference-span'
 
 /** Windows shown unless a range is asked for: two years of weeks and more, or a quarter of days. */
 const shownWindows: Record<WindowKind, number> = { week: 120, day: 90 }
@@ -22,6 +24,14 @@ function instantOf(text: string, pointer: string, end: boolean): number {
   const micros = parseEventTime(text, end)
   if (micros !== null) return Number(micros / 1000n)
   throw invalidField(pointer, `${pointer.slice(1)} must be a date or an RFC 3339 time.`, 'time')
+}
+
+/** What a page shows first; null without rows. */
+export function defaultRange({ days }: Arrivals, window: WindowKind, nowMs: number) {
+  const span = referenceSpan(weeksOf(days))
+  const newestMs = days.at(-1)?.[0]
+  if (span === null || newestMs === undefined) return null
+  return seriesRange({ window, oldestMs: span.fromMs, newestMs, nowMs })
 }
 
 /** Starts of the first and the end of the last window of a series. Errors: `invalid` for a range that is none. */

@@ -16,6 +16,8 @@ export interface ProfileFilter {
   span: 'whole' | 'reference' | { from: string; to: string }
   /** Length of a bounded window. */
   lengthSeconds?: number
+  /** What `format` of the statistics says. */
+  format?: number
 }
 
 function spanOf({ span, lengthSeconds }: ProfileFilter): SQL | undefined {
@@ -36,6 +38,9 @@ const conditions = (filter: ProfileFilter) =>
     eq(profiles.environment, filter.environment),
     eq(profiles.side, filter.side ?? 'offline'),
     filter.features ? inArray(profiles.feature, filter.features) : undefined,
+    filter.format === undefined
+      ? undefined
+      : eq(sql`${profiles.statistics} -> 'format'`, sql`to_jsonb(${filter.format}::int)`),
     spanOf(filter),
   )
 

@@ -1,0 +1,163 @@
+import type { Context } from '@/lib/core/context'
+import { DomainError } from '@/lib/core/errors'
+import { groupProfile, profileHeads, readProfiles } from '@/lib/profiles'
+import { resolveVersion } from '@/lib/registry'
+import { arrivals, type RecentArrivals, recentOf } from './arrivals'
+import { dateOf, dayMs, isoOf, msOf } from './calendar'
+import type { DayFacts } from './judge-day'
+import { acceptedByDay, type DayCounts, quarantinedByDay, type WatchedGroup } from './queries'
+import { type Alarm, judgeRun, type RunSummary } from './run-summary'
+import { format, stored } from './stored'
+
+export interface DayRange {
+  environment: string
+  /** First day and the day after the last; both start at midnight UTC. */
+  fromMs: number
+  toMs: number
+  nowMs: number
+}
+
+/** A run of all features of a group over one window. */
+interface Run {
+  startMs: number
+  endMs: number
+  summary: RunSummary
+}
+
+/** What is known of the groups in the range, read for all of them at once. */
+export interface StripFacts {
+  recent: Map<string, RecentArrivals>
+  accepted: DayCounts
+  quarantined: DayCounts
+  runs: Map<string, Run[]>
+}
+
+const noArrivals: RecentArrivals = { first: null, days: [] }
+
+/** Counted now for the groups that have a newer commit than their stored counts; away engine: what is stored. */
+async function recentArrivals(
+  ctx: Context,
+  groups: readonly WatchedGroup[],
+  { environment }: DayRange,
+): Promise<Map<string, RecentArrivals>> {
+  const versionIds = groups.flatMap(({ versionId }) => versionId ?? [])
+  const heads = await profileHeads(
+    { versionIds, environment, features: [groupProfile], span: 'whole', format },
+    'recent',
+  )
+  // Written by `arrivals` in this format alone.
+  const known = new Map(
+    heads.map(({ versionId, asOf, member }) => [versionId, { asOf, recent: member as RecentArrivals }]),
+  )
+  const entries = groups.map(async ({ name, versionId, major, asOf }) => {
+    const stale = known.get(versionId ?? '')
+    const recent = stale?.recent ?? noArrivals
+    if (versionId === null || major === null || asOf === null) return [versionId ?? '', noArrivals] as const
+    if (stale && stale.asOf >= asOf) return [versionId, recent] as const
+    const version = await resolveVersion(ctx, { group: name, version: major }, environment)
+    return [versionId, await countNow(version, recent)] as const
+  })
+  return new Map(await Promise.all(entries))
+}
+
+async function countNow(
+  version: Parameters<typeof arrivals>[0],
+  fallback: RecentArrivals,
+): Promise<RecentArrivals> {
+  try {
+    const { days } = await arrivals(version)
+    return recentOf(days.map(([day, rows]) => [day / dayMs, rows]))
+  } catch (error) {
+    if (error instanceof DomainError && error.code === 'unavailable') return fallback
+    throw error
+  }
+}
+
+async function runsOf(versionIds: string[], range: DayRange): Promise<Map<string, Run[]>> {
+  const rows = await readProfiles({
+    versionIds,
+    environment: range.environment,
+    features: [groupProfile],
+    span: { from: isoOf(range.fromMs), to: isoOf(range.toMs) },
+  })
+  const runs = new Map<string, Run[]>()
+  for (const { versionId, windowStart, windowEnd, statistics } of rows) {
+    const summary = stored<RunSummary>(statistics)
+    if (!summary || windowStart === null || windowEnd === null) continue
+    const run = { startMs: msOf(windowStart), endMs: msOf(windowEnd), summary }
+    runs.set(versionId, [...(runs.get(versionId) ?? []), run])
+  }
+  return runs
+}
+
+/** A handful of queries however many groups there are; the engine is asked only for groups with news. */
+export async function stripFacts(
+  ctx: Context,
+  groups: readonly WatchedGroup[],
+  range: DayRange,
+): Promise<StripFacts> {
+  const versionIds = groups.flatMap(({ versionId }) => versionId ?? [])
+  if (versionIds.length === 0) {
+    return { recent: new Map(), accepted: new Map(), quarantined: new Map(), runs: new Map() }
+  }
+  const since = isoOf(range.fromMs)
+  const [recent, accepted, quarantined, runs] = await Promise.all([
+    recentArrivals(ctx, groups, range),
+    acceptedByDay(versionIds, range.environment, since),
+    quarantinedByDay(versionIds, range.environment, since),
+    runsOf(versionIds, range),
+  ])
+  return { recent, accepted, quarantined, runs }
+}
+
+/** The day's own run, else the run of the week that the day lies in. */
+function runOn(runs: readonly Run[], startMs: number): Run | undefined {
+  const covering = runs.filter((run) => run.startMs <= startMs && run.endMs > startMs)
+  return covering.sort((a, b) => a.endMs - a.startMs - (b.endMs - b.startMs))[0]
+}
+
+function driftOf(run: Run | undefined, feature: string | null, showAlarms: boolean): DayFacts['drift'] {
+  if (!run) return null
+  const { summary } = run
+  const alarms = summary.alarms.filter((alarm) => feature === null || alarm.feature === feature)
+  const named: Alarm[] = showAlarms ? alarms : alarms.map((alarm) => ({ ...alarm, sentence: 'moved' }))
+  if (feature !== null) {
+    const [alarm] = alarms
+    return { state: alarm?.judged ?? 'ok', alarms: named }
+  }
+  const state = judgeRun(summary)
+  return state && { state, alarms: named }
+}
+
+/** Facts of each day of the range for a group, or for one of its features. */
+export function dayFacts(
+  group: WatchedGroup,
+  facts: StripFacts,
+  { fromMs, toMs, nowMs }: DayRange,
+  { feature, showAlarms }: { feature: string | null; showAlarms: boolean },
+): DayFacts[] {
+  const versionId = group.versionId ?? ''
+  const { first, days } = facts.recent.get(versionId) ?? noArrivals
+  const rowsOn = new Map(days.map(([day, rows]) => [day * dayMs, rows]))
+  const runs = facts.runs.get(versionId) ?? []
+  const existsFromMs = Math.min(group.createdMs, first === null ? Infinity : first * dayMs)
+  const starts = Array.from({ length: Math.round((toMs - fromMs) / dayMs) }, (_, i) => fromMs + i * dayMs)
+  return starts.map((startMs) => {
+    const newestDay = days.findLast(([day]) => day * dayMs <= startMs)?.[0]
+    const newestDayMs = newestDay === undefined ? null : newestDay * dayMs
+    // The last day is known to the microsecond; of the others only which day it was.
+    const isLast = newestDay !== undefined && newestDay === days.at(-1)?.[0]
+    const rows = rowsOn.get(startMs) ?? 0
+    return {
+      startMs,
+      nowMs,
+      rows,
+      existsFromMs,
+      newestMs: isLast && group.newestMs !== null ? group.newestMs : newestDayMs,
+      cadenceSeconds: group.cadenceSeconds,
+      accepted: facts.accepted.get(versionId)?.get(dateOf(startMs)) ?? 0,
+      quarantined: facts.quarantined.get(versionId)?.get(dateOf(startMs)) ?? 0,
+      drift: driftOf(runOn(runs, startMs), feature, showAlarms),
+    }
+  })
+}

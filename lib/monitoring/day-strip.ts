@@ -1,0 +1,84 @@
+import { decide } from '@/lib/authz'
+import type { Context } from '@/lib/core/context'
+import { parseFeatureReference, parseGroupReference } from '@/lib/registry'
+import { dayMs, windowStart } from './calendar'
+import { type DayRange, dayFacts, type StripFacts, stripFacts } from './day-facts'
+import { judgeDay } from './judge-day'
+import { type WatchedGroup, watchedGroups } from './queries'
+import type { Day } from './resources'
+
+export const stripDays = 28
+
+/** The 28 UTC days that end today. */
+export function stripRange(ctx: Context, environment = ctx.environment): DayRange {
+  const nowMs = ctx.now().getTime()
+  const toMs = windowStart('day', nowMs) + dayMs
+  return { environment, fromMs: toMs - stripDays * dayMs, toMs, nowMs }
+}
+
+const quality = (group: string, date: string) =>
+  `/groups/${encodeURIComponent(group)}?tab=quality&day=${date}`
+
+/** Numbers of drift are statistics; who may not see them sees the state of the day alone. */
+export const mayReadStatistics = (ctx: Context, group: WatchedGroup, environment: string): boolean =>
+  decide(ctx, 'group:read_statistics', {
+    kind: 'group',
+    id: group.id,
+    name: group.name,
+    teamId: group.teamId,
+    team: group.team,
+    classification: group.classification,
+    tags: group.tags,
+    ...(group.lifecycle ? { lifecycle: group.lifecycle } : {}),
+    environment,
+  }).allowed
+
+export function stripOf(
+  ctx: Context,
+  group: WatchedGroup,
+  facts: StripFacts,
+  range: DayRange,
+  feature: string | null = null,
+): Day[] {
+  const showAlarms = mayReadStatistics(ctx, group, range.environment)
+  return dayFacts(group, facts, range, { feature, showAlarms }).map((one) => {
+    const day = judgeDay(one)
+    return { ...day, href: quality(group.name, day.date) }
+  })
+}
+
+interface Wanted {
+  name: string
+  group: string
+  feature: string | null
+}
+
+function wantedOf(name: string): Wanted | null {
+  const feature = parseFeatureReference(name)
+  if (feature) return { name, group: feature.group, feature: feature.feature }
+  const group = parseGroupReference(name)
+  return group && { name, group: group.group, feature: null }
+}
+
+/**
+ * The last 28 days of many groups (`group`) and features (`group:feature`) at once, oldest first: arrivals against the
+ * promised cadence, rows that broke the contract, and drift where it was judged. Names that the caller may not know
+ * of, or that are none, are left out.
+ */
+export async function getDayStrip(
+  ctx: Context,
+  names: readonly string[],
+  environment = ctx.environment,
+): Promise<Map<string, Day[]>> {
+  const wanted = names.map(wantedOf).filter((one) => one !== null)
+  const groups = await watchedGroups(ctx, environment, [...new Set(wanted.map(({ group }) => group))])
+  const range = stripRange(ctx, environment)
+  const facts = await stripFacts(ctx, groups, range)
+  const byName = new Map(groups.map((group) => [group.name, group]))
+  return new Map(
+    wanted.flatMap(({ name, group, feature }): [string, Day[]][] => {
+      const found = byName.get(group)
+      return found ? [[name, stripOf(ctx, found, facts, range, feature)]] : []
+    }),
+  )
+}

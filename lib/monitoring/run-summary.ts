@@ -1,0 +1,47 @@
+import type { DriftResult } from './distances/compare-profiles'
+import type { Judged } from './distances/judge'
+import type { Reference } from './reference'
+
+/** A feature that is not quiet in a window: enough for a strip's hover. */
+export interface Alarm {
+  feature: string
+  judged: 'warn' | 'fail'
+  sentence: string
+}
+
+/** One window of all features, as lists and strips need it. */
+export interface RunSummary {
+  features: number
+  /** Features whose drift could be judged. */
+  judged: number
+  alarms: Alarm[]
+}
+
+/** Only missing values are judged of a feature that is counted by presence. */
+export const judgedOf = ({ kind }: Pick<Reference, 'kind'>, result: DriftResult): Judged =>
+  kind === 'presence' ? result.verdict.nulls : result.judged
+
+export function summarizeRun(
+  references: ReadonlyMap<string, Reference>,
+  results: ReadonlyMap<string, DriftResult>,
+): RunSummary {
+  const summary: RunSummary = { features: results.size, judged: 0, alarms: [] }
+  for (const [feature, result] of results) {
+    const reference = references.get(feature)
+    const judged = reference ? judgedOf(reference, result) : result.judged
+    if (judged === 'no_data' || judged === 'low_confidence') continue
+    summary.judged += 1
+    if (judged !== 'ok') summary.alarms.push({ feature, judged, sentence: result.sentence })
+  }
+  return summary
+}
+
+const failingShare = 0.3
+
+/** The group's drift: fail when 30 % or more of the judged features fail, warn when any is not quiet; null: not judged. */
+export function judgeRun({ judged, alarms }: RunSummary): 'ok' | 'warn' | 'fail' | null {
+  if (judged === 0) return null
+  const failing = alarms.filter((alarm) => alarm.judged === 'fail').length
+  if (failing > 0 && failing / judged >= failingShare) return 'fail'
+  return alarms.length > 0 ? 'warn' : 'ok'
+}

@@ -1,0 +1,84 @@
+import { missing } from '@/lib/authz'
+import type { Context } from '@/lib/core/context'
+import { profileHeads } from '@/lib/profiles'
+import { usageByDay } from '@/lib/usage'
+import { dayMs, msOf, windowMs } from './calendar'
+import { type DayRange, dayFacts, type StripFacts, stripFacts } from './day-facts'
+import { mayReadStatistics, stripRange } from './day-strip'
+import { type WatchedGroup, watchedGroups } from './queries'
+import type { VerdictClause } from './resources'
+import { format } from './stored'
+import { contractClause, driftClause, freshClause, ownerClause, readersClause } from './verdict-clauses'
+import { requestRefresh } from './watch'
+
+export interface VerdictInput {
+  group: string
+  /** Major; absent: the promoted one, else the newest. */
+  version?: number
+  environment?: string
+}
+
+const readerDays = 30
+
+async function readersOf(group: WatchedGroup, { environment, nowMs }: DayRange): Promise<number> {
+  const reads = await usageByDay({
+    groupName: group.name,
+    environment,
+    since: new Date(nowMs - readerDays * dayMs),
+  })
+  return new Set(reads.map(({ consumerKind, consumerId }) => `${consumerKind} ${consumerId}`)).size
+}
+
+/** The span that the version's features are compared with; null before any was. */
+async function referenceOf({ versionId }: WatchedGroup, { environment }: DayRange) {
+  if (versionId === null) return null
+  const [head] = await profileHeads(
+    { versionIds: [versionId], environment, span: 'reference', format },
+    'from',
+  )
+  if (!head || typeof head.member !== 'string' || head.windowEnd === null) return null
+  return { fromMs: msOf(head.member), toMs: msOf(head.windowEnd) }
+}
+
+/** The newest week with rows; a day's run only where no week was judged. */
+function newestRun(facts: StripFacts, versionId: string | null) {
+  const runs = (facts.runs.get(versionId ?? '') ?? []).filter(
+    ({ summary }) => summary.judged > 0 || summary.alarms.length > 0,
+  )
+  const weeks = runs.filter(({ startMs, endMs }) => endMs - startMs === windowMs.week)
+  return (weeks.length > 0 ? weeks : runs).reduce<(typeof runs)[number] | null>(
+    (newest, run) => (newest === null || run.startMs > newest.startMs ? run : newest),
+    null,
+  )
+}
+
+/**
+ * The clauses under an asset's title: freshness, drift, readers, contract, owner; an unknown one says why.
+ * Errors: `not_found`, the same for a missing and for a hidden group.
+ */
+export async function getVerdict(ctx: Context, input: VerdictInput): Promise<VerdictClause[]> {
+  const environment = input.environment ?? ctx.environment
+  const [group] = await watchedGroups(ctx, environment, [input.group], input.version)
+  if (!group) throw missing('group', input.group)
+  const range = stripRange(ctx, environment)
+  const [facts, readers, reference] = await Promise.all([
+    stripFacts(ctx, [group], range),
+    readersOf(group, range),
+    referenceOf(group, range),
+  ])
+  const days = dayFacts(group, facts, range, { feature: null, showAlarms: true })
+  const run = newestRun(facts, group.versionId)
+  const { newestMs, cadenceSeconds, major } = group
+  if (run === null && newestMs !== null && major !== null)
+    requestRefresh({ group: group.name, major, environment })
+  const { nowMs } = range
+  const mayRead = mayReadStatistics(ctx, group, environment)
+  const name = { group: group.name }
+  return [
+    freshClause({ ...name, newestMs, nowMs, cadenceSeconds }),
+    driftClause({ ...name, newestMs, nowMs, run, reference, mayRead }),
+    readersClause({ ...name, readers }),
+    contractClause({ ...name, days }),
+    ownerClause(group.team),
+  ]
+}
