@@ -1,6 +1,6 @@
 export { deleteRows } from './delete-rows'
 export { type CommitEvent, onCommit } from './events'
-export { type InferInput, inferDefinition } from './infer'
+export { inferDefinition } from './infer'
 export { type IngestInput, ingestRows } from './ingest-rows'
 export { listCommits } from './list-commits'
 export type { IngestAnswer } from './operations'

@@ -4,7 +4,7 @@ import { parseGroupReference } from './reference'
 import type { ServingVersion } from './types'
 
 /** Where the replacement `group` or `group@n` is described. */
-export function replacementPath(replacement: string): string {
+function replacementPath(replacement: string): string {
   const parsed = parseGroupReference(replacement)
   const base = `/api/v1/feature-groups/${parsed?.group ?? replacement}`
   return parsed?.version ? `${base}/versions/${parsed.version}` : base

@@ -84,6 +84,6 @@ export const listQuery = environmentQuery.extend({
 })
 export type ListQuery = z.output<typeof listQuery>
 
-export const listMeta = z.object({ next_cursor: z.string().nullable(), total: z.int() })
+const listMeta = z.object({ next_cursor: z.string().nullable(), total: z.int() })
 
 export const listOf = <T extends z.ZodType>(item: T) => z.object({ data: z.array(item), meta: listMeta })

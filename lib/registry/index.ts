@@ -1,6 +1,6 @@
 export { addServiceVersion } from './add-service-version'
 export { addVersion } from './add-version'
-export { listenToRegistry, type RegistryChange } from './announce'
+export { listenToRegistry } from './announce'
 export { deleteEntity } from './delete-entity'
 export { deleteFeatureGroup } from './delete-feature-group'
 export { deleteSource } from './delete-source'
@@ -25,7 +25,7 @@ export {
 export { getSource, listSources } from './read-sources'
 export { parseFeatureReference, parseGroupReference } from './reference'
 export { registerEntity } from './register-entity'
-export { type RegisterOptions, registerFeatureGroup } from './register-feature-group'
+export { registerFeatureGroup } from './register-feature-group'
 export { registerFeatureService } from './register-feature-service'
 export { registerSource } from './register-source'
 export { type FeaturesInput, readFacts, resolveFeatures } from './resolve-features'
@@ -38,12 +38,9 @@ export type {
   ResolvedFeatures,
   ServingFeature,
   ServingVersion,
-  TypedColumn,
   VersionReference,
-  VersionState,
 } from './types'
 export { updateEntity } from './update-entity'
 export { updateFeatureGroup } from './update-feature-group'
 export { updateFeatureService } from './update-feature-service'
 export { updateSource } from './update-source'
-export { wordsOfName } from './words'

@@ -16,7 +16,7 @@ import { sourceOfGroupSchema } from './source-kinds'
 
 const mostFeatures = 2000
 
-export const transformationInput = z.strictObject({
+const transformationInput = z.strictObject({
   sql: textSchema(100_000, 1),
   /** Names of data sources and feature groups that it reads. */
   inputs: z.array(nameSchema).max(100).default([]),
@@ -119,7 +119,6 @@ export const registerFeatureServiceInput = z.strictObject({
   full_feature_names: z.boolean().default(false),
   environment: nameSchema.optional(),
 })
-export type RegisterFeatureService = z.output<typeof registerFeatureServiceInput>
 
 export const addServiceVersionInput = z.strictObject({
   features: featureReferences,

@@ -22,7 +22,7 @@ function storedType(text: string): FeatureType {
   return type
 }
 
-export const typedColumn = ({ name, type }: KeyColumn): TypedColumn => ({
+const typedColumn = ({ name, type }: KeyColumn): TypedColumn => ({
   name,
   type: storedType(type),
   typeText: type,

@@ -21,7 +21,7 @@ export const featureResource = z.object({
 })
 export type FeatureResource = z.output<typeof featureResource>
 
-export const deprecationResource = z.object({
+const deprecationResource = z.object({
   reason: z.string(),
   replacement: z.string().nullable().describe('`group` or `group@n`.'),
   deprecated_at: instant,
@@ -75,7 +75,7 @@ export const versionSummaryResource = z.object({
 })
 export type VersionSummaryResource = z.output<typeof versionSummaryResource>
 
-export const reviewSchema = z
+const reviewSchema = z
   .enum(['not_required', 'required', 'waiting', 'done'])
   .describe('Whether a second person has to look at this version before it serves.')
 

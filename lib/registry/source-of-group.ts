@@ -26,7 +26,7 @@ export async function sourceOfGroup(
 }
 
 /** The registered source that a version names, if any. */
-export const sourceName = (source: SourceConfig): string | null =>
+const sourceName = (source: SourceConfig): string | null =>
   source.kind !== 'group' && typeof source.name === 'string' ? source.name : null
 
 async function transformationInputs(executor: Executor, names: string[]): Promise<AssetName[]> {

@@ -1,1 +1,1 @@
-export { type InferInput, inferDefinition } from './infer-definition'
+export { inferDefinition } from './infer-definition'

@@ -10,7 +10,7 @@ import { sourceFactsOf } from '@/lib/registry'
 import { removeFile, saveBody } from '../staging'
 import { resolveInputs } from '../transform/resolve-inputs'
 
-export interface InferInput {
+interface InferInput {
   /** What the group shall be called. */
   name: string | null
   /** Media type without parameters. */
