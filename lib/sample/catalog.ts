@@ -7,9 +7,20 @@ export const teams = [
     name: 'flights',
     display_name: 'Flights',
     description: 'Delays of flights, and the models that predict them.',
+    maintainer: 'mara.voss@sample.example',
   },
-  { name: 'network', display_name: 'Network', description: 'Airports, routes and traffic.' },
-  { name: 'growth', display_name: 'Growth', description: 'Customers: engagement and churn.' },
+  {
+    name: 'network',
+    display_name: 'Network',
+    description: 'Airports, routes and traffic.',
+    maintainer: 'mara.voss@sample.example',
+  },
+  {
+    name: 'growth',
+    display_name: 'Growth',
+    description: 'Customers: engagement and churn.',
+    maintainer: 'ines.okafor@sample.example',
+  },
 ]
 
 /** What the groups describe, as the registry's interface takes it. */

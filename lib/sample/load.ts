@@ -2,7 +2,7 @@ import { db } from '@/db/client'
 import type { Context } from '@/lib/core/context'
 import { env } from '@/lib/core/env'
 import { DomainError } from '@/lib/core/errors'
-import { createTeam } from '@/lib/identity'
+import { createTeam, ensureFirstRun, listTeams, setTeamMember } from '@/lib/identity'
 import { type IngestInput, ingestRows, listCommits, runTransformation } from '@/lib/ingestion'
 import {
   getFeatureGroup,
@@ -66,6 +66,18 @@ async function flightStep(ctx: Context, group: SampleGroup, calendar: SampleCale
   return `${registered(isNew)}, ${rows.toLocaleString('en')} rows`
 }
 
+/** Whoever signs in is made by identity; here come the teams that own the groups, each with somebody to ask. */
+async function peopleStep(ctx: Context): Promise<string> {
+  await ensureFirstRun({ sample: true })
+  const told = await registerAll(teams, ({ maintainer, ...team }) => createTeam(ctx, team, asSample))
+  const { data } = await listTeams(ctx, { limit: 200 })
+  const empty = data.filter(({ members }) => members.length === 0).map(({ name }) => name)
+  for (const { name, maintainer } of teams.filter((team) => empty.includes(team.name))) {
+    await setTeamMember(ctx, name, { person: maintainer, membership: 'maintainer' })
+  }
+  return told
+}
+
 const csvOf = (group: string): string => {
   const history = engagementHistory()
   return toCsv(group === 'customer_engagement' ? history : churnHistory(history))
@@ -93,7 +105,7 @@ async function customerStep(ctx: Context, group: SampleGroup): Promise<string> {
 
 function stepsOf(ctx: Context, calendar: SampleCalendar, variant: Variant): Step[] {
   return [
-    { name: 'teams', work: () => registerAll(teams, (team) => createTeam(ctx, team, asSample)) },
+    { name: 'people and teams', work: () => peopleStep(ctx) },
     {
       name: 'raw files',
       work: async () => {
