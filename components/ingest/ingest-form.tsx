@@ -53,7 +53,12 @@ export function IngestForm({ group, environment }: IngestFormProps) {
         }}
       />
       <div className="flex flex-col gap-1">
-        <SegmentedControl label="Faulty rows" value={mode} segments={modes} onChange={setMode} />
+        <SegmentedControl
+          label="Faulty rows"
+          value={mode}
+          segments={modes}
+          onChange={(next) => setMode(next === 'quarantine' ? next : 'strict')}
+        />
         <p className="text-12 text-muted">{modeMeaning[mode]}</p>
       </div>
       <Checkbox
