@@ -1,4 +1,5 @@
 import { sql } from '@/db/client'
+import { engineHealth } from '@/lib/offline'
 import type { Health } from './operations'
 
 const timeoutMilliseconds = 2000
@@ -26,6 +27,9 @@ async function check(name: string, work: () => Promise<unknown>): Promise<Health
 
 /** Asks each part that serving needs, at most 2 s each. */
 export async function health(): Promise<Health> {
-  const parts = await Promise.all([check('database', () => sql()`select 1`)])
+  const parts = await Promise.all([
+    check('database', () => sql()`select 1`),
+    check('engine', engineHealth),
+  ])
   return { status: parts.every((part) => part.ok) ? 'ok' : 'degraded', parts }
 }
