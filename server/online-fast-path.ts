@@ -28,18 +28,22 @@ const headersOf = (headers: IncomingHttpHeaders) => ({
 const tooLarge = () =>
   new DomainError('too_large', `The body is larger than ${mostBodyBytes} bytes, the most that is read here.`)
 
-async function bodyBuffer(request: IncomingMessage): Promise<Buffer> {
-  const chunks: Buffer[] = []
-  let size = 0
-  for await (const chunk of request) {
-    size += chunk.length
-    if (size > mostBodyBytes) throw tooLarge()
-    chunks.push(chunk)
-  }
-  const [only] = chunks
-  const bytes = only && chunks.length === 1 ? only : Buffer.concat(chunks)
-  return inflated(bytes, request.headers['content-encoding']?.toLowerCase() ?? 'identity')
-}
+/** By events: an async iterator over the request costs as much as the read itself. */
+const rawBody = (request: IncomingMessage): Promise<Buffer> =>
+  new Promise((resolve, reject) => {
+    const chunks: Buffer[] = []
+    let size = 0
+    request.on('data', (chunk: Buffer) => {
+      size += chunk.length
+      if (size <= mostBodyBytes) chunks.push(chunk)
+      else reject(tooLarge())
+    })
+    request.on('end', () => {
+      const [only] = chunks
+      resolve(only && chunks.length === 1 ? only : Buffer.concat(chunks))
+    })
+    request.on('error', reject)
+  })
 
 async function inflated(bytes: Buffer, encoding: string): Promise<Buffer> {
   if (encoding === 'identity') return bytes
@@ -94,7 +98,8 @@ async function answer(
   const query = url.search === '' ? {} : parseInput(readQuery, Object.fromEntries(url.searchParams))
   await mayReadAtAll(ctx)
   requireJson(request.headers['content-type'])
-  const body = jsonOf(await bodyBuffer(request))
+  const encoding = request.headers['content-encoding']?.toLowerCase() ?? 'identity'
+  const body = jsonOf(await inflated(await rawBody(request), encoding))
   const read = await readOnlineFeatures(ctx, body, {
     int64AsString: 'int64' in query && query.int64 === 'string',
   })
