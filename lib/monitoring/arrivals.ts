@@ -1,5 +1,5 @@
 import { db } from '@/db/client'
-import { historyOf, profileArrivals } from '@/lib/offline'
+import { type DayRows, historyOf, profileArrivals } from '@/lib/offline'
 import { groupProfile, readProfiles, saveProfiles } from '@/lib/profiles'
 import type { ServingVersion } from '@/lib/registry'
 import { dayMs } from './calendar'
@@ -12,10 +12,8 @@ export interface Arrivals {
   /** `created` of the newest commit that is counted; null before the first. */
   asOf: string | null
   days: [dayMs: number, rows: number][]
+  recent: RecentArrivals
 }
-
-/** A day's number since 1970 with its rows. */
-type DayRows = [day: number, rows: number]
 
 interface StoredArrivals {
   days: DayRows[]
@@ -32,18 +30,20 @@ export interface RecentArrivals {
 
 const recentDays = 60
 
-export const recentOf = (days: DayRows[]): RecentArrivals => ({
+const recentOf = (days: DayRows[]): RecentArrivals => ({
   first: days[0]?.[0] ?? null,
   days: days.slice(-recentDays),
 })
 
-const arrivalsOf = (asOf: string | null, { days }: Pick<StoredArrivals, 'days'>): Arrivals => ({
+const arrivalsOf = (asOf: string | null, { days, recent }: StoredArrivals): Arrivals => ({
   asOf,
+  recent,
   days: days.map(([day, rows]) => [day * dayMs, rows]),
 })
 
 async function count(version: ServingVersion, asOf: string): Promise<Arrivals> {
   const days = await profileArrivals(await historyOf(version))
+  const counted: StoredArrivals = { days, recent: recentOf(days) }
   await saveProfiles(db(), [
     {
       versionId: version.versionId,
@@ -55,17 +55,17 @@ async function count(version: ServingVersion, asOf: string): Promise<Arrivals> {
       referenceId: null,
       asOf,
       rows: days.reduce((total, [, rows]) => total + rows, 0),
-      statistics: stamped<StoredArrivals>({ days, recent: recentOf(days) }),
+      statistics: stamped(counted),
     },
   ])
-  return arrivalsOf(asOf, { days })
+  return arrivalsOf(asOf, counted)
 }
 
 /** Counted once a commit; the engine is asked only when a newer commit is there. */
 export async function arrivals(version: ServingVersion): Promise<Arrivals> {
   const { versionId, environment } = version
   const asOf = await watermarkOf(version)
-  if (asOf === null) return { asOf, days: [] }
+  if (asOf === null) return { asOf, days: [], recent: recentOf([]) }
   const [row] = await readProfiles({
     versionIds: [versionId],
     environment,

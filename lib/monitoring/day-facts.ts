@@ -2,7 +2,7 @@ import type { Context } from '@/lib/core/context'
 import { DomainError } from '@/lib/core/errors'
 import { groupProfile, profileHeads, readProfiles } from '@/lib/profiles'
 import { resolveVersion } from '@/lib/registry'
-import { arrivals, type RecentArrivals, recentOf } from './arrivals'
+import { arrivals, type RecentArrivals } from './arrivals'
 import { dateOf, dayMs, isoOf, msOf } from './calendar'
 import type { DayFacts } from './judge-day'
 import { acceptedByDay, type DayCounts, quarantinedByDay, type WatchedGroup } from './queries'
@@ -65,8 +65,7 @@ async function countNow(
   fallback: RecentArrivals,
 ): Promise<RecentArrivals> {
   try {
-    const { days } = await arrivals(version)
-    return recentOf(days.map(([day, rows]) => [day / dayMs, rows]))
+    return (await arrivals(version)).recent
   } catch (error) {
     if (error instanceof DomainError && error.code === 'unavailable') return fallback
     throw error
@@ -143,17 +142,13 @@ export function dayFacts(
   const existsFromMs = Math.min(group.createdMs, first === null ? Infinity : first * dayMs)
   const starts = Array.from({ length: Math.round((toMs - fromMs) / dayMs) }, (_, i) => fromMs + i * dayMs)
   return starts.map((startMs) => {
-    const newestDay = days.findLast(([day]) => day * dayMs <= startMs)?.[0]
-    const newestDayMs = newestDay === undefined ? null : newestDay * dayMs
-    // The last day is known to the microsecond; of the others only which day it was.
-    const isLast = newestDay !== undefined && newestDay === days.at(-1)?.[0]
-    const rows = rowsOn.get(startMs) ?? 0
+    const newest = days.findLast(([day]) => day * dayMs <= startMs)
     return {
       startMs,
       nowMs,
-      rows,
+      rows: rowsOn.get(startMs) ?? 0,
       existsFromMs,
-      newestMs: isLast && group.newestMs !== null ? group.newestMs : newestDayMs,
+      newestMs: newest?.[2] ?? null,
       cadenceSeconds: group.cadenceSeconds,
       accepted: facts.accepted.get(versionId)?.get(dateOf(startMs)) ?? 0,
       quarantined: facts.quarantined.get(versionId)?.get(dateOf(startMs)) ?? 0,

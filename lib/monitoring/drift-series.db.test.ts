@@ -1,11 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { startEngineForTests } from '@/db/testing/engine'
 import { ingest } from '@/lib/ingestion/testing'
-import { registerFeatureGroup } from '@/lib/registry'
+import { readProfiles } from '@/lib/profiles'
+import { registerFeatureGroup, resolveVersion } from '@/lib/registry'
 import { contextOf, groupBody, mintTeam, type TestTeam } from '@/lib/registry/testing'
 import { dayMs } from './calendar'
 import { uniformGenerator } from './distances/random'
 import { getDriftSeries } from './drift-series'
+import { listProfiles } from './list-profiles'
 
 let engine: Awaited<ReturnType<typeof startEngineForTests>>
 let team: TestTeam
@@ -85,10 +87,152 @@ describe('getDriftSeries', () => {
     expect(series.windows[5]?.wasserstein_over_ref_std).toBeCloseTo(1.73, 1)
     expect(series.finding).toMatch(/^minutes rose 1\.\d sd in the week of 9 February$/)
     expect(series.windows[8]).toMatchObject({ rows: 0, psi: null, judged: 'no_data' })
-    console.log(JSON.stringify(series.windows[5], null, 1), JSON.stringify(series.reference))
-    for (const f of ['plan', 'active', 'constant', 'tags', 'signed_up']) {
-      const s = await getDriftSeries(ctx, { group, feature: f })
-      console.log(f, s.finding, s.windows.map((w) => `${w.judged}: ${w.sentence}`).slice(3, 7))
-    }
+    expect(series.windows[5]).toMatchObject({
+      rows: 420,
+      in_reference: false,
+      complete: true,
+      test: 'Kolmogorov–Smirnov',
+      sentence: expect.stringMatching(/^Moved 1\.\d sd up: PSI \d\.\d over 0\.25\.$/),
+    })
+    expect(series.windows[5]?.p_adjusted).toBeGreaterThan(series.windows[5]?.p ?? 1)
+    expect(series.windows.map((window) => window.in_reference).indexOf(false)).toBe(4)
+  })
+
+  it('judges every kind of feature, each in its way', async () => {
+    const { ctx, group } = await groupWith({
+      perDay: 60,
+      days: 56,
+      plan: (u, day) => (u < (day >= 42 && day < 49 ? 0.2 : 0.6) ? 'free' : 'paid'),
+    })
+    const of = (feature: string) => getDriftSeries(ctx, { group, feature })
+    const judged = async (feature: string) => (await of(feature)).windows.map((window) => window.judged)
+    expect((await judged('plan'))[6]).toBe('fail')
+    expect((await judged('plan'))[5]).toBe('ok')
+    expect((await of('plan')).windows[6]?.sentence).toContain('most of all "free" by 4')
+    expect((await of('plan')).finding).toMatch(
+      /^plan changed its mix of values \(PSI .*\) in the week of 16 February$/,
+    )
+    expect((await judged('active')).slice(0, 8)).toEqual(Array(8).fill('ok'))
+    expect((await of('active')).windows[4]?.true_rate).toBeCloseTo(0.3, 1)
+    const constant = await of('constant')
+    expect(constant.windows[4]).toMatchObject({ judged: 'ok', psi: 0, wasserstein_over_ref_std: 0, mean: 7 })
+    expect((await of('tags')).kind).toBe('length')
+    const date = await of('signed_up')
+    expect(date).toMatchObject({ kind: 'presence', not_judged: expect.stringContaining('date') })
+    expect(date.windows[4]).toMatchObject({ psi: null, judged: 'ok' })
+  })
+
+  it('by day finds one bad day, and missing values before values', async () => {
+    const { ctx, group } = await groupWith({
+      perDay: 220,
+      days: 42,
+      minutes: (u, day) => (day === 35 && u < 0.12 ? null : 10 + u * 20),
+    })
+    const series = await getDriftSeries(ctx, {
+      group,
+      feature: 'minutes',
+      window: 'day',
+      from: '2026-02-06',
+      to: '2026-02-12',
+    })
+    expect(series.windows).toHaveLength(7)
+    expect(series.windows.map((window) => window.judged)).toEqual([
+      'ok',
+      'ok',
+      'ok',
+      'fail',
+      'ok',
+      'ok',
+      'ok',
+    ])
+    expect(series.windows[3]).toMatchObject({ start: '2026-02-09T00:00:00.000000Z', rows: 220 })
+    expect(series.windows[3]?.null_rate).toBeCloseTo(0.12, 1)
+  })
+
+  it('never calls silence fine', async () => {
+    const { ctx, group } = await groupWith({ perDay: 60, days: 21 })
+    const series = await getDriftSeries(ctx, { group, feature: 'minutes' })
+    const silent = series.windows.slice(3)
+    expect(silent.map(({ judged, psi, rows }) => ({ judged, psi, rows }))).toEqual(
+      Array(4).fill({ judged: 'no_data', psi: null, rows: 0 }),
+    )
+    expect(silent[0]?.sentence).toBe('No rows in the window, so drift is not judged.')
+  })
+
+  it('answers for a group without rows and for one row', async () => {
+    const ctx = producer()
+    const group = await registerFeatureGroup(ctx, groupBody({ features }))
+    const ask = () => getDriftSeries(ctx, { group: group.name, feature: 'minutes' })
+    expect(await ask()).toMatchObject({
+      reference: null,
+      windows: [],
+      finding: 'minutes has no rows, so drift is not judged',
+    })
+    await ingest(ctx, group.name, rowsOf({ perDay: 1, days: 1 }))
+    const series = await ask()
+    expect(series.reference).toMatchObject({ rows: 1, frozen: false })
+    expect(series.windows[0]).toMatchObject({ rows: 1, judged: 'low_confidence' })
+    expect(series.finding).toBe('All rows of minutes lie in the reference, the first week')
+  })
+
+  it('keeps the frozen edges when more rows come, and counts only the weeks that they touch', async () => {
+    const { ctx, group } = await groupWith({ perDay: 60, days: 42 })
+    const before = await getDriftSeries(ctx, { group, feature: 'minutes' })
+    const touched = { perDay: 70, days: 7, fromDay: 35, minutes: (u: number) => 15 + u * 20 }
+    const commit = await ingest(ctx, group, rowsOf(touched))
+    const after = await getDriftSeries(ctx, { group, feature: 'minutes' })
+    expect(after.as_of).toBe(commit.created)
+    expect(after.reference).toEqual(before.reference)
+    expect(after.windows.slice(0, 5)).toEqual(before.windows.slice(0, 5))
+    expect([before.windows[5]?.rows, after.windows[5]?.rows]).toEqual([420, 910])
+    expect(before.windows[5]?.judged).toBe('ok')
+    expect(after.windows[5]?.judged).not.toBe('ok')
+    const version = await resolveVersion(ctx, { group })
+    const stored = await readProfiles({
+      versionIds: [version.versionId],
+      environment: 'prod',
+      features: ['minutes'],
+      span: { from: '2026-01-01', to: '2026-03-01' },
+    })
+    const created = before.as_of ?? ''
+    expect(stored.map(({ asOf }) => asOf)).toEqual([...Array(5).fill(created), commit.created])
+  })
+
+  it('counts on the reference’s edges what a hand-written query counts', async () => {
+    const rows = rowsOf({ perDay: 60, days: 56 })
+    const ctx = producer()
+    const group = await registerFeatureGroup(ctx, groupBody({ features }))
+    await ingest(ctx, group.name, rows)
+    const series = await getDriftSeries(ctx, { group: group.name, feature: 'minutes' })
+    const edges = series.reference?.edges ?? []
+    const { data } = await listProfiles(ctx, {
+      group: group.name,
+      feature: 'minutes',
+      window: 'week',
+      limit: 100,
+    })
+    const sixth = rows.filter(({ interaction_date: time }) => time >= '2026-02-09' && time < '2026-02-16')
+    const counts = [...edges, Infinity].map(
+      (edge, i) =>
+        sixth.filter(
+          ({ minutes }) => Number(minutes) <= edge && Number(minutes) > (edges[i - 1] ?? -Infinity),
+        ).length,
+    )
+    expect(edges).toHaveLength(9)
+    expect(data[5]).toMatchObject({ rows: 420, judged: 'ok', counts: { counts, missing: 0 } })
+  })
+
+  it('refuses ranges that are none and features that are not there', async () => {
+    const { ctx, group } = await groupWith({ perDay: 2, days: 3 })
+    const failure = (more: object) =>
+      getDriftSeries(ctx, { group, feature: 'minutes', ...more }).then(
+        () => 'no failure',
+        ({ code, details }) => [code, details.errors?.[0]?.pointer],
+      )
+    expect(await failure({ feature: 'nothing' })).toEqual(['not_found', undefined])
+    expect(await failure({ from: 'yesterday' })).toEqual(['invalid', '/from'])
+    expect(await failure({ from: '2026-03-01', to: '2026-01-01' })).toEqual(['invalid', '/from'])
+    expect(await failure({ from: '1900-01-01', window: 'day' })).toEqual(['invalid', '/from'])
+    expect(await failure({ window: 'hour' })).toEqual(['invalid', '/window'])
   })
 })

@@ -1,6 +1,6 @@
 export { formatOfAccept } from './answer-format'
 export { byteStream } from './byte-stream'
-export { profileArrivals } from './duckdb/profile-arrivals'
+export { type DayRows, profileArrivals } from './duckdb/profile-arrivals'
 export { type ColumnOrder, profileOrder } from './duckdb/profile-order'
 export type { Period, WatchedKind } from './duckdb/profile-watched'
 export { profileWindows, type WindowColumn, type WindowCounts } from './duckdb/profile-windows'
