@@ -1,5 +1,6 @@
 import { type SampleCalendar, trueFirstDay, trueLastDay } from './calendar'
 import { engagementFormula } from './engagement'
+import type { Variant } from './variant'
 
 /** Who owns the groups. */
 export const teams = [
@@ -143,8 +144,9 @@ export const services = [
 ]
 
 /** What the page of a flight group must say about its data. */
-export const flightsNote = (calendar: SampleCalendar): string =>
+export const flightsNote = (calendar: SampleCalendar, variant: Variant): string =>
   [
+    ...(variant === 'small' ? ['A part of the sample: the 25 busiest airports and the last 12 weeks.'] : []),
     `Sample data: real US flights of ${trueFirstDay} to ${trueLastDay} (vega-datasets, BSD-3), moved forward by ${calendar.shiftWeeks} weeks, so that they lie between ${calendar.firstDay} and ${calendar.lastDay}. Six flights stamped midnight after the last day are left out.`,
     `The four weeks from ${calendar.historyEnd} on are held back: the group is behind its schedule until \`npm run almanac -- sample replay\` has brought them in, one day a tick.`,
     `Planted in the held-back weeks: on ${calendar.unitErrorDay} the delays of the 20 busiest airports arrive 60 times too large, as if minutes were hours; on ${calendar.missingDistanceDay} the distance of 12 % of the routes is missing. Everything else is as it was recorded.`,

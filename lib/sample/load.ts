@@ -19,7 +19,8 @@ import { customerGroups, flightGroups } from './groups'
 import { unlessPresent } from './present'
 import { withSampleLock } from './sample-lock'
 import { readState, type SampleState, wantedVariant, writeState } from './state'
-import { prepareUpstream, type Variant } from './upstream'
+import { prepareUpstream } from './upstream'
+import type { Variant } from './variant'
 
 /** One finished step of `total`, for people who wait. */
 export interface SampleStep {
@@ -60,8 +61,13 @@ async function register(ctx: Context, group: SampleGroup, note: string): Promise
 }
 
 /** The first run computes all days that have arrived; a run that is repeated finds nothing left to do. */
-async function flightStep(ctx: Context, group: SampleGroup, calendar: SampleCalendar): Promise<string> {
-  const isNew = await register(ctx, group, flightsNote(calendar))
+async function flightStep(
+  ctx: Context,
+  group: SampleGroup,
+  calendar: SampleCalendar,
+  note: string,
+): Promise<string> {
+  const isNew = await register(ctx, group, note)
   const { rows } = await runTransformation(ctx, { group: group.name, to: midnight(calendar.historyEnd) })
   return `${registered(isNew)}, ${rows.toLocaleString('en')} rows`
 }
@@ -104,6 +110,7 @@ async function customerStep(ctx: Context, group: SampleGroup): Promise<string> {
 }
 
 function stepsOf(ctx: Context, calendar: SampleCalendar, variant: Variant): Step[] {
+  const note = flightsNote(calendar, variant)
   return [
     { name: 'people and teams', work: () => peopleStep(ctx) },
     {
@@ -118,7 +125,10 @@ function stepsOf(ctx: Context, calendar: SampleCalendar, variant: Variant): Step
       work: () => registerAll(entities, (entity) => registerEntity(ctx, entity, asSample)),
     },
     { name: 'sources', work: () => registerAll(sources, (source) => registerSource(ctx, source, asSample)) },
-    ...flightGroups.map((group) => ({ name: group.name, work: () => flightStep(ctx, group, calendar) })),
+    ...flightGroups.map((group) => ({
+      name: group.name,
+      work: () => flightStep(ctx, group, calendar, note),
+    })),
     ...customerGroups.map((group) => ({ name: group.name, work: () => customerStep(ctx, group) })),
     {
       name: 'services',

@@ -2,7 +2,7 @@ import { eq } from 'drizzle-orm'
 import { z } from 'zod'
 import { db, type Executor } from '@/db/client'
 import { settings } from '@/db/schema'
-import type { Variant } from './upstream'
+import type { Variant } from './variant'
 
 const name = 'sample'
 

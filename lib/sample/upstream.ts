@@ -6,9 +6,7 @@ import type { DuckDBConnection } from '@duckdb/node-api'
 import { z } from 'zod'
 import { addDays, midnight, type SampleCalendar, trueLastDay } from './calendar'
 import { airportsFile, flightsFolder } from './catalog'
-
-/** `small` keeps the 25 busiest airports and the last 12 weeks, so that browser tests start quickly. */
-export type Variant = 'full' | 'small'
+import type { Variant } from './variant'
 
 interface Places {
   /** What the pipeline may read. */
