@@ -47,6 +47,17 @@ function entitiesOf(plan: ServingPlan, keys: string[]): Record<string, unknown[]
   )
 }
 
+/** The key values that a path ends in, behind `/online/`. Read from the path itself, whose own `/` are encoded. */
+export function keysOfPath(pathname: string): string[] {
+  const [, tail = ''] = /\/online\/(.*)$/s.exec(pathname) ?? []
+  if (tail === '') return []
+  try {
+    return tail.split('/').map(decodeURIComponent)
+  } catch {
+    throw invalidField('', 'The key in the path is not percent-encoded UTF-8.', 'encoding')
+  }
+}
+
 /**
  * Every feature of one key, with status and event time, as the body of the answer. A key without a row is answered
  * with nulls and NOT_FOUND, as in every other read. Errors: as readOnlineFeatures.

@@ -109,6 +109,8 @@ const parser = () =>
     bom: true,
     relax_column_count: true,
     skip_empty_lines: true,
+    // Both, since files glued together mix them.
+    record_delimiter: ['\r\n', '\n'],
     max_record_size: longestLineBytes,
     // An unquoted empty cell is null, a quoted one the empty text.
     cast: (text, { quoting }) => (text === '' && !quoting ? null : text),

@@ -1,13 +1,12 @@
 import { defineRoutes, Reply, route } from '@/lib/http'
-import { readOneKey } from '@/lib/online'
+import { keysOfPath, readOneKey } from '@/lib/online'
 import { readOneKeyOperation } from '@/lib/online/operations'
 
 export const { GET, POST, PUT, PATCH, DELETE } = defineRoutes(
-  route(readOneKeyOperation, async (ctx, { params, query }) => {
-    const { name: group, keys } = params
+  route(readOneKeyOperation, async (ctx, { params, query, url }) => {
     const answer = await readOneKey(ctx, {
-      group,
-      keys,
+      group: params.name,
+      keys: keysOfPath(url.pathname),
       version: query.version,
       int64AsString: query.int64 === 'string',
     })
