@@ -1,15 +1,14 @@
-import { and, arrayContains, asc, count, desc, eq, ilike, or, type SQL } from 'drizzle-orm'
+import { and, arrayContains, asc, count, desc, eq, ilike, inArray, or, type SQL } from 'drizzle-orm'
 import type { z } from 'zod'
 import { db } from '@/db/client'
 import { catalogDocuments, entities, featureGroups, teams } from '@/db/schema'
 import { visible } from '@/lib/authz'
 import type { Context } from '@/lib/core/context'
-import { describedFeatures } from './get-feature-group'
 import { catalogVersion } from './group-documents'
 import type { listFeatureGroupsQuery } from './group-operations'
 import { isoInstant } from './instants'
 import { offsetOf, pageOf } from './page'
-import { environmentsOf, featuresOf, type GroupRow, versionsOf } from './queries'
+import { environmentsOf, type GroupRow, versionsOfAll } from './queries'
 import type { GroupSummaryResource, Page } from './resources'
 
 type Query = z.output<typeof listFeatureGroupsQuery>
@@ -49,30 +48,55 @@ const isGroupsDocument = and(
   eq(catalogDocuments.name, featureGroups.name),
 )
 
-async function summary(ctx: Context, row: GroupRow): Promise<GroupSummaryResource[]> {
-  const versions = await versionsOf(row.group.id)
-  const current = catalogVersion(versions, await environmentsOf(versions.map((version) => version.id)))
-  if (!current) return []
-  const features = describedFeatures(ctx, row, await featuresOf(current.id))
-  const { group } = row
-  return [
-    {
-      id: group.id,
-      name: group.name,
-      description: group.description,
-      entity: row.entity,
-      owner_team: row.team,
-      tags: group.tags,
-      classification: group.classification,
-      domain: group.domain,
-      version: current.major,
-      state: current.state,
-      feature_count: features.length,
-      sample: group.sample,
-      created_at: isoInstant(group.createdAt),
-      updated_at: isoInstant(group.updatedAt),
-    },
-  ]
+/** How many features of each group the caller may know of. */
+async function featureCounts(ctx: Context, groupIds: string[]): Promise<Map<string, number>> {
+  if (groupIds.length === 0) return new Map()
+  const { teamId, classification, groupId } = catalogDocuments
+  const rows = await db()
+    .select({ groupId, count: count() })
+    .from(catalogDocuments)
+    .where(
+      and(
+        eq(catalogDocuments.kind, 'feature'),
+        inArray(groupId, groupIds),
+        visible(ctx, { teamId, classification, groupId }),
+      ),
+    )
+    .groupBy(groupId)
+  return new Map(rows.map((row) => [row.groupId ?? '', row.count]))
+}
+
+async function summaries(ctx: Context, rows: GroupRow[]): Promise<GroupSummaryResource[]> {
+  const groupIds = rows.map((row) => row.group.id)
+  const versions = await versionsOfAll(groupIds)
+  const [served, counts] = await Promise.all([
+    environmentsOf(versions.map((version) => version.id)),
+    featureCounts(ctx, groupIds),
+  ])
+  return rows.flatMap(({ group, entity, team }) => {
+    const own = versions.filter((version) => version.groupId === group.id)
+    const current = catalogVersion(own, served)
+    if (!current) return []
+    const { id, name, description, tags, classification, domain, sample } = group
+    return [
+      {
+        id,
+        name,
+        description,
+        entity,
+        owner_team: team,
+        tags,
+        classification,
+        domain,
+        version: current.major,
+        state: current.state,
+        feature_count: counts.get(id) ?? 0,
+        sample,
+        created_at: isoInstant(group.createdAt),
+        updated_at: isoInstant(group.updatedAt),
+      },
+    ]
+  })
 }
 
 /** The groups that the caller may know of, filtered, sorted and paged; `total` counts them all. */
@@ -96,6 +120,5 @@ export async function listFeatureGroups(ctx: Context, query: Query): Promise<Pag
     .leftJoin(entities, eq(entities.id, featureGroups.entityId))
     .leftJoin(catalogDocuments, isGroupsDocument)
     .where(where)
-  const data = (await Promise.all(rows.map((row) => summary(ctx, row)))).flat()
-  return pageOf(data, offset, query.limit, counted?.total ?? 0)
+  return pageOf(await summaries(ctx, rows), offset, query.limit, counted?.total ?? 0)
 }

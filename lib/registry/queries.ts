@@ -72,6 +72,16 @@ export const versionsOf = (groupId: string, executor: Executor = db()): Promise<
     .where(eq(groupVersions.groupId, groupId))
     .orderBy(desc(groupVersions.major))
 
+/** Of several groups, newest first. */
+export const versionsOfAll = (groupIds: string[]): Promise<VersionRow[]> =>
+  groupIds.length === 0
+    ? Promise.resolve([])
+    : db()
+        .select()
+        .from(groupVersions)
+        .where(inArray(groupVersions.groupId, groupIds))
+        .orderBy(desc(groupVersions.major))
+
 export const featuresOf = (versionId: string, executor: Executor = db()): Promise<FeatureRow[]> =>
   executor.select().from(features).where(eq(features.versionId, versionId)).orderBy(asc(features.position))
 

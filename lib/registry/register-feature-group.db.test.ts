@@ -196,7 +196,9 @@ describe('reading what was registered', () => {
     const ctx = producer()
     await registerFeatureGroup(ctx, body)
     const query = listFeatureGroupsQuery.parse({ q: body.name })
-    expect((await listFeatureGroups(ctx, query)).meta.total).toBe(1)
+    const { data, meta } = await listFeatureGroups(ctx, query)
+    expect(meta.total).toBe(1)
+    expect(data).toMatchObject([{ name: body.name, version: 1, state: 'draft', feature_count: 2 }])
     const viewer = contextOf(['viewer'])
     expect(await listFeatureGroups(viewer, query)).toEqual({
       data: [],
