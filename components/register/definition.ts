@@ -45,6 +45,42 @@ const nameOfFile = (fileName: string) =>
     .replaceAll(/^[^a-z]+|_+$/g, '')
     .slice(0, 63)
 
+/** A feature's row for each column that is neither key nor event time; what was typed for one is kept. */
+function featureRows(
+  inferred: InferenceResource,
+  roles: { keys: readonly string[]; timestampKey: string },
+  columns: readonly GridColumn[],
+  before: readonly GridRow[],
+): GridRow[] {
+  const typed = new Map(before.map((row) => [row.cells.name, row]))
+  return inferred.columns
+    .filter(({ name }) => name !== roles.timestampKey && !roles.keys.includes(name))
+    .map(
+      ({ name, type, sensitive }) =>
+        typed.get(name) ??
+        newRow(columns, { name, type, ...(sensitive ? { classification: 'confidential' } : {}) }),
+    )
+}
+
+/** The definition with other columns of the file as key and event time; the rest become features. */
+export function withRoles(
+  definition: Definition,
+  inferred: InferenceResource,
+  columns: readonly GridColumn[],
+  roles: { keys: readonly string[]; timestampKey: string },
+): Definition {
+  const typeOf = new Map(inferred.columns.map((column) => [column.name, column.type]))
+  const wasGuess = definition.entity === definition.keys[0]?.name.replace(/_(id|key|code|no)$/, '')
+  const first = roles.keys[0]
+  return {
+    ...definition,
+    keys: roles.keys.map((name) => ({ name, type: typeOf.get(name) ?? 'string' })),
+    timestampKey: roles.timestampKey,
+    entity: wasGuess && first ? first.replace(/_(id|key|code|no)$/, '') : definition.entity,
+    features: featureRows(inferred, roles, columns, definition.features),
+  }
+}
+
 const entityName = (entity: InferenceResource['definition']['entity']): string =>
   typeof entity === 'string' ? entity : (entity?.name ?? '')
 
@@ -65,16 +101,9 @@ export function fromInference(
     name: before.name || definition.name || nameOfFile(fileName),
     description: before.description || definition.description,
     entity: entityName(definition.entity),
-    keys: definition.primary_key.map((name) => ({ name, type: typeOf.get(name) ?? 'string' })),
-    timestampKey: definition.timestamp_key ?? '',
-    features: definition.features.map(({ name, type, description }) =>
-      newRow(columns, {
-        name,
-        type,
-        description,
-        ...(sensitive.has(name) ? { classification: 'confidential' } : {}),
-      }),
-    ),
+    keys: roles.keys.map((name) => ({ name, type: typeOf.get(name) ?? 'string' })),
+    timestampKey: roles.timestampKey,
+    features: featureRows(inferred, roles, columns, before.features),
     renamed: Object.fromEntries(
       inferred.columns
         .filter(({ column, name }) => column !== name)

@@ -8,18 +8,11 @@ import type { InferenceResource } from '@/lib/catalog/operations'
 /** What the file told: size, columns that look sensitive, groups that are alike, and what a person should look at. */
 export function InferenceSummary({ inferred, fileName }: { inferred: InferenceResource; fileName: string }) {
   const sensitive = inferred.columns.filter((column) => column.sensitive)
-  const renamed = inferred.columns.filter(({ column, name }) => column !== name)
   return (
     <div className="flex flex-col gap-3">
       <p>
         <span className="font-medium">{fileName}</span>: {formatCount(inferred.rows)} rows,{' '}
         {plural(inferred.columns.length, 'column')}.
-        {renamed.length > 0 ? (
-          <span className="text-muted">
-            {' '}
-            Renamed: {renamed.map(({ column, name }) => `${column} → ${name}`).join(', ')}.
-          </span>
-        ) : null}
       </p>
       {inferred.notes.length > 0 ? (
         <ul className="list-disc space-y-0.5 pl-4 text-muted">

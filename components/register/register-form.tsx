@@ -14,6 +14,7 @@ import { DefinitionFields } from './definition-fields'
 import { InferenceSummary } from './inference-summary'
 import { Preview } from './preview'
 import { RegisterOutcome } from './register-outcome'
+import { RolesField } from './roles-field'
 import { gridColumns, type Register, useRegister } from './use-register'
 
 interface RegisterFormProps {
@@ -43,6 +44,14 @@ function FilePart({ form }: { form: Register }) {
         />
       ) : null}
       {infer.data ? <InferenceSummary inferred={infer.data} fileName={file?.name ?? 'The file'} /> : null}
+      {infer.data ? (
+        <RolesField
+          inferred={infer.data}
+          keys={form.definition.keys.map((key) => key.name)}
+          timestampKey={form.definition.timestampKey}
+          onChange={form.chooseRoles}
+        />
+      ) : null}
     </section>
   )
 }

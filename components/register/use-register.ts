@@ -9,7 +9,14 @@ import { ProblemError, request } from '@/lib/api-client'
 import type { InferenceResource } from '@/lib/catalog/operations'
 import type { IngestAnswer } from '@/lib/ingestion/operations'
 import type { GroupResource } from '@/lib/registry/operations'
-import { type Definition, definitionSchema, emptyDefinition, fromInference, toBody } from './definition'
+import {
+  type Definition,
+  definitionSchema,
+  emptyDefinition,
+  fromInference,
+  toBody,
+  withRoles,
+} from './definition'
 
 const types = [
   'float64',
@@ -117,6 +124,11 @@ export function useRegister({ teams, entities, environment }: Setting) {
       setRestoredAt(null)
       infer.reset()
       register.reset()
+    },
+    chooseRoles: (roles: { keys: string[]; timestampKey: string }) => {
+      const inferred = infer.data
+      if (!inferred) return
+      setDefinition((before) => withRoles(before, inferred, gridColumns(before), roles))
     },
     infer,
     register,

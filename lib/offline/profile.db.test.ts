@@ -196,6 +196,21 @@ describe('inference', () => {
     expect(types(await inferOf('csv', `x\n${rows.join('\n')}\n`))).toEqual(['x string'])
   })
 
+  it('prefers a column named like a key, however the name is written', async () => {
+    const line = (i: number) =>
+      `${i % 4 === 0 ? 'good' : 'bad'},${i % 40},2026-01-${(i % 28) + 1}T0${i % 9}:00:${i % 60}Z,${i}`
+    const lines = Array.from({ length: 60 }, (_, i) =>
+      line(i)
+        .replace(/-(\d)T/, '-0$1T')
+        .replace(/:(\d)Z/, ':0$1Z'),
+    )
+    for (const key of ['Buoy ID', 'buoyId', 'buoy-id']) {
+      const inferred = await inferOf('csv', `quality,${key},Measured At,reading\n${lines.join('\n')}\n`)
+      expect(inferred).toMatchObject({ eventTimeColumn: 'Measured At' })
+      expect(inferred.keyCandidates[0]).toContain(key)
+    }
+  })
+
   it('finds types of NDJSON and Parquet', async () => {
     const lines =
       '{"id":1,"at":"2023-01-01","tags":["a"],"o":{"k":1}}\n{"id":9007199254740993,"at":"2023-01-02","tags":[],"o":null}\n'

@@ -137,15 +137,24 @@ function typeOfSource({ type, typeName }: Pick<SourceColumn, 'type' | 'typeName'
   return direct[type.kind] ?? { kind: 'json' }
 }
 
-const timeName = /(^|_)(event_?time(stamp)?|timestamp|time|datetime|ts|date|day|at)$/i
-const keyName = /(^|_)(id|key|code|uuid|number|no)$/i
+const timeName = /(^|_)(event_?time(stamp)?|timestamp|time|datetime|ts|date|day|at)$/
+const keyName = /(^|_)(id|key|code|uuid|number|no)$/
+
+/** `Buoy ID`, `buoyId` and `buoy-id` say what `buoy_id` says. */
+const snake = (name: string) =>
+  name
+    .replaceAll(/([a-z0-9])([A-Z])/g, '$1_$2')
+    .replaceAll(/[^A-Za-z0-9]+/g, '_')
+    .toLowerCase()
+const isTimeName = (name: string) => timeName.test(snake(name))
+const isKeyName = (name: string) => keyName.test(snake(name))
 
 /** A time column without nulls; the name decides among several, then the order. */
 function eventTimeOf(columns: InferredColumn[]): string | null {
   const times = columns.filter(
     ({ type, nulls }) => nulls === 0 && (type.kind === 'timestamp' || type.kind === 'date'),
   )
-  return (times.find(({ name }) => timeName.test(name)) ?? times[0])?.name ?? null
+  return (times.find(({ name }) => isTimeName(name)) ?? times[0])?.name ?? null
 }
 
 const mostCandidates = 5
@@ -161,10 +170,11 @@ async function keyCandidates(
   const possible = columns.filter(
     ({ name, type, nulls, distinct }) => name !== time && nulls === 0 && isKeyType(type) && distinct > 1,
   )
-  const named = possible.filter(({ name }) => keyName.test(name))
+  const unnamed = possible.filter(({ name }) => !isKeyName(name))
   const likely = [
-    ...named,
-    ...possible.filter(({ name, type }) => !keyName.test(name) && type.kind === 'string'),
+    ...possible.filter(({ name }) => isKeyName(name)),
+    ...unnamed.filter(({ type }) => type.kind === 'string'),
+    ...unnamed.filter(({ type }) => type.kind !== 'string'),
   ]
   const singles = likely.slice(0, mostCandidates).map(({ name }) => [name])
   const pairs = singles.flatMap((a, i) => singles.slice(i + 1).map((b) => [...a, ...b]))
