@@ -12,6 +12,7 @@ import { applyOnlineRows, isoOfDatabaseTime } from '@/lib/online'
 import type { ServingVersion } from '@/lib/registry'
 import { queueDueRows } from './due-rows'
 import { announceCommit } from './events'
+import { inTurn } from './group-queue'
 import type { IngestAnswer } from './operations'
 import { keepQuarantined } from './quarantine-store'
 import { toFieldError } from './row-fault'
@@ -216,6 +217,28 @@ const answerOf = (
   online,
 })
 
+/** The transaction's content: everything of a batch but its files. */
+async function writeCommit(
+  tx: Transaction,
+  ctx: Context,
+  options: CommitOptions,
+  batch: StagedBatch,
+  { id, parts }: Pick<Commit, 'id' | 'parts'>,
+): Promise<IngestAnswer> {
+  const { version } = options
+  const created = await lockGroup(tx, version, ctx.now())
+  const superseded = await applyOnline(tx, ctx, options, batch, created)
+  const rows = parts.reduce((sum, { file }) => sum + file.rows, 0)
+  const commit = { id, created, parts, rows, onlineState: onlineStateOf(options, batch), superseded }
+  await insertCommit(tx, ctx, options, commit, batch.log.quarantined.length)
+  await keepQuarantined(rawClient(tx), version, id, batch.log.quarantined, ctx.now())
+  const watermark = await onlineWatermark(tx, version.versionId, version.environment)
+  const answer = answerOf(batch, commit, { state: commit.onlineState, watermark })
+  await recordCommit(tx, ctx, options, answer)
+  await options.also?.(tx, answer)
+  return answer
+}
+
 /**
  * Makes a staged batch part of the group, whole or not at all: history, online rows, quarantine, audit and the
  * idempotent answer in one transaction under the group's lock. The engine has put the files on the disk before.
@@ -225,30 +248,22 @@ export async function commitBatch(
   options: CommitOptions,
   batch: StagedBatch,
 ): Promise<IngestAnswer> {
-  const { version } = options
+  const { versionId, groupName: group, major, environment } = options.version
   const id = newId(ctx.now().getTime())
-  const parts = partsOf(version, id, batch)
+  const parts = partsOf(options.version, id, batch)
   if (parts.length === 0) return commitNothing(ctx, options, batch)
   const files = await announce(id, parts)
-  let answer: IngestAnswer
   let moved = false
+  const work = async (tx: Transaction) => {
+    const made = await writeCommit(tx, ctx, options, batch, { id, parts })
+    // Last, since a failure after it leaves files that only the next sweep removes.
+    moved = true
+    await files.move()
+    return made
+  }
+  let answer: IngestAnswer
   try {
-    answer = await withTransaction(async (tx) => {
-      const created = await lockGroup(tx, version, ctx.now())
-      const superseded = await applyOnline(tx, ctx, options, batch, created)
-      const rows = parts.reduce((sum, { file }) => sum + file.rows, 0)
-      const commit = { id, created, parts, rows, onlineState: onlineStateOf(options, batch), superseded }
-      await insertCommit(tx, ctx, options, commit, batch.log.quarantined.length)
-      await keepQuarantined(rawClient(tx), version, id, batch.log.quarantined, ctx.now())
-      const watermark = await onlineWatermark(tx, version.versionId, version.environment)
-      const made = answerOf(batch, commit, { state: commit.onlineState, watermark })
-      await recordCommit(tx, ctx, options, made)
-      await options.also?.(tx, made)
-      // Last, since a failure after it leaves files that only the next sweep removes.
-      moved = true
-      await files.move()
-      return made
-    })
+    answer = await inTurn(`${versionId} ${environment}`, () => withTransaction(work))
   } catch (error) {
     // What was moved waits with its intent for the sweep: the COMMIT may have happened after all.
     await Promise.all(parts.map(({ from }) => removeFile(from)))
@@ -256,15 +271,7 @@ export async function commitBatch(
     throw error
   }
   await files.done()
-  const { versionId, groupName: group, major, environment } = version
-  announceCommit({
-    commit: id,
-    versionId,
-    group,
-    major,
-    environment,
-    created: answer.created ?? '',
-    rows: answer.accepted,
-  })
+  const created = answer.created ?? ''
+  announceCommit({ commit: id, versionId, group, major, environment, created, rows: answer.accepted })
   return answer
 }
