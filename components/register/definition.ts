@@ -93,9 +93,7 @@ export function fromInference(
 ): Definition {
   const { definition } = inferred
   const typeOf = new Map(inferred.columns.map((column) => [column.name, column.type]))
-  const sensitive = new Set(
-    inferred.columns.filter((column) => column.sensitive).map((column) => column.name),
-  )
+  const roles = { keys: definition.primary_key, timestampKey: definition.timestamp_key ?? '' }
   return {
     ...before,
     name: before.name || definition.name || nameOfFile(fileName),
@@ -113,25 +111,18 @@ export function fromInference(
 }
 
 const order = ['public', 'internal', 'confidential', 'restricted']
-const stricter = (a: string, b: string) => (order.indexOf(a) > order.indexOf(b) ? a : b)
 
+/** A feature states its class only where it is stricter than the group's. */
 const featureBody = (row: GridRow, group: string) => {
   const { name = '', type = '', description = '', classification = '' } = row.cells
   const own = order.indexOf(classification) > order.indexOf(group) ? { classification } : {}
   return { name: name.trim(), type, description: description.trim(), ...own }
 }
 
-/** The group is at least as strict as its strictest column. */
-export const classificationOf = (definition: Definition): string =>
-  definition.features.reduce(
-    (strictest, row) => stricter(strictest, row.cells.classification ?? ''),
-    definition.classification,
-  )
-
 /** The body of `POST /feature-groups`. `knownEntities` are named; another name makes a new entity with these keys. */
 export function toBody(definition: Definition, knownEntities: readonly string[]) {
-  const { name, description, entity, keys, timestampKey, ownerTeam, tags, ttl, cadence } = definition
-  const classification = classificationOf(definition)
+  const { name, description, entity, keys, timestampKey, ownerTeam, classification, tags, ttl, cadence } =
+    definition
   const isKnown = knownEntities.includes(entity)
   return {
     name: name.trim(),

@@ -2,12 +2,12 @@ import { KindGlyph } from '@/components/icons/kind-glyph'
 import { FactsList } from '@/components/ui/facts-list'
 import { plural } from '@/components/ui/format-number'
 import { NameText } from '@/components/ui/name-text'
-import { classificationOf, type Definition } from './definition'
+import type { Definition } from './definition'
 
 /** The page that registering would make, while it is being typed. */
 export function Preview({ definition, environment }: { definition: Definition; environment: string }) {
-  const { name, description, entity, keys, timestampKey, ownerTeam, features, ttl } = definition
-  const classification = classificationOf(definition)
+  const { name, description, entity, keys, timestampKey, ownerTeam, classification, features, ttl } =
+    definition
   const isOpen = classification === 'public' || classification === 'internal'
   return (
     <aside aria-label="Preview" className="flex flex-col gap-3 border-l pl-6 max-lg:border-l-0 max-lg:pl-0">
