@@ -1,16 +1,5 @@
-import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { FastPath } from './fast-path'
 import { onlineFastPath } from './online-fast-path'
-
-/**
- * A path that the portal answers before Next sees it. The route handler of the same path stays the contract:
- * both call the same function, this one without Next's cost.
- */
-export interface FastPath {
-  method: string
-  /** The exact path, without a query. */
-  path: string
-  handle: (request: IncomingMessage, response: ServerResponse) => void | Promise<void>
-}
 
 export const fastPaths: FastPath[] = [
   {

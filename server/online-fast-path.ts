@@ -9,7 +9,7 @@ import { toProblem } from '@/lib/http/problem'
 import { takeToken } from '@/lib/http/rate-limit'
 import { mayReadAtAll, readOnlineFeatures } from '@/lib/online'
 import { readOnlineFeaturesOperation, readQuery } from '@/lib/online/operations'
-import type { FastPath } from './fast-paths'
+import type { FastPath } from './fast-path'
 
 const { path } = readOnlineFeaturesOperation
 /** Five thousand keys of any length that a key has. */

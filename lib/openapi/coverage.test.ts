@@ -50,8 +50,8 @@ describe('routes and records', () => {
   })
 
   it('operation ids and paths are unique', () => {
-    for (const of of [(one: Operation) => one.operationId, keyOf]) {
-      const all = operations.map(of)
+    for (const identify of [(one: Operation) => one.operationId, keyOf]) {
+      const all = operations.map(identify)
       expect(new Set(all).size).toBe(all.length)
     }
   })
