@@ -1,12 +1,9 @@
-import { Readable } from 'node:stream'
-import { CsvError, parse } from 'csv-parse'
 import { DomainError } from '@/lib/core/errors'
 import type { RawRow, UnknownColumns } from '../raw-row'
 import { type RowFault, rowFault, toFieldError } from '../row-fault'
 import { operationColumn, type RowPlan } from '../row-plan'
+import { type Cell, CsvFault, csvReader } from './csv-records'
 import { longestLineBytes } from './lines'
-
-type Cell = string | null
 
 /** What a column of the file is: a place in the plan, the operation, or left out. */
 type Target = number | 'operation' | 'ignored'
@@ -81,42 +78,44 @@ function rawRowOfCells(header: Header, columnCount: number, cells: Cell[], row: 
   return { row, values, operation, isText: true, faults, source }
 }
 
-/** Passes the bytes on while they are UTF-8. */
-async function* checkedUtf8(
-  bytes: AsyncIterable<Uint8Array>,
-  rowsRead: () => number,
-): AsyncGenerator<Uint8Array> {
+function notCsv(error: unknown): unknown {
+  if (!(error instanceof CsvFault)) return error
+  const row = error.record - 1
+  const reason = `${row === 0 ? 'The header' : `Row ${row}`} is not CSV: ${error.message}.`
+  const place = row === 0 ? {} : { row }
+  const pointer = row === 0 ? '' : `/rows/${row - 1}`
+  return new DomainError(
+    error.rule === 'too_long' ? 'too_large' : 'not_parseable',
+    reason,
+    { errors: [{ pointer, ...place, reason, rule: error.rule, code: error.rule }] },
+    { cause: error },
+  )
+}
+
+/** The records of a body, as its bytes arrive. */
+async function* recordsOf(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<Cell[][]> {
+  const reader = csvReader(longestLineBytes)
   const utf8 = new TextDecoder('utf-8', { fatal: true })
-  const notText = (cause: unknown) =>
-    new DomainError('not_parseable', `The body is not UTF-8 text (after row ${rowsRead()}).`, {}, { cause })
-  for await (const chunk of bytes) {
-    try {
-      utf8.decode(chunk, { stream: true })
-    } catch (cause) {
-      throw notText(cause)
-    }
-    yield chunk
+  let records = 0
+  const counted = (batch: Cell[][]) => {
+    records += batch.length
+    return batch
   }
   try {
-    utf8.decode()
+    for await (const chunk of bytes) yield counted(reader.push(utf8.decode(chunk, { stream: true })))
+    yield counted(reader.push(utf8.decode()))
+    yield counted(reader.end())
   } catch (cause) {
-    throw notText(cause)
+    if (!(cause instanceof TypeError)) throw notCsv(cause)
+    const reason = `The body is not UTF-8 text (after row ${Math.max(0, records - 1)}).`
+    throw new DomainError('not_parseable', reason, {}, { cause })
   }
 }
 
-const parser = () =>
-  parse({
-    bom: true,
-    relax_column_count: true,
-    skip_empty_lines: true,
-    // Both, since files glued together mix them.
-    record_delimiter: ['\r\n', '\n'],
-    max_record_size: longestLineBytes,
-    // An unquoted empty cell is null, a quoted one the empty text.
-    cast: (text, { quoting }) => (text === '' && !quoting ? null : text),
+const noHeader = () =>
+  new DomainError('invalid', 'The CSV has no header.', {
+    errors: [{ pointer: '', reason: 'The CSV has no header.', code: 'missing_header' }],
   })
-
-const rowsABatch = 500
 
 /** RFC 4180 with a header, `,` between cells. */
 export async function* decodeCsv(
@@ -126,38 +125,13 @@ export async function* decodeCsv(
 ): AsyncGenerator<RawRow[]> {
   let row = 0
   let header: Header | null = null
-  let batch: RawRow[] = []
-  const source = Readable.from(checkedUtf8(bytes, () => row))
-  const records = parser()
-  source.on('error', (error) => records.destroy(error))
-  source.pipe(records)
-  try {
-    for await (const cells of records as AsyncIterable<Cell[]>) {
+  for await (const records of recordsOf(bytes)) {
+    const rows: RawRow[] = []
+    for (const cells of records) {
       if (!header) header = headerOf(cells, plan, unknown)
-      else batch.push(rawRowOfCells(header, plan.columns.length, cells, ++row))
-      if (batch.length >= rowsABatch) {
-        yield batch
-        batch = []
-      }
+      else rows.push(rawRowOfCells(header, plan.columns.length, cells, ++row))
     }
-  } catch (error) {
-    throw error instanceof CsvError ? notCsv(error, row) : error
-  } finally {
-    source.destroy()
+    yield rows
   }
-  if (!header)
-    throw new DomainError('invalid', 'The CSV has no header.', {
-      errors: [{ pointer: '', reason: 'The CSV has no header.', code: 'missing_header' }],
-    })
-  yield batch
-}
-
-function notCsv(error: CsvError, row: number): DomainError {
-  const reason = `The body is not CSV after row ${row}: ${error.message}`
-  return new DomainError(
-    'not_parseable',
-    reason,
-    { errors: [{ pointer: `/rows/${row}`, row: row + 1, reason: error.message, code: error.code }] },
-    { cause: error },
-  )
+  if (!header) throw noHeader()
 }
