@@ -24,6 +24,7 @@ export const driftDefinitions = define({
   js_distance_base2: 'Jensen–Shannon distance, base 2: the square root of the divergence, without smoothing.',
   hellinger: 'Hellinger distance √(½Σ(√p−√q)²).',
   tvd: 'Total variation distance ½Σ|p−q|.',
+  new_value_share: 'Rows whose value the reference never had ÷ rows with a value; any at all warns.',
   p: 'Numeric: Kolmogorov–Smirnov, limit form. Categorical: chi-square homogeneity, rare values pooled. Boolean: two-proportion z.',
   p_adjusted: 'Benjamini–Hochberg over all features of the window.',
   thresholds:

@@ -19,8 +19,8 @@ export const thresholdsResource: DriftSeries['thresholds'] = {
 
 const meanOf = (profile: Profile): number | null => (profile.kind === 'numeric' ? profile.mean : null)
 
-export function referenceResource(reference: Reference): ReferenceResource {
-  const { id, fromMs, toMs, frozen, profile } = reference
+export function referenceResource(reference: Reference, window: WindowKind): ReferenceResource {
+  const { id, fromMs, toMs, frozen, profile, floors } = reference
   const numeric = profile.kind === 'numeric' && presentRows(profile) > 0 ? profile : null
   return {
     id,
@@ -32,6 +32,7 @@ export function referenceResource(reference: Reference): ReferenceResource {
     nulls: profile.missing,
     mean: meanOf(profile),
     standard_deviation: numeric && profileSd(numeric),
+    effective_rows: floors[window]?.effectiveRows ?? null,
     edges: numeric?.bins.edges ?? null,
     counts: numeric?.counts ?? null,
   }
@@ -57,6 +58,7 @@ function effectsOf({ reference, result }: WindowInput) {
       hellinger: null,
       tvd: null,
       true_rate: null,
+      new_value_share: null,
       test: null,
       p: result.nulls.p,
       p_adjusted: result.verdict.p.nulls,
@@ -71,6 +73,7 @@ function effectsOf({ reference, result }: WindowInput) {
     hellinger: result.hellinger,
     tvd: result.totalVariation,
     true_rate: result.trueRates?.window ?? null,
+    new_value_share: result.newValueShare,
     test: result.test,
     p: result.p,
     p_adjusted: result.verdict.p.drift,

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { startEngineForTests } from '@/db/testing/engine'
-import { ingest } from '@/lib/ingestion/testing'
+import { deleteRows } from '@/lib/ingestion'
+import { ingest, ingestInput } from '@/lib/ingestion/testing'
 import { readProfiles } from '@/lib/profiles'
 import { registerFeatureGroup, resolveVersion } from '@/lib/registry'
 import { contextOf, groupBody, mintTeam, type TestTeam } from '@/lib/registry/testing'
@@ -220,6 +221,16 @@ describe('getDriftSeries', () => {
     )
     expect(edges).toHaveLength(9)
     expect(data[5]).toMatchObject({ rows: 420, judged: 'ok', counts: { counts, missing: 0 } })
+  })
+
+  it('leaves tombstones out', async () => {
+    const { ctx, group } = await groupWith({ perDay: 60, days: 28 })
+    const keys = Array.from({ length: 50 }, (_, i) => ({ customer_id: i, interaction_date: '2026-01-27' }))
+    await deleteRows(ctx, ingestInput(group, JSON.stringify({ rows: keys })))
+    const series = await getDriftSeries(ctx, { group, feature: 'minutes' })
+    expect(series.windows.slice(0, 4).map(({ rows, nulls }) => [rows, nulls])).toEqual(
+      Array(4).fill([420, 0]),
+    )
   })
 
   it('refuses ranges that are none and features that are not there', async () => {

@@ -134,7 +134,7 @@ export async function getDriftSeries(ctx: Context, rawInput: DriftInput): Promis
   const windows = await windowsOf({ ...request, reference, nowMs })
   return {
     ...empty,
-    reference: referenceResource(reference),
+    reference: referenceResource(reference, window),
     windows,
     finding: driftFinding({
       feature: feature.name,

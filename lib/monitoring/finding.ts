@@ -19,7 +19,9 @@ const number = (value: number): string => String(Number(value.toPrecision(2)))
 
 function movement(window: DriftWindow): string {
   const { wasserstein_over_ref_std: moved, mean_shift_over_ref_std: shift, psi, true_rate: trueRate } = window
+  const { new_value_share: newValues, thresholds } = window
   if (trueRate !== null) return `moved to a true rate of ${number(trueRate * 100)} %`
+  if (newValues && psi !== null && psi < thresholds.psi.warn) return 'had values that the reference never had'
   if (moved === null) return psi === null ? 'moved' : `changed its mix of values (PSI ${number(psi)})`
   if (shift === null || Math.abs(shift) < moved / 2) return `changed its shape by ${number(moved)} sd`
   return `${shift > 0 ? 'rose' : 'fell'} ${number(Math.abs(shift))} sd`

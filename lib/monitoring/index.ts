@@ -1,6 +1,8 @@
 export { type CompareAnswer, compareSamples } from './compare'
 export { getDayStrip } from './day-strip'
+export { getDistributions } from './distributions'
 export { type DriftInput, getDriftSeries } from './drift-series'
+export { getFreshness } from './get-freshness'
 export { listProfiles } from './list-profiles'
 export { getOverview, type Overview } from './overview'
 export { getStatistics, type StatisticsInput } from './statistics'

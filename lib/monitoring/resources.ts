@@ -84,6 +84,7 @@ export const driftWindowSchema = z.object({
   hellinger: number,
   tvd: number,
   true_rate: number,
+  new_value_share: number.describe('Share of rows whose value the reference never had.'),
   test: z.string().nullable(),
   p: number,
   p_adjusted: number.describe('Benjamini–Hochberg over the features of the window.'),
@@ -105,6 +106,9 @@ export const referenceSchema = z.object({
   nulls: count,
   mean: number,
   standard_deviation: number.describe('Population (n): the unit of "standard deviations moved".'),
+  effective_rows: number.describe(
+    'Independent rows that a window of this length is worth, by the blocks inside the reference.',
+  ),
   edges: z.array(z.number()).nullable(),
   counts: z.array(count).nullable(),
 })
