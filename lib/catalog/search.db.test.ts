@@ -35,6 +35,8 @@ beforeAll(async () => {
   await group('secret_delays', 'Canary zebra.', [feature('delay_zebra', 'Canary zebra.')], {
     classification: 'restricted',
   })
+  await group('shop_engagement', 'Visits.', [feature('visits', 'Visits on the day.')])
+  await group('web_sessions', 'Daily engagement of visitors.', [feature('clicks', 'Clicks.')])
   await group('mixed', 'Open group.', [
     feature('open_one', 'Open.'),
     feature('hidden_zebra', 'Canary zebra.', { classification: 'restricted' }),
@@ -86,6 +88,15 @@ describe('search', () => {
       expect(found.data[0]).toMatchObject({ match: 'misspelling', why: `spelled like “${q}”` })
     },
   )
+
+  it('corrects a misspelling whose stem alone was found in a description', async () => {
+    const found = await find('engagment')
+    expect(found.meta.corrected).toBe('engagement')
+    expect(found.data.map((hit) => hit.name)).toEqual(
+      expect.arrayContaining(['shop_engagement', 'web_sessions']),
+    )
+    expect(found.data[0]?.name).toBe('shop_engagement')
+  })
 
   it('finds nothing for what is nothing', async () => {
     expect(await find('qqqqqqq')).toMatchObject({ data: [], meta: { total: 0, corrected: null } })

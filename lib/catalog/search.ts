@@ -78,6 +78,17 @@ function facetsOf(rows: Answer['facets']): SearchResource['facets'] {
 }
 
 /**
+ * Whether some hit holds a word as it was typed. The stem of a misspelled word can meet the stem of a right one
+ * (`engagment`, `engagement`): such hits alone do not say that the word was meant so.
+ */
+function isLiteral({ hits }: Answer, { words }: Terms): boolean {
+  return hits.some(({ rank, description, tags, entity }) => {
+    if (matchNames[rank] !== 'meaning') return true
+    return highlightRanges([description, entity ?? '', ...tags].join(' '), words).length > 0
+  })
+}
+
+/**
  * Hits, facets and counts in one answer, over what the caller may see. Order: exact name, prefix, words of the name,
  * meaning; a misspelled query is corrected when nothing else is found; deprecated assets come last.
  */
@@ -87,7 +98,8 @@ export async function search(ctx: Context, query: SearchQuery): Promise<SearchRe
   let terms = termsOf(query.q)
   let answer = await ask(ctx, terms, query, offset)
   let asked: string | null = null
-  if (answer.unfiltered === 0 && terms.words.length > 0) {
+  const isDoubtful = answer.unfiltered === 0 || (answer.hits.length > 0 && !isLiteral(answer, terms))
+  if (isDoubtful && terms.words.length > 0) {
     const corrected = await correctTerms(ctx, terms)
     if (corrected) {
       asked = terms.text
