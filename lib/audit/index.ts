@@ -1,4 +1,5 @@
 export { authorize, authorizeAtAll } from './authorize'
+export { listActivity } from './list-activity'
 export { listAudit, verifyAudit } from './list-audit'
 export { record } from './record'
 export { startSealer } from './sealer'

@@ -45,6 +45,20 @@ export const auditRowSchema = z.object({
 })
 export type AuditRow = z.infer<typeof auditRowSchema>
 
+/** A change of an asset, as everybody sees it who may know of the asset. */
+export const activityRowSchema = auditRowSchema
+  .pick({
+    id: true,
+    time: true,
+    on_behalf_of: true,
+    via: true,
+    action: true,
+    environment: true,
+    reason: true,
+  })
+  .extend({ actor: z.object({ kind: z.string(), name: z.string() }) })
+export type ActivityRow = z.infer<typeof activityRowSchema>
+
 export const listAuditOperation = operation({
   operationId: 'listAudit',
   method: 'GET',

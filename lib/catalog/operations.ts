@@ -10,6 +10,7 @@ import {
 import { inferOperation } from './inference-operations'
 
 export * from './inference-operations'
+export * from './usage-operations'
 
 const tag = 'catalog'
 

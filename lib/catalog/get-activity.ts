@@ -1,0 +1,18 @@
+import { listActivity } from '@/lib/audit'
+import type { ActivityRow } from '@/lib/audit/operations'
+import type { Context } from '@/lib/core/context'
+import { getFeatureGroup, offsetOf, pageOf } from '@/lib/registry'
+import type { ActivityQuery } from './usage-operations'
+
+interface ActivityPage {
+  data: ActivityRow[]
+  meta: { next_cursor: string | null; total: number }
+}
+
+/** What was changed about a group, newest first. Errors: `not_found`, the same for a missing and for a hidden group. */
+export async function getActivity(ctx: Context, name: string, query: ActivityQuery): Promise<ActivityPage> {
+  await getFeatureGroup(ctx, name)
+  const offset = offsetOf(query.cursor)
+  const { rows, total } = await listActivity({ kind: 'group', name }, { limit: query.limit, offset })
+  return pageOf(rows, offset, query.limit, total)
+}

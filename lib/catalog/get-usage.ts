@@ -1,0 +1,106 @@
+import type { Context } from '@/lib/core/context'
+import { getFeatureGroup, getVersion } from '@/lib/registry'
+import { usageByDay } from '@/lib/usage'
+import { readerNames } from './reader-names'
+import type { UsageQuery, UsageResource } from './usage-operations'
+
+type Line = Awaited<ReturnType<typeof usageByDay>>[number]
+
+const dayMs = 86_400_000
+const dateOf = (milliseconds: number) => new Date(milliseconds).toISOString().slice(0, 10)
+
+/** A read of several features left a line a feature: the most read one tells how often was read. */
+interface Read {
+  day: string
+  side: Line['side']
+  kind: string
+  id: string
+  reads: number
+}
+
+function readsOf(lines: readonly Line[]): Read[] {
+  const found = new Map<string, Read>()
+  for (const { day, side, consumerKind: kind, consumerId: id, reads } of lines) {
+    const key = `${day} ${side} ${kind} ${id}`
+    const known = found.get(key)
+    if (known) known.reads = Math.max(known.reads, reads)
+    else found.set(key, { day, side, kind, id, reads })
+  }
+  return [...found.values()]
+}
+
+function groupBy<T>(items: readonly T[], keyOf: (item: T) => string): Map<string, T[]> {
+  const groups = new Map<string, T[]>()
+  for (const item of items) {
+    const key = keyOf(item)
+    const known = groups.get(key)
+    if (known) known.push(item)
+    else groups.set(key, [item])
+  }
+  return groups
+}
+
+const total = (reads: readonly Read[], side?: Line['side']): number =>
+  reads.reduce((sum, read) => sum + (side === undefined || read.side === side ? read.reads : 0), 0)
+
+function readersOf(reads: Read[], dates: string[], nameOf: (id: string) => string): UsageResource['readers'] {
+  const byReader = groupBy(reads, ({ kind, id }) => `${kind} ${id}`)
+  const readers = [...byReader.values()].map((own) => ({
+    kind: own[0]?.kind ?? '',
+    name: nameOf(own[0]?.id ?? ''),
+    online: total(own, 'online'),
+    offline: total(own, 'offline'),
+    last_day: own.at(-1)?.day ?? '',
+    days: dates.map((date) => total(own.filter(({ day }) => day === date))),
+  }))
+  return readers.sort((a, b) => b.online + b.offline - (a.online + a.offline))
+}
+
+function featuresOf(lines: readonly Line[]): UsageResource['features'] {
+  const byFeature = groupBy(lines, ({ feature }) => feature)
+  const features = [...byFeature].map(([name, own]) => ({
+    name,
+    reads: own.reduce((sum, { reads }) => sum + reads, 0),
+    readers: new Set(own.map(({ consumerKind, consumerId }) => `${consumerKind} ${consumerId}`)).size,
+  }))
+  return features.sort((a, b) => b.reads - a.reads)
+}
+
+/** A feature that the reader may not know of is not in the group as it is given to them. */
+async function knownFeatures(ctx: Context, name: string, version: number | undefined): Promise<Set<string>> {
+  const { features } =
+    version === undefined ? await getFeatureGroup(ctx, name) : await getVersion(ctx, name, version)
+  return new Set(features.map((feature) => feature.name))
+}
+
+/**
+ * Who read a group (a version, a feature) in an environment in the last days, from real reads.
+ * Errors: `not_found`, the same for a missing and for a hidden group.
+ */
+export async function getUsage(ctx: Context, name: string, query: UsageQuery): Promise<UsageResource> {
+  const known = await knownFeatures(ctx, name, query.version)
+  const nowMs = ctx.now().getTime()
+  const firstMs = Math.floor(nowMs / dayMs) * dayMs - (query.days - 1) * dayMs
+  const found = await usageByDay({
+    groupName: name,
+    environment: ctx.environment,
+    since: new Date(firstMs),
+    ...(query.version === undefined ? {} : { version: query.version }),
+    ...(query.feature === undefined ? {} : { features: [query.feature] }),
+  })
+  const lines = found.filter(({ feature }) => known.has(feature))
+  const reads = readsOf(lines)
+  const dates = Array.from({ length: query.days }, (_, index) => dateOf(firstMs + index * dayMs))
+  return {
+    group: name,
+    environment: ctx.environment,
+    since: new Date(firstMs).toISOString(),
+    reads: total(reads),
+    days: dates.map((date) => {
+      const own = reads.filter(({ day }) => day === date)
+      return { date, online: total(own, 'online'), offline: total(own, 'offline') }
+    }),
+    readers: readersOf(reads, dates, await readerNames(reads.map(({ id }) => id))),
+    features: featuresOf(lines),
+  }
+}
