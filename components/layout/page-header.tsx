@@ -17,12 +17,25 @@ export interface PageHeaderProps {
   /** One sentence of meaning under the title. */
   description?: ReactNode
   verdict?: readonly VerdictClause[]
+  /** Under the verdict: what comes later by itself, or changes how the whole page is read. */
+  status?: ReactNode
   tabs?: readonly TabLink[]
 }
 
 /** Breadcrumb · title with actions · verdict · tabs, always in this order. */
 export function PageHeader(props: PageHeaderProps) {
-  const { breadcrumbs, title, size = 'room', before, after, actions, description, verdict, tabs } = props
+  const {
+    breadcrumbs,
+    title,
+    size = 'room',
+    before,
+    after,
+    actions,
+    description,
+    verdict,
+    status,
+    tabs,
+  } = props
   return (
     <header className="mb-5 flex flex-col gap-2">
       {breadcrumbs ? <Breadcrumbs {...breadcrumbs} /> : null}
@@ -43,6 +56,7 @@ export function PageHeader(props: PageHeaderProps) {
       </div>
       {description ? <p className="prose text-muted">{description}</p> : null}
       {verdict && verdict.length > 0 ? <VerdictLine clauses={verdict} /> : null}
+      {status}
       {tabs && tabs.length > 0 ? <TabLinks label="Parts of this page" tabs={tabs} /> : null}
     </header>
   )

@@ -15,6 +15,13 @@ function neighbourTab(step: 1 | -1) {
   if (at >= 0) tabs[at + step]?.click()
 }
 
+/** A menu opens on keys and pointers, not on clicks. */
+function press(target: HTMLElement) {
+  if (target.getAttribute('aria-haspopup') !== 'menu') return target.click()
+  target.focus()
+  target.dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', bubbles: true }))
+}
+
 /** The keys that work on every page. A control with data-shortcut="u" is clicked by `u`. */
 export function Shortcuts({ nav }: { nav: readonly NavItem[] }) {
   const router = useRouter()
@@ -29,7 +36,7 @@ export function Shortcuts({ nav }: { nav: readonly NavItem[] }) {
       else {
         const target = document.querySelector<HTMLElement>(`[data-shortcut="${CSS.escape(action.key)}"]`)
         if (!target) return false
-        target.click()
+        press(target)
       }
       return true
     }
