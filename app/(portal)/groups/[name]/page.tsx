@@ -1,0 +1,52 @@
+import type { Metadata } from 'next'
+import { notFound } from 'next/navigation'
+import { Suspense } from 'react'
+import { DeprecationCallout } from '@/components/feature-group/deprecation-callout'
+import { GroupHeader } from '@/components/feature-group/group-header'
+import { NotReady } from '@/components/layout/not-ready'
+import { load } from '@/lib/http/page-context'
+import { Actions } from './actions'
+import { GroupVerdict, VerdictSkeleton } from './group-verdict'
+import { loadGroup, type PageParams, tabOf } from './load-group'
+import { GroupTabContent, TabSkeleton } from './tab-content'
+
+interface Props {
+  params: Promise<{ name: string }>
+  searchParams: Promise<PageParams>
+}
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  return { title: (await params).name }
+}
+
+export default async function GroupPage({ params, searchParams }: Props) {
+  const { name } = await params
+  const query = await searchParams
+  const loaded = await load((ctx) => loadGroup(ctx, name, query), query.environment)
+  if (loaded.state === 'missing') notFound()
+  if (loaded.state !== 'ready') return <NotReady loaded={loaded} what={`Feature group ${name}`} />
+  const view = loaded.value
+  const tab = tabOf(query)
+  const status = (
+    <>
+      <Suspense fallback={<VerdictSkeleton />}>
+        <GroupVerdict view={view} />
+      </Suspense>
+      <DeprecationCallout deprecation={view.group.deprecation} />
+    </>
+  )
+  return (
+    <>
+      <GroupHeader
+        group={view.group}
+        place={view.place}
+        tab={tab}
+        actions={<Actions view={view} />}
+        status={status}
+      />
+      <Suspense key={JSON.stringify([tab, view.place])} fallback={<TabSkeleton tab={tab} />}>
+        <GroupTabContent tab={tab} view={view} query={query} />
+      </Suspense>
+    </>
+  )
+}

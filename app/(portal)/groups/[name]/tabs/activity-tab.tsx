@@ -1,0 +1,35 @@
+import { ActivityTable } from '@/components/feature-group/activity-table'
+import { SkeletonRows } from '@/components/ui/skeleton'
+import { getActivity } from '@/lib/catalog'
+import { type GroupView, type PageParams, textOf } from '../load-group'
+import { Part } from '../part'
+
+const sizeOf = (text: string | null) => (text !== null && /^(25|50|100|200)$/.test(text) ? Number(text) : 50)
+
+/** What was changed about the group, by whom and why. */
+export function ActivityTab({ view, query }: { view: GroupView; query: PageParams }) {
+  const { group, environment, acts } = view
+  const cursor = textOf(query.cursor)
+  const limit = sizeOf(textOf(query.limit))
+  return (
+    <Part
+      what="The activity"
+      environment={environment}
+      work={(ctx) => getActivity(ctx, group.name, { limit, ...(cursor ? { cursor } : {}) })}
+      skeleton={<SkeletonRows rows={10} columns={4} />}
+    >
+      {(page) => (
+        <ActivityTable
+          page={page}
+          cursor={cursor}
+          limit={limit}
+          auditHref={
+            acts.audit.allowed
+              ? `/governance/audit?resource=${encodeURIComponent(`group:${group.name}`)}`
+              : null
+          }
+        />
+      )}
+    </Part>
+  )
+}

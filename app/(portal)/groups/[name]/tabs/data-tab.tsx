@@ -1,0 +1,122 @@
+import Link from 'next/link'
+import { Suspense } from 'react'
+import { CommitTimeline } from '@/components/feature-group/commit-timeline'
+import { groupHref } from '@/components/feature-group/place'
+import { ReadKey } from '@/components/feature-group/read-key'
+import { parseRowsAnswer } from '@/components/feature-group/rows-answer'
+import { RowsTable } from '@/components/feature-group/rows-table'
+import { plural } from '@/components/ui/format-number'
+import { toRoute } from '@/components/ui/route'
+import { Section } from '@/components/ui/section'
+import { SkeletonRows } from '@/components/ui/skeleton'
+import { listCommits } from '@/lib/ingestion'
+import { latestRows } from '@/lib/offline'
+import { type GroupView, type PageParams, textOf } from '../load-group'
+import { NoRows } from '../no-rows'
+import { Part } from '../part'
+
+const shownRows = 50
+
+function LatestRows({ view }: { view: GroupView }) {
+  const { group, environment } = view
+  return (
+    <Part
+      what="The rows"
+      environment={environment}
+      work={async (ctx) => {
+        const { name, version } = group
+        const { body } = await latestRows(ctx, {
+          group: name,
+          version,
+          limit: shownRows,
+          int64AsString: true,
+        })
+        return parseRowsAnswer(body)
+      }}
+      skeleton={<SkeletonRows rows={8} columns={6} />}
+    >
+      {(answer) =>
+        answer.rows.length === 0 ? (
+          <NoRows view={view} />
+        ) : (
+          <RowsTable label={`Latest rows of ${group.name}`} {...answer} />
+        )
+      }
+    </Part>
+  )
+}
+
+function Commits({ view, query }: { view: GroupView; query: PageParams }) {
+  const { group, environment, place } = view
+  const cursor = textOf(query.cursor)
+  return (
+    <Part
+      what="The commits"
+      environment={environment}
+      work={(ctx) =>
+        listCommits(ctx, {
+          group: group.name,
+          version: group.version,
+          limit: 20,
+          ...(cursor ? { cursor } : {}),
+        })
+      }
+      skeleton={<SkeletonRows rows={4} columns={3} />}
+    >
+      {({ data, meta }) => (
+        <Section title="Commits" aside={plural(meta.total, 'commit')}>
+          {data.length > 0 ? (
+            <CommitTimeline commits={data} />
+          ) : (
+            <p className="text-muted">Nothing has arrived yet.</p>
+          )}
+          <p className="mt-2 flex gap-4">
+            {cursor ? (
+              <Link className="link" href={toRoute(groupHref(place, 'data'))}>
+                Newest commits
+              </Link>
+            ) : null}
+            {meta.next_cursor ? (
+              <Link className="link" href={toRoute(groupHref(place, 'data', { cursor: meta.next_cursor }))}>
+                Older commits
+              </Link>
+            ) : null}
+          </p>
+        </Section>
+      )}
+    </Part>
+  )
+}
+
+/** One key, the newest rows, and how they came. */
+export function DataTab({ view, query }: { view: GroupView; query: PageParams }) {
+  const { group, environment, isHere } = view
+  if (!isHere) return <NoRows view={view} />
+  return (
+    <div className="flex flex-col gap-8">
+      <Section
+        title="Read one key"
+        note="As a model reads it: the newest row of the key in the online store."
+      >
+        <ReadKey
+          group={group.name}
+          version={group.version}
+          environment={environment}
+          keys={group.keys}
+          online={group.online}
+        />
+      </Section>
+      <Section
+        title="Latest rows"
+        note={`The ${shownRows} newest of the history by event time; each look leaves a row in the audit log.`}
+      >
+        <Suspense fallback={<SkeletonRows rows={10} columns={6} />}>
+          <LatestRows view={view} />
+        </Suspense>
+      </Section>
+      <Suspense fallback={<SkeletonRows rows={4} columns={3} />}>
+        <Commits view={view} query={query} />
+      </Suspense>
+    </div>
+  )
+}

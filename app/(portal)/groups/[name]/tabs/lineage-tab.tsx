@@ -1,0 +1,62 @@
+import { NeighboursTable } from '@/components/feature-group/neighbours-table'
+import { CodeBlock } from '@/components/ui/code-block'
+import { Section } from '@/components/ui/section'
+import { SkeletonRows } from '@/components/ui/skeleton'
+import { getNeighbours } from '@/lib/catalog'
+import type { NeighbourResource } from '@/lib/catalog/operations'
+import type { GroupView } from '../load-group'
+import { Part } from '../part'
+
+const namesOf = ({ group }: GroupView) => [
+  group.name,
+  ...group.versions.map(({ version }) => `${group.name}@${version}`),
+]
+
+function Direction(props: { title: string; empty: string; neighbours: readonly NeighbourResource[] }) {
+  const { title, empty, neighbours } = props
+  return (
+    <Section title={title}>
+      {neighbours.length > 0 ? (
+        <NeighboursTable label={title} neighbours={neighbours} />
+      ) : (
+        <p className="text-muted">{empty}</p>
+      )}
+    </Section>
+  )
+}
+
+/** One hop each way: what the group reads from, what reads it; and how it is made. */
+export function LineageTab({ view }: { view: GroupView }) {
+  const { group, environment } = view
+  return (
+    <Part
+      what="The lineage"
+      environment={environment}
+      work={(ctx) => getNeighbours(ctx, { kind: 'group', names: namesOf(view) })}
+      skeleton={<SkeletonRows rows={6} columns={4} />}
+    >
+      {({ upstream, downstream }) => (
+        <div className="flex flex-col gap-8">
+          <Direction
+            title="Reads from"
+            empty="Nothing is recorded that feeds it: rows are pushed."
+            neighbours={upstream}
+          />
+          <Direction
+            title="Feeds and describes"
+            empty="Nothing is recorded that reads it."
+            neighbours={downstream}
+          />
+          {group.transformation ? (
+            <Section
+              title="Transformation"
+              note="Run over its inputs from the newest event time on; kept with the version."
+            >
+              <CodeBlock language="SQL" code={group.transformation.sql} />
+            </Section>
+          ) : null}
+        </div>
+      )}
+    </Part>
+  )
+}

@@ -1,0 +1,38 @@
+import { UsageView } from '@/components/feature-group/usage-view'
+import { EmptyState } from '@/components/ui/empty-state'
+import { SkeletonRows } from '@/components/ui/skeleton'
+import { getUsage } from '@/lib/catalog'
+import type { GroupView } from '../load-group'
+import { Part } from '../part'
+
+const days = 30
+
+/** Who reads it, from real reads. */
+export function UsageTab({ view }: { view: GroupView }) {
+  const { group, environment, place } = view
+  return (
+    <Part
+      what="The usage"
+      environment={environment}
+      work={(ctx) => getUsage(ctx, group.name, { version: group.version, days })}
+      skeleton={<SkeletonRows rows={8} columns={5} />}
+    >
+      {(usage) =>
+        usage.readers.length === 0 ? (
+          <EmptyState title={`Nobody has read it in ${environment} in the last ${days} days`}>
+            Online and historical reads are counted within a second, by reader, feature and day. “Use it” has
+            the code to read it with.
+          </EmptyState>
+        ) : (
+          <UsageView
+            usage={usage}
+            unread={group.features
+              .map(({ name }) => name)
+              .filter((name) => !usage.features.some((feature) => feature.name === name))}
+            place={place}
+          />
+        )
+      }
+    </Part>
+  )
+}

@@ -1,0 +1,73 @@
+'use client'
+import { MoreHorizontal } from 'lucide-react'
+import { type ReactNode, useState } from 'react'
+import { IconButton } from '@/components/ui/button'
+import { Menu, type MenuItem } from '@/components/ui/menu'
+import { toast } from '@/components/ui/toast'
+import { RestoreDialog } from './restore-dialog'
+
+interface Act {
+  allowed: boolean
+  because: string
+}
+
+interface GroupActionsProps {
+  group: string
+  version: number
+  state: string
+  ingestHref: string
+  deprecateHref: string
+  /** Where another feature group can be made out of this one's definition: its document in the interface. */
+  definitionHref: string
+  acts: { ingest: Act; deprecate: Act }
+  /** The one primary action. */
+  children: ReactNode
+}
+
+const item = (act: Act, one: MenuItem): MenuItem =>
+  act.allowed ? one : { label: one.label, disabledBecause: act.because }
+
+const copyText = (text: string, what: string) => () => {
+  navigator.clipboard.writeText(text).then(
+    () => toast(`Copied ${what}`),
+    () => toast('The browser did not allow copying'),
+  )
+}
+
+/** Use it, and behind the three points whatever else can be done with the version. */
+export function GroupActions(props: GroupActionsProps) {
+  const { group, version, state, acts } = props
+  const [restoring, setRestoring] = useState(false)
+  const lifecycle =
+    state === 'deprecated'
+      ? [item(acts.deprecate, { label: 'Restore…', onSelect: () => setRestoring(true) })]
+      : state === 'active'
+        ? [item(acts.deprecate, { label: 'Deprecate…', href: props.deprecateHref, danger: true })]
+        : []
+  const copying: MenuItem[] = [
+    { label: 'Copy full name', onSelect: copyText(`${group}@${version}`, `${group}@${version}`) },
+    {
+      label: 'Copy address of this page',
+      onSelect: () => copyText(window.location.href, 'the address')(),
+    },
+    { label: 'Open definition as JSON', onSelect: () => window.open(props.definitionHref, '_blank') },
+  ]
+  return (
+    <>
+      {props.children}
+      <Menu
+        align="end"
+        trigger={
+          <IconButton label="More actions" shortcut="." variant="secondary" data-shortcut=".">
+            <MoreHorizontal aria-hidden className="size-4" />
+          </IconButton>
+        }
+        sections={[
+          { items: [item(acts.ingest, { label: 'Ingest rows…', href: props.ingestHref }), ...lifecycle] },
+          { items: copying },
+        ]}
+      />
+      <RestoreDialog group={group} version={version} open={restoring} onOpenChange={setRestoring} />
+    </>
+  )
+}

@@ -1,0 +1,71 @@
+import Link from 'next/link'
+import { formatCount, plural } from '@/components/ui/format-number'
+import { Name } from '@/components/ui/name'
+import { toRoute } from '@/components/ui/route'
+import { Section } from '@/components/ui/section'
+import { Time } from '@/components/ui/time'
+import type { ImpactResource } from '@/lib/registry/operations'
+import { readerKind } from './words'
+
+interface ReadersListProps {
+  impact: Pick<ImpactResource, 'services' | 'consumers'>
+  usageHref: string
+  /** How many readers are listed; the rest stands on the usage page. */
+  shown?: number
+}
+
+function Services({ services }: { services: ImpactResource['services'] }) {
+  if (services.length === 0) return <p className="text-muted">No feature service selects from it.</p>
+  return (
+    <ul className="border-t">
+      {services.map(({ name, features, owner_team: team }) => (
+        <li key={name} className="flex items-baseline justify-between gap-3 border-b py-1.5">
+          <Name name={name} href={`/services/${encodeURIComponent(name)}`} />
+          <span className="shrink-0 text-12 text-muted">
+            {plural(features.length, 'feature')} · {team}
+          </span>
+        </li>
+      ))}
+    </ul>
+  )
+}
+
+/** The services that select from it, and who read it in the last 30 days. */
+export function ReadersList({ impact, usageHref, shown = 5 }: ReadersListProps) {
+  const { services, consumers } = impact
+  return (
+    <>
+      <Section title="Feature services">
+        <Services services={services} />
+      </Section>
+      <Section
+        title="Readers in 30 days"
+        aside={
+          <Link href={toRoute(usageHref)} className="link">
+            Usage
+          </Link>
+        }
+      >
+        {consumers.length === 0 ? (
+          <p className="text-muted">Nobody has read it in the last 30 days.</p>
+        ) : (
+          <ul className="border-t">
+            {consumers.slice(0, shown).map(({ kind, name, reads, last_read: last }) => (
+              <li
+                key={`${kind}${name}`}
+                className="flex items-baseline justify-between gap-3 border-b py-1.5"
+              >
+                <span className="min-w-0 truncate">
+                  {name} <span className="text-12 text-muted">{readerKind(kind)}</span>
+                </span>
+                <span className="num shrink-0 text-12 text-muted">
+                  {formatCount(reads)} reads · <Time at={last} relative />
+                </span>
+              </li>
+            ))}
+          </ul>
+        )}
+      </Section>
+    </>
+  )
+}

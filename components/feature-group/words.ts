@@ -1,0 +1,52 @@
+import { formatNumber, plural } from '@/components/ui/format-number'
+import { durationSeconds } from '@/lib/core/duration'
+import { stringifyJson } from '@/lib/core/json'
+
+const units: readonly [seconds: number, one: string][] = [
+  [86_400, 'day'],
+  [3600, 'hour'],
+  [60, 'minute'],
+  [1, 'second'],
+]
+
+/** "60 days", "1 day 12 hours" of an ISO 8601 duration. */
+export function durationWords(text: string): string {
+  let rest = durationSeconds(text)
+  if (rest === null) return text
+  const words: string[] = []
+  for (const [seconds, one] of units) {
+    const whole = Math.floor(rest / seconds)
+    rest -= whole * seconds
+    if (whole > 0) words.push(plural(whole, one))
+  }
+  return words.join(' ') || '0 seconds'
+}
+
+/** A value as the interface writes it, without the quotes of a text. */
+export function exactText(value: unknown): string {
+  if (value === null || value === undefined) return 'null'
+  return typeof value === 'string' ? value : stringifyJson(value)
+}
+
+/** A value for a narrow cell: floats to six digits, everything else as it is. */
+export const shortText = (value: unknown): string =>
+  typeof value === 'number' && !Number.isInteger(value) ? formatNumber(value, 6) : exactText(value)
+
+const actorWords: Record<string, string> = {
+  user: 'person',
+  key: 'API key',
+  apiKey: 'API key',
+  job: 'job',
+  system: 'the portal itself',
+}
+
+export const readerKind = (kind: string): string => actorWords[kind] ?? kind
+
+const viaWords: Record<string, string> = {
+  ui: 'on a page',
+  api: 'by the API',
+  cli: 'by command',
+  job: 'by a job',
+}
+
+export const viaWord = (via: string): string => viaWords[via] ?? `by ${via}`

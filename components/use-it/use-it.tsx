@@ -1,0 +1,32 @@
+'use client'
+import { useState } from 'react'
+import { Button } from '@/components/ui/button'
+import { Dialog } from '@/components/ui/dialog'
+import type { UsableAsset } from './asset'
+import { UseItBody } from './use-it-body'
+
+export interface UseItProps {
+  asset: UsableAsset
+  environment: string
+}
+
+/** The primary action of an asset: code that reads it, and a real read from here. */
+export function UseIt({ asset, environment }: UseItProps) {
+  const [open, setOpen] = useState(false)
+  return (
+    <Dialog
+      wide
+      open={open}
+      onOpenChange={setOpen}
+      trigger={
+        <Button variant="primary" data-shortcut="u" title="Use it (u)">
+          Use it
+        </Button>
+      }
+      title={`Use ${asset.group}@${asset.version}`}
+      description={`Code for ${environment}, with a key that exists. It reads ALMANAC_KEY from the environment.`}
+    >
+      <UseItBody asset={asset} environment={environment} />
+    </Dialog>
+  )
+}
