@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { startEngineForTests } from '@/db/testing/engine'
 import { testActor, testContext } from '@/lib/identity/testing'
-import { ingest } from '@/lib/ingestion/testing'
+import { deleteRows } from '@/lib/ingestion'
+import { ingest, ingestInput } from '@/lib/ingestion/testing'
 import { registerFeatureGroup } from '@/lib/registry'
 import { contextOf, groupBody, mintName, mintTeam, type TestTeam } from '@/lib/registry/testing'
 import { countReads, flushUsage } from '@/lib/usage'
@@ -73,6 +74,9 @@ describe('getDayStrip', () => {
   it('counts what came since it was asked last', async () => {
     const { ctx, name } = await groupWith(rowsOf([5]))
     expect((await statesOf(ctx, name))?.slice(-2)).toEqual(['fail', 'fail'])
+    const gone = JSON.stringify({ rows: [{ customer_id: 1, interaction_date: '2026-05-03' }] })
+    await deleteRows(ctx, ingestInput(name, gone))
+    expect((await statesOf(ctx, name))?.slice(-2), 'a tombstone is no row').toEqual(['fail', 'fail'])
     await ingest(ctx, name, rowsOf([0]))
     expect((await statesOf(ctx, name))?.slice(-2)).toEqual(['fail', 'ok'])
   })

@@ -7,7 +7,7 @@ import { judgeDay } from './judge-day'
 import { type WatchedGroup, watchedGroups } from './queries'
 import type { Day } from './resources'
 
-export const stripDays = 28
+const stripDays = 28
 
 /** The 28 UTC days that end today. */
 export function stripRange(ctx: Context, environment = ctx.environment): DayRange {

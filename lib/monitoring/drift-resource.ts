@@ -5,6 +5,7 @@ import { DEFAULT_THRESHOLDS } from './distances/thresholds'
 import type { Reference } from './reference'
 import { referenceName } from './reference-span'
 import type { DriftSeries, DriftWindow, ReferenceResource } from './resources'
+import { missingSentence } from './run-summary'
 
 const { psi, wassersteinOverSd, trueRateChange, newValueShare, nullRateIncrease, alpha } = DEFAULT_THRESHOLDS
 
@@ -81,13 +82,6 @@ function effectsOf({ reference, result }: WindowInput) {
   }
 }
 
-function sentenceOf({ reference, result, profile }: WindowInput): string {
-  if (reference.kind !== 'presence') return result.sentence
-  if (profile.rows === 0) return 'No rows in the window.'
-  const share = (rate: number | null) => `${Number(((rate ?? 0) * 100).toPrecision(2))} %`
-  return `Nulls ${share(result.nulls.referenceRate)} → ${share(result.nulls.windowRate)}; values are not judged.`
-}
-
 export function windowResource(input: WindowInput): DriftWindow {
   const { window, startMs, nowMs, reference, profile, result } = input
   const endMs = startMs + windowMs[window]
@@ -105,7 +99,7 @@ export function windowResource(input: WindowInput): DriftWindow {
     thresholds: { psi: inForce.psi, wasserstein_over_ref_std: inForce.wassersteinOverSd },
     in_reference: startMs < reference.toMs && endMs > reference.fromMs,
     complete: endMs <= nowMs,
-    sentence: sentenceOf(input),
+    sentence: reference.kind === 'presence' ? missingSentence(result) : result.sentence,
     ...effectsOf(input),
   }
 }

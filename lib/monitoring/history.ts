@@ -1,4 +1,4 @@
-import { and, desc, eq, gt, inArray, sql } from 'drizzle-orm'
+import { and, desc, eq, gt, sql } from 'drizzle-orm'
 import { db } from '@/db/client'
 import { commits } from '@/db/schema'
 import { parseEventTime } from '@/lib/core/feature-type'
@@ -17,19 +17,14 @@ function microsOfDatabaseTime(text: string): bigint {
   return micros
 }
 
-/** `created` of the newest commit of each version (reverts among them), RFC 3339: what is known of later ones is stale. */
-export async function watermarks(versionIds: string[], environment: string): Promise<Map<string, string>> {
-  if (versionIds.length === 0) return new Map()
-  const rows = await db()
-    .select({ versionId: commits.versionId, created: sql<string>`max(${commits.created})` })
+/** `created` of the newest commit (reverts among them), RFC 3339: what is known of later ones is stale. Null before the first. */
+export async function watermarkOf(version: Place): Promise<string | null> {
+  const [row] = await db()
+    .select({ created: sql<string | null>`max(${commits.created})` })
     .from(commits)
-    .where(and(inArray(commits.versionId, versionIds), eq(commits.environment, environment)))
-    .groupBy(commits.versionId)
-  return new Map(rows.map((row) => [row.versionId, isoOfDatabaseTime(row.created)]))
+    .where(ofVersion(version))
+  return row?.created ? isoOfDatabaseTime(row.created) : null
 }
-
-export const watermarkOf = async ({ versionId, environment }: Place): Promise<string | null> =>
-  (await watermarks([versionId], environment)).get(versionId) ?? null
 
 export interface TouchedSpan {
   /** RFC 3339; from then on the span's windows are other than before. */

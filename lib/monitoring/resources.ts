@@ -4,7 +4,7 @@ const count = z.number().int()
 const number = z.number().nullable()
 const exact = z.unknown().describe('The value as JSON; an int64 with all its digits, a decimal as text.')
 
-export const valueCountSchema = z.object({ value: exact, count })
+const valueCountSchema = z.object({ value: exact, count })
 
 const lengthsSchema = z.object({ min: number, max: number, mean: number })
 
@@ -61,7 +61,7 @@ export const groupStatisticsSchema = z.object({
 })
 export type GroupStatistics = z.infer<typeof groupStatisticsSchema>
 
-export const judgements = ['ok', 'warn', 'fail', 'no_data', 'low_confidence'] as const
+const judgements = ['ok', 'warn', 'fail', 'no_data', 'low_confidence'] as const
 export type Judgement = (typeof judgements)[number]
 
 const limits = z.object({ warn: z.number(), fail: z.number() })

@@ -18,8 +18,16 @@ export interface RunSummary {
 }
 
 /** Only missing values are judged of a feature that is counted by presence. */
-export const judgedOf = ({ kind }: Pick<Reference, 'kind'>, result: DriftResult): Judged =>
+const judgedOf = ({ kind }: Pick<Reference, 'kind'>, result: DriftResult): Judged =>
   kind === 'presence' ? result.verdict.nulls : result.judged
+
+const perCent = (rate: number | null) => `${Number(((rate ?? 0) * 100).toPrecision(2))} %`
+
+/** What a window says of a feature whose values are not judged. */
+export const missingSentence = ({ nulls }: DriftResult): string =>
+  nulls.windowRows === 0
+    ? 'No rows in the window.'
+    : `Nulls ${perCent(nulls.referenceRate)} → ${perCent(nulls.windowRate)}; values are not judged.`
 
 export function summarizeRun(
   references: ReadonlyMap<string, Reference>,
@@ -31,7 +39,9 @@ export function summarizeRun(
     const judged = reference ? judgedOf(reference, result) : result.judged
     if (judged === 'no_data' || judged === 'low_confidence') continue
     summary.judged += 1
-    if (judged !== 'ok') summary.alarms.push({ feature, judged, sentence: result.sentence })
+    if (judged === 'ok') continue
+    const sentence = reference?.kind === 'presence' ? missingSentence(result) : result.sentence
+    summary.alarms.push({ feature, judged, sentence })
   }
   return summary
 }

@@ -37,7 +37,7 @@ export function requestRefresh(place: Place): void {
 }
 
 /** Statistics, arrivals, drift by week and the last days of one version, as its pages show them. */
-export async function refresh({ group, major, environment }: Place): Promise<void> {
+async function refresh({ group, major, environment }: Place): Promise<void> {
   const ctx = systemContext({ environment, now: clockNow })
   const version = await resolveVersion(ctx, { group, version: major }, environment)
   await statisticsOf(version)
