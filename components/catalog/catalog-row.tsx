@@ -1,15 +1,14 @@
 import { DayStrip } from '@/components/charts/day-strip'
 import { MiniDistribution } from '@/components/charts/mini-distribution'
-import { Sparkline } from '@/components/charts/sparkline'
 import type { TableColumn, TableRow } from '@/components/data-table/types'
 import { KindGlyph, kindWord } from '@/components/icons/kind-glyph'
-import { formatCount } from '@/components/ui/format-number'
 import { Lifecycle, type LifecycleState } from '@/components/ui/lifecycle'
 import { Name } from '@/components/ui/name'
 import type { HitResource } from '@/lib/catalog/operations'
 import { assetHref } from './asset-href'
 import type { AssetSign } from './asset-sign'
 import { MarkedText } from './marked-text'
+import { ReadersSign } from './readers-sign'
 
 export const catalogColumns: TableColumn[] = [
   { id: 'name', header: 'Name', sortable: true, grow: true, fixed: true, phone: 'first' },
@@ -49,18 +48,6 @@ function NameCell({ hit }: { hit: HitResource }) {
   )
 }
 
-function ReadersCell({ sign }: { sign: AssetSign | undefined }) {
-  if (sign?.readers === undefined) return null
-  return (
-    <span className="inline-flex items-center gap-2">
-      {sign.weeklyReads?.some((reads) => reads > 0) ? (
-        <Sparkline values={sign.weeklyReads} label="Reads by week, last 12 weeks" />
-      ) : null}
-      <span className="num">{formatCount(sign.readers)}</span>
-    </span>
-  )
-}
-
 /** One hit as a row of the catalogue. */
 export function catalogRow(hit: HitResource, sign: AssetSign | undefined): TableRow {
   return {
@@ -74,7 +61,7 @@ export function catalogRow(hit: HitResource, sign: AssetSign | undefined): Table
         <MiniDistribution counts={sign.distribution} label={`Distribution of ${hit.name}`} />
       ) : null,
       days: sign?.days ? <DayStrip days={sign.days} label={`Last 28 days of ${hit.name}`} /> : null,
-      readers: <ReadersCell sign={sign} />,
+      readers: <ReadersSign readers={sign?.readers} weeklyReads={sign?.weeklyReads} />,
       team: hit.team,
       lifecycle: isLifecycle(hit.lifecycle) ? <Lifecycle state={hit.lifecycle} /> : hit.lifecycle,
     },

@@ -1,3 +1,4 @@
+export { daysHeldBack } from './held-back'
 export { loadSample, type SampleStep } from './load'
 export { removeSample } from './remove'
 export { replaySample } from './replay'

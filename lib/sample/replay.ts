@@ -11,6 +11,7 @@ import { flushUsage } from '@/lib/usage'
 import { addDays, calendarAt, midnight } from './calendar'
 import type { SampleGroup } from './definition'
 import { flightGroups } from './groups'
+import { daysHeldBack } from './held-back'
 import { consumerContexts } from './keys'
 import { withSampleLock } from './sample-lock'
 import { readState, writeState } from './state'
@@ -94,8 +95,7 @@ async function replayNext(ctx: Context): Promise<ReplayedDay | null> {
 
 async function daysLeft(): Promise<number> {
   const state = await readState()
-  if (!state) return 0
-  return calendarAt(state.shift_weeks).heldBack.filter((day) => day >= state.next_day).length
+  return state ? daysHeldBack(state).length : 0
 }
 
 /**

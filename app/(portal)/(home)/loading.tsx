@@ -1,0 +1,11 @@
+import { HomeHeader } from '@/components/home/home-header'
+import { HomeSkeleton } from '@/components/home/home-page'
+
+export default function HomeLoading() {
+  return (
+    <>
+      <HomeHeader />
+      <HomeSkeleton />
+    </>
+  )
+}

@@ -1,0 +1,43 @@
+import { actionLabels } from '@/lib/authz/actions'
+
+/** What is known of an act that changed an asset. */
+export interface Change {
+  action: string
+  /** Of an act on one version. */
+  version: number | null
+  revision: number | null
+  /** The version's state afterwards. */
+  state: string | null
+  environment: string | null
+}
+
+const isLabelled = (action: string): action is keyof typeof actionLabels =>
+  Object.hasOwn(actionLabels, action)
+
+function updated({ version, revision }: Change): string {
+  if (version === null) return 'changed'
+  return `${revision !== null && revision > 1 ? 'revised' : 'added'} version ${version} of`
+}
+
+const verbs: Record<string, (change: Change) => string> = {
+  'group:create': () => 'registered',
+  'service:create': () => 'registered',
+  'group:update': updated,
+  'service:update': updated,
+  'version:submit': (change) => ofVersion('submitted', change),
+  'version:approve': (change) => ofVersion(change.state === 'draft' ? 'sent back' : 'approved', change),
+  'version:promote': (change) => ofVersion('promoted', change),
+  'version:deprecate': (change) =>
+    ofVersion(change.state === 'deprecated' ? 'deprecated' : 'restored', change),
+}
+
+const ofVersion = (verb: string, { version }: Change) =>
+  version === null ? verb : `${verb} version ${version} of`
+
+/** A change in words around the asset's name: "promoted version 2 of" … "to staging". */
+export function changeWords(change: Change): { before: string; after: string } {
+  const { action, environment } = change
+  const before = verbs[action]?.(change) ?? `did “${isLabelled(action) ? actionLabels[action] : action}” on`
+  const after = action === 'version:promote' && environment !== null ? `to ${environment}` : ''
+  return { before, after }
+}

@@ -1,0 +1,85 @@
+import Link from 'next/link'
+import { plural } from '@/components/ui/format-number'
+import { toRoute } from '@/components/ui/route'
+import { Section } from '@/components/ui/section'
+import { SkeletonRows } from '@/components/ui/skeleton'
+import { FirstSteps, openSteps, type Steps } from './first-steps'
+import { healthLine } from './health-line'
+import { HomeHeader } from './home-header'
+import { type HomeGroup, MyGroups } from './my-groups'
+import { type HomePopular, PopularGroups } from './popular-groups'
+import { type HomeChange, RecentChanges } from './recent-changes'
+
+export interface HomePageProps {
+  /** Teams of the reader. */
+  teams: readonly string[]
+  /** The most urgent of their groups. */
+  groups: readonly HomeGroup[]
+  /** All of them, counted. */
+  total: number
+  changes: readonly HomeChange[]
+  popular: readonly HomePopular[]
+  steps: Steps
+  mayManagePeople: boolean
+}
+
+/** Below the reader's groups: changes left, first steps and what is read right; one column on a phone. */
+const places = 'grid gap-x-8 gap-y-8 lg:grid-cols-[7fr_5fr]'
+
+const allHref = (teams: readonly string[]) =>
+  `/catalog?kind=group${teams.map((team) => `&team=${encodeURIComponent(team)}`).join('')}`
+
+/** What the reader looks after, what changed, what is read, and what to do first. */
+export function HomePage({ teams, groups, total, changes, popular, steps, mayManagePeople }: HomePageProps) {
+  const mayRegister = steps.register !== undefined
+  const hasSteps = openSteps(steps).length > 0
+  return (
+    <>
+      <HomeHeader verdict={healthLine(groups, total)} mayRegister={mayRegister} />
+      <div className="flex flex-col gap-8">
+        <Section
+          title="My groups"
+          aside={
+            total > groups.length ? (
+              <Link className="link" href={toRoute(allHref(teams))}>
+                All {plural(total, 'group')}
+              </Link>
+            ) : undefined
+          }
+        >
+          <MyGroups
+            groups={groups}
+            teams={teams}
+            mayRegister={mayRegister}
+            mayManagePeople={mayManagePeople}
+          />
+        </Section>
+        <div className={places}>
+          <Section title="Changed recently">
+            <RecentChanges changes={changes} />
+          </Section>
+          <div className="flex min-w-0 flex-col gap-8 max-lg:order-first">
+            {hasSteps ? (
+              <Section title="First steps">
+                <FirstSteps done={steps} primary={!mayRegister} />
+              </Section>
+            ) : null}
+            <Section title="Most read in 30 days" aside="reads by week, readers">
+              <PopularGroups groups={popular} />
+            </Section>
+          </div>
+        </div>
+      </div>
+    </>
+  )
+}
+
+export const HomeSkeleton = () => (
+  <div className="flex flex-col gap-8">
+    <SkeletonRows rows={6} columns={5} />
+    <div className={places}>
+      <SkeletonRows rows={8} columns={2} />
+      <SkeletonRows rows={5} columns={2} />
+    </div>
+  </div>
+)
