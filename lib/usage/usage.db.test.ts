@@ -1,0 +1,73 @@
+import { afterEach, describe, expect, it, vi } from 'vitest'
+import { sql } from '@/db/client'
+import { contextOf } from '@/lib/registry/testing'
+import { countReads, flushUsage, type ReadTarget, startUsageFlush, usageByDay, usageByFeature } from '.'
+import { returnCounts, takeCounts } from './buffer'
+
+const { actor } = contextOf(['consumer'])
+const noon = Date.parse('2026-05-01T12:00:30Z')
+const targets = (groupName: string, ...features: string[]): ReadTarget[] =>
+  features.map((feature) => ({ groupName, version: 1, feature, environment: 'prod' }))
+
+const stored = (group: string) =>
+  sql()`select feature, side, reads::int, cells::int from usage_minutes where group_name = ${group} order by feature, side`
+
+afterEach(() => vi.useRealTimers())
+
+describe('usage', () => {
+  it('adds up what one consumer read in one minute, whatever the plan', async () => {
+    const plan = targets('one', 'a', 'b')
+    countReads(actor, 'online', plan, 10, noon)
+    countReads(actor, 'online', plan, 5, noon + 20_000)
+    countReads(actor, 'online', targets('one', 'a'), 1, noon)
+    countReads(actor, 'offline', plan, 7, noon)
+    await flushUsage()
+    countReads(actor, 'online', plan, 1, noon)
+    await flushUsage()
+    expect(await stored('one')).toEqual([
+      { feature: 'a', side: 'offline', reads: 1, cells: 7 },
+      { feature: 'a', side: 'online', reads: 4, cells: 17 },
+      { feature: 'b', side: 'offline', reads: 1, cells: 7 },
+      { feature: 'b', side: 'online', reads: 3, cells: 16 },
+    ])
+  })
+
+  it('loses nothing when it cannot be written', async () => {
+    const plan = targets('two', 'a')
+    countReads(actor, 'online', plan, 3, noon)
+    const taken = takeCounts()
+    countReads(actor, 'online', plan, 1, noon)
+    returnCounts(taken)
+    await flushUsage()
+    expect(await stored('two')).toMatchObject([{ reads: 2, cells: 4 }])
+  })
+
+  it('flushes each second, and once more when it is stopped', async () => {
+    vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] })
+    const service = startUsageFlush()
+    countReads(actor, 'online', targets('three', 'a'), 1, noon)
+    await vi.advanceTimersByTimeAsync(1000)
+    await vi.waitFor(async () => expect(await stored('three')).toHaveLength(1))
+    countReads(actor, 'online', targets('three', 'b'), 1, noon)
+    await service.stop()
+    expect(await stored('three')).toHaveLength(2)
+  })
+
+  it('is told by day and by feature', async () => {
+    const plan = targets('four', 'a', 'b')
+    countReads(actor, 'online', plan, 1, noon)
+    countReads(actor, 'online', plan, 1, noon + 86_400_000)
+    countReads(actor, 'online', targets('four', 'b'), 1, noon)
+    await flushUsage()
+    const since = new Date('2026-04-01T00:00:00Z')
+    const days = await usageByDay({ groupName: 'four', since, features: ['b'] })
+    expect(days.map(({ day, reads }) => [day, reads])).toEqual([
+      ['2026-05-01', 2],
+      ['2026-05-02', 1],
+    ])
+    expect(await usageByFeature({ groupName: 'four', since })).toEqual([
+      { feature: 'b', reads: 3, cells: 3, consumers: 1 },
+      { feature: 'a', reads: 2, cells: 2, consumers: 1 },
+    ])
+  })
+})
