@@ -5,6 +5,7 @@ import { logger } from '@/lib/core/logger'
 import { deleteExpiredAnswers } from '@/lib/idempotency'
 import { startIdentity } from '@/lib/identity'
 import { startOnlineOutbox, sweepStaging } from '@/lib/ingestion'
+import { startWatching } from '@/lib/monitoring'
 import { startEngine } from '@/lib/offline'
 import { startUsageFlush } from '@/lib/usage'
 
@@ -42,5 +43,6 @@ export const services: Service[] = [
   { name: 'audit sealer', start: startSealer },
   { name: 'usage', start: async () => startUsageFlush().stop },
   { name: 'ingestion', start: startIngestion },
+  { name: 'monitoring', start: startWatching },
   { name: 'housekeeping', start: startHousekeeping },
 ]
