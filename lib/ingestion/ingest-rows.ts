@@ -13,8 +13,6 @@ import { removeFile, saveBody } from './staging'
 import { writeRowsOnce } from './write-rows'
 import { mayWriteAtAll, writeTarget } from './write-target'
 
-export { stageOptions } from './stage-options'
-
 export interface IngestInput {
   group: string
   /** Major; absent: the one promoted in the context's environment. */

@@ -15,7 +15,7 @@ const common = {
 /** Larger bodies come in parts; what is written to disk is bounded by the disk and by this. */
 const largestBodyBytes = 64 * 1024 ** 3
 
-export const fieldErrorResource = z.object({
+const fieldErrorResource = z.object({
   row: z.int().optional().describe('From 1; a CSV header is not counted.'),
   column: z.string().optional(),
   value: z.string().optional(),
@@ -27,7 +27,7 @@ export const fieldErrorResource = z.object({
 
 const onlineStates = ['done', 'pending', 'offline_only', 'not_online'] as const
 
-export const onlineStateResource = z.object({
+const onlineStateResource = z.object({
   state: z.enum(onlineStates).describe('`pending`: history is committed, the online half follows by itself.'),
   watermark: z.string().nullable().describe('`created` up to which every commit is online.'),
 })
@@ -44,7 +44,7 @@ export const ingestAnswerResource = z.object({
 })
 export type IngestAnswer = z.output<typeof ingestAnswerResource>
 
-export const ingestQuery = z.strictObject({
+const ingestQuery = z.strictObject({
   ...common,
   mode: z.enum(['strict', 'quarantine']).default('strict'),
   commit: z.enum(['atomic', 'stream']).default('atomic'),
@@ -58,7 +58,6 @@ export const ingestQuery = z.strictObject({
   to: z.enum(['both', 'offline']).default('both'),
   unknown: z.enum(['refuse', 'ignore']).default('refuse'),
 })
-export type IngestQuery = z.output<typeof ingestQuery>
 
 export const rowContentTypes = [
   'application/json',
@@ -109,7 +108,7 @@ export const ingestRowsOperation = operation({
   action: 'group:write_offline',
 })
 
-export const deleteRowsQuery = z.strictObject({ ...common, to: z.enum(['both', 'offline']).default('both') })
+const deleteRowsQuery = z.strictObject({ ...common, to: z.enum(['both', 'offline']).default('both') })
 
 export const deleteRowsOperation = operation({
   operationId: 'deleteRows',
@@ -180,7 +179,7 @@ export const listCommitsOperation = operation({
   action: 'group:read_statistics',
 })
 
-export const quarantineQuery = pageQuery.extend({
+const quarantineQuery = pageQuery.extend({
   state: z.enum(['held', 'replayed', 'discarded']).default('held'),
 })
 
@@ -226,7 +225,7 @@ export const replayInput = z.strictObject({
   reason: z.string().max(1000).optional(),
 })
 
-export const replayQuery = z.strictObject({ ...common, to: z.enum(['both', 'offline']).default('both') })
+const replayQuery = z.strictObject({ ...common, to: z.enum(['both', 'offline']).default('both') })
 
 export const replayQuarantineOperation = operation({
   operationId: 'replayQuarantine',

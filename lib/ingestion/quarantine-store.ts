@@ -9,8 +9,7 @@ import { toFieldError } from './row-fault'
 const unstorableEscape = /(?<!\\)((?:\\\\)*)\\u(?:0000|d[89a-f][0-9a-f]{2})/g
 
 /** JSON text that jsonb takes, with all digits of its numbers. */
-export const storableJson = (value: unknown): string =>
-  stringifyJson(value).replace(unstorableEscape, '$1\\ufffd')
+const storableJson = (value: unknown): string => stringifyJson(value).replace(unstorableEscape, '$1\\ufffd')
 
 const rowsAStatement = 2000
 

@@ -7,7 +7,7 @@ export type { RowFault }
 const longestShown = 200
 
 /** A refused value as the error shows it. */
-export function shownValue(value: unknown): string | null {
+function shownValue(value: unknown): string | null {
   if (value === undefined) return null
   const text =
     typeof value === 'string' ? value : isLosslessNumber(value) ? String(value) : stringifyJson(value)

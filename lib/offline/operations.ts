@@ -65,7 +65,7 @@ export const getHistoricalFeaturesOperation = operation({
   action: 'group:read_offline',
 })
 
-export const trainingDataQuery = z.strictObject({
+const trainingDataQuery = z.strictObject({
   ...common,
   version: versionSchema,
   start: z.string().max(100).optional().describe('First event time, inclusive.'),
@@ -98,7 +98,7 @@ export const getTrainingDataOperation = operation({
   action: 'group:read_offline',
 })
 
-export const latestRowsQuery = z.strictObject({
+const latestRowsQuery = z.strictObject({
   ...common,
   version: versionSchema,
   limit: z.coerce.number().int().min(1).max(1000).default(50),

@@ -4,8 +4,8 @@ import { type CanonicalValue, convertKey, fragmentSeparator, toFragment } from '
 import { namePattern } from '@/lib/core/names'
 import type { PlanKey, ServingPlan } from './serving-plan'
 
-export const mostKeys = 5000
-export const mostCells = 500_000
+const mostKeys = 5000
+const mostCells = 500_000
 
 /** The columns are looked at by hand: a schema over 5,000 values costs more than the read. */
 const isColumns = (value: unknown): value is Record<string, unknown[]> =>

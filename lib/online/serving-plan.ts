@@ -67,7 +67,7 @@ function refuseUnserved(version: ServingVersion): void {
 }
 
 /** Output names; the same feature name from two groups is refused unless full names are asked. */
-export function outputNames(selections: FeatureSelection[], fullNames: boolean): string[] {
+function outputNames(selections: FeatureSelection[], fullNames: boolean): string[] {
   const seen = new Map<string, string>()
   return selections.map(({ version, feature, reference }) => {
     const name = fullNames ? `${version.groupName}__${feature.name}` : feature.name

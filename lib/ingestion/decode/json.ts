@@ -7,7 +7,7 @@ const largestJsonBytes = 128 * 1024 * 1024
 const rowsABatch = 1000
 
 /** The text of a JSON document. 413 past 128 MiB: NDJSON is what streams. */
-export async function jsonText(bytes: AsyncIterable<Uint8Array>): Promise<string> {
+async function jsonText(bytes: AsyncIterable<Uint8Array>): Promise<string> {
   const chunks: Uint8Array[] = []
   let size = 0
   for await (const chunk of bytes) {
@@ -28,7 +28,7 @@ export async function jsonText(bytes: AsyncIterable<Uint8Array>): Promise<string
 }
 
 /** The members of `{"rows":[…]}`. */
-export function rowsOf(body: unknown): unknown[] {
+function rowsOf(body: unknown): unknown[] {
   if (typeof body !== 'object' || body === null || Array.isArray(body)) {
     throw invalidField('', 'The body is an object: {"rows": [{…}, …]}.', 'object')
   }
