@@ -1,0 +1,54 @@
+import { AxeBuilder } from '@axe-core/playwright'
+import type { Page } from '@playwright/test'
+import { portalPages } from '../support/pages'
+import { sessionOf } from '../support/people'
+import { expect, test } from '../support/test'
+
+const sizes = [
+  { width: 1440, height: 900 },
+  { width: 390, height: 844 },
+]
+
+/** What axe finds, short enough to read: the rule, and where. */
+async function findings(page: Page): Promise<string[]> {
+  const { violations } = await new AxeBuilder({ page }).analyze()
+  return violations.flatMap(({ id, help, nodes }) =>
+    nodes.map((node) => `${id}: ${help}: ${node.target.join(' ')}: ${node.html.slice(0, 200)}`),
+  )
+}
+
+/** How far the page can be scrolled sideways, in px. */
+const sideways = (page: Page) =>
+  page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
+
+function faultsOf(page: Page): string[] {
+  const faults: string[] = []
+  page.on('pageerror', (error) => faults.push(String(error)))
+  page.on('console', (message) => {
+    // The browser itself reports a page that is answered with 404.
+    if (message.type() === 'error' && !message.text().includes('status of 404')) faults.push(message.text())
+  })
+  return faults
+}
+
+for (const { name, path, as, status = 200 } of portalPages) {
+  test.describe(name, () => {
+    test.use({ storageState: as ? sessionOf(as) : { cookies: [], origins: [] } })
+
+    test(`${path} as ${as ?? 'nobody'}: axe, width and console`, async ({ page }) => {
+      const faults = faultsOf(page)
+      const answer = await page.goto(path)
+      expect(answer?.status()).toBe(status)
+      await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
+      for (const colorScheme of ['light', 'dark'] as const) {
+        await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
+        for (const size of sizes) {
+          await page.setViewportSize(size)
+          expect.soft(await findings(page), `${colorScheme} at ${size.width}`).toEqual([])
+          expect.soft(await sideways(page), `${colorScheme} at ${size.width}: sideways scroll`).toBe(0)
+        }
+      }
+      expect(faults).toEqual([])
+    })
+  })
+}

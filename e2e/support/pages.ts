@@ -1,0 +1,31 @@
+import type { Person } from './people'
+
+/** A page of the portal with something on it: the sample's assets, as the person who would open it. */
+export interface PortalPage {
+  name: string
+  path: string
+  /** Null: nobody is signed in. */
+  as: Person | null
+  /** What the page answers with, 200 when absent. */
+  status?: number
+}
+
+export const portalPages: PortalPage[] = [
+  { name: 'sign-in', path: '/sign-in', as: null },
+  { name: 'problem types', path: '/docs/errors', as: null },
+  { name: 'problem type', path: '/docs/errors/invalid', as: null },
+  { name: 'catalogue', path: '/catalog', as: 'scientist' },
+  { name: 'catalogue, misspelled', path: '/catalog?q=dleay', as: 'scientist' },
+  { name: 'catalogue, nothing found', path: '/catalog?q=zzzzqqqq', as: 'scientist' },
+  { name: 'group', path: '/groups/airport_delays', as: 'scientist' },
+  { name: 'ingest', path: '/groups/airport_delays/ingest', as: 'owner' },
+  { name: 'service', path: '/services/delay_model_v1', as: 'scientist' },
+  { name: 'entity', path: '/entities/airport', as: 'scientist' },
+  { name: 'source', path: '/sources/flights', as: 'scientist' },
+  { name: 'register', path: '/register', as: 'owner' },
+  { name: 'register, refused', path: '/register', as: 'viewer' },
+  { name: 'audit', path: '/governance/audit', as: 'reviewer' },
+  { name: 'audit, refused', path: '/governance/audit', as: 'viewer' },
+  { name: 'no such page', path: '/no-such-page', as: 'viewer', status: 404 },
+  { name: 'no such group', path: '/groups/no_such_group', as: 'viewer', status: 404 },
+]

@@ -1,0 +1,32 @@
+import { portalPages } from '../support/pages'
+import { people, sessionOf } from '../support/people'
+import { expect, test } from '../support/test'
+
+test.describe('links', () => {
+  test.use({ storageState: sessionOf('administrator') })
+
+  test('every link on every page leads somewhere', async ({ page, baseURL }) => {
+    test.setTimeout(180_000)
+    const foundOn = new Map<string, string>()
+    for (const { path, as, status } of portalPages) {
+      if (as === null || status) continue
+      await page.goto(path)
+      await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
+      await page.getByRole('button', { name: `Person: ${people.administrator.name}` }).click()
+      await expect(page.getByRole('menuitem', { name: 'Sign out' })).toBeVisible()
+      const links = page.locator('a[href]')
+      for (const href of await links.evaluateAll((all) => all.map((link) => Reflect.get(link, 'href')))) {
+        const url = new URL(String(href))
+        url.hash = ''
+        if (url.origin === baseURL && url.pathname !== '/sign-out') foundOn.set(url.href, path)
+      }
+    }
+    expect(foundOn.size).toBeGreaterThan(50)
+    const broken: string[] = []
+    for (const [href, path] of foundOn) {
+      const answer = await page.request.get(href)
+      if (!answer.ok()) broken.push(`${path} → ${href}: ${answer.status()}`)
+    }
+    expect(broken).toEqual([])
+  })
+})
