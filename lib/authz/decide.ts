@@ -39,13 +39,15 @@ function evaluate(situation: Situation, resource: ResourceFacts): Kept {
 }
 
 const reviewerRules = new Set(['four-eyes', 'second-person-from-confidential'])
+/** A maintainer of the team could not do this either. */
+const reviewerActions: ReadonlySet<Action> = new Set(['version:approve', 'erasure:approve', 'audit:read'])
 
 /** The one decision behind every act on every surface. Deny by default; forbids win; an erring policy denies. */
 export function decide(ctx: Context, action: Action, resource: ResourceFacts): Decision {
   const situation = situationOf(ctx, action, resource)
   const decision = keep('decisions', situation, resource, () => evaluate(situation, resource))
   if (decision.allowed) return { ...decision, whoCanHelp: [] }
-  const wantsReviewer = decision.policies.some((id) => reviewerRules.has(id))
+  const wantsReviewer = reviewerActions.has(action) || decision.policies.some((id) => reviewerRules.has(id))
   return { ...decision, whoCanHelp: whoCanHelp({ resource, askerId: ctx.actor.id, wantsReviewer }) }
 }
 

@@ -56,7 +56,9 @@ async function load(): Promise<void> {
 const lookUp: HelpDirectory = ({ resource, askerId, wantsReviewer }) => {
   const { maintainers, reviewers, administrators } = held()
   const near = wantsReviewer ? reviewers : (maintainers.get(resource.teamId ?? '') ?? [])
-  const others = (helpers: Helper[]) => helpers.filter((helper) => helper.id !== askerId)
+  // The author, who submitted it, is no second person.
+  const left = wantsReviewer ? [askerId, resource.authorId] : [askerId]
+  const others = (helpers: Helper[]) => helpers.filter((helper) => !left.includes(helper.id))
   const found = others(near).length > 0 ? others(near) : others(administrators)
   return found.slice(0, mostNamed).map((helper) => helper.name)
 }

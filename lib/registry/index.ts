@@ -15,6 +15,7 @@ export { isoInstant } from './instants'
 export { listFeatureGroups } from './list-feature-groups'
 export { offsetOf, pageOf } from './page'
 export { promoteVersion } from './promote-version'
+export { namesOf } from './queries'
 export { getEntity, listEntities } from './read-entities'
 export {
   getFeatureService,
@@ -32,6 +33,7 @@ export { type FeaturesInput, readFacts, resolveFeatures } from './resolve-featur
 export { resolveVersion } from './resolve-version'
 export { approveVersion, rejectVersion } from './review-version'
 export { sourceFactsOf } from './source-queries'
+export { submissionsOf } from './submission'
 export { submitVersion } from './submit-version'
 export type {
   FeatureSelection,

@@ -1,7 +1,4 @@
-import { and, desc, eq } from 'drizzle-orm'
-import { z } from 'zod'
-import { db, type Transaction } from '@/db/client'
-import { auditLog } from '@/db/schema'
+import type { Transaction } from '@/db/client'
 import { authorize } from '@/lib/audit'
 import type { Context } from '@/lib/core/context'
 import { parseInput } from '@/lib/core/parse-input'
@@ -11,6 +8,7 @@ import { diffDefinitions, isCompatible } from './diff'
 import { actInput, reasonedActInput } from './inputs'
 import { environmentsOf, featuresOf, type GroupRow, versionsOf } from './queries'
 import type { VersionResource } from './resources'
+import { submissionsOf } from './submission'
 import { applyRevision, deleteVersion, holdsData, promoteIn, updateVersion } from './version-writes'
 
 const definitionOf = async (tx: Transaction, version: VersionRow) =>
@@ -30,19 +28,7 @@ async function asRevision(tx: Transaction, version: VersionRow): Promise<Version
 
 /** Whoever submitted a version is as close to it as its author: neither approves it. */
 async function authorizeForSubmission(ctx: Context, row: GroupRow, version: VersionRow): Promise<void> {
-  const [submission] = await db()
-    .select({ after: auditLog.after })
-    .from(auditLog)
-    .where(
-      and(
-        eq(auditLog.action, 'version:submit'),
-        eq(auditLog.verdict, 'allow'),
-        eq(auditLog.resourceName, versionName(row, version)),
-      ),
-    )
-    .orderBy(desc(auditLog.time))
-    .limit(1)
-  const by = z.object({ by: z.string() }).safeParse(submission?.after).data?.by
+  const by = (await submissionsOf([versionName(row, version)])).get(versionName(row, version))?.by
   if (by !== undefined)
     await authorize(ctx, 'version:approve', { ...versionFacts(row, version), authorId: by })
 }

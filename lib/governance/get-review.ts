@@ -1,0 +1,98 @@
+import { listActivity } from '@/lib/audit'
+import type { Decision } from '@/lib/authz'
+import type { Context } from '@/lib/core/context'
+import { notFound } from '@/lib/core/errors'
+import { getFeatureGroup, getVersion } from '@/lib/registry'
+import type { ReviewAct, ReviewDetailResource, ReviewEvent } from './operations'
+import { commitCounts, type VersionInGroup, versionsOfGroup } from './queries'
+import {
+  type Candidate,
+  candidatesOf,
+  mayPromote,
+  mayReject,
+  mayStep,
+  membersOf,
+  versionNameOf,
+} from './waiting'
+
+const mostEvents = 50
+
+const actOf = (act: ReviewAct['act'], environment: string | null, decision: Decision): ReviewAct => ({
+  act,
+  environment,
+  allowed: decision.allowed,
+  rule: decision.rule,
+  who_can_help: decision.whoCanHelp,
+})
+
+/** What the version's state allows, each with the caller's right to it. */
+function actsOf(ctx: Context, candidate: Candidate): ReviewAct[] {
+  switch (candidate.row.version.state) {
+    case 'draft':
+      return [actOf('submit', null, mayStep(ctx, candidate, 'submit'))]
+    case 'in_review':
+      return [
+        actOf('approve', null, mayStep(ctx, candidate, 'approve')),
+        actOf('reject', null, mayReject(ctx, candidate)),
+      ]
+    case 'active':
+      return candidate.unserved.map((environment) =>
+        actOf('promote', environment, mayPromote(ctx, candidate, environment)),
+      )
+    default:
+      return []
+  }
+}
+
+/** The version that a new one follows: the newest before it that was ever approved, else the one before it. */
+function comparedWith(versions: VersionInGroup[], major: number): number | null {
+  const before = versions.filter(({ version }) => version.major < major)
+  const approved = before.find(({ version }) => version.activatedAt !== null)
+  return (approved ?? before[0])?.version.major ?? null
+}
+
+async function missingOf(ctx: Context, name: string, major: number): Promise<string[]> {
+  const [group, { features }] = await Promise.all([getFeatureGroup(ctx, name), getVersion(ctx, name, major)])
+  const bare = features.filter(({ description }) => description.trim() === '').map((one) => one.name)
+  return [...(group.description.trim() === '' ? [name] : []), ...bare]
+}
+
+async function historyOf(row: VersionInGroup): Promise<ReviewEvent[]> {
+  const { rows } = await listActivity(
+    { kind: 'group', name: versionNameOf(row) },
+    { limit: mostEvents, offset: 0 },
+  )
+  return rows.map(({ id, time, actor, action, environment, reason }) => ({
+    id,
+    time,
+    actor: actor.name,
+    action,
+    environment,
+    reason,
+  }))
+}
+
+/** What one version waits for, who may take it further, and what was done. Errors: `not_found`, masked. */
+export async function getReview(ctx: Context, name: string, major: number): Promise<ReviewDetailResource> {
+  // Before anything else: a hidden group is the 404 of a missing one.
+  const missing = await missingOf(ctx, name, major)
+  const versions = await versionsOfGroup(name)
+  const row = versions.find(({ version }) => version.major === major)
+  const [candidate] = row ? await candidatesOf([row]) : []
+  if (!candidate) throw notFound(`Feature group ${name}@${major}`)
+  const [counts, history] = await Promise.all([
+    commitCounts(candidate.row.version.id),
+    historyOf(candidate.row),
+  ])
+  return {
+    ...membersOf(candidate),
+    compared_with: comparedWith(versions, major),
+    missing,
+    commits: candidate.unserved.map((environment) => ({
+      environment,
+      commits: counts.get(environment) ?? 0,
+    })),
+    acts: actsOf(ctx, candidate),
+    history,
+  }
+}

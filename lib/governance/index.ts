@@ -1,0 +1,2 @@
+export { getReview } from './get-review'
+export { listReviews } from './list-reviews'

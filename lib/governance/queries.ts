@@ -1,0 +1,97 @@
+import { and, asc, count, eq, inArray, or, type SQL, sql } from 'drizzle-orm'
+import { db } from '@/db/client'
+import {
+  commits,
+  featureGroups,
+  featureGroupVersions as groupVersions,
+  teams,
+  versionEnvironments,
+} from '@/db/schema'
+import { visible } from '@/lib/authz'
+import type { Context } from '@/lib/core/context'
+
+/** A queue that is longer than this is no queue any more. */
+const mostLookedAt = 1000
+
+const selectVersions = () =>
+  db()
+    .select({ group: featureGroups, team: teams.name, version: groupVersions })
+    .from(groupVersions)
+    .innerJoin(featureGroups, eq(featureGroups.id, groupVersions.groupId))
+    .innerJoin(teams, eq(teams.id, featureGroups.ownerTeamId))
+
+export type VersionInGroup = Awaited<ReturnType<typeof selectVersions>>[number]
+
+/** Approved, and newer than what one of its environments serves: its promotion is still to come. */
+const waitsForPromotion = sql`exists (
+  select 1 from ${versionEnvironments} own
+  where own.version_id = ${groupVersions.id} and own.state = 'registered' and not exists (
+    select 1 from ${versionEnvironments} served
+    join ${groupVersions} later on later.id = served.version_id
+    where later.group_id = ${groupVersions.groupId} and served.environment = own.environment
+      and served.state = 'promoted' and later.major > ${groupVersions.major}))`
+
+const isMine = (ctx: Context): SQL | undefined =>
+  or(
+    eq(groupVersions.createdBy, ctx.actor.id),
+    inArray(
+      featureGroups.ownerTeamId,
+      ctx.actor.teams.map(({ teamId }) => teamId),
+    ),
+  )
+
+/** Versions that wait for a step and that the caller may know of; drafts only of the caller and of their teams. */
+export const waitingVersions = (ctx: Context): Promise<VersionInGroup[]> =>
+  selectVersions()
+    .where(
+      and(
+        visible(ctx, {
+          teamId: featureGroups.ownerTeamId,
+          classification: featureGroups.classification,
+          groupId: featureGroups.id,
+        }),
+        or(
+          eq(groupVersions.state, 'in_review'),
+          and(eq(groupVersions.state, 'draft'), isMine(ctx)),
+          and(eq(groupVersions.state, 'active'), waitsForPromotion),
+        ),
+      ),
+    )
+    .orderBy(asc(groupVersions.createdAt), asc(groupVersions.id))
+    .limit(mostLookedAt)
+
+/** Every version of a group, newest first; the caller has checked that its reader may know of it. */
+export const versionsOfGroup = async (name: string): Promise<VersionInGroup[]> =>
+  (await selectVersions().where(eq(featureGroups.name, name)).orderBy(asc(groupVersions.major))).reverse()
+
+interface VersionEnvironment {
+  environment: string
+  served: boolean
+}
+
+/** Where each version stands, by its id. */
+export async function environmentsByVersion(
+  ids: readonly string[],
+): Promise<Map<string, VersionEnvironment[]>> {
+  const found = new Map<string, VersionEnvironment[]>()
+  if (ids.length === 0) return found
+  const rows = await db()
+    .select()
+    .from(versionEnvironments)
+    .where(inArray(versionEnvironments.versionId, [...ids]))
+    .orderBy(asc(versionEnvironments.environment))
+  for (const { versionId, environment, state } of rows) {
+    found.set(versionId, [...(found.get(versionId) ?? []), { environment, served: state === 'promoted' }])
+  }
+  return found
+}
+
+/** How many commits a version holds, by environment. */
+export async function commitCounts(versionId: string): Promise<Map<string, number>> {
+  const rows = await db()
+    .select({ environment: commits.environment, commits: count() })
+    .from(commits)
+    .where(eq(commits.versionId, versionId))
+    .groupBy(commits.environment)
+  return new Map(rows.map((row) => [row.environment, row.commits]))
+}
