@@ -1,6 +1,9 @@
 import { z } from 'zod'
 import { nameSchema } from '@/lib/core/names'
 import { type Operation, operation } from '@/lib/core/operation'
+import { listRunsOperation, runTransformationOperation } from './run-operations'
+
+export * from './run-operations'
 
 const tag = 'ingestion'
 const base = '/api/v1/feature-groups/{name}'
@@ -260,4 +263,6 @@ export const ingestionOperations: Operation[] = [
   listCommitsOperation,
   listQuarantineOperation,
   replayQuarantineOperation,
+  runTransformationOperation,
+  listRunsOperation,
 ]

@@ -10,6 +10,7 @@ import { registerFeatureGroup, registerSource } from '@/lib/registry'
 import { contextOf, mintName, mintTeam, type TestTeam } from '@/lib/registry/testing'
 import { ingest, readOnline } from '../testing'
 import { listTransformationRuns } from './list-runs'
+import { runNow } from './run-now'
 import { runTransformation } from './run-transformation'
 
 let engine: Awaited<ReturnType<typeof startEngineForTests>>
@@ -83,7 +84,7 @@ describe('runTransformation', () => {
       [2, 1],
     ])
     expect(read.event_times[1]).toEqual(['2026-03-02T00:00:00.000000Z', '2026-03-04T00:00:00.000000Z'])
-    const runs = await listTransformationRuns(ctx, { group: group.name })
+    const { data: runs } = await listTransformationRuns(ctx, { group: group.name })
     expect(runs.map(({ state, rows }) => [state, rows])).toEqual([
       ['succeeded', 0],
       ['succeeded', 2],
@@ -161,7 +162,7 @@ describe('runTransformation', () => {
     const failure = await failureOf(runTransformation(ctx, { group: group.name }))
     expect(failure.code).toBe('invalid')
     expect(failure.message).toContain(reason)
-    const [run] = await listTransformationRuns(ctx, { group: group.name })
+    const [run] = (await listTransformationRuns(ctx, { group: group.name })).data
     expect(run).toMatchObject({ state: 'failed', rows: null, commit: null, error: failure.message })
     const read = await readOnline(ctx, [`${group.name}:spent`], { customer_id: [1] })
     expect(read.statuses).toEqual([['NOT_FOUND']])
@@ -213,8 +214,37 @@ describe('runTransformation', () => {
         createdBy: 'system',
       })
     expect(await runTransformation(ctx, { group: group.name })).toMatchObject({ rows: 1 })
-    const runs = await listTransformationRuns(ctx, { group: group.name })
+    const { data: runs } = await listTransformationRuns(ctx, { group: group.name })
     expect(runs.map(({ state }) => state).sort()).toEqual(['failed', 'succeeded', 'succeeded'])
+  })
+
+  it('runs in the window that a body names, refuses any other body, and pages its history', async () => {
+    const ctx = producer()
+    const source = await orders(ctx)
+    const group = await registerFeatureGroup(ctx, spending([source.name], daily(source.name)))
+    const target = { group: group.name, version: 1 }
+    const viewer = contextOf(['viewer'], team)
+    expect((await failureOf(runNow(viewer, target, 'no window'))).code).toBe('forbidden')
+    for (const body of [[], 'now', { to: 'yesterday' }, { group: 'another' }]) {
+      expect((await failureOf(runNow(ctx, target, body))).code).toBe('invalid')
+    }
+    expect(await runNow(ctx, target, { to: '2026-03-02T00:00:00Z' })).toMatchObject({ rows: 1, version: 1 })
+    expect(await runNow(ctx, target, undefined)).toMatchObject({ rows: 1 })
+    const first = await listTransformationRuns(viewer, { ...target, limit: 1 })
+    expect(first.meta.total).toBe(2)
+    const second = await listTransformationRuns(viewer, {
+      ...target,
+      limit: 1,
+      cursor: first.meta.next_cursor ?? '',
+    })
+    expect(second.meta.next_cursor).toBeNull()
+    expect([...first.data, ...second.data].map(({ rows, to }) => [rows, to.slice(0, 10)])).toEqual([
+      [1, ctx.now().toISOString().slice(0, 10)],
+      [1, '2026-03-02'],
+    ])
+    await expect(listTransformationRuns(viewer, { ...target, cursor: 'x' })).rejects.toMatchObject({
+      code: 'invalid',
+    })
   })
 
   it('needs the right to write, a transformation, and a window that lies behind us', async () => {

@@ -1,4 +1,4 @@
-import { and, desc, eq, sql } from 'drizzle-orm'
+import { and, desc, eq, lt, sql } from 'drizzle-orm'
 import { db, type Executor } from '@/db/client'
 import { jobs } from '@/db/schema'
 import type { Context } from '@/lib/core/context'
@@ -68,6 +68,16 @@ export async function failJob(ctx: Context, id: string, error: unknown): Promise
     .where(and(eq(jobs.id, id), eq(jobs.state, 'running')))
 }
 
-/** Newest first. */
-export const jobsOf = (version: ServingVersion, limit: number) =>
-  db().select().from(jobs).where(ofVersion(version)).orderBy(desc(jobs.createdAt), desc(jobs.id)).limit(limit)
+/** Newest first; ids sort by time. `before`: the last one of the page before. */
+export const jobsOf = (
+  version: ServingVersion,
+  { limit, before }: { limit: number; before: string | null },
+) =>
+  db()
+    .select()
+    .from(jobs)
+    .where(and(ofVersion(version), before === null ? undefined : lt(jobs.id, before)))
+    .orderBy(desc(jobs.id))
+    .limit(limit)
+
+export const countJobs = (version: ServingVersion): Promise<number> => db().$count(jobs, ofVersion(version))
