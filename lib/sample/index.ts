@@ -1,5 +1,7 @@
+export { describeSample } from './describe'
 export { daysHeldBack } from './held-back'
 export { loadSample, type SampleStep } from './load'
+export { removeOnRequest, replayOnRequest } from './on-request'
 export { removeSample } from './remove'
 export { replaySample } from './replay'
 export { readState as readSampleState } from './state'

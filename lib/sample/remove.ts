@@ -18,7 +18,10 @@ import { removeUpstream } from './upstream'
 const namesOf = (assets: { name: string }[]) => assets.map(({ name }) => name)
 
 /** What people have built on the sample: groups on its entities, sources or groups, and services on its features. */
-async function usersOf(tx: Transaction, { groups, entities, sources }: MarkedAssets): Promise<string[]> {
+export async function usersOf(
+  tx: Transaction,
+  { groups, entities, sources }: MarkedAssets,
+): Promise<string[]> {
   const own = namesOf(groups)
   const onEntities = await tx
     .select({ name: featureGroups.name })

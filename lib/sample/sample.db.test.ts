@@ -22,8 +22,10 @@ import { runTransformation } from '@/lib/ingestion'
 import { getHistoricalFeatures } from '@/lib/offline'
 import { readOnlineFeatures } from '@/lib/online'
 import { registerFeatureGroup } from '@/lib/registry'
+import { describeSample } from './describe'
 import { flightGroups } from './groups'
 import { loadSample } from './load'
+import { removeOnRequest, replayOnRequest } from './on-request'
 import { removeSample } from './remove'
 import { replaySample } from './replay'
 import { readState } from './state'
@@ -159,6 +161,41 @@ it('finds nothing twice when a day is run again', async () => {
   expect(again).toMatchObject({ rows: 0, commit: null })
 })
 
+it('brings a day when an administrator asks, and tells what it is', async () => {
+  const administrator = testContext(await testActor({ role: 'administrator' }), { now: ctx.now })
+  await expect(replayOnRequest(administrator, { days: 29 })).rejects.toMatchObject({ code: 'invalid' })
+  const { days, left } = await replayOnRequest(administrator, undefined)
+  expect(days.map(({ day }) => day)).toEqual(['2026-10-27'])
+  expect(left).toBe(25)
+  const told = await describeSample(administrator)
+  expect(told).toMatchObject({
+    state: 'loaded',
+    moved: { weeks: 1325, true_first_day: '2001-01-01', last_day: '2026-11-21' },
+    held_back: { first_day: '2026-10-25', last_day: '2026-11-21', days: 28 },
+    planted: [
+      { day: '2026-11-03', arrived: false },
+      { day: '2026-11-12', arrived: false },
+    ],
+    used_by: [],
+  })
+  expect(told.held_back.left).toHaveLength(25)
+  expect(told.assets.groups).toHaveLength(flightGroups.length + 2)
+})
+
+it('tells and does nothing without the right or the word', async () => {
+  const reviewer = testContext(await testActor({ role: 'reviewer' }))
+  for (const work of [describeSample, replayOnRequest, removeOnRequest]) {
+    await expect(work(reviewer, { confirm: 'sample' })).rejects.toMatchObject({ code: 'forbidden' })
+  }
+  for (const body of [undefined, {}, { confirm: 'yes' }]) {
+    await expect(removeOnRequest(ctx, body)).rejects.toMatchObject({
+      code: 'invalid',
+      details: { errors: [{ pointer: body === undefined ? '' : '/confirm' }] },
+    })
+  }
+  expect((await readState())?.state).toBe('loaded')
+})
+
 it('stays whole while somebody has built on it, and may be removed by administrators alone', async () => {
   const producer = testContext(await testActor({ role: 'producer', team: 'flights' }))
   await expect(removeSample(producer)).rejects.toMatchObject({ code: 'forbidden' })
@@ -174,13 +211,15 @@ it('stays whole while somebody has built on it, and may be removed by administra
     code: 'conflict',
     details: { extensions: { users: [`feature group ${own.name}`] } },
   })
+  expect(await describeSample(ctx)).toMatchObject({ used_by: [`feature group ${own.name}`] })
   expect(await db().$count(featureGroups, eq(featureGroups.sample, true))).toBe(flightGroups.length + 2)
   await db().delete(catalogDocuments).where(eq(catalogDocuments.groupName, own.name))
   await db().update(featureGroups).set({ entityId: null }).where(eq(featureGroups.name, own.name))
 })
 
 it('goes with one action, stays away at the next start, and comes back when asked', async () => {
-  expect(await removeSample(ctx)).toEqual({ groups: 8, services: 3 })
+  expect(await removeOnRequest(ctx, { confirm: 'sample' })).toEqual({ groups: 8, services: 3 })
+  expect(await describeSample(ctx)).toMatchObject({ state: 'removed', assets: { groups: [] } })
   expect(await db().$count(featureGroups, eq(featureGroups.sample, true))).toBe(0)
   expect(await db().$count(catalogDocuments, eq(catalogDocuments.sample, true))).toBe(0)
   expect(await db().$count(onlineRows)).toBe(0)

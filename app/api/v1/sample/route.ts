@@ -1,0 +1,7 @@
+import { defineRoutes, route } from '@/lib/http'
+import { describeSample } from '@/lib/sample'
+import { getSampleOperation } from '@/lib/sample/operations'
+
+export const { GET, POST, PUT, PATCH, DELETE } = defineRoutes(
+  route(getSampleOperation, (ctx) => describeSample(ctx)),
+)
