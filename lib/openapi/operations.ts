@@ -1,6 +1,7 @@
 import { auditOperations } from '@/lib/audit/operations'
 import { catalogOperations } from '@/lib/catalog/operations'
 import type { Operation } from '@/lib/core/operation'
+import { governanceOperations } from '@/lib/governance/operations'
 import { healthOperations } from '@/lib/health/operations'
 import { identityOperations } from '@/lib/identity/operations'
 import { ingestionOperations } from '@/lib/ingestion/operations'
@@ -8,11 +9,13 @@ import { monitoringOperations } from '@/lib/monitoring/operations'
 import { offlineOperations } from '@/lib/offline/operations'
 import { onlineOperations } from '@/lib/online/operations'
 import { registryOperations } from '@/lib/registry/operations'
+import { sampleOperations } from '@/lib/sample/operations'
 
 /** Every operation of the public interface. */
 export const operations: readonly Operation[] = [
   ...auditOperations,
   ...catalogOperations,
+  ...governanceOperations,
   ...healthOperations,
   ...identityOperations,
   ...ingestionOperations,
@@ -20,4 +23,5 @@ export const operations: readonly Operation[] = [
   ...offlineOperations,
   ...onlineOperations,
   ...registryOperations,
+  ...sampleOperations,
 ]
