@@ -4,6 +4,7 @@ import { type ClipboardEvent, type KeyboardEvent, type ReactNode, useRef, useSta
 import { Button } from '@/components/ui/button'
 import { plural } from '@/components/ui/format-number'
 import { Kbd } from '@/components/ui/kbd'
+import { scrollRegion } from '@/components/ui/scroll-region'
 import { GridCell } from './grid-cell'
 import { GridHead } from './grid-head'
 import { moveForKey } from './grid-keys'
@@ -68,7 +69,13 @@ export function GridEditor({ label, noun, columns, rows, onChange, errors = {}, 
   }
   return (
     <div className="flex flex-col gap-2">
-      <div ref={box} data-keys="own" className="relative overflow-x-auto rounded-control border">
+      <div
+        ref={box}
+        data-keys="own"
+        className="relative overflow-x-auto rounded-control border"
+        // Without cells there is nothing in it that the keyboard could reach.
+        {...(rows.length === 0 ? scrollRegion(label) : {})}
+      >
         <table aria-label={label} className="w-full min-w-180 table-fixed border-separate border-spacing-0">
           <GridHead columns={columns} />
           <tbody>

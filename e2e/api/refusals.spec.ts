@@ -4,6 +4,7 @@ import { expect, test } from '../support/test'
 import { buoyGroup, register, sendCsv } from './buoys'
 
 const groups = '/api/v1/feature-groups'
+const keys = [{ name: 'buoy_id', type: 'int64' }]
 
 test('403: a viewer may not register, and is told the rule and who can help', async ({ viewerApi }) => {
   const name = freshName('buoys_refused')
@@ -44,7 +45,12 @@ test('403: a viewer may not write into a group that they may see, and the refusa
 
 test('what a viewer may not know of looks as if it did not exist', async ({ api, viewerApi }) => {
   const [hidden, missing] = [freshName('buoys_hidden'), freshName('buoys_nothing')]
-  await register(api, buoyGroup(hidden, { classification: 'restricted', owner_team: 'flights' }))
+  const more = {
+    classification: 'restricted',
+    owner_team: 'flights',
+    entity: { name: 'open_sea_buoy', keys },
+  }
+  await register(api, buoyGroup(hidden, more))
   expect((await api.get(`${groups}/${hidden}`)).status()).toBe(200)
   const paths = [
     '',
@@ -64,8 +70,16 @@ test('what a viewer may not know of looks as if it did not exist', async ({ api,
     }
     expect(await anonymous(hidden), path).toEqual(await anonymous(missing))
   }
-  const found = await viewerApi.get('/api/v1/search', { params: { q: hidden } })
-  expect(await found.text()).not.toContain(hidden)
+  for (const path of [
+    `/search?q=${hidden}`,
+    '/entities/open_sea_buoy',
+    '/features?limit=200',
+    '/feature-groups?limit=200',
+  ]) {
+    const answer = await viewerApi.get(`/api/v1${path}`)
+    expect(answer.status(), path).toBe(200)
+    expect(await answer.text(), path).not.toContain(hidden)
+  }
 })
 
 test('a revoked key is worth nothing at once', async ({ api, playwright, baseURL }) => {
