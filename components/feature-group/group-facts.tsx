@@ -5,7 +5,7 @@ import { formatCount } from '@/components/ui/format-number'
 import { toRoute } from '@/components/ui/route'
 import { Time } from '@/components/ui/time'
 import type { GroupResource } from '@/lib/registry/operations'
-import { durationWords } from './words'
+import { durationWords, everyWords } from './words'
 
 const mono = (text: string) => <code className="font-mono text-12">{text}</code>
 
@@ -71,7 +71,7 @@ function flowFacts(group: GroupResource): Fact[] {
     ...(group.transformation?.schedule
       ? [{ term: 'Schedule', value: mono(group.transformation.schedule) }]
       : []),
-    { term: 'Rows promised', value: group.cadence ? `every ${durationWords(group.cadence)}` : 'no promise' },
+    { term: 'Rows promised', value: group.cadence ? everyWords(group.cadence) : 'no promise' },
     { term: 'Time to live', value: group.ttl ? durationWords(group.ttl) : 'unlimited' },
     ...(delay ? [{ term: 'Source delay', value: durationWords(group.source_delay) }] : []),
     { term: 'Online store', value: group.online ? 'latest row of each key' : 'not served online' },

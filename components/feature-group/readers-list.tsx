@@ -1,5 +1,5 @@
 import Link from 'next/link'
-import { formatCount, plural } from '@/components/ui/format-number'
+import { plural } from '@/components/ui/format-number'
 import { Name } from '@/components/ui/name'
 import { toRoute } from '@/components/ui/route'
 import { Section } from '@/components/ui/section'
@@ -59,7 +59,7 @@ export function ReadersList({ impact, usageHref, shown = 5 }: ReadersListProps) 
                   {name} <span className="text-12 text-muted">{readerKind(kind)}</span>
                 </span>
                 <span className="num shrink-0 text-12 text-muted">
-                  {formatCount(reads)} reads · <Time at={last} relative />
+                  {plural(reads, 'read')} · <Time at={last} relative />
                 </span>
               </li>
             ))}

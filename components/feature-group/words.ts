@@ -22,6 +22,9 @@ export function durationWords(text: string): string {
   return words.join(' ') || '0 seconds'
 }
 
+/** "every day", "every 6 hours". */
+export const everyWords = (text: string): string => `every ${durationWords(text).replace(/^1 (?=\S+$)/, '')}`
+
 /** A value as the interface writes it, without the quotes of a text. */
 export function exactText(value: unknown): string {
   if (value === null || value === undefined) return 'null'

@@ -1,9 +1,9 @@
-import type { AssetSign } from '@/components/catalog/asset-sign'
 import { search } from '@/lib/catalog'
 import { searchQuery } from '@/lib/catalog/operations'
 import type { Context } from '@/lib/core/context'
 import { parseInput } from '@/lib/core/parse-input'
 import type { PageParams } from './list-params'
+import { loadSigns } from './load-signs'
 
 const understood = [
   'q',
@@ -23,6 +23,5 @@ const understood = [
 export async function loadCatalog(ctx: Context, params: PageParams) {
   const query = Object.fromEntries(understood.flatMap((name) => (params[name] ? [[name, params[name]]] : [])))
   const found = await search(ctx, parseInput(searchQuery, query))
-  const signs: Record<string, AssetSign> = {}
-  return { found, signs }
+  return { found, signs: await loadSigns(ctx, found.data) }
 }

@@ -19,35 +19,33 @@ function hrefOf(place: GroupPlace, id: string, href: string): string {
   return tab ? groupHref(place, tab) : href
 }
 
-/** Health in one sentence, and the last 28 days. */
+/** Health in one sentence. */
 export async function GroupVerdict({ view }: { view: GroupView }) {
   const { group, environment, place } = view
-  const loaded = await load(
-    async (ctx) => ({
-      clauses: await getVerdict(ctx, { group: group.name, version: group.version, environment }),
-      days: (await getDayStrip(ctx, [group.name])).get(group.name) ?? [],
-    }),
-    environment,
-  )
+  const input = { group: group.name, version: group.version, environment }
+  const loaded = await load((ctx) => getVerdict(ctx, input), environment)
   if (loaded.state !== 'ready') return null
-  const { clauses, days } = loaded.value
   return (
-    <div className="flex flex-wrap items-center justify-between gap-x-6 gap-y-1">
-      <VerdictLine
-        clauses={clauses.map((clause) => ({ ...clause, href: hrefOf(place, clause.id, clause.href) }))}
-      />
-      <DayStrip
-        size="header"
-        label={`Last 28 days of ${group.name}`}
-        days={days.map((day) => ({ ...day, href: groupHref(place, 'quality', { day: day.date }) }))}
-      />
-    </div>
+    <VerdictLine
+      clauses={loaded.value.map((clause) => ({ ...clause, href: hrefOf(place, clause.id, clause.href) }))}
+    />
   )
 }
 
-export const VerdictSkeleton = () => (
-  <div className="flex h-6 items-center justify-between gap-6">
-    <Skeleton className="h-3 w-96 max-w-full" />
-    <Skeleton className="h-5 w-62 max-md:hidden" />
-  </div>
-)
+/** The last 28 days. */
+export async function GroupStrip({ view }: { view: GroupView }) {
+  const { group, environment, place } = view
+  const loaded = await load((ctx) => getDayStrip(ctx, [group.name]), environment)
+  const days = loaded.state === 'ready' ? (loaded.value.get(group.name) ?? []) : []
+  if (days.length === 0) return null
+  return (
+    <DayStrip
+      size="header"
+      className="mr-2"
+      label={`Last 28 days of ${group.name}`}
+      days={days.map((day) => ({ ...day, href: groupHref(place, 'quality', { day: day.date }) }))}
+    />
+  )
+}
+
+export const VerdictSkeleton = () => <Skeleton className="my-1 h-3 w-96 max-w-full" />

@@ -6,7 +6,7 @@ import { GroupHeader } from '@/components/feature-group/group-header'
 import { NotReady } from '@/components/layout/not-ready'
 import { load } from '@/lib/http/page-context'
 import { Actions } from './actions'
-import { GroupVerdict, VerdictSkeleton } from './group-verdict'
+import { GroupStrip, GroupVerdict, VerdictSkeleton } from './group-verdict'
 import { loadGroup, type PageParams, tabOf } from './load-group'
 import { GroupTabContent, TabSkeleton } from './tab-content'
 
@@ -41,7 +41,14 @@ export default async function GroupPage({ params, searchParams }: Props) {
         group={view.group}
         place={view.place}
         tab={tab}
-        actions={<Actions view={view} />}
+        actions={
+          <>
+            <Suspense>
+              <GroupStrip view={view} />
+            </Suspense>
+            <Actions view={view} />
+          </>
+        }
         status={status}
       />
       <Suspense key={JSON.stringify([tab, view.place])} fallback={<TabSkeleton tab={tab} />}>

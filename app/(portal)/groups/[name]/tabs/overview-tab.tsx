@@ -4,6 +4,7 @@ import { FeatureDistribution } from '@/components/feature/feature-distribution'
 import { CommitTimeline } from '@/components/feature-group/commit-timeline'
 import { FeatureLines } from '@/components/feature-group/feature-lines'
 import { GroupFacts } from '@/components/feature-group/group-facts'
+import { MarkedProse } from '@/components/feature-group/marked-prose'
 import { groupHref } from '@/components/feature-group/place'
 import { ReadersList } from '@/components/feature-group/readers-list'
 import { RelatedGroups } from '@/components/feature-group/related-groups'
@@ -113,11 +114,17 @@ function Meaning({ view: { group } }: { view: GroupView }) {
   return (
     <>
       {group.description ? (
-        <p className="prose whitespace-pre-line">{group.description}</p>
+        <p className="prose whitespace-pre-line">
+          <MarkedProse text={group.description} />
+        </p>
       ) : (
         <p className="text-muted">Nobody has written down what it means.</p>
       )}
-      {group.note ? <Callout>{group.note}</Callout> : null}
+      {group.note ? (
+        <Callout>
+          <MarkedProse text={group.note} />
+        </Callout>
+      ) : null}
     </>
   )
 }

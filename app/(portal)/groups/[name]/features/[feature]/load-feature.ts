@@ -1,0 +1,52 @@
+import type { Context } from '@/lib/core/context'
+import { notFound } from '@/lib/core/errors'
+import { type Loaded, load } from '@/lib/http/page-context'
+import { getDriftSeries, getStatistics } from '@/lib/monitoring'
+import type { DriftSeries, FeatureStatistics } from '@/lib/monitoring/operations'
+import { impactOf } from '@/lib/registry'
+import type { FeatureResource, ImpactResource } from '@/lib/registry/operations'
+import { type GroupView, loadGroup, type PageParams } from '../../load-group'
+
+export interface FeatureView extends GroupView {
+  feature: FeatureResource
+}
+
+/** Errors: `not_found`, the same for a missing and for a hidden group or feature. */
+export async function loadFeature(
+  ctx: Context,
+  group: string,
+  name: string,
+  params: PageParams,
+): Promise<FeatureView> {
+  const view = await loadGroup(ctx, group, params)
+  const feature = view.group.features.find((one) => one.name === name)
+  if (!feature) throw notFound(`Feature ${group}:${name}`)
+  return { ...view, feature }
+}
+
+/** What is counted of a feature, each loading by itself. */
+export interface FeatureParts {
+  /** Null: nothing is there in the environment, or the reader may see it of other features alone. */
+  statistics: Promise<Loaded<FeatureStatistics | null>>
+  series: Promise<Loaded<DriftSeries | null>>
+  impact: Promise<Loaded<ImpactResource>>
+}
+
+export function loadParts({ group, feature, environment, isHere }: FeatureView): FeatureParts {
+  const at = { group: group.name, version: group.version, environment, feature: feature.name }
+  return {
+    statistics: load(
+      async (ctx) => (isHere ? ((await getStatistics(ctx, at)).features[0] ?? null) : null),
+      environment,
+    ),
+    series: load(
+      async (ctx) => (isHere ? getDriftSeries(ctx, { ...at, window: 'week' }) : null),
+      environment,
+    ),
+    impact: load(
+      (ctx) =>
+        impactOf(ctx, group.name, { change: 'deprecate', version: group.version, feature: feature.name }),
+      environment,
+    ),
+  }
+}

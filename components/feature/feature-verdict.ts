@@ -1,0 +1,60 @@
+import { formatShare, plural } from '@/components/ui/format-number'
+import type { State } from '@/components/ui/state'
+import type { VerdictClause } from '@/components/ui/verdict-line'
+import type { DriftSeries, FeatureStatistics, Judgement } from '@/lib/monitoring/operations'
+
+interface VerdictInput {
+  statistics: FeatureStatistics | null
+  series: DriftSeries | null
+  readers: number | null
+  team: string
+  qualityHref: string
+  usageHref: string
+}
+
+const states: Record<Judgement, State> = {
+  ok: 'ok',
+  warn: 'warn',
+  fail: 'fail',
+  no_data: 'unknown',
+  low_confidence: 'unknown',
+}
+
+function nullsClause({ statistics }: VerdictInput): VerdictClause {
+  if (statistics === null) return { id: 'nulls', state: 'unknown', text: 'statistics not shown to you' }
+  const { rows, nulls } = statistics
+  if (rows === 0) return { id: 'nulls', state: 'unknown', text: 'no rows yet' }
+  const text = nulls === 0 ? 'no nulls' : `${formatShare(nulls / rows)} null`
+  return { id: 'nulls', state: 'fact', text: `${plural(rows, 'row')}, ${text}` }
+}
+
+/** The newest week that has rows decides; a stale one says so. */
+function driftClause({ series, qualityHref: href }: VerdictInput): VerdictClause {
+  const newest = series?.windows.findLast(({ rows }) => rows > 0)
+  if (!series || !newest) {
+    return { id: 'drift', state: 'unknown', text: series?.finding ?? 'drift not shown to you', href }
+  }
+  const isStale = series.windows.at(-1)?.judged === 'no_data'
+  if (isStale)
+    return { id: 'drift', state: 'unknown', text: 'no rows this week, so drift is not judged', href }
+  return { id: 'drift', state: states[newest.judged], text: newest.sentence.replace(/\.$/, ''), href }
+}
+
+function readersClause({ readers, usageHref: href }: VerdictInput): VerdictClause {
+  if (readers === null) return { id: 'readers', state: 'unknown', text: 'readers unknown', href }
+  const count = readers === 0 ? 'no readers' : plural(readers, 'reader')
+  return { id: 'readers', state: 'fact', text: `${count} in 30 days`, href }
+}
+
+/** One feature's health in one sentence: rows and nulls, drift, readers, owner. */
+export const featureVerdict = (input: VerdictInput): VerdictClause[] => [
+  nullsClause(input),
+  driftClause(input),
+  readersClause(input),
+  {
+    id: 'owner',
+    state: 'fact',
+    text: `owned by ${input.team}`,
+    href: `/catalog?team=${encodeURIComponent(input.team)}`,
+  },
+]

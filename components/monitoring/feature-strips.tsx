@@ -1,0 +1,46 @@
+import Link from 'next/link'
+import { DayStrip } from '@/components/charts/day-strip'
+import type { Day } from '@/components/charts/day-strip-summary'
+import { cn } from '@/components/ui/cn'
+import { NameText } from '@/components/ui/name-text'
+import { toRoute } from '@/components/ui/route'
+
+export interface FeatureStrip {
+  name: string
+  href: string
+  days: readonly Day[]
+  current: boolean
+}
+
+/** The features of a group by day: choose one to see its series. */
+export function FeatureStrips({ strips }: { strips: readonly FeatureStrip[] }) {
+  return (
+    <nav aria-label="Features" className="max-md:max-h-64 max-md:overflow-y-auto">
+      <ul className="border-t">
+        {strips.map(({ name, href, days, current }) => (
+          <li
+            key={name}
+            className={cn(
+              'flex h-7 items-center justify-between gap-3 border-b max-md:h-11',
+              current && 'bg-accent-tint',
+            )}
+          >
+            <Link
+              href={toRoute(href)}
+              scroll={false}
+              aria-current={current ? 'true' : undefined}
+              aria-label={name}
+              className={cn(
+                'flex h-full min-w-0 flex-1 items-center border-l-2 pl-2 hover:underline',
+                current ? 'border-accent' : 'border-transparent',
+              )}
+            >
+              <NameText name={name} />
+            </Link>
+            {days.length > 0 ? <DayStrip days={days} label={`Last 28 days of ${name}`} /> : null}
+          </li>
+        ))}
+      </ul>
+    </nav>
+  )
+}

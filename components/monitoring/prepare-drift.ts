@@ -1,0 +1,158 @@
+import { z } from 'zod'
+import type { EffectSeriesInput, Threshold } from '@/components/charts/prepare-effect-series'
+import type { HistogramBin } from '@/components/charts/prepare-histogram'
+import { formatShare } from '@/components/ui/format-number'
+import type { DriftSeries, DriftWindow } from '@/lib/monitoring/operations'
+
+export interface DriftChart extends EffectSeriesInput {
+  id: string
+  /** Replaces the generated finding. */
+  title?: string
+}
+
+/** The limits in force in the newest window that was judged; each window's own stand in the table. */
+function limitsOf(
+  { windows, thresholds }: DriftSeries,
+  effect: 'psi' | 'wasserstein_over_ref_std',
+): Threshold[] {
+  const newest = windows.findLast((window) => window.rows > 0)
+  const { warn, fail } = newest?.thresholds[effect] ?? thresholds[effect]
+  if (warn === fail) return [{ label: 'limit', value: warn }]
+  return [
+    { label: 'warn', value: warn },
+    { label: 'fail', value: fail },
+  ]
+}
+
+function pointsOf(
+  { windows }: DriftSeries,
+  effectOf: (window: DriftWindow) => number | null,
+  bandOf: (window: DriftWindow) => number | null = () => null,
+): EffectSeriesInput['points'] {
+  return windows.map((window) => {
+    const top = bandOf(window)
+    return {
+      start: window.start,
+      value: effectOf(window),
+      rows: window.rows,
+      reason: window.sentence.replace(/\.$/, ''),
+      ...(top === null ? {} : { band: [0, top] as const }),
+    }
+  })
+}
+
+const moved = (series: DriftSeries): DriftChart => ({
+  id: 'moved',
+  title: series.finding,
+  measure: series.kind === 'length' ? 'Length, standard deviations moved' : 'Standard deviations moved',
+  step: series.window,
+  points: pointsOf(series, (window) => window.wasserstein_over_ref_std),
+  thresholds: limitsOf(series, 'wasserstein_over_ref_std'),
+})
+
+const psi = (series: DriftSeries): DriftChart => ({
+  id: 'psi',
+  measure: 'PSI',
+  step: series.window,
+  points: pointsOf(
+    series,
+    (window) => window.psi,
+    (window) => window.psi_floor,
+  ),
+  thresholds: limitsOf(series, 'psi'),
+})
+
+const trueRate = (series: DriftSeries): DriftChart => ({
+  id: 'true_rate',
+  title: series.finding,
+  measure: 'Share of true',
+  step: series.window,
+  points: pointsOf(series, (window) => window.true_rate),
+  thresholds: [],
+})
+
+/** The null rate stands beside every drift score. Its limits are the reference's own rate and the allowed rise. */
+function nulls(series: DriftSeries): DriftChart {
+  const { reference, thresholds } = series
+  const base = reference && reference.rows > 0 ? reference.nulls / reference.rows : 0
+  const { warn, fail } = thresholds.null_rate_increase
+  const peak = Math.max(0, ...series.windows.map((window) => window.null_rate ?? 0))
+  const isQuiet = peak <= base + warn / 2
+  return {
+    id: 'nulls',
+    title:
+      series.kind === 'presence'
+        ? series.finding
+        : peak === 0
+          ? `No nulls in any ${series.window}`
+          : `At most ${formatShare(peak)} nulls in a ${series.window}`,
+    measure: 'Null rate',
+    step: series.window,
+    points: pointsOf(series, (window) => window.null_rate),
+    thresholds: isQuiet
+      ? []
+      : [
+          { label: 'warn', value: base + warn },
+          { label: 'fail', value: base + fail },
+        ],
+  }
+}
+
+/** The charts of a series, the one that says most first. */
+export function driftCharts(series: DriftSeries): DriftChart[] {
+  switch (series.kind) {
+    case 'numeric':
+    case 'length':
+      return [moved(series), psi(series), nulls(series)]
+    case 'categorical':
+      return [{ ...psi(series), title: series.finding }, nulls(series)]
+    case 'boolean':
+      return [trueRate(series), nulls(series)]
+    case 'presence':
+      return [nulls(series)]
+  }
+}
+
+const numericCounts = z.object({ kind: z.literal('numeric'), counts: z.array(z.number()) })
+const categoricalCounts = z.object({
+  kind: z.literal('categorical'),
+  rows: z.number(),
+  missing: z.number(),
+  values: z.array(z.tuple([z.string(), z.number()])),
+})
+const booleanCounts = z.object({
+  kind: z.literal('boolean'),
+  rows: z.number(),
+  missing: z.number(),
+  trues: z.number(),
+})
+const windowCounts = z.union([numericCounts, categoricalCounts, booleanCounts])
+export type WindowCounts = z.output<typeof windowCounts>
+
+/** The counts of a stored profile as far as they can be drawn. */
+export function parseCounts(counts: unknown): WindowCounts | null {
+  const parsed = windowCounts.safeParse(counts)
+  return parsed.success ? parsed.data : null
+}
+
+/** Window and reference on the reference's own bins; empty when either has none. */
+export function overlaidBins(counts: readonly number[], reference: DriftSeries['reference']): HistogramBin[] {
+  const edges = reference?.edges
+  const against = reference?.counts
+  if (!edges || !against || counts.length !== edges.length + 1 || against.length !== counts.length) return []
+  return counts
+    .map((count, index) => ({
+      lower: edges[index - 1] ?? null,
+      upper: edges[index] ?? null,
+      count,
+      referenceCount: against[index] ?? 0,
+    }))
+    .filter(({ upper, count, referenceCount }) => upper !== null || count > 0 || referenceCount > 0)
+}
+
+/** The window that the address names by a day in it; else the newest with rows. */
+export function windowOf(series: DriftSeries, day: string | null): DriftWindow | null {
+  const at = day === null ? Number.NaN : Date.parse(day)
+  const named = series.windows.find(({ start, end }) => Date.parse(start) <= at && at < Date.parse(end))
+  return named ?? series.windows.findLast(({ rows }) => rows > 0) ?? null
+}
