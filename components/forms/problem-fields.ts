@@ -53,3 +53,9 @@ export function applyProblem<T extends FieldValues>(
   }
   return sorted.form
 }
+
+/** The faults of a failed request, by field; none while there is no error. */
+export const faultsOf = (
+  error: { problem: Problem } | null,
+  known: (path: string) => boolean,
+): ProblemFields => (error ? problemToFields(error.problem, known) : { fields: {}, form: [] })

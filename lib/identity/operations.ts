@@ -20,6 +20,8 @@ import {
   teamSchema,
 } from './resources'
 
+export type { ApiKeyResource, PersonResource, TeamResource } from './resources'
+
 const byId = z.object({ id: z.string().max(100) })
 const byName = z.object({ name: z.string().max(100) })
 

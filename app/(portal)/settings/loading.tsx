@@ -1,0 +1,11 @@
+import { Skeleton, SkeletonRows } from '@/components/ui/skeleton'
+
+export default function SettingsLoading() {
+  return (
+    <div className="flex flex-col gap-5">
+      <Skeleton className="h-8.5 w-40" />
+      <Skeleton className="h-9 w-full" />
+      <SkeletonRows rows={6} columns={4} />
+    </div>
+  )
+}

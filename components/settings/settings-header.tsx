@@ -1,0 +1,43 @@
+import type { ReactNode } from 'react'
+import { PageHeader } from '@/components/layout/page-header'
+
+export type SettingsTab = 'keys' | 'people' | 'teams'
+
+const tabs: { tab: SettingsTab; label: string }[] = [
+  { tab: 'keys', label: 'API keys' },
+  { tab: 'people', label: 'People' },
+  { tab: 'teams', label: 'Teams' },
+]
+
+interface SettingsHeaderProps {
+  current: SettingsTab
+  description: ReactNode
+  actions?: ReactNode
+}
+
+/** Settings, with its parts as tabs. */
+export const SettingsHeader = ({ current, description, actions }: SettingsHeaderProps) => (
+  <PageHeader
+    title="Settings"
+    description={description}
+    actions={actions}
+    tabs={tabs.map(({ tab, label }) => ({ label, href: `/settings/${tab}`, current: tab === current }))}
+  />
+)
+
+interface NewHeaderProps {
+  title: string
+  /** The list that the new thing will stand in. */
+  list: { label: string; href: string }
+  description?: ReactNode
+}
+
+/** A form that makes one more of a list. */
+export const NewHeader = ({ title, list, description }: NewHeaderProps) => (
+  <PageHeader
+    size="asset"
+    breadcrumbs={{ crumbs: [{ label: 'Settings', href: '/settings/keys' }, list, { label: title }] }}
+    title={title}
+    description={description}
+  />
+)
