@@ -8,7 +8,7 @@ import { DomainError } from '@/lib/core/errors'
 import { formatTimestamp } from '@/lib/core/feature-type'
 import { newId } from '@/lib/core/ids'
 import type { WrittenFile } from '@/lib/offline'
-import { applyOnlineRows, isoOfDatabaseTime } from '@/lib/online'
+import { applyOnlineRows, isoOfDatabaseTime, onlineWatermark } from '@/lib/online'
 import type { ServingVersion } from '@/lib/registry'
 import { queueDueRows } from './due-rows'
 import { announceCommit } from './events'
@@ -18,7 +18,6 @@ import { keepQuarantined } from './quarantine-store'
 import { toFieldError } from './row-fault'
 import type { StagedBatch } from './staged-batch'
 import { announce, historyPath, type Move, removeFile } from './staging'
-import { onlineWatermark } from './watermark'
 
 export type CommitKind = (typeof commits.$inferInsert)['kind']
 

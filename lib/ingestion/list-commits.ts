@@ -3,11 +3,10 @@ import { db } from '@/db/client'
 import { commits } from '@/db/schema'
 import { authorize } from '@/lib/audit'
 import type { Context } from '@/lib/core/context'
-import { isoOfDatabaseTime } from '@/lib/online'
+import { isoOfDatabaseTime, onlineWatermark } from '@/lib/online'
 import { resolveVersion, type ServingVersion } from '@/lib/registry'
 import type { CommitResource, IngestAnswer, PageQuery } from './operations'
 import { decodeCursor, encodeCursor, type Page } from './page'
-import { onlineWatermark } from './watermark'
 
 const iso = (text: string | null) => (text === null ? null : isoOfDatabaseTime(text))
 

@@ -81,5 +81,6 @@ export function answerText(
   const service = plan.service
     ? `"feature_service":${JSON.stringify(plan.service.name)},"service_version":${plan.service.version},`
     : ''
-  return `{"features":${plan.namesJson},"entities":{${entities.join(',')}},"values":${matrix(columns, 'values')}${more},"meta":{${service}"served_at":"${servedAt}"}}`
+  const pending = plan.pending ? `"online":${JSON.stringify(plan.pending)},` : ''
+  return `{"features":${plan.namesJson},"entities":{${entities.join(',')}},"values":${matrix(columns, 'values')}${more},"meta":{${service}${pending}"served_at":"${servedAt}"}}`
 }

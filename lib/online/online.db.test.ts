@@ -1,7 +1,7 @@
 import { eq } from 'drizzle-orm'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { db, sql } from '@/db/client'
-import { auditLog, featureGroups } from '@/db/schema'
+import { auditLog, commits, featureGroups } from '@/db/schema'
 import { startEngineForTests } from '@/db/testing/engine'
 import { ingest, readOnline } from '@/lib/ingestion/testing'
 import { deprecateVersion, registerFeatureGroup, registerFeatureService } from '@/lib/registry'
@@ -172,6 +172,24 @@ describe('readOnlineFeatures', () => {
       })
     const late = readOnlineFeatures(producer(new Date('2026-06-10T00:00:00Z')), request)
     await expect(late).rejects.toMatchObject({ code: 'gone', details: { extensions: { replacement } } })
+  })
+
+  it('says when the online half of a commit is still on its way', async () => {
+    const ctx = producer()
+    const group = await newGroup()
+    const first = await ingest(ctx, group, [
+      { customer_id: 1, interaction_date: '2026-05-01', num_logins: 5 },
+    ])
+    const late = await ingest(ctx, group, [{ customer_id: 1, interaction_date: '2026-05-02', num_logins: 6 }])
+    await db()
+      .update(commits)
+      .set({ onlineState: 'pending' })
+      .where(eq(commits.id, late.commit ?? ''))
+    const { body } = await readOnlineFeatures(ctx, {
+      features: [`${group}:num_logins`],
+      entities: { customer_id: [1] },
+    })
+    expect(JSON.parse(body).meta.online).toEqual({ state: 'pending', watermark: first.created })
   })
 
   it('writes an audit row for confidential values alone', async () => {

@@ -29,6 +29,10 @@ const onlineFeaturesAnswer = z.object({
   meta: z.object({
     feature_service: z.string().optional(),
     service_version: z.int().optional(),
+    online: z
+      .object({ state: z.literal('pending'), watermark: instant })
+      .optional()
+      .describe('Rows up to the watermark are here; a large commit is still on its way.'),
     served_at: z.string(),
   }),
 })

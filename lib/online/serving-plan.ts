@@ -13,6 +13,7 @@ import {
   type ServingVersion,
 } from '@/lib/registry'
 import type { ReadTarget } from '@/lib/usage'
+import { type OnlinePending, onlinePending } from './watermark'
 
 export interface PlanKey {
   name: string
@@ -49,6 +50,8 @@ export interface ServingPlan {
   service: ResolvedFeatures['service']
   headers: Record<string, string>
   targets: readonly ReadTarget[]
+  /** The online half of a large commit is still on its way. */
+  pending: OnlinePending | null
   /** Some value is confidential or stricter: each read of it is an audit row. */
   audited: boolean
 }
@@ -116,8 +119,12 @@ function allKeys(keySets: KeySet[]): PlanKey[] {
   return [...named.values()]
 }
 
-/** The plan of resolved features. Throws `invalid` on clashing names and groups without online store. */
-export function planOf(resolved: ResolvedFeatures, environment: string, fullNames: boolean): ServingPlan {
+/** Everything of a plan that the registry alone says. */
+function registeredPlan(
+  resolved: ResolvedFeatures,
+  environment: string,
+  fullNames: boolean,
+): Omit<ServingPlan, 'pending'> {
   const { selections, service } = resolved
   const names = outputNames(selections, fullNames || (service?.fullFeatureNames ?? false))
   const { keySets, views } = viewsOf(selections)
@@ -152,6 +159,17 @@ export function planOf(resolved: ResolvedFeatures, environment: string, fullName
     })),
     audited: resources.some(({ classification }) => classifications.indexOf(classification) >= confidential),
   }
+}
+
+/** The plan of resolved features. Errors: invalid on clashing names and groups without online store, conflict. */
+export async function planOf(
+  resolved: ResolvedFeatures,
+  environment: string,
+  fullNames: boolean,
+): Promise<ServingPlan> {
+  const plan = registeredPlan(resolved, environment, fullNames)
+  const versionIds = plan.versions.map(({ versionId }) => versionId)
+  return { ...plan, pending: await onlinePending(versionIds, environment) }
 }
 
 export const loadPlan = async (
