@@ -42,7 +42,7 @@ export interface FieldProps {
   children: ReactNode
 }
 
-/** Label, control, hint and error; Input, Textarea, Select and Switch inside take their ids from it. */
+/** Label, control, hint and error; Input, Textarea and Select inside take their ids from it. */
 export function Field(props: FieldProps) {
   const { label, hint, error, required = false, optional = false, aside, className, children } = props
   const id = useId()

@@ -1,2 +1,2 @@
-export { type ProblemDocument, ProblemError } from './problem-error'
-export { type Answer, type RequestOptions, request } from './request'
+export { ProblemError } from './problem-error'
+export { request } from './request'

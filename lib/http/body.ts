@@ -55,7 +55,7 @@ export async function* bodyBytes(request: Request, maxBytes: number): AsyncGener
 }
 
 /** The body as text. Bytes that are not UTF-8 are refused (400), never replaced. */
-export async function bodyText(request: Request, maxBytes: number): Promise<string> {
+async function bodyText(request: Request, maxBytes: number): Promise<string> {
   const decoder = new TextDecoder('utf-8', { fatal: true })
   let text = ''
   try {

@@ -1,2 +1,2 @@
-export { defineRoutes, type Route, type RouteRequest, route } from './define-route'
+export { defineRoutes, route } from './define-route'
 export { created, json, noContent, Reply } from './reply'
