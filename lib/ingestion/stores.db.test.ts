@@ -2,13 +2,11 @@ import { and, eq } from 'drizzle-orm'
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { db } from '@/db/client'
-import { commits, jobs, quarantinedRows } from '@/db/schema'
+import { jobs } from '@/db/schema'
 import { startEngineForTests } from '@/db/testing/engine'
-import { parseJson } from '@/lib/core/json'
-import { latestRows } from '@/lib/offline'
 import { registerFeatureGroup } from '@/lib/registry'
 import { contextOf, groupBody, mintTeam, type TestTeam } from '@/lib/registry/testing'
-import { deleteRows, finishOnline, listCommits, listQuarantine, replayQuarantine, streamRows } from '.'
+import { deleteRows, finishOnline, listCommits } from '.'
 import { applyDueRows } from './due-rows'
 import { bytesOf, ingest, ingestInput, readOnline } from './testing'
 
@@ -173,141 +171,4 @@ describe('large batches', () => {
     const read = await readOnline(ctx, [`${group}:num_logins`], { customer_id: [0, 40_000] })
     expect(read.values[0]).toEqual([60_000, 100_000])
   }, 60_000)
-})
-
-describe('quarantine', () => {
-  it('keeps bad rows with what was wrong; corrected, they come in as one commit', async () => {
-    const ctx = producer()
-    const group = await newGroup()
-    const body =
-      '{"rows":[{"customer_id":1,"interaction_date":"2026-05-01","num_logins":1},' +
-      '{"customer_id":9007199254740993,"interaction_date":"2026-05-01","num_logins":-4},{"customer_id":"x","interaction_date":"2026-05-01"}]}'
-    const answer = await ingest(ctx, group, body, { mode: 'quarantine' })
-    expect(answer).toMatchObject({
-      accepted: 1,
-      rejected: 0,
-      quarantined: 2,
-      errors: [
-        { row: 2, rule: 'min' },
-        { row: 3, rule: 'type' },
-      ],
-    })
-    const held = await listQuarantine(ctx, { group, state: 'held', limit: 10 })
-    expect(held.meta.total).toBe(2)
-    const [first, second] = held.data
-    expect(first).toMatchObject({
-      commit: answer.commit,
-      row_number: 2,
-      row: { customer_id: 9007199254740993n, num_logins: -4 },
-    })
-    const ids = { first: first?.id ?? '', second: second?.id ?? '' }
-    await expect(
-      replayQuarantine(ctx, { group, to: 'both' }, { rows: [{ id: ids.first }] }),
-    ).rejects.toMatchObject({ code: 'invalid' })
-    const corrected = { ...first?.row, num_logins: 4 }
-    const replayed = await replayQuarantine(
-      ctx,
-      { group, to: 'both' },
-      { rows: [{ id: ids.first, row: corrected }] },
-    )
-    expect(replayed).toMatchObject({ accepted: 1 })
-    expect(
-      (await readOnline(ctx, [`${group}:num_logins`], { customer_id: ['9007199254740993'] })).values,
-    ).toEqual([[4]])
-    await expect(
-      replayQuarantine(ctx, { group, to: 'both' }, { rows: [{ id: ids.first }] }),
-    ).rejects.toMatchObject({ code: 'conflict' })
-    const states = await db().select({ state: quarantinedRows.state }).from(quarantinedRows)
-    expect(states.map(({ state }) => state).sort()).toEqual(['held', 'replayed'])
-  })
-
-  it('keeps what PostgreSQL cannot hold in a readable form', async () => {
-    const ctx = producer()
-    const group = await newGroup()
-    const body = '{"rows":[{"customer_id":"a\\u0000b\\ud800","interaction_date":"2026-05-01"}]}'
-    expect(await ingest(ctx, group, body, { mode: 'quarantine' })).toMatchObject({
-      commit: null,
-      quarantined: 1,
-    })
-    const { data } = await listQuarantine(ctx, { group, state: 'held', limit: 10 })
-    expect(data[0]?.row).toEqual({ customer_id: 'a\ufffdb\ufffd', interaction_date: '2026-05-01' })
-  })
-})
-
-describe('streams', () => {
-  const lines = (values: (number | string)[]) =>
-    values
-      .map(
-        (value, index) => `{"customer_id":${index},"interaction_date":"2026-05-01","num_logins":${value}}\n`,
-      )
-      .join('')
-
-  async function answersOf(group: string, values: (number | string)[], mode: 'strict' | 'quarantine') {
-    const input = {
-      ...ingestInput(group, lines(values), { mode, contentType: 'application/x-ndjson' }),
-      commitRows: 2,
-    }
-    const answers: Record<string, unknown>[] = []
-    for await (const line of await streamRows(producer(), input)) answers.push(JSON.parse(line))
-    return answers
-  }
-
-  it('answers a line a commit', async () => {
-    const group = await newGroup()
-    expect(await answersOf(group, [1, 2, 3, 4, 5], 'strict')).toMatchObject([
-      { first_row: 1, last_row: 2, accepted: 2 },
-      { first_row: 3, last_row: 4, accepted: 2 },
-      { first_row: 5, last_row: 5, accepted: 1 },
-    ])
-    expect(await db().$count(commits, eq(commits.actorKind, 'user'))).toBeGreaterThan(2)
-  })
-
-  it('ends at the first bad commit in strict mode, and keeps what was answered', async () => {
-    const group = await newGroup()
-    const answers = await answersOf(group, [1, 2, -3, 4, 5], 'strict')
-    expect(answers).toHaveLength(2)
-    expect(answers[1]).toMatchObject({
-      accepted_before: 2,
-      error: { code: 'invalid', errors: [{ row: 3, rule: 'min' }] },
-    })
-    const read = await readOnline(producer(), [`${group}:num_logins`], { customer_id: [0, 1, 2, 3, 4] })
-    expect(read.values[0]).toEqual([1, 2, null, null, null])
-  })
-
-  it('goes on in quarantine mode', async () => {
-    const group = await newGroup()
-    expect(await answersOf(group, [1, -2, 3], 'quarantine')).toMatchObject([
-      { accepted: 1, quarantined: 1 },
-      { accepted: 1 },
-    ])
-  })
-})
-
-describe('latest rows', () => {
-  it('shows the history of one key, values as they are stored', async () => {
-    const ctx = producer()
-    const group = await newGroup()
-    await ingest(ctx, group, [{ customer_id: 1, interaction_date: '2026-05-01', avg_session_duration: 2 }])
-    await ingest(ctx, group, [
-      { customer_id: 1, interaction_date: '2026-05-02', _op: 'delete' },
-      { customer_id: 2, interaction_date: '2026-05-03' },
-    ])
-    const { body } = await latestRows(ctx, { group, limit: 10, key: ['1'] })
-    expect(parseJson(body)).toMatchObject({
-      columns: [
-        { name: 'customer_id', role: 'key' },
-        { role: 'event_time' },
-        { name: 'num_logins' },
-        { name: 'avg_session_duration' },
-      ],
-      rows: [
-        { interaction_date: '2026-05-02T00:00:00.000000Z', _op: 'delete', avg_session_duration: null },
-        { interaction_date: '2026-05-01T00:00:00.000000Z', _op: 'upsert', avg_session_duration: 2 },
-      ],
-    })
-    expect(body).toContain('"avg_session_duration":2.0')
-    expect(
-      (parseJson((await latestRows(ctx, { group, limit: 2 })).body) as { rows: unknown[] }).rows,
-    ).toHaveLength(2)
-  })
 })

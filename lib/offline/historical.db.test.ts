@@ -1,6 +1,5 @@
 import { text } from 'node:stream/consumers'
 import { eq } from 'drizzle-orm'
-import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { db, sql } from '@/db/client'
 import { auditLog } from '@/db/schema'
@@ -8,7 +7,7 @@ import { startEngineForTests } from '@/db/testing/engine'
 import type { Context } from '@/lib/core/context'
 import { parseJson } from '@/lib/core/json'
 import { bytesOf, ingest, readOnline } from '@/lib/ingestion/testing'
-import { deprecateVersion, registerFeatureGroup } from '@/lib/registry'
+import { registerFeatureGroup } from '@/lib/registry'
 import { contextOf, groupBody, mintTeam, type TestTeam } from '@/lib/registry/testing'
 import { flushUsage } from '@/lib/usage'
 import { type AnswerFormat, getHistoricalFeatures, getTrainingData, receiveHistoricalRequest } from '.'
@@ -252,138 +251,4 @@ describe('historical reads', () => {
       await sql()`select side, feature, reads::int, cells::int from usage_minutes where group_name = ${group}`
     expect(used).toMatchObject([{ side: 'offline', feature: 'num_logins', reads: 1, cells: 1 }])
   })
-})
-
-describe('historical reads refuse', () => {
-  it.each([
-    ['an unknown feature', { features: ['GROUP:nothing'] }, 'not_found'],
-    ['an unknown group', { features: ['nothing:nothing'] }, 'not_found'],
-    [
-      'a column named like a feature',
-      { features: ['GROUP:num_logins'], ...spine([at(1, '2026-05-01', { num_logins: 1 })]) },
-      'invalid',
-    ],
-    ['a feature twice', { features: ['GROUP:num_logins', 'GROUP:num_logins'] }, 'invalid'],
-    [
-      'a missing key column',
-      { features: ['GROUP:num_logins'], ...spine([{ event_timestamp: '2026-05-01' }]) },
-      'invalid',
-    ],
-    [
-      'a missing timestamp column',
-      { features: ['GROUP:num_logins'], ...spine([{ customer_id: 1 }]) },
-      'invalid',
-    ],
-    [
-      'a null timestamp',
-      { features: ['GROUP:num_logins'], ...spine([{ customer_id: 1, event_timestamp: null }]) },
-      'invalid',
-    ],
-    [
-      'a key that does not convert',
-      { features: ['GROUP:num_logins'], ...spine([at(1.5, '2026-05-01')]) },
-      'invalid',
-    ],
-    [
-      'a role that nothing uses',
-      { features: ['GROUP:num_logins'], join_keys: { other: { customer_id: 'x' } } },
-      'invalid',
-    ],
-    [
-      'a key map of a key that is none',
-      { features: ['GROUP:num_logins'], join_keys: { GROUP: { nothing: 'x' } } },
-      'invalid',
-    ],
-    ['both a service and features', { features: ['GROUP:num_logins'], feature_service: 's' }, 'invalid'],
-    ['an unknown member', { features: ['GROUP:num_logins'], feature: 1 }, 'invalid'],
-  ])('%s', async (_, request, code) => {
-    const group = await newGroup()
-    const own = JSON.parse(JSON.stringify(request).replaceAll('GROUP', group)) as object
-    await expect(read(producer(), { ...spine([at(1, '2026-05-01')]), ...own })).rejects.toMatchObject({
-      code,
-    })
-  })
-
-  it('whoever may not read, and after a sunset everyone', async () => {
-    const group = await newGroup()
-    const request = { ...spine([at(1, '2026-05-05')]), features: [`${group}:num_logins`] }
-    await expect(read(contextOf(['viewer']), request)).rejects.toMatchObject({ code: 'forbidden' })
-    const ctx = producer()
-    await deprecateVersion(ctx, group, 1, {
-      reason: 'old',
-      replacement: await newGroup(),
-      sunset_at: '2026-06-10T00:00:00Z',
-    })
-    const answer = await getHistoricalFeatures(ctx, { request, upload: null, format: 'json' })
-    answer.stream.destroy()
-    expect(answer.headers.sunset).toBe('Wed, 10 Jun 2026 00:00:00 GMT')
-    await expect(read(producer(new Date('2026-06-11T00:00:00Z')), request)).rejects.toMatchObject({
-      code: 'gone',
-    })
-  })
-})
-
-describe('training data', () => {
-  it('is every row of the range, ends included, without tombstones', async () => {
-    const ctx = producer()
-    const group = await newGroup()
-    await ingest(ctx, group, [
-      { customer_id: 1, interaction_date: '2026-05-01', num_logins: 1 },
-      { customer_id: 1, interaction_date: '2026-05-02T23:00:00Z', num_logins: 2 },
-      { customer_id: 2, interaction_date: '2026-05-02', num_logins: 3 },
-      { customer_id: 2, interaction_date: '2026-05-03', _op: 'delete' },
-    ])
-    const values = async (more: object) => {
-      const answer = await getTrainingData(ctx, {
-        group,
-        latest: false,
-        format: 'json',
-        features: ['num_logins'],
-        ...more,
-      })
-      return (parseJson(await text(answer.stream)) as Table).rows.map((row) => row.num_logins)
-    }
-    expect(await values({})).toEqual([1, 3, 2])
-    expect(await values({ start: '2026-05-02', end: '2026-05-02' })).toEqual([3, 2])
-    expect(await values({ end: '2026-05-01T00:00:00Z' })).toEqual([1])
-    expect(await values({ latest: true })).toEqual([2])
-    await expect(values({ features: ['nothing'] })).rejects.toMatchObject({ code: 'not_found' })
-    await expect(values({ start: 'yesterday' })).rejects.toMatchObject({ code: 'invalid' })
-  })
-})
-
-interface Arrival {
-  customer_id: number
-  interaction_date: string
-  num_logins: number | null
-  _op: 'delete' | 'upsert'
-}
-
-describe('online = historical', () => {
-  const arrival: fc.Arbitrary<Arrival> = fc.record({
-    customer_id: fc.integer({ min: 1, max: 3 }),
-    interaction_date: fc.integer({ min: 1, max: 9 }).map((day) => `2026-05-2${day}T00:00:00Z`),
-    num_logins: fc.option(fc.integer({ min: 0, max: 99 })),
-    _op: fc.constantFrom('upsert' as const, 'upsert' as const, 'delete' as const),
-  })
-
-  it('for every key and status at the instant of the read, with and without ttl', async () => {
-    const batches = fc.array(fc.array(arrival, { minLength: 1, maxLength: 5 }), {
-      minLength: 1,
-      maxLength: 3,
-    })
-    await fc.assert(
-      fc.asyncProperty(batches, fc.constantFrom(undefined, 'P5D'), async (arrivals, ttl) => {
-        const ctx = producer()
-        const group = await newGroup({ ...(ttl ? { ttl } : {}) })
-        for (const rows of arrivals) await ingest(ctx, group, rows)
-        const keys = [1, 2, 3, 4]
-        const online = await readOnline(ctx, [`${group}:num_logins`], { customer_id: keys })
-        const rows = keys.map((key) => at(key, now.toISOString()))
-        const historical = await table(ctx, { ...spine(rows), features: [`${group}:num_logins`] })
-        expect(online.values[0]).toEqual(historical.rows.map((row) => row.num_logins))
-      }),
-      { numRuns: 15 },
-    )
-  }, 120_000)
 })

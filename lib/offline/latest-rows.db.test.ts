@@ -1,0 +1,49 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { startEngineForTests } from '@/db/testing/engine'
+import { parseJson } from '@/lib/core/json'
+import { ingest } from '@/lib/ingestion/testing'
+import { registerFeatureGroup } from '@/lib/registry'
+import { contextOf, groupBody, mintTeam, type TestTeam } from '@/lib/registry/testing'
+import { latestRows } from '.'
+
+let engine: Awaited<ReturnType<typeof startEngineForTests>>
+let team: TestTeam
+beforeAll(async () => {
+  engine = await startEngineForTests()
+  team = await mintTeam()
+})
+afterAll(() => engine.stop())
+
+const now = new Date('2026-06-01T00:00:00Z')
+const producer = (at = now) => contextOf(['producer'], team, { now: () => at })
+const newGroup = async (overrides: Record<string, unknown> = {}) =>
+  (await registerFeatureGroup(producer(), groupBody(overrides))).name
+
+describe('latest rows', () => {
+  it('shows the history of one key, values as they are stored', async () => {
+    const ctx = producer()
+    const group = await newGroup()
+    await ingest(ctx, group, [{ customer_id: 1, interaction_date: '2026-05-01', avg_session_duration: 2 }])
+    await ingest(ctx, group, [
+      { customer_id: 1, interaction_date: '2026-05-02', _op: 'delete' },
+      { customer_id: 2, interaction_date: '2026-05-03' },
+    ])
+    const { body } = await latestRows(ctx, { group, limit: 10, key: ['1'] })
+    expect(parseJson(body)).toMatchObject({
+      columns: [
+        { name: 'customer_id', role: 'key' },
+        { role: 'event_time' },
+        { name: 'num_logins' },
+        { name: 'avg_session_duration' },
+      ],
+      rows: [
+        { interaction_date: '2026-05-02T00:00:00.000000Z', _op: 'delete', avg_session_duration: null },
+        { interaction_date: '2026-05-01T00:00:00.000000Z', _op: 'upsert', avg_session_duration: 2 },
+      ],
+    })
+    expect(body).toContain('"avg_session_duration":2.0')
+    expect(
+      (parseJson((await latestRows(ctx, { group, limit: 2 })).body) as { rows: unknown[] }).rows,
+    ).toHaveLength(2)
+  })
+})
