@@ -61,7 +61,12 @@ export function TeamForm() {
         <Input maxLength={100} value={displayName} onChange={(e) => setDisplayName(e.target.value)} />
       </Field>
       <Field label="What it is for" optional error={faults.fields.description}>
-        <Textarea rows={3} value={description} onChange={(e) => setDescription(e.target.value)} />
+        <Textarea
+          rows={3}
+          className="min-h-16"
+          value={description}
+          onChange={(e) => setDescription(e.target.value)}
+        />
       </Field>
       <FormErrors messages={faults.form} />
       <div className="border-t pt-4">

@@ -1,6 +1,7 @@
 export { addServiceVersion } from './add-service-version'
 export { addVersion } from './add-version'
 export { listenToRegistry } from './announce'
+export { authorizeVersion } from './authorize-version'
 export { deleteEntity } from './delete-entity'
 export { deleteFeatureGroup } from './delete-feature-group'
 export { deleteSource } from './delete-source'

@@ -1,0 +1,50 @@
+import { describe, expect, it } from 'vitest'
+import type { ImpactResource } from '@/lib/registry/operations'
+import { consequences, whoIsHit } from './consequences'
+
+const nobody: ImpactResource = {
+  group: 'route_delays',
+  version: 1,
+  services: [],
+  groups: [],
+  consumers: [],
+  owner_teams: ['flights'],
+}
+const service = { name: 'delay_model', version: 1, features: ['mean_delay_7d'], owner_team: 'growth' }
+const reader = { kind: 'key', name: 'ci', reads: 5, last_read: '2026-11-20T00:00:00Z' }
+
+describe('whoIsHit', () => {
+  it('counts each kind that is there', () => {
+    expect(whoIsHit(nobody)).toBeNull()
+    expect(whoIsHit({ ...nobody, services: [service] })).toBe('1 service')
+    expect(whoIsHit({ ...nobody, services: [service], groups: ['a', 'b'], consumers: [reader] })).toBe(
+      '1 service, 2 derived groups, and 1 reader of the last 30 days',
+    )
+  })
+})
+
+describe('consequences', () => {
+  it('says when reads end, and where readers are sent', () => {
+    const intent = {
+      name: 'route_delays@1',
+      replacement: 'route_delays@2',
+      isShown: true,
+      sunsetAt: '2027-02-01T00:00:00Z',
+    }
+    const told = consequences(intent, nobody).join(' ')
+    expect(told).toContain('point to route_delays@2')
+    expect(told).toContain('until 1 Feb 2027, 00:00 UTC and are refused')
+    expect(told).toContain('Search shows')
+    expect(told).toContain('No service names it and nobody has read it in 30 days.')
+  })
+
+  it('says that reads go on, and whom to tell', () => {
+    const hit = { ...nobody, services: [service], owner_teams: ['flights', 'growth'] }
+    const intent = { name: 'route_delays@1', replacement: '', isShown: false, sunsetAt: null }
+    const told = consequences(intent, hit).join(' ')
+    expect(told).not.toContain('Search shows')
+    expect(told).toContain('Reads go on, without an end date.')
+    expect(told).not.toContain('point to')
+    expect(told).toContain('Whom to tell: flights and growth.')
+  })
+})

@@ -1,0 +1,134 @@
+'use client'
+import { useId, useState } from 'react'
+import { useGroupNames } from '@/components/catalog/use-group-names'
+import { FormErrors } from '@/components/forms/form-errors'
+import { Button } from '@/components/ui/button'
+import { useClock } from '@/components/ui/clock'
+import { ConfirmDialog } from '@/components/ui/confirm-dialog'
+import { Field } from '@/components/ui/field'
+import { Input } from '@/components/ui/input'
+import { Textarea } from '@/components/ui/textarea'
+import type { ImpactResource } from '@/lib/registry/operations'
+import { consequences } from './consequences'
+import { useDeprecation } from './use-deprecation'
+
+interface DeprecateFormProps {
+  impact: ImpactResource
+  /** Active versions of the same group, as `group@n`. */
+  siblings: readonly string[]
+  /** The catalogue speaks of this version. */
+  isShown: boolean
+}
+
+type Form = ReturnType<typeof useDeprecation>
+
+function ReplacementField({ form, siblings }: { form: Form; siblings: readonly string[] }) {
+  const listId = useId()
+  const found = useGroupNames(form.replacement).filter(({ lifecycle }) => lifecycle === 'active')
+  return (
+    <>
+      <Field
+        label="Replacement"
+        optional
+        error={form.faults.fields.replacement}
+        hint="A group, or a version of one as group@2. It has to be active."
+      >
+        <Input
+          mono
+          list={listId}
+          maxLength={80}
+          autoComplete="off"
+          value={form.replacement}
+          onChange={(event) => form.setReplacement(event.target.value)}
+        />
+      </Field>
+      <datalist id={listId}>
+        {[...siblings, ...found.map(({ name }) => name)].map((name) => (
+          <option key={name} value={name} />
+        ))}
+      </datalist>
+    </>
+  )
+}
+
+function SunsetField({ form }: { form: Form }) {
+  const tomorrow = new Date(useClock().now.getTime() + 86_400_000).toISOString().slice(0, 10)
+  return (
+    <Field
+      label="Sunset date"
+      optional
+      error={form.faults.fields.sunset_at}
+      hint="From 00:00 UTC of this day on reads are refused. Without one they go on."
+    >
+      <Input
+        type="date"
+        className="max-w-48"
+        min={tomorrow}
+        value={form.date}
+        onChange={(event) => form.setDate(event.target.value)}
+      />
+    </Field>
+  )
+}
+
+/** Reason, replacement and sunset date; what it will do is said before it is done. */
+export function DeprecateForm({ impact, siblings, isShown }: DeprecateFormProps) {
+  const { group, version } = impact
+  const name = `${group}@${version}`
+  const form = useDeprecation(group, version)
+  const [asking, setAsking] = useState(false)
+  const intent = { name, replacement: form.replacement.trim(), isShown, sunsetAt: form.sunsetAt }
+  const told = consequences(intent, impact)
+  const isReady = form.reason.trim() !== ''
+  return (
+    <form
+      className="flex max-w-140 flex-col gap-5"
+      onSubmit={(event) => {
+        event.preventDefault()
+        if (isReady) setAsking(true)
+      }}
+    >
+      <Field
+        label="Reason"
+        error={form.faults.fields.reason}
+        hint="Readers see it on the page; it is kept in the audit log."
+      >
+        <Textarea
+          rows={3}
+          className="min-h-16"
+          maxLength={2000}
+          value={form.reason}
+          onChange={(event) => form.setReason(event.target.value)}
+        />
+      </Field>
+      <ReplacementField form={form} siblings={siblings} />
+      <SunsetField form={form} />
+      <section aria-labelledby="consequences" className="border-control border-l-2 bg-sunken px-4 py-3">
+        <h2 id="consequences" className="font-medium">
+          What it will do
+        </h2>
+        <ul className="mt-1 list-disc space-y-1 pl-4" aria-live="polite">
+          {told.map((sentence) => (
+            <li key={sentence}>{sentence}</li>
+          ))}
+        </ul>
+      </section>
+      <FormErrors messages={form.faults.form} />
+      <div className="flex flex-wrap items-center gap-4 border-t pt-4">
+        <Button type="submit" variant="danger" disabled={!isReady} pending={form.isBusy}>
+          Deprecate…
+        </Button>
+        {isReady ? null : <p className="text-muted">A reason is needed.</p>}
+      </div>
+      <ConfirmDialog
+        open={asking}
+        onOpenChange={setAsking}
+        title={`Deprecate ${name}`}
+        effects={told}
+        undo="It can be restored while the version is deprecated."
+        action="Deprecate"
+        onConfirm={form.confirm}
+      />
+    </form>
+  )
+}

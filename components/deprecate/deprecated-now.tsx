@@ -1,0 +1,32 @@
+import { DeprecationCallout } from '@/components/feature-group/deprecation-callout'
+import { CodeBlock } from '@/components/ui/code-block'
+import { Section } from '@/components/ui/section'
+import type { VersionResource } from '@/lib/registry/operations'
+import { headersSeen } from './headers-seen'
+import { RestoreButton } from './restore-button'
+
+type Deprecation = NonNullable<VersionResource['deprecation']>
+
+interface DeprecatedNowProps {
+  group: string
+  version: number
+  deprecation: Deprecation
+}
+
+/** A version that is deprecated: why, what its readers are told, and the way back. */
+export function DeprecatedNow({ group, version, deprecation }: DeprecatedNowProps) {
+  return (
+    <div className="flex max-w-180 min-w-0 flex-col gap-6">
+      <DeprecationCallout deprecation={deprecation} />
+      <Section title="What readers are told" note="In the headers of every answer that holds its values.">
+        <CodeBlock language="Headers" code={headersSeen(deprecation).join('\n')} />
+      </Section>
+      <Section
+        title="Take it back"
+        note="Restored, the version is active again: nobody is warned any more, and new services may name it."
+      >
+        <RestoreButton group={group} version={version} />
+      </Section>
+    </div>
+  )
+}

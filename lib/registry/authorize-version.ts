@@ -1,0 +1,19 @@
+import { authorize } from '@/lib/audit'
+import type { Action, Decision } from '@/lib/authz'
+import type { Context } from '@/lib/core/context'
+import { versionFacts } from './act-on-version'
+import { requireVersion } from './get-feature-group'
+import { describedGroup } from './queries'
+
+/**
+ * Asks, before a form is shown, what the act on a version will ask. Errors: `forbidden` with the decision explained;
+ * `not_found` for a missing or hidden group and for a version that is not there.
+ */
+export async function authorizeVersion(
+  ctx: Context,
+  action: Action,
+  { group, version }: { group: string; version: number },
+): Promise<Decision> {
+  const row = await describedGroup(ctx, group)
+  return authorize(ctx, action, versionFacts(row, await requireVersion(row, version)))
+}
