@@ -2,6 +2,7 @@ import type { Metadata } from 'next'
 import { AuditFilters } from '@/components/governance/audit-filters'
 import { AuditTable } from '@/components/governance/audit-table'
 import { ChainState } from '@/components/governance/chain-state'
+import { governanceTabs } from '@/components/governance/governance-tabs'
 import { NotReady } from '@/components/layout/not-ready'
 import { PageHeader } from '@/components/layout/page-header'
 import { SkeletonRows } from '@/components/ui/skeleton'
@@ -33,6 +34,7 @@ export default async function AuditPage({ searchParams }: Props) {
       <PageHeader
         title="Audit log"
         description="Every change and every refusal: who, what, when, and the rule that decided."
+        tabs={governanceTabs('audit')}
       />
       {loaded.state === 'ready' ? (
         <>

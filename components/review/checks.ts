@@ -1,0 +1,71 @@
+import { formatCount, plural } from '@/components/ui/format-number'
+import type { State } from '@/components/ui/state'
+import type { ReviewDetailResource } from '@/lib/governance/operations'
+import type { DiffResource, ImpactResource } from '@/lib/registry/operations'
+import { allOf } from './words'
+
+export interface Check {
+  id: string
+  state: State
+  text: string
+}
+
+const mostNamed = 5
+
+function described({ missing }: ReviewDetailResource): Check {
+  if (missing.length === 0) return { id: 'described', state: 'ok', text: 'Group and features are described.' }
+  const named = missing.slice(0, mostNamed)
+  const more = missing.length - named.length
+  const list = allOf(more > 0 ? [...named, `${formatCount(more)} more`] : named)
+  return { id: 'described', state: 'fail', text: `Not described: ${list}.` }
+}
+
+function decided({ state, author, submitted_by: submitter }: ReviewDetailResource): Check | null {
+  if (state === 'draft') return { id: 'decided', state: 'unknown', text: 'Not submitted.' }
+  if (state !== 'in_review') return null
+  const close = submitter === null || submitter === author ? author : `${author} and ${submitter}`
+  return { id: 'decided', state: 'unknown', text: `Not approved: somebody other than ${close} does.` }
+}
+
+function changed(diff: DiffResource | null): Check {
+  if (!diff) return { id: 'changed', state: 'ok', text: 'First version: it changes nothing for anybody.' }
+  const breaking = diff.changes.filter((change) => change.class === 'breaking').length
+  if (breaking === 0) return { id: 'changed', state: 'ok', text: `Compatible with version ${diff.from}.` }
+  return {
+    id: 'changed',
+    state: 'warn',
+    text: `${plural(breaking, 'breaking change')} against version ${diff.from}: it holds data of its own.`,
+  }
+}
+
+function read({ services, consumers }: ImpactResource, from: number): Check {
+  if (services.length + consumers.length === 0)
+    return { id: 'read', state: 'ok', text: `Nobody reads version ${from}.` }
+  const users = [
+    ...(services.length > 0 ? [plural(services.length, 'service')] : []),
+    ...(consumers.length > 0 ? [`${plural(consumers.length, 'reader')} of the last 30 days`] : []),
+  ]
+  return { id: 'read', state: 'warn', text: `Version ${from} is used by ${allOf(users)}.` }
+}
+
+const filled = ({ commits }: ReviewDetailResource): Check[] =>
+  commits.map(({ environment, commits: count }) => ({
+    id: `filled-${environment}`,
+    state: count > 0 ? 'ok' : 'warn',
+    text:
+      count > 0
+        ? `${plural(count, 'commit')} in ${environment}.`
+        : `No rows in ${environment}: promoted now, reads without a version find nothing there.`,
+  }))
+
+/** What a reviewer looks at before deciding, each with its state. */
+export function checksOf(review: ReviewDetailResource, diff: DiffResource | null): Check[] {
+  const waiting = review.state === 'draft' || review.state === 'in_review'
+  return [
+    ...(waiting ? [described(review)] : []),
+    ...[decided(review)].filter((check) => check !== null),
+    changed(diff),
+    ...(diff ? [read(diff.impact, diff.from)] : []),
+    ...(review.state === 'active' ? filled(review) : []),
+  ]
+}

@@ -1,0 +1,39 @@
+import { VersionDiff } from '@/components/feature-group/version-diff'
+import { Section } from '@/components/ui/section'
+import type { ReviewDetailResource } from '@/lib/governance/operations'
+import type { DiffResource, ImpactResource, VersionResource } from '@/lib/registry/operations'
+import { Definition } from './definition'
+import { Impact } from './impact'
+import { MergeBox } from './merge-box'
+
+export interface ReviewPageProps {
+  review: ReviewDetailResource
+  version: VersionResource
+  /** Against the version that it follows; null for the first. */
+  diff: DiffResource | null
+  impact: ImpactResource
+  /** What the group is about, in its owners' words. */
+  description: string
+}
+
+const isUsed = ({ services, groups, consumers }: ImpactResource) =>
+  services.length + groups.length + consumers.length > 0
+
+/** The change on the left, the decision on the right. */
+export function ReviewPage({ review, version, diff, impact, description }: ReviewPageProps) {
+  return (
+    <div className="grid gap-8 lg:grid-cols-[minmax(0,1fr)_320px]">
+      <div className="flex min-w-0 flex-col gap-8">
+        {description ? <p className="prose whitespace-pre-line">{description}</p> : null}
+        {diff ? (
+          <Section title={`What changes against version ${diff.from}`}>
+            <VersionDiff diff={diff} />
+          </Section>
+        ) : null}
+        {diff || isUsed(impact) ? <Impact impact={impact} /> : null}
+        <Definition version={version} />
+      </div>
+      <MergeBox review={review} diff={diff} />
+    </div>
+  )
+}

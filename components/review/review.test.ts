@@ -1,0 +1,115 @@
+import { describe, expect, it } from 'vitest'
+import type { ReviewDetailResource, ReviewEvent } from '@/lib/governance/operations'
+import type { DiffResource } from '@/lib/registry/operations'
+import { actWords } from './act-words'
+import { checksOf } from './checks'
+import { eventWords } from './words'
+
+const review = (overrides: Partial<ReviewDetailResource> = {}): ReviewDetailResource => ({
+  group: 'route_delays',
+  version: 2,
+  state: 'in_review',
+  change: 'new_version',
+  classification: 'internal',
+  owner_team: 'flights',
+  author: 'Mara Voss',
+  submitted_by: 'Mara Voss',
+  since: '2026-05-01T00:00:00.000000Z',
+  environments: ['prod'],
+  compared_with: 1,
+  missing: [],
+  commits: [{ environment: 'prod', commits: 0 }],
+  acts: [],
+  history: [],
+  ...overrides,
+})
+
+const diff = (classes: DiffResource['changes'][number]['class'][], services = 0): DiffResource => ({
+  group: 'route_delays',
+  from: 1,
+  to: 2,
+  compatible: !classes.includes('breaking'),
+  changes: classes.map((one, index) => ({ field: `ttl${index}`, old: 'P60D', new: 'P30D', class: one })),
+  impact: {
+    group: 'route_delays',
+    version: 1,
+    services: Array.from({ length: services }, (_, index) => ({
+      name: `model_${index}`,
+      version: 1,
+      features: [],
+      owner_team: 'flights',
+    })),
+    groups: [],
+    consumers: [],
+    owner_teams: ['flights'],
+  },
+})
+
+const textsOf = (...args: Parameters<typeof checksOf>) =>
+  checksOf(...args).map(({ state, text }) => `${state}: ${text}`)
+
+describe('checksOf', () => {
+  it('names what breaks, who is touched and that a second person is missing', () => {
+    expect(textsOf(review(), diff(['breaking', 'info'], 2))).toEqual([
+      'ok: Group and features are described.',
+      'unknown: Not approved: somebody other than Mara Voss does.',
+      'warn: 1 breaking change against version 1: it holds data of its own.',
+      'warn: Version 1 is used by 2 services.',
+    ])
+  })
+
+  it('names the submitter beside the author', () => {
+    const [, second] = textsOf(review({ submitted_by: 'Ben' }), null)
+    expect(second).toBe('unknown: Not approved: somebody other than Mara Voss and Ben does.')
+  })
+
+  it('names at most five of what is not described', () => {
+    const [first] = textsOf(review({ state: 'draft', missing: ['a', 'b', 'c', 'd', 'e', 'f', 'g'] }), null)
+    expect(first).toBe('fail: Not described: a, b, c, d, e, and 2 more.')
+  })
+
+  it('warns before an empty version is promoted, and of nothing else', () => {
+    expect(textsOf(review({ state: 'active' }), diff(['info']))).toEqual([
+      'ok: Compatible with version 1.',
+      'ok: Nobody reads version 1.',
+      'warn: No rows in prod: promoted now, reads without a version find nothing there.',
+    ])
+  })
+})
+
+describe('actWords', () => {
+  const act = (name: 'approve' | 'reject' | 'promote') => ({
+    act: name,
+    environment: name === 'promote' ? 'prod' : null,
+    allowed: true,
+    rule: '',
+    who_can_help: [],
+  })
+
+  it('tells an approval that serves at once from one that waits and from a revision', () => {
+    expect(actWords(act('approve'), review(), null).effects[0]).toContain('served in prod')
+    expect(actWords(act('approve'), review(), diff(['breaking'])).effects[1]).toContain('until this one')
+    expect(actWords(act('approve'), review(), diff(['info'])).effects[0]).toContain('next revision')
+  })
+
+  it('asks for a reason where something is taken away', () => {
+    expect(actWords(act('reject'), review(), null).reason).toBe('required')
+    expect(actWords(act('promote'), review(), null)).toMatchObject({
+      label: 'Promote in prod',
+      reason: 'optional',
+    })
+  })
+})
+
+it('tells approval and sending back apart, which are one action', () => {
+  const event = (reason: string | null): ReviewEvent => ({
+    id: '1',
+    time: '2026-05-01T00:00:00.000000Z',
+    actor: 'Rita',
+    action: 'version:approve',
+    environment: null,
+    reason,
+  })
+  expect(eventWords(event('Rejected: No owner.'))).toEqual({ what: 'sent it back', reason: 'No owner.' })
+  expect(eventWords(event('Fine.'))).toEqual({ what: 'approved it', reason: 'Fine.' })
+})
