@@ -4,6 +4,7 @@ import type { TableColumn, TableRow } from '@/components/data-table/types'
 import { KindGlyph, kindWord } from '@/components/icons/kind-glyph'
 import { Lifecycle, type LifecycleState } from '@/components/ui/lifecycle'
 import { Name } from '@/components/ui/name'
+import { NameText } from '@/components/ui/name-text'
 import type { HitResource } from '@/lib/catalog/operations'
 import { assetHref } from './asset-href'
 import type { AssetSign } from './asset-sign'
@@ -55,14 +56,24 @@ export function catalogRow(hit: HitResource, sign: AssetSign | undefined): Table
     href: assetHref(hit.kind, hit.name),
     cells: {
       name: <NameCell hit={hit} />,
-      entity: hit.entity ? <span className="font-mono text-12">{hit.entity}</span> : null,
-      type: hit.type ? <span className="font-mono text-12">{hit.type}</span> : null,
+      entity: hit.entity ? (
+        <NameText name={hit.entity} className="w-26 text-12 [&>span]:font-normal" />
+      ) : null,
+      type: hit.type ? (
+        <span title={hit.type} className="block w-24 truncate font-mono text-12">
+          {hit.type}
+        </span>
+      ) : null,
       distribution: sign?.distribution ? (
         <MiniDistribution counts={sign.distribution} label={`Distribution of ${hit.name}`} />
       ) : null,
       days: sign?.days ? <DayStrip days={sign.days} label={`Last 28 days of ${hit.name}`} /> : null,
       readers: <ReadersSign readers={sign?.readers} weeklyReads={sign?.weeklyReads} />,
-      team: hit.team,
+      team: (
+        <span title={hit.team} className="block max-w-26 truncate">
+          {hit.team}
+        </span>
+      ),
       lifecycle: isLifecycle(hit.lifecycle) ? <Lifecycle state={hit.lifecycle} /> : hit.lifecycle,
     },
   }

@@ -29,7 +29,9 @@ export function Facets({ facets, search, path }: FacetsProps) {
                 aria-current={chosen || undefined}
                 className={`flex h-6 items-center justify-between gap-2 rounded-control px-1.5 hover:bg-ink-tint max-md:h-11 ${chosen ? 'bg-accent-tint font-medium text-accent' : ''}`}
               >
-                <span className="min-w-0 truncate">{value.replace('_', ' ')}</span>
+                <span className="min-w-0 truncate" title={value}>
+                  {facet === 'lifecycle' ? value.replace('_', ' ') : value}
+                </span>
                 <span className="num text-12 text-muted">{formatCount(count)}</span>
               </Link>
             </li>

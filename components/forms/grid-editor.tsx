@@ -74,7 +74,7 @@ export function GridEditor({ label, noun, columns, rows, onChange, errors = {}, 
         data-keys="own"
         className="relative overflow-x-auto rounded-control border"
         // Without cells there is nothing in it that the keyboard could reach.
-        {...(rows.length === 0 ? scrollRegion(label) : {})}
+        {...(rows.length === 0 ? scrollRegion(`${label}, grid`) : {})}
       >
         <table aria-label={label} className="w-full min-w-180 table-fixed border-separate border-spacing-0">
           <GridHead columns={columns} />

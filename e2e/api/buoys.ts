@@ -4,7 +4,7 @@ import { type APIRequestContext, expect } from '@playwright/test'
 export const buoyGroup = (name: string, more: Record<string, unknown> = {}) => ({
   name,
   description: 'What a buoy measures every other day: water, waves and its lamp.',
-  entity: { name: `${name}_buoy`, keys: [{ name: 'buoy_id', type: 'int64' }] },
+  entity: { name: 'open_sea_buoy', keys: [{ name: 'buoy_id', type: 'int64' }] },
   primary_key: ['buoy_id'],
   timestamp_key: 'read_at',
   tags: ['sea'],

@@ -4,7 +4,6 @@ import { expect, test } from '../support/test'
 import { buoyGroup, register, sendCsv } from './buoys'
 
 const groups = '/api/v1/feature-groups'
-const keys = [{ name: 'buoy_id', type: 'int64' }]
 
 test('403: a viewer may not register, and is told the rule and who can help', async ({ viewerApi }) => {
   const name = freshName('buoys_refused')
@@ -45,12 +44,7 @@ test('403: a viewer may not write into a group that they may see, and the refusa
 
 test('what a viewer may not know of looks as if it did not exist', async ({ api, viewerApi }) => {
   const [hidden, missing] = [freshName('buoys_hidden'), freshName('buoys_nothing')]
-  const more = {
-    classification: 'restricted',
-    owner_team: 'flights',
-    entity: { name: 'open_sea_buoy', keys },
-  }
-  await register(api, buoyGroup(hidden, more))
+  await register(api, buoyGroup(hidden, { classification: 'restricted', owner_team: 'flights' }))
   expect((await api.get(`${groups}/${hidden}`)).status()).toBe(200)
   const paths = [
     '',
