@@ -67,6 +67,41 @@ describe('quarantine', () => {
     expect(states.map(({ state }) => state).sort()).toEqual(['held', 'replayed'])
   })
 
+  it('keeps rows of a CSV as the JSON that means the same, so that they can be replayed', async () => {
+    const ctx = producer()
+    const features = [
+      { name: 'active', type: 'bool' },
+      { name: 'hours', type: 'array<int64>' },
+      { name: 'plan', type: 'json' },
+      { name: 'num_logins', type: 'int64', contract: { min: 0 } },
+      { name: 'note', type: 'string' },
+    ]
+    const group = await newGroup({ features })
+    const csv = [
+      'customer_id,interaction_date,active,hours,plan,num_logins,note',
+      '1,2026-05-01,TRUE,"[9007199254740993,2]","{""tier"":1}",-1,""',
+      '2,2026-05-01,maybe,[1],{},-1,',
+      '',
+    ].join('\n')
+    await ingest(ctx, group, csv, { mode: 'quarantine', contentType: 'text/csv' })
+    const { data } = await listQuarantine(ctx, { group, state: 'held', limit: 10 })
+    const [first, second] = data
+    expect(first?.row).toEqual({
+      customer_id: '1',
+      interaction_date: '2026-05-01',
+      active: true,
+      hours: [9007199254740993n, 2],
+      plan: { tier: 1 },
+      num_logins: '-1',
+      note: '',
+    })
+    expect(second?.row).toMatchObject({ active: 'maybe', note: null })
+    const corrected = { id: first?.id, row: { ...first?.row, num_logins: '1' } }
+    expect(await replayQuarantine(ctx, { group, to: 'both' }, { rows: [corrected] })).toMatchObject({
+      accepted: 1,
+    })
+  })
+
   it('keeps what PostgreSQL cannot hold in a readable form', async () => {
     const ctx = producer()
     const group = await newGroup()

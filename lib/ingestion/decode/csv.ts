@@ -1,4 +1,5 @@
 import { DomainError } from '@/lib/core/errors'
+import { convertText, toJsonValue } from '@/lib/core/feature-type'
 import type { RawRow, UnknownColumns } from '../raw-row'
 import { type RowFault, rowFault, toFieldError } from '../row-fault'
 import { operationColumn, type RowPlan } from '../row-plan'
@@ -54,8 +55,19 @@ function headerOf(cells: Cell[], plan: RowPlan, unknown: UnknownColumns): Header
   return { names, targets }
 }
 
-function rawRowOfCells(header: Header, columnCount: number, cells: Cell[], row: number): RawRow {
-  const values: unknown[] = new Array(columnCount)
+/** Types whose texts only a CSV may send: a row that is replayed is JSON. */
+const textOnly: ReadonlySet<string> = new Set(['bool', 'json', 'array', 'embedding'])
+
+/** A cell as the JSON value that means the same; what does not convert stays the text that it is. */
+function keptCell(plan: RowPlan, target: Target | undefined, cell: Cell): unknown {
+  const type = typeof target === 'number' ? plan.columns[target]?.type : undefined
+  if (!type || !textOnly.has(type.kind)) return cell
+  const converted = convertText(type, cell)
+  return converted.ok ? toJsonValue(type, converted.value) : cell
+}
+
+function rawRowOfCells(header: Header, plan: RowPlan, cells: Cell[], row: number): RawRow {
+  const values: unknown[] = new Array(plan.columns.length)
   let operation: unknown
   const faults: RowFault[] = []
   if (cells.length !== header.names.length) {
@@ -74,7 +86,10 @@ function rawRowOfCells(header: Header, columnCount: number, cells: Cell[], row: 
     if (typeof target === 'number') values[target] = cells[index]
     else if (target === 'operation') operation = cells[index]
   }
-  const source = () => Object.fromEntries(header.names.map((name, index) => [name, cells[index] ?? null]))
+  const source = () =>
+    Object.fromEntries(
+      header.names.map((name, index) => [name, keptCell(plan, header.targets[index], cells[index] ?? null)]),
+    )
   return { row, values, operation, isText: true, faults, source }
 }
 
@@ -129,7 +144,7 @@ export async function* decodeCsv(
     const rows: RawRow[] = []
     for (const cells of records) {
       if (!header) header = headerOf(cells, plan, unknown)
-      else rows.push(rawRowOfCells(header, plan.columns.length, cells, ++row))
+      else rows.push(rawRowOfCells(header, plan, cells, ++row))
     }
     yield rows
   }
