@@ -38,14 +38,18 @@ async function main() {
     mkdirSync(folder, { recursive: true })
   sweepScratch(settings)
   const instance = await openDatabase(settings)
-  const server = createEngineServer(instance, settings, version())
-  const leave = () => {
+  const leave = (code = 0) => {
     rmSync(settings.socket, { force: true })
     rmSync(settings.scratch, { recursive: true, force: true })
-    process.exit(0)
+    process.exit(code)
   }
-  watchParent(leave)
-  process.once('SIGTERM', leave)
+  // After a fatal error DuckDB refuses everything: only a new process serves again.
+  const server = createEngineServer(instance, settings, version(), (cause) => {
+    process.stderr.write(`engine: ${cause instanceof Error ? cause.stack : String(cause)}\n`)
+    leave(1)
+  })
+  watchParent(() => leave())
+  process.once('SIGTERM', () => leave())
   // Ctrl-C reaches the whole foreground group; the parent decides when the engine ends.
   process.on('SIGINT', () => {})
   rmSync(settings.socket, { force: true })

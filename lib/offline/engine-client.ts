@@ -65,6 +65,7 @@ export async function runInEngine(request: EngineRequest, signal?: AbortSignal):
       },
     )
   }
+  if (error.kind === 'fatal') throw away(new EngineError(error.kind, error.message))
   throw new EngineError(error.kind, error.message)
 }
 

@@ -1,6 +1,10 @@
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { env } from '@/lib/core/env'
 import { bundlePath } from '@/scripts/lib/bundle.mjs'
+import { openSpine } from './duckdb/spine'
 import { engineHealth, execute, queryRows, runInEngine } from './engine-client'
 import { type EngineProcess, startEngine } from './engine-supervisor'
 import type { EngineRequest } from './protocol'
@@ -78,6 +82,20 @@ describe('the engine', () => {
     await expect.poll(async () => (await engineHealth()).running, { timeout: 10_000 }).toBe(1)
     process.kill(pid, 'SIGKILL')
     expect(await running).toMatchObject({ code: 'unavailable' })
+    await expect
+      .poll(() => queryRows('SELECT 1').catch((error: Error) => error.message), { timeout: 15_000 })
+      .toEqual([[1]])
+    expect((await engineHealth()).pid).not.toBe(pid)
+  })
+
+  it('comes back when DuckDB gives itself up', async () => {
+    const { pid } = await engineHealth()
+    // What DuckDB 1.5 does not survive; receiveHistoricalRequest refuses such a file before.
+    const path = join(env().home, 'staging', 'not-text.csv')
+    writeFileSync(path, Buffer.concat([Buffer.from('id,at,x\n1,2026-06-01,'), Buffer.from([0xff, 0x0a])]))
+    const keys = [{ name: 'id', type: { kind: 'int64' as const } }]
+    const reading = openSpine({ path, format: 'csv', timestampColumn: 'at', keys })
+    expect(await failure(reading)).toMatchObject({ code: 'unavailable' })
     await expect
       .poll(() => queryRows('SELECT 1').catch((error: Error) => error.message), { timeout: 15_000 })
       .toEqual([[1]])

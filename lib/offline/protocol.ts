@@ -48,6 +48,8 @@ export type EngineFailureKind =
   | 'out_of_memory'
   | 'interrupted'
   | 'busy'
+  /** The engine cannot go on: it ends after this answer and is started again. */
+  | 'fatal'
   | 'other'
 
 export interface EngineHealth {

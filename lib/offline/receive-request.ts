@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { env } from '@/lib/core/env'
 import { DomainError, invalidField } from '@/lib/core/errors'
 import { parseJson } from '@/lib/core/json'
+import { utf8File } from '@/lib/core/utf8'
 import type { SpineUpload } from './get-historical-features'
 import { boundaryOf, type FormPart, partsOf } from './multipart'
 import type { FileFormat } from './port'
@@ -43,7 +44,9 @@ async function save(part: FormPart): Promise<SpineUpload> {
   const path = join(folder, `ingest-${process.pid}-${randomUUID()}.spine.${format}`)
   const file = await open(path, 'wx')
   try {
-    for await (const chunk of part.bytes) await file.writeFile(chunk)
+    // The engine does not survive every text that is not UTF-8.
+    const bytes = format === 'parquet' ? part.bytes : utf8File(part.bytes)
+    for await (const chunk of bytes) await file.writeFile(chunk)
   } catch (error) {
     await rm(path, { force: true })
     throw error

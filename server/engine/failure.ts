@@ -12,6 +12,8 @@ const kinds: [prefix: string, kind: EngineFailureKind][] = [
   ['Permission Error', 'permission'],
   ['Out of Memory Error', 'out_of_memory'],
   ['INTERRUPT Error', 'interrupted'],
+  ['FATAL Error', 'fatal'],
+  ['INTERNAL Error', 'fatal'],
 ]
 
 export function failureFrom(error: unknown): EngineFailure {

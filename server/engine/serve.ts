@@ -9,18 +9,19 @@ import type { EngineSettings } from './settings'
 
 const mostWaiting = 512
 
-/** The engine's server; not yet listening. */
+/** The engine's server; not yet listening. `onFatal` is called when the database serves no further query. */
 export function createEngineServer(
   instance: DuckDBInstance,
   settings: EngineSettings,
   version: string,
+  onFatal: (cause: unknown) => void,
 ): Server {
   const gate = new Gate(settings.concurrency, mostWaiting)
   const server = createServer((request, response) => {
     if (request.url === '/health') sendJson(response, 200, health(gate, version))
     else if (request.url === '/run' && request.method === 'POST') {
       handleRun(request, response, gate, instance, settings.scratch).catch((error: unknown) =>
-        fail(response, error),
+        fail(response, error, onFatal),
       )
     } else sendJson(response, 404, { error: { kind: 'other', message: 'No such path' } })
   })
@@ -68,9 +69,14 @@ async function handleRun(
 }
 
 /** Before the first byte a failure is an answer; after it only a broken connection is honest. */
-function fail(response: ServerResponse, error: unknown): void {
+function fail(response: ServerResponse, error: unknown, onFatal: (cause: unknown) => void): void {
+  const failure = failureFrom(error)
+  if (failure.error.kind === 'fatal') {
+    if (response.closed) onFatal(error)
+    else response.once('close', () => onFatal(error))
+  }
   if (response.headersSent) response.destroy()
-  else sendJson(response, 500, failureFrom(error))
+  else sendJson(response, 500, failure)
 }
 
 function sendJson(response: ServerResponse, status: number, body: unknown): void {

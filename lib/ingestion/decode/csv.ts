@@ -1,5 +1,6 @@
 import { DomainError } from '@/lib/core/errors'
 import { convertText, toJsonValue } from '@/lib/core/feature-type'
+import { NotUtf8, utf8Texts } from '@/lib/core/utf8'
 import type { RawRow, UnknownColumns } from '../raw-row'
 import { type RowFault, rowFault, toFieldError } from '../row-fault'
 import { operationColumn, type RowPlan } from '../row-plan'
@@ -107,23 +108,27 @@ function notCsv(error: unknown): unknown {
   )
 }
 
+/** `row` is the one in which the text breaks off; 0 is the header. */
+function notText(cause: NotUtf8, row: number): DomainError {
+  const reason = `${row === 0 ? 'The header' : `Row ${row}`} is not UTF-8 text (line ${cause.line} of the body).`
+  const place = row === 0 ? { pointer: '' } : { pointer: `/rows/${row - 1}`, row }
+  const errors = [{ ...place, reason, rule: 'encoding', code: 'encoding' }]
+  return new DomainError('not_parseable', reason, { errors }, { cause })
+}
+
 /** The records of a body, as its bytes arrive. */
 async function* recordsOf(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<Cell[][]> {
   const reader = csvReader(longestLineBytes)
-  const utf8 = new TextDecoder('utf-8', { fatal: true })
   let records = 0
   const counted = (batch: Cell[][]) => {
     records += batch.length
     return batch
   }
   try {
-    for await (const chunk of bytes) yield counted(reader.push(utf8.decode(chunk, { stream: true })))
-    yield counted(reader.push(utf8.decode()))
+    for await (const text of utf8Texts(bytes)) yield counted(reader.push(text))
     yield counted(reader.end())
-  } catch (cause) {
-    if (!(cause instanceof TypeError)) throw notCsv(cause)
-    const reason = `The body is not UTF-8 text (after row ${Math.max(0, records - 1)}).`
-    throw new DomainError('not_parseable', reason, {}, { cause })
+  } catch (error) {
+    throw error instanceof NotUtf8 ? notText(error, records) : notCsv(error)
   }
 }
 

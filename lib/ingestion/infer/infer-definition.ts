@@ -5,6 +5,7 @@ import type { Context } from '@/lib/core/context'
 import { DomainError } from '@/lib/core/errors'
 import { parseJson } from '@/lib/core/json'
 import { parseInput } from '@/lib/core/parse-input'
+import { utf8File } from '@/lib/core/utf8'
 import { type FileFormat, offlineStore } from '@/lib/offline'
 import { sourceFactsOf } from '@/lib/registry'
 import { removeFile, saveBody } from '../staging'
@@ -29,7 +30,7 @@ const formats = new Map<string, FileFormat>([
 ])
 
 async function fromFile(ctx: Context, { name, bytes }: InferInput, format: FileFormat) {
-  const path = await saveBody(bytes, `body.${format}`)
+  const path = await saveBody(format === 'parquet' ? bytes : utf8File(bytes), `body.${format}`)
   try {
     return await proposal(ctx, path, format, name)
   } finally {
