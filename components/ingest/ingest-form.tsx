@@ -77,7 +77,7 @@ export function IngestForm({ group, environment }: IngestFormProps) {
         </Button>
       </div>
       <div aria-live="polite">
-        {send.data ? <IngestDone group={group} answer={send.data} /> : null}
+        {send.data ? <IngestDone group={group} environment={environment} answer={send.data} /> : null}
         {send.error ? <IngestRefused error={send.error} /> : null}
       </div>
     </div>

@@ -1,13 +1,21 @@
 import Link from 'next/link'
 import { Callout } from '@/components/ui/callout'
 import { formatCount, plural } from '@/components/ui/format-number'
-import { toRoute } from '@/components/ui/route'
+import { toRoute, withParams } from '@/components/ui/route'
 import type { ProblemError } from '@/lib/api-client'
 import type { IngestAnswer } from '@/lib/ingestion/operations'
 import { RowFaults } from './row-faults'
 
+interface IngestDoneProps {
+  group: string
+  environment: string
+  answer: IngestAnswer
+}
+
 /** What became of the rows that were sent. */
-export function IngestDone({ group, answer }: { group: string; answer: IngestAnswer }) {
+export function IngestDone({ group, environment, answer }: IngestDoneProps) {
+  const page = `/groups/${encodeURIComponent(group)}`
+  const search = environment === 'prod' ? '' : new URLSearchParams({ environment })
   const kept = answer.quarantined > 0 ? `; ${plural(answer.quarantined, 'row')} kept in quarantine` : ''
   const older =
     answer.superseded > 0
@@ -20,7 +28,15 @@ export function IngestDone({ group, answer }: { group: string; answer: IngestAns
         title={`${plural(answer.accepted, 'row')} accepted`}
       >
         One commit in the history{kept}.{older}{' '}
-        <Link className="link" href={toRoute(`/groups/${encodeURIComponent(group)}`)}>
+        {answer.quarantined > 0 ? (
+          <>
+            <Link className="link" href={toRoute(withParams(`${page}/quarantine`, search, {}))}>
+              Correct and replay
+            </Link>{' '}
+            or{' '}
+          </>
+        ) : null}
+        <Link className="link" href={toRoute(withParams(page, search, {}))}>
           Open {group}
         </Link>
       </Callout>

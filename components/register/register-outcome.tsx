@@ -9,6 +9,7 @@ import type { RegisterOutcome as Outcome } from './use-register'
 export function RegisterOutcome({ outcome, onAnother }: { outcome: Outcome; onAnother: () => void }) {
   const { group } = outcome
   const page = `/groups/${encodeURIComponent(group.name)}`
+  const environment = group.environments[0]?.name ?? 'prod'
   return (
     <div className="flex max-w-[68ch] flex-col gap-4">
       <Callout tone="ok" title={`${group.name} is registered`}>
@@ -19,10 +20,17 @@ export function RegisterOutcome({ outcome, onAnother }: { outcome: Outcome; onAn
           Open its page
         </Link>
       </Callout>
-      {outcome.kind === 'ingested' ? <IngestDone group={group.name} answer={outcome.answer} /> : null}
+      {outcome.kind === 'ingested' ? (
+        <IngestDone group={group.name} environment={environment} answer={outcome.answer} />
+      ) : null}
       {outcome.kind === 'not-ingested' ? <IngestRefused error={outcome.error} /> : null}
       <div className="flex flex-wrap gap-2">
-        <ButtonLink variant="primary" href={page}>
+        {group.state === 'draft' ? (
+          <ButtonLink variant="primary" href={`${page}/review?version=${group.version}`}>
+            Submit for review
+          </ButtonLink>
+        ) : null}
+        <ButtonLink variant={group.state === 'draft' ? 'secondary' : 'primary'} href={page}>
           Open {group.name}
         </ButtonLink>
         {group.state === 'active' ? <ButtonLink href={`${page}/ingest`}>Ingest rows</ButtonLink> : null}
