@@ -10,7 +10,7 @@ import { cookies } from 'next/headers'
 import type { ReactNode } from 'react'
 import { Providers } from '@/components/layout/providers'
 import { readPreferences } from '@/components/ui/preferences'
-import { env } from '@/lib/core/env'
+import { clockNow } from '@/lib/core/clock'
 
 export const metadata: Metadata = {
   title: { default: 'Almanac', template: '%s · Almanac' },
@@ -26,7 +26,7 @@ export const viewport: Viewport = {
 /** The preferences stand on <html> before the first paint: no flash of the other theme, no moving rail. */
 export default async function RootLayout({ children }: { children: ReactNode }) {
   const { theme, rows, rail, zone } = readPreferences(await cookies())
-  const now = env().ALMANAC_SAMPLE_NOW ?? new Date().toISOString()
+  const now = clockNow().toISOString()
   return (
     <html
       lang="en"

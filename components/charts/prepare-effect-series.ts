@@ -65,7 +65,8 @@ export function describeEffect(input: EffectSeriesInput): string {
   const lowest = thresholds.toSorted((a, b) => a.value - b.value)[0]
   if (crossed) {
     const when = `in the ${step} of ${formatDay(peak.start)}`
-    return `${measure} reached ${formatNumber(peak.value, 3)} ${when}, over the ${crossed.label} limit of ${formatNumber(crossed.value)}`
+    const limit = crossed.label === 'limit' ? 'limit' : `${crossed.label} limit`
+    return `${measure} reached ${formatNumber(peak.value, 3)} ${when}, over the ${limit} of ${formatNumber(crossed.value)}`
   }
   const span =
     judged.length === 1 ? `the one ${step} judged` : `all ${formatCount(judged.length)} ${step}s judged`

@@ -55,7 +55,7 @@ export function Field(props: FieldProps) {
         <div className="flex items-baseline justify-between gap-2">
           <Label htmlFor={id}>
             {label}
-            {optional ? <span className="ml-1 font-normal text-muted">optional</span> : null}
+            {optional ? <span className="font-normal text-muted"> optional</span> : null}
           </Label>
           {aside ? <span className="text-12 text-muted">{aside}</span> : null}
         </div>
