@@ -9,7 +9,12 @@ const running = process.env.ALMANAC_E2E_URL
 process.env.ALMANAC_E2E_PORT ??= String(await findFreePort(3100))
 process.env.ALMANAC_E2E_HOME ??= join(import.meta.dirname, '.almanac', 'e2e')
 // The tests call `npm run almanac` for their links and keys: on the installation that they drive.
-if (!running) process.env.ALMANAC_HOME = process.env.ALMANAC_E2E_HOME
+if (!running) {
+  process.env.ALMANAC_HOME = process.env.ALMANAC_E2E_HOME
+  // The installation under test brings its own database.
+  process.env.DATABASE_URL = ''
+  process.env.DATABASE_OWNER_URL = ''
+}
 
 const launchArguments = [
   ...(isRoot ? ['--no-sandbox'] : []),

@@ -12,6 +12,7 @@ import { stopPostgres } from './lib/postgres.mjs'
 import { dim, fail, Refusal, remark, say, step } from './lib/report.mjs'
 
 const takenExitCode = 98
+const patienceMilliseconds = 25_000
 
 async function installWhenStale() {
   if (isInstalled()) return
@@ -35,14 +36,17 @@ async function prepare() {
     return prepared.told
   })
   const { env, ownerUrl } = prepared
-  await step('schema', () => runCli(['migrate'], { ...env, DATABASE_OWNER_URL: ownerUrl }))
   const withSample = process.env.ALMANAC_SAMPLE !== 'off'
-  await step('people', () => runCli(['first-run', ...(withSample ? ['--sample'] : [])], env))
-  if (withSample) {
-    await step('sample', () => runCli(['sample', 'load', '--progress'], env, { onLine: remark }), {
-      slow: 'loading the sample; only the first time is slow',
-    })
-  }
+  const contents = withSample ? 'schema, people, sample' : 'schema, people'
+  await step(
+    contents,
+    async () => {
+      const args = ['prepare', ...(withSample ? ['--sample'] : [])]
+      const told = await runCli(args, { ...env, DATABASE_OWNER_URL: ownerUrl }, { onLine: remark })
+      return told.replaceAll('\n', ' · ')
+    },
+    { slow: `${contents}; only the first time is slow` },
+  )
   const onWait = () => remark('waiting for another start that builds')
   await step('pages', async () => ((await ensurePages({ onWait })) ? 'built' : 'up to date'), {
     slow: 'building the pages when their sources changed, about 1 minute',
@@ -86,7 +90,13 @@ function watchNpm(onGone) {
 
 async function serve(env, port) {
   const portal = startPortal(env, port)
-  const stop = (signal) => portal.kill(signal)
+  let asked = false
+  // What hangs must not keep a person waiting: the second wish, or patience at its end, is final.
+  const stop = (signal) => {
+    portal.kill(asked ? 'SIGKILL' : signal)
+    asked = true
+    setTimeout(() => portal.kill('SIGKILL'), patienceMilliseconds).unref()
+  }
   process.on('SIGTERM', () => stop('SIGTERM'))
   process.on('SIGHUP', () => stop('SIGTERM'))
   process.on('SIGINT', () => stop('SIGINT'))

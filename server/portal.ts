@@ -13,10 +13,28 @@ const isDevelopment = process.env.ALMANAC_DEV === '1'
 
 type Handler = (request: IncomingMessage, response: ServerResponse) => void | Promise<void>
 
+const knownMethods = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'])
+
+/** TRACE and the like exist nowhere here; Next would fail on them. */
+function refuseMethod(response: ServerResponse): void {
+  const allow = [...knownMethods].join(', ')
+  response.writeHead(405, { allow, 'content-type': 'application/problem+json' })
+  response.end(
+    JSON.stringify({
+      type: '/docs/errors/method_not_allowed',
+      title: 'Method Not Allowed',
+      status: 405,
+      detail: `This method is offered nowhere. Offered: ${allow}.`,
+      code: 'method_not_allowed',
+    }),
+  )
+}
+
 /** Answers fast paths itself and leaves everything else to Next. In development Next answers all, freshly compiled. */
 function dispatch(fallback: Handler): Handler {
   const table = new Map(fastPaths.map((fast) => [`${fast.method} ${fast.path}`, fast.handle]))
   return (request, response) => {
+    if (!knownMethods.has(request.method ?? '')) return refuseMethod(response)
     // Replaces whatever the caller wrote there.
     request.headers['x-almanac-address'] = request.socket.remoteAddress ?? ''
     const url = request.url ?? '/'

@@ -1,1 +1,1 @@
-export { DELETE, GET, PATCH, POST, PUT } from '../api/v1/health/route'
+export { DELETE, GET, OPTIONS, PATCH, POST, PUT } from '../api/v1/health/route'

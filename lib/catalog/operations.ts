@@ -21,7 +21,7 @@ const anyOf = <T extends z.ZodType<string>>(value: T) =>
     .transform((given): string[] => (Array.isArray(given) ? given : [given]))
     .optional()
 
-const word = z.string().max(200)
+const word = textSchema(200)
 
 export const assetKinds = ['group', 'feature', 'service', 'entity', 'source'] as const
 export const assetKindSchema = z.enum(assetKinds)

@@ -2,7 +2,7 @@ import type { z } from 'zod'
 import { authorizeAtAll } from '@/lib/audit'
 import type { Action } from '@/lib/authz'
 import type { Context } from '@/lib/core/context'
-import { DomainError } from '@/lib/core/errors'
+import { DomainError, invalidField } from '@/lib/core/errors'
 import type { Method, Operation } from '@/lib/core/operation'
 import { parseInput } from '@/lib/core/parse-input'
 import { bodyBytes, bodyJson, contentTypeOf, defaultBodyBytes } from './body'
@@ -37,6 +37,14 @@ interface NextHandler {
   operation?: Operation
 }
 
+/** No text that this product keeps or compares holds U+0000, and PostgreSQL's cannot. */
+function refuseNul(url: URL): void {
+  for (const [name, value] of url.searchParams) {
+    if (!name.includes('\0') && !value.includes('\0')) continue
+    throw invalidField(`/${name.replaceAll('\0', '')}`, 'holds U+0000, which is refused everywhere.', 'nul')
+  }
+}
+
 const queryRecord = (url: URL): Record<string, string | string[]> => {
   const record: Record<string, string | string[]> = {}
   for (const key of new Set(url.searchParams.keys())) {
@@ -62,6 +70,7 @@ async function answer<P extends z.ZodType, Q extends z.ZodType>(
   // The record names an action of lib/authz; the OpenAPI test holds that it exists.
   if (operation.action) await authorizeAtAll(ctx, operation.action as Action)
   const url = new URL(request.url)
+  refuseNul(url)
   const maxBytes = operation.body?.maxBytes ?? defaultBodyBytes
   const result = await handler(ctx, {
     params: parsed(operation.params, rawParams),
@@ -122,8 +131,15 @@ function refuseMethod(allow: string): NextHandler {
   }
 }
 
-/** The handlers of one path: its routes by method, 405 with Allow for every other one. */
-export function defineRoutes(...routes: Route[]): Record<Method, NextHandler> {
+const answerOptions =
+  (allow: string): NextHandler =>
+  async (request) =>
+    new Response(null, { status: 204, headers: { allow, 'x-request-id': requestIdOf(request.headers) } })
+
+type Handlers = Record<Method | 'OPTIONS', NextHandler>
+
+/** The handlers of one path: its routes by method, Allow for OPTIONS, 405 with Allow for every other one. */
+export function defineRoutes(...routes: Route[]): Handlers {
   const offered = routes.map((one) => one.operation.method)
   const allow = [...offered, ...(offered.includes('GET') ? ['HEAD'] : []), 'OPTIONS'].join(', ')
   const entries = methods.map((method): [Method, NextHandler] => {
@@ -132,6 +148,6 @@ export function defineRoutes(...routes: Route[]): Record<Method, NextHandler> {
     const handler: NextHandler = async (request, { params }) => found.handle(request, await params)
     return [method, Object.assign(handler, { operation: found.operation })]
   })
-  // One entry for each member of `methods`, which lists every Method.
-  return Object.fromEntries(entries) as Record<Method, NextHandler>
+  // One entry for each member of `methods`, which lists every Method, and OPTIONS.
+  return Object.fromEntries([...entries, ['OPTIONS', answerOptions(allow)]]) as Handlers
 }

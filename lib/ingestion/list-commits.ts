@@ -3,6 +3,8 @@ import { db } from '@/db/client'
 import { commits } from '@/db/schema'
 import { authorize } from '@/lib/audit'
 import type { Context } from '@/lib/core/context'
+import { invalidField } from '@/lib/core/errors'
+import { parseEventTime } from '@/lib/core/feature-type'
 import { isoOfDatabaseTime, onlineWatermark } from '@/lib/online'
 import { resolveVersion, type ServingVersion } from '@/lib/registry'
 import type { CommitResource, IngestAnswer, PageQuery } from './operations'
@@ -47,6 +49,8 @@ export async function listCommits(
   await authorize(ctx, 'group:read_statistics', version.resource)
   const own = and(eq(commits.versionId, version.versionId), eq(commits.environment, version.environment))
   const after = decodeCursor(input.cursor, /^\d{4}-\d\d-\d\dT[\d:.]+Z$/)
+  if (after && !parseEventTime(after).ok)
+    throw invalidField('/cursor', 'This cursor was not given by this list.')
   const rows = await db()
     .select()
     .from(commits)

@@ -1,6 +1,14 @@
 import { z } from 'zod'
 import { type Operation, operation } from '@/lib/core/operation'
-import { classificationNames, environmentQuery, listOf, listQuery, pathName, versionNumber } from './fields'
+import {
+  classificationNames,
+  environmentQuery,
+  listOf,
+  listQuery,
+  pathName,
+  textSchema,
+  versionNumber,
+} from './fields'
 import {
   actInput,
   addVersionInput,
@@ -61,10 +69,10 @@ export const registerFeatureGroupOperation = operation({
 })
 
 export const listFeatureGroupsQuery = listQuery.extend({
-  q: z.string().max(200).optional(),
-  entity: z.string().max(100).optional(),
-  team: z.string().max(100).optional(),
-  tag: z.string().max(100).optional(),
+  q: textSchema(200).optional(),
+  entity: textSchema(100).optional(),
+  team: textSchema(100).optional(),
+  tag: textSchema(100).optional(),
   classification: z.enum(classificationNames).optional(),
   state: versionStateSchema.optional(),
 })
@@ -188,7 +196,7 @@ export const diffVersionsOperation = operation({
 export const impactQuery = environmentQuery.extend({
   change: z.enum(['deprecate', 'delete', 'new_version']).default('deprecate'),
   version: versionNumber.optional(),
-  feature: z.string().max(100).optional(),
+  feature: textSchema(100).optional(),
 })
 
 export const impactOperation = operation({

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { type Operation, operation } from '@/lib/core/operation'
-import { environmentQuery, listOf, listQuery, pathName, versionNumber } from './fields'
+import { environmentQuery, listOf, listQuery, pathName, textSchema, versionNumber } from './fields'
 import { addServiceVersionInput, registerFeatureServiceInput, updateFeatureServiceInput } from './inputs'
 import { serviceResource, serviceVersionResource } from './resources'
 
@@ -32,9 +32,9 @@ export const registerFeatureServiceOperation = operation({
 })
 
 export const listFeatureServicesQuery = listQuery.extend({
-  team: z.string().max(100).optional(),
-  tag: z.string().max(100).optional(),
-  group: z.string().max(100).optional().describe('Only services that select from this feature group.'),
+  team: textSchema(100).optional(),
+  tag: textSchema(100).optional(),
+  group: textSchema(100).optional().describe('Only services that select from this feature group.'),
 })
 
 export const listFeatureServicesOperation = operation({

@@ -37,7 +37,7 @@ async function checkDatabase(url) {
 export async function prepareEnvironment({ log = () => {} } = {}) {
   const home = homeFolder()
   await makeHome(home)
-  const given = process.env.DATABASE_URL
+  const given = process.env.DATABASE_URL || undefined
   if (given) await checkDatabase(given)
   const embedded = given ? null : await startPostgres({ home, log })
   if (embedded?.note) log(embedded.note)
@@ -53,5 +53,5 @@ export async function prepareEnvironment({ log = () => {} } = {}) {
   const told = given
     ? `using ${new URL(given).host}`
     : `${embedded.started ? 'started' : 'running'} on port ${embedded.port}`
-  return { env, ownerUrl: embedded?.ownerUrl ?? process.env.DATABASE_OWNER_URL ?? url, told }
+  return { env, ownerUrl: embedded?.ownerUrl ?? (process.env.DATABASE_OWNER_URL || url), told }
 }

@@ -10,6 +10,7 @@ const commands: Record<string, () => Promise<{ command: Command }>> = {
   links: () => import('./links'),
   migrate: () => import('./migrate'),
   openapi: () => import('./openapi'),
+  prepare: () => import('./prepare'),
   sample: () => import('./sample'),
 }
 

@@ -2,7 +2,7 @@ import { defineRoutes, Reply, route } from '@/lib/http'
 import { byteStream, formatOfAccept, getHistoricalFeatures, receiveHistoricalRequest } from '@/lib/offline'
 import { getHistoricalFeaturesOperation } from '@/lib/offline/operations'
 
-export const { GET, POST, PUT, PATCH, DELETE } = defineRoutes(
+export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = defineRoutes(
   route(getHistoricalFeaturesOperation, async (ctx, { bytes, headers, query }) => {
     const format = formatOfAccept(headers.get('accept'))
     const contentType = headers.get('content-type') ?? 'application/json'

@@ -2,7 +2,7 @@ import { defineRoutes, json, noContent, route } from '@/lib/http'
 import { getApiKey, onlyEtag, revokeApiKey } from '@/lib/identity'
 import { getApiKeyOperation, revokeApiKeyOperation } from '@/lib/identity/operations'
 
-export const { GET, POST, PUT, PATCH, DELETE } = defineRoutes(
+export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = defineRoutes(
   route(getApiKeyOperation, async (ctx, { params }) =>
     json(200, await getApiKey(ctx, params.id), { etag: onlyEtag }),
   ),

@@ -2,7 +2,7 @@ import { defineRoutes, json, noContent, route } from '@/lib/http'
 import { deleteEntity, getEntity, updateEntity } from '@/lib/registry'
 import { deleteEntityOperation, getEntityOperation, updateEntityOperation } from '@/lib/registry/operations'
 
-export const { GET, POST, PUT, PATCH, DELETE } = defineRoutes(
+export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = defineRoutes(
   route(getEntityOperation, async (ctx, { params }) => {
     const entity = await getEntity(ctx, params.name)
     return json(200, entity, { etag: entity.etag })

@@ -6,7 +6,7 @@ import {
   updateFeatureGroupOperation,
 } from '@/lib/registry/operations'
 
-export const { GET, POST, PUT, PATCH, DELETE } = defineRoutes(
+export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = defineRoutes(
   route(getFeatureGroupOperation, async (ctx, { params }) => {
     const group = await getFeatureGroup(ctx, params.name)
     return json(200, group, { etag: group.etag })

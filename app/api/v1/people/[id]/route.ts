@@ -2,6 +2,6 @@ import { defineRoutes, route } from '@/lib/http'
 import { getPerson } from '@/lib/identity'
 import { getPersonOperation } from '@/lib/identity/operations'
 
-export const { GET, POST, PUT, PATCH, DELETE } = defineRoutes(
+export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = defineRoutes(
   route(getPersonOperation, (ctx, { params }) => getPerson(ctx, params.id)),
 )

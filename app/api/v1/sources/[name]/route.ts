@@ -2,7 +2,7 @@ import { defineRoutes, json, noContent, route } from '@/lib/http'
 import { deleteSource, getSource, updateSource } from '@/lib/registry'
 import { deleteSourceOperation, getSourceOperation, updateSourceOperation } from '@/lib/registry/operations'
 
-export const { GET, POST, PUT, PATCH, DELETE } = defineRoutes(
+export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = defineRoutes(
   route(getSourceOperation, async (ctx, { params }) => {
     const source = await getSource(ctx, params.name)
     return json(200, source, { etag: source.etag })

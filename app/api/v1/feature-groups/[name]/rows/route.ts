@@ -9,7 +9,7 @@ const idempotencyOf = (headers: Headers, url: URL, method: string) => {
   return key === null ? null : { key, method, path: url.pathname, query: url.search.slice(1) }
 }
 
-export const { GET, POST, PUT, PATCH, DELETE } = defineRoutes(
+export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = defineRoutes(
   route(ingestRowsOperation, async (ctx, { params, query, bytes, contentType, headers, url }) => {
     const { version, mode, to, unknown, commit, commit_rows: commitRows } = query
     const idempotency = idempotencyOf(headers, url, 'POST')

@@ -2,7 +2,7 @@ import { defineRoutes, Reply, route } from '@/lib/http'
 import { byteStream, formatOfAccept, getTrainingData } from '@/lib/offline'
 import { getTrainingDataOperation } from '@/lib/offline/operations'
 
-export const { GET, POST, PUT, PATCH, DELETE } = defineRoutes(
+export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = defineRoutes(
   route(getTrainingDataOperation, async (ctx, { params, query, headers }) => {
     const { environment: _, int64, format, ...range } = query
     const answer = await getTrainingData(ctx, {

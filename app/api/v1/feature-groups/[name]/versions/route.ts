@@ -2,7 +2,7 @@ import { created, defineRoutes, json, route } from '@/lib/http'
 import { addVersion, listVersions } from '@/lib/registry'
 import { addVersionOperation, listVersionsOperation } from '@/lib/registry/operations'
 
-export const { GET, POST, PUT, PATCH, DELETE } = defineRoutes(
+export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = defineRoutes(
   route(listVersionsOperation, (ctx, { params }) => listVersions(ctx, params.name)),
   route(addVersionOperation, async (ctx, { params, body }) => {
     const version = await addVersion(ctx, params.name, await body())

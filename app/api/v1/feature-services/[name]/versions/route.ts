@@ -2,7 +2,7 @@ import { created, defineRoutes, route } from '@/lib/http'
 import { addServiceVersion, listServiceVersions } from '@/lib/registry'
 import { addServiceVersionOperation, listServiceVersionsOperation } from '@/lib/registry/operations'
 
-export const { GET, POST, PUT, PATCH, DELETE } = defineRoutes(
+export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = defineRoutes(
   route(listServiceVersionsOperation, (ctx, { params }) => listServiceVersions(ctx, params.name)),
   route(addServiceVersionOperation, async (ctx, { params, body }) => {
     const version = await addServiceVersion(ctx, params.name, await body())

@@ -2,7 +2,7 @@ import { defineRoutes, Reply, route } from '@/lib/http'
 import { keysOfPath, readOneKey } from '@/lib/online'
 import { readOneKeyOperation } from '@/lib/online/operations'
 
-export const { GET, POST, PUT, PATCH, DELETE } = defineRoutes(
+export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = defineRoutes(
   route(readOneKeyOperation, async (ctx, { params, query, url }) => {
     const answer = await readOneKey(ctx, {
       group: params.name,

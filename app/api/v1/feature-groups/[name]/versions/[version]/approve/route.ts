@@ -2,7 +2,7 @@ import { defineRoutes, route } from '@/lib/http'
 import { approveVersion } from '@/lib/registry'
 import { approveVersionOperation } from '@/lib/registry/operations'
 
-export const { GET, POST, PUT, PATCH, DELETE } = defineRoutes(
+export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = defineRoutes(
   route(approveVersionOperation, async (ctx, { params, body }) =>
     approveVersion(ctx, params.name, params.version, await body()),
   ),
