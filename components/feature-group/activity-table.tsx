@@ -5,25 +5,28 @@ import { EmptyState } from '@/components/ui/empty-state'
 import { toRoute } from '@/components/ui/route'
 import { Time } from '@/components/ui/time'
 import type { ActivityRow } from '@/lib/audit/operations'
-import { type Action, actionLabels } from '@/lib/authz/actions'
+import { actWords } from './act-words'
 import { viaWord } from './words'
 
 const columns: TableColumn[] = [
-  { id: 'time', header: 'When', width: '176px', phone: 'second' },
-  { id: 'action', header: 'What', width: '300px', phone: 'first' },
+  { id: 'time', header: 'When', grow: false, width: '176px', phone: 'second' },
+  { id: 'action', header: 'What', width: '220px', phone: 'first' },
   { id: 'actor', header: 'Who', width: '220px', phone: 'second' },
   { id: 'reason', header: 'Why', grow: true, from: 'md' },
   { id: 'environment', header: 'Environment', width: '112px', from: 'lg' },
 ]
 
-const labels: Record<string, string> = actionLabels satisfies Record<Action, string>
-
-const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1)
-
 function cellsOf(row: ActivityRow): TableRow['cells'] {
   return {
     time: <Time at={row.time} precision="second" />,
-    action: capital(labels[row.action] ?? row.action),
+    action: (
+      <span>
+        {actWords(row)}
+        {row.resource.name.includes('@') ? (
+          <span className="ml-1.5 font-mono text-12 text-muted">@{row.resource.name.split('@')[1]}</span>
+        ) : null}
+      </span>
+    ),
     actor: (
       <span>
         {row.actor.name}{' '}

@@ -8,7 +8,7 @@ import { Name } from '@/components/ui/name'
 import type { FeatureStatistics } from '@/lib/monitoring/operations'
 import type { FeatureResource } from '@/lib/registry/operations'
 import { featureHref, type GroupPlace } from './place'
-import { shortText } from './words'
+import { exactText } from './words'
 
 /** A feature with what is counted of it; null: not counted, or not shown to this reader. */
 export interface FeatureLine {
@@ -31,8 +31,8 @@ const columns: TableColumn[] = [
 
 const extreme = (value: unknown) =>
   value === null || value === undefined ? null : (
-    <span className="inline-block max-w-28 truncate align-bottom" title={shortText(value)}>
-      {shortText(value)}
+    <span className="inline-block max-w-28 truncate align-bottom" title={exactText(value)}>
+      {typeof value === 'number' ? formatNumber(value) : exactText(value)}
     </span>
   )
 

@@ -2,16 +2,14 @@ import { DataTable } from '@/components/data-table/data-table'
 import { NameCell } from '@/components/data-table/name-cell'
 import type { TableColumn, TableRow } from '@/components/data-table/types'
 import type { Kind } from '@/components/icons/kind-glyph'
-import { Lifecycle } from '@/components/ui/lifecycle'
 import { Time } from '@/components/ui/time'
 import type { NeighbourResource } from '@/lib/catalog/operations'
-import { parseGroupReference, versionStateSchema } from '@/lib/registry/operations'
+import { parseGroupReference } from '@/lib/registry/operations'
 
 const columns: TableColumn[] = [
   { id: 'name', header: 'Asset', grow: true, fixed: true, phone: 'first' },
   { id: 'relation', header: 'Relation', width: '152px', phone: 'second' },
   { id: 'team', header: 'Owner', width: '120px', phone: 'second' },
-  { id: 'lifecycle', header: 'Lifecycle', width: '112px', from: 'md' },
   { id: 'since', header: 'Since', width: '120px', from: 'md' },
 ]
 
@@ -48,7 +46,6 @@ function rowOf(one: NeighbourResource, index: number): TableRow {
     }
   }
   const kind = glyphs.find((glyph) => glyph === one.kind)
-  const state = versionStateSchema.safeParse(one.lifecycle)
   const href = hrefOf(one.kind, one.name)
   return {
     id: `${one.kind}/${one.name}/${one.relation}`,
@@ -64,7 +61,6 @@ function rowOf(one: NeighbourResource, index: number): TableRow {
       ),
       relation,
       team: one.owner_team,
-      lifecycle: state.success && one.kind === 'group' ? <Lifecycle state={state.data} /> : null,
       since: <Time at={one.since} precision="day" />,
     },
   }

@@ -24,7 +24,7 @@ async function readKey({ group, version, environment, online }: ReadKeyProps, va
   const query = { environment, version, int64: 'string' }
   const startedMs = performance.now()
   const answer = online
-    ? await request<KeyAnswer>(`${base}/online/${values.map(encodeURIComponent).join('/')}`, { query })
+    ? await request<KeyAnswer>([`${base}/online`, ...values.map(encodeURIComponent)].join('/'), { query })
     : null
   const tookMs = performance.now() - startedMs
   const history = await request<RowsAnswer>(`${base}/rows`, { query: { ...query, limit: 20, key: values } })

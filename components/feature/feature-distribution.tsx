@@ -13,8 +13,8 @@ type Statistics = Pick<
 /** The bins of the statistics; the outer ones are closed by the least and greatest value where those are shown. */
 export function binsOf({ histogram, quantiles }: Statistics): HistogramBin[] {
   if (!histogram) return []
-  const least = quantiles?.at(0)?.value ?? null
-  const greatest = quantiles?.at(-1)?.value ?? null
+  const least = quantiles?.find(({ p }) => p === 0)?.value ?? null
+  const greatest = quantiles?.find(({ p }) => p === 1)?.value ?? null
   return histogram.counts.map((count, index) => ({
     lower: index === 0 ? least : (histogram.edges[index - 1] ?? null),
     upper: histogram.edges[index] ?? greatest,
@@ -33,7 +33,7 @@ function numericFinding({ name, quantiles }: Statistics): string {
 
 function textFinding({ name, top, distinct, rows, nulls }: Statistics): string {
   const first = top[0]
-  if (!first) return `${plural(distinct, 'different value')} of ${name}`
+  if (!first || distinct === null) return `Values of ${name}`
   return `${exactText(first.value)} is the most frequent of ${plural(distinct, 'value')} of ${name}: ${formatShare(first.count / (rows - nulls))}`
 }
 
@@ -63,6 +63,7 @@ export function FeatureDistribution({
   topRows?: number
 }) {
   const total = present(statistics)
+  if (statistics.distinct === null) return <p className="text-muted">Too few rows to show their values.</p>
   if (total <= 0) return <p className="text-muted">All {plural(statistics.rows, 'row')} are null.</p>
   if (statistics.trues !== null) return <Booleans statistics={statistics} />
   const bins = binsOf(statistics)
@@ -78,9 +79,11 @@ export function FeatureDistribution({
       />
     )
   }
-  if (statistics.lengths?.mean !== null && statistics.lengths) {
-    const { min, max, mean } = statistics.lengths
-    return (
+  const { min = null, max = null, mean = null } = statistics.lengths ?? {}
+  if (mean !== null) {
+    return min === null ? (
+      <p>Lists of {formatNumber(mean)} elements on average.</p>
+    ) : (
       <p>
         Lists of {formatNumber(min)} to {formatNumber(max)} elements, {formatNumber(mean)} on average.
       </p>

@@ -37,7 +37,7 @@ function definitionFacts(feature: FeatureResource, group: GroupResource): Fact[]
 
 function countFacts(statistics: FeatureStatistics): Fact[] {
   const { rows, nulls, nan, positive_infinity: up, negative_infinity: down } = statistics
-  const infinite = up + down
+  const infinite = up === null || down === null ? 0 : up + down
   return [
     { term: 'Rows', value: formatCount(rows), number: true },
     {
@@ -45,9 +45,11 @@ function countFacts(statistics: FeatureStatistics): Fact[] {
       value: `${formatCount(nulls)}${rows > 0 ? ` (${formatShare(nulls / rows)})` : ''}`,
       number: true,
     },
-    ...(nan > 0 ? [{ term: 'NaN', value: formatCount(nan), number: true }] : []),
+    ...(nan !== null && nan > 0 ? [{ term: 'NaN', value: formatCount(nan), number: true }] : []),
     ...(infinite > 0 ? [{ term: 'Infinite', value: formatCount(infinite), number: true }] : []),
-    { term: 'Different values', value: formatCount(statistics.distinct), number: true },
+    ...(statistics.distinct === null
+      ? []
+      : [{ term: 'Different values', value: formatCount(statistics.distinct), number: true }]),
   ]
 }
 

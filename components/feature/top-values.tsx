@@ -9,7 +9,7 @@ export function TopNumbers({ statistics }: { statistics: FeatureStatistics }) {
   const { top, rows, nulls, distinct, name } = statistics
   const total = rows - nulls
   const [first] = top
-  const isRepeated = first !== undefined && first.count > 1 && distinct < total / 2
+  const isRepeated = first !== undefined && first.count > 1 && distinct !== null && distinct < total / 2
   if (!isRepeated) return null
   return (
     <TopValuesChart

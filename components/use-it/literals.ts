@@ -14,26 +14,31 @@ type Tree = Literal | readonly Tree[] | { readonly [name: string]: Tree }
 
 const isList = (value: Tree): value is readonly Tree[] => Array.isArray(value)
 
-/** Lists of plain values on one line, objects a line each member: code that a person would write. */
-function write(value: Tree, indent: string, scalar: (value: Literal) => string, member: string): string {
-  if (isList(value)) {
-    return `[${value.map((one) => write(one, `${indent}  `, scalar, member)).join(', ')}]`
-  }
+const longestLine = 72
+
+/** Short lists of plain values on one line, everything else a line each member: code that a person would write. */
+function write(value: Tree, indent: string, scalar: (value: Literal) => string): string {
   if (typeof value !== 'object') return scalar(value)
   const inner = `${indent}  `
+  if (isList(value)) {
+    const parts = value.map((one) => write(one, inner, scalar))
+    const line = `[${parts.join(', ')}]`
+    if (line.length <= longestLine && !line.includes('\n')) return line
+    return `[\n${parts.map((part) => inner + part).join(',\n')}\n${indent}]`
+  }
   const lines = Object.entries(value).map(
-    ([name, one]) => `${inner}${scalar(name)}${member}${write(one, inner, scalar, member)}`,
+    ([name, one]) => `${inner}${scalar(name)}: ${write(one, inner, scalar)}`,
   )
   return `{\n${lines.join(',\n')}\n${indent}}`
 }
 
 export const jsonText = (value: Tree, indent = ''): string =>
-  write(value, indent, (one) => JSON.stringify(one), ': ')
+  write(value, indent, (one) => JSON.stringify(one))
 
 const pythonScalar = (value: Literal): string =>
   typeof value === 'boolean' ? (value ? 'True' : 'False') : JSON.stringify(value)
 
-export const pythonText = (value: Tree, indent = ''): string => write(value, indent, pythonScalar, ': ')
+export const pythonText = (value: Tree, indent = ''): string => write(value, indent, pythonScalar)
 
 /** Inside single quotes of a shell. */
 export const shellText = (text: string): string => text.replaceAll("'", "'\\''")

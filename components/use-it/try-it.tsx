@@ -1,6 +1,5 @@
 'use client'
 import { useMutation } from '@tanstack/react-query'
-import { useState } from 'react'
 import { StatusWord, type ValueStatus } from '@/components/feature-group/key-answer'
 import { exactText } from '@/components/feature-group/words'
 import { Button } from '@/components/ui/button'
@@ -11,7 +10,7 @@ import { Input } from '@/components/ui/input'
 import { Section } from '@/components/ui/section'
 import { Time } from '@/components/ui/time'
 import { ProblemError, request } from '@/lib/api-client'
-import type { ExampleKey, UsableAsset } from './asset'
+import type { UsableAsset } from './asset'
 import { onlineBody } from './snippets'
 
 interface OnlineAnswer {
@@ -24,12 +23,14 @@ interface OnlineAnswer {
 interface TryItProps {
   asset: UsableAsset
   environment: string
-  example: ExampleKey
+  /** The key, as texts in the order of the key columns. */
+  values: readonly string[]
+  onValues: (values: readonly string[]) => void
 }
 
 /** POST /online-features, as the code does it, timed here. */
-async function read({ asset, environment, example }: TryItProps, values: readonly string[]) {
-  const body = onlineBody({ asset, environment, origin: '', example: { ...example, values } })
+async function read({ asset, environment, values }: TryItProps) {
+  const body = onlineBody({ asset, environment, origin: '', example: { values, eventTime: '' } })
   const startedMs = performance.now()
   const answer = await request<OnlineAnswer>('/api/v1/online-features', {
     method: 'POST',
@@ -80,12 +81,14 @@ function Answer({ answer, tookMs }: { answer: OnlineAnswer; tookMs: number }) {
 
 /** A real read with the reader's own rights; the key can be changed. */
 export function TryIt(props: TryItProps) {
-  const { asset, example } = props
-  const [values, setValues] = useState<readonly string[]>(example.values)
-  const attempt = useMutation({ mutationFn: () => read(props, values) })
+  const { asset, values, onValues } = props
+  const attempt = useMutation({ mutationFn: () => read(props) })
   const problem = attempt.error instanceof ProblemError ? attempt.error.problem : undefined
   return (
-    <Section title="Try it" note="A real read of the online store, with your rights; it counts as yours.">
+    <Section
+      title="Try it"
+      note="A real read of the online store, with your rights; it counts as yours. The code below takes the same key."
+    >
       <form
         className="mb-3 flex flex-wrap items-end gap-3"
         onSubmit={(event) => {
@@ -99,7 +102,7 @@ export function TryIt(props: TryItProps) {
               mono
               autoComplete="off"
               value={values[index] ?? ''}
-              onChange={(event) => setValues(values.with(index, event.target.value))}
+              onChange={(event) => onValues(values.with(index, event.target.value))}
             />
           </Field>
         ))}

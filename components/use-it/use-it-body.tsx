@@ -10,7 +10,7 @@ import { toRoute } from '@/components/ui/route'
 import { SegmentedControl } from '@/components/ui/segmented-control'
 import { Skeleton } from '@/components/ui/skeleton'
 import { ProblemError } from '@/lib/api-client'
-import type { UsableAsset } from './asset'
+import type { ExampleKey, UsableAsset } from './asset'
 import { type Language, languages, snippet } from './snippets'
 import { TryIt } from './try-it'
 import { useExample } from './use-example'
@@ -34,29 +34,18 @@ function NoExample({ error }: { error: Error }) {
   return <ErrorState title="No example key" problem={problem} />
 }
 
-/** Languages, the code, and a read from here. */
-export function UseItBody({ asset, environment }: UseItBodyProps) {
+function Code({ asset, environment, example }: UseItBodyProps & { example: ExampleKey | null }) {
   const [language, setLanguage] = useState<Language>('Python')
-  const example = useExample(asset, environment)
-  if (example.isPending) return <Skeleton className="h-96" />
-  const key = example.data ?? null
-  const choose = (value: string) => setLanguage(languages.find((one) => one === value) ?? 'Python')
+  const input = { asset, origin: window.location.origin, environment, example }
   return (
-    <div className="flex flex-col gap-4">
+    <div className="flex min-w-0 flex-col gap-2">
       <SegmentedControl
         label="Language"
         value={language}
         segments={languages.map((one) => ({ value: one, label: one }))}
-        onChange={choose}
+        onChange={(value) => setLanguage(languages.find((one) => one === value) ?? 'Python')}
       />
-      {example.error ? <NoExample error={example.error} /> : null}
-      {key === null && !example.error ? (
-        <Callout>No row has arrived yet, so the names of the keys stand where a key belongs.</Callout>
-      ) : null}
-      <CodeBlock
-        language={language}
-        code={snippet(language, { asset, origin: window.location.origin, environment, example: key })}
-      />
+      <CodeBlock language={language} code={snippet(language, input)} />
       <p className="text-12 text-muted">
         No key yet?{' '}
         <Link className="link" href={toRoute('/settings/keys')}>
@@ -64,9 +53,35 @@ export function UseItBody({ asset, environment }: UseItBodyProps) {
         </Link>
         ; it acts with your rights, or fewer.
       </p>
-      {asset.online && key && !example.error ? (
-        <TryIt asset={asset} environment={environment} example={key} />
+    </div>
+  )
+}
+
+/** A read from here, and the code that does the same; both with the key that stands in the fields. */
+function Ready({ asset, environment, example }: UseItBodyProps & { example: ExampleKey | null }) {
+  const [values, setValues] = useState(example?.values ?? [])
+  return (
+    <>
+      {asset.online && example ? (
+        <TryIt asset={asset} environment={environment} values={values} onValues={setValues} />
       ) : null}
+      <Code asset={asset} environment={environment} example={example && { ...example, values }} />
+    </>
+  )
+}
+
+/** Waits for a key that exists; says why when there is none. */
+export function UseItBody({ asset, environment }: UseItBodyProps) {
+  const example = useExample(asset, environment)
+  if (example.isPending) return <Skeleton className="h-96" />
+  const found = example.data ?? null
+  return (
+    <div className="flex flex-col gap-4">
+      {example.error ? <NoExample error={example.error} /> : null}
+      {found === null && !example.error ? (
+        <Callout>No row has arrived yet, so the names of the keys stand where a key belongs.</Callout>
+      ) : null}
+      <Ready asset={asset} environment={environment} example={found} />
     </div>
   )
 }

@@ -24,7 +24,7 @@ export function UseIt({ asset, environment }: UseItProps) {
         </Button>
       }
       title={`Use ${asset.group}@${asset.version}`}
-      description={`Code for ${environment}, with a key that exists. It reads ALMANAC_KEY from the environment.`}
+      description={`A key that exists, and code for ${environment}; the code takes its API key from ALMANAC_KEY.`}
     >
       <UseItBody asset={asset} environment={environment} />
     </Dialog>

@@ -1,4 +1,4 @@
-import { and, count, desc, eq, notInArray } from 'drizzle-orm'
+import { and, count, desc, eq, inArray, notInArray } from 'drizzle-orm'
 import { db } from '@/db/client'
 import { auditLog } from '@/db/schema'
 import type { ResourceKind } from '@/lib/authz'
@@ -15,16 +15,16 @@ const reads = [
 ]
 
 /**
- * The changes of one asset, newest first, without the evidence that the audit log keeps of each.
- * The caller has checked that its reader may know of the asset.
+ * The changes of one asset under all the names it goes by (a group, and `group@n` for acts on a version), newest
+ * first, without the evidence that the audit log keeps of each. The caller has checked that its reader may know of it.
  */
 export async function listActivity(
-  asset: { kind: ResourceKind; name: string },
+  asset: { kind: ResourceKind; names: string[] },
   page: { limit: number; offset: number },
 ): Promise<{ rows: ActivityRow[]; total: number }> {
   const where = and(
     eq(auditLog.resourceKind, asset.kind),
-    eq(auditLog.resourceName, asset.name),
+    inArray(auditLog.resourceName, asset.names),
     eq(auditLog.verdict, 'allow'),
     notInArray(auditLog.action, reads),
   )
@@ -46,6 +46,7 @@ export async function listActivity(
       on_behalf_of: row.onBehalfOf,
       via: row.via,
       action: row.action,
+      resource: { kind: row.resourceKind, name: row.resourceName },
       environment: row.environment,
       reason: row.reason,
     })),

@@ -53,6 +53,7 @@ export const activityRowSchema = auditRowSchema
     on_behalf_of: true,
     via: true,
     action: true,
+    resource: true,
     environment: true,
     reason: true,
   })

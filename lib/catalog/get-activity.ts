@@ -11,8 +11,9 @@ interface ActivityPage {
 
 /** What was changed about a group, newest first. Errors: `not_found`, the same for a missing and for a hidden group. */
 export async function getActivity(ctx: Context, name: string, query: ActivityQuery): Promise<ActivityPage> {
-  await getFeatureGroup(ctx, name)
+  const { versions } = await getFeatureGroup(ctx, name)
+  const names = [name, ...versions.map(({ version }) => `${name}@${version}`)]
   const offset = offsetOf(query.cursor)
-  const { rows, total } = await listActivity({ kind: 'group', name }, { limit: query.limit, offset })
+  const { rows, total } = await listActivity({ kind: 'group', names }, { limit: query.limit, offset })
   return pageOf(rows, offset, query.limit, total)
 }

@@ -90,22 +90,24 @@ function Commits({ view, query }: { view: GroupView; query: PageParams }) {
 
 /** One key, the newest rows, and how they came. */
 export function DataTab({ view, query }: { view: GroupView; query: PageParams }) {
-  const { group, environment, isHere } = view
+  const { group, environment, isHere, acts } = view
   if (!isHere) return <NoRows view={view} />
   return (
     <div className="flex flex-col gap-8">
-      <Section
-        title="Read one key"
-        note="As a model reads it: the newest row of the key in the online store."
-      >
-        <ReadKey
-          group={group.name}
-          version={group.version}
-          environment={environment}
-          keys={group.keys}
-          online={group.online}
-        />
-      </Section>
+      {acts.read.allowed ? (
+        <Section
+          title="Read one key"
+          note="As a model reads it: the newest row of the key in the online store."
+        >
+          <ReadKey
+            group={group.name}
+            version={group.version}
+            environment={environment}
+            keys={group.keys}
+            online={group.online}
+          />
+        </Section>
+      ) : null}
       <Section
         title="Latest rows"
         note={`The ${shownRows} newest of the history by event time; each look leaves a row in the audit log.`}

@@ -1,0 +1,58 @@
+import { describe, expect, it } from 'vitest'
+import type { UsableAsset } from './asset'
+import { languages, snippet } from './snippets'
+
+const asset: UsableAsset = {
+  group: 'route_delays',
+  version: 2,
+  promoted: true,
+  keys: [
+    { name: 'origin', type: 'string' },
+    { name: 'flight', type: 'int64' },
+  ],
+  timestampKey: 'window_end',
+  online: true,
+  features: [{ name: 'mean_delay', type: 'float64' }],
+}
+const input = {
+  asset,
+  origin: 'https://almanac.example',
+  environment: 'prod',
+  example: { values: ["O'Hare", '7'], eventTime: '2026-03-01T00:00:00.000000Z' },
+}
+
+describe('snippet', () => {
+  it('writes texts and numbers as the language reads them', () => {
+    expect(snippet('Python', input)).toContain('"origin": ["O\'Hare"],\n    "flight": [7]')
+    expect(snippet('Python', input)).toContain('"metadata": True')
+    expect(snippet('TypeScript', input)).toContain('"metadata": true')
+    expect(snippet('SQL', input)).toContain(`WHERE "origin" = 'O''Hare' AND "flight" = 7`)
+  })
+
+  it('closes and opens the quotes of the shell around a quote', () => {
+    expect(snippet('cURL', input)).toContain(`"origin": ["O'\\''Hare"]`)
+  })
+
+  it('leaves integers that a double does not hold as texts, which the interface takes exactly', () => {
+    const example = { ...input.example, values: ['ORD', '9007199254740993'] }
+    expect(snippet('TypeScript', { ...input, example })).toContain('"flight": ["9007199254740993"]')
+  })
+
+  it('names the version only where the environment serves another', () => {
+    expect(snippet('cURL', input)).toContain('"route_delays:mean_delay"')
+    expect(snippet('cURL', { ...input, asset: { ...asset, promoted: false } })).toContain(
+      '"route_delays@2:mean_delay"',
+    )
+  })
+
+  it('reads only the history of what is not served online', () => {
+    for (const language of languages) {
+      const text = snippet(language, { ...input, asset: { ...asset, online: false } })
+      expect(text).not.toContain('online-features')
+    }
+  })
+
+  it('puts the names of the keys where no example is known', () => {
+    expect(snippet('cURL', { ...input, example: null })).toContain('"origin": ["<origin>"]')
+  })
+})
