@@ -49,7 +49,7 @@ export async function listCommits(
   await authorize(ctx, 'group:read_statistics', version.resource)
   const own = and(eq(commits.versionId, version.versionId), eq(commits.environment, version.environment))
   const after = decodeCursor(input.cursor, /^\d{4}-\d\d-\d\dT[\d:.]+Z$/)
-  if (after && !parseEventTime(after).ok)
+  if (after && parseEventTime(after) === null)
     throw invalidField('/cursor', 'This cursor was not given by this list.')
   const rows = await db()
     .select()
