@@ -1,8 +1,10 @@
 import Link from 'next/link'
+import { ReviewQueue } from '@/components/review/review-queue'
 import { plural } from '@/components/ui/format-number'
 import { toRoute } from '@/components/ui/route'
 import { Section } from '@/components/ui/section'
 import { SkeletonRows } from '@/components/ui/skeleton'
+import type { ReviewResource } from '@/lib/governance/operations'
 import { FirstSteps, openSteps, type Steps } from './first-steps'
 import { healthLine } from './health-line'
 import { HomeHeader } from './home-header'
@@ -17,6 +19,9 @@ export interface HomePageProps {
   groups: readonly HomeGroup[]
   /** All of them, counted. */
   total: number
+  /** The first versions that wait for the reader's next step, and how many wait in all. */
+  reviews: readonly ReviewResource[]
+  waiting: number
   changes: readonly HomeChange[]
   popular: readonly HomePopular[]
   steps: Steps
@@ -30,13 +35,26 @@ const allHref = (teams: readonly string[]) =>
   `/catalog?kind=group${teams.map((team) => `&team=${encodeURIComponent(team)}`).join('')}`
 
 /** What the reader looks after, what changed, what is read, and what to do first. */
-export function HomePage({ teams, groups, total, changes, popular, steps, mayManagePeople }: HomePageProps) {
+export function HomePage(props: HomePageProps) {
+  const { teams, groups, total, reviews, waiting, changes, popular, steps, mayManagePeople } = props
   const mayRegister = steps.register !== undefined
   const hasSteps = openSteps(steps).length > 0
   return (
     <>
       <HomeHeader verdict={healthLine(groups, total)} mayRegister={mayRegister} />
       <div className="flex flex-col gap-8">
+        {reviews.length > 0 ? (
+          <Section
+            title="Waiting for you"
+            aside={
+              <Link className="link" href={toRoute('/governance/reviews')}>
+                {waiting > reviews.length ? `All ${plural(waiting, 'version')}` : 'Reviews'}
+              </Link>
+            }
+          >
+            <ReviewQueue label="Waiting for you" reviews={reviews} />
+          </Section>
+        ) : null}
         <Section
           title="My groups"
           aside={

@@ -1,12 +1,13 @@
 import type { ReactNode } from 'react'
 import { PageHeader } from '@/components/layout/page-header'
 
-export type SettingsTab = 'keys' | 'people' | 'teams'
+export type SettingsTab = 'keys' | 'people' | 'teams' | 'sample'
 
 const tabs: { tab: SettingsTab; label: string }[] = [
   { tab: 'keys', label: 'API keys' },
   { tab: 'people', label: 'People' },
   { tab: 'teams', label: 'Teams' },
+  { tab: 'sample', label: 'Sample data' },
 ]
 
 interface SettingsHeaderProps {

@@ -16,7 +16,7 @@ export function Toaster() {
         unstyled: true,
         classNames: {
           toast:
-            'flex w-full items-center gap-3 rounded-overlay border border-hairline bg-surface px-3 py-2.5 text-13 text-ink shadow-overlay',
+            'flex w-full items-center gap-3 rounded-overlay border border-hairline bg-surface px-3 py-2.5 font-sans text-13 text-ink shadow-overlay',
           description: 'text-12 text-muted',
           actionButton: 'ml-auto shrink-0 font-medium text-accent',
           cancelButton: 'ml-auto shrink-0 text-muted',

@@ -2,6 +2,8 @@ import type { HomeGroup } from '@/components/home/my-groups'
 import { decide, systemResource } from '@/lib/authz'
 import { getFirstSteps, listPopularGroups, listRecentChanges } from '@/lib/catalog'
 import type { Context } from '@/lib/core/context'
+import { listReviews } from '@/lib/governance'
+import { listReviewsQuery } from '@/lib/governance/operations'
 import { getFreshness } from '@/lib/monitoring'
 import { listFeatureGroups } from '@/lib/registry'
 import { type GroupSummaryResource, listFeatureGroupsQuery } from '@/lib/registry/operations'
@@ -42,8 +44,9 @@ async function popular(ctx: Context) {
 /** What Home shows of the reader's own work and of everybody's. */
 export async function loadHome(ctx: Context) {
   const teams = ctx.actor.teams.map(({ team }) => team)
-  const [groups, changes, read, steps] = await Promise.all([
+  const [groups, reviews, changes, read, steps] = await Promise.all([
     myGroups(ctx, teams),
+    listReviews(ctx, listReviewsQuery.parse({ waits_for: 'me', limit: 5 })),
     listRecentChanges(ctx, { limit: 10 }),
     popular(ctx),
     getFirstSteps(ctx),
@@ -52,6 +55,8 @@ export async function loadHome(ctx: Context) {
     teams,
     groups: groups.slice(0, mostShown),
     total: groups.length,
+    reviews: reviews.data,
+    waiting: reviews.meta.total,
     changes,
     popular: read,
     steps,

@@ -1,5 +1,6 @@
 import { redirect } from 'next/navigation'
+import { toRoute } from '@/components/ui/route'
 
 export default function SettingsPage() {
-  redirect('/settings/keys')
+  redirect(toRoute('/settings/keys'))
 }
