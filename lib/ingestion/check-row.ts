@@ -5,6 +5,7 @@ import {
   encodeEntityKey,
   formatTimestamp,
   fragmentSeparator,
+  longestKeyBytes,
   toEngineText,
   toFragment,
 } from '@/lib/core/feature-type'
@@ -45,7 +46,28 @@ export function checkRow(plan: RowPlan, bounds: RowBounds, raw: RawRow): Checked
     faults.push(rowFault(raw.row, name, raw.values[plan.keyCount], 'future', reason))
   }
   if (faults.length > 0 || typeof time !== 'bigint') return faults
-  return convertedRow(plan, raw.row, values, time, deleted)
+  const row = convertedRow(plan, raw.row, values, time, deleted)
+  const tooLarge = sizeFault(plan, row)
+  return tooLarge ? [tooLarge] : row
+}
+
+/** The engine reads no longer line. */
+const longestRowBytes = 16 * 1024 * 1024 - 1
+
+const isLonger = (text: string, bytes: number) => text.length * 3 > bytes && Buffer.byteLength(text) > bytes
+
+/** What cannot be kept because of its size, by its longest column. */
+function sizeFault(plan: RowPlan, { row, line, entityKey, values }: CheckedRow): RowFault | null {
+  const keyIsLonger = isLonger(entityKey, longestKeyBytes)
+  if (!keyIsLonger && !isLonger(line, longestRowBytes)) return null
+  const last = keyIsLonger ? plan.keyCount : plan.columns.length
+  const lengths = values.slice(0, last).map((value) => String(value).length)
+  const place = lengths.indexOf(Math.max(...lengths))
+  const reason = keyIsLonger
+    ? `The key is longer than ${longestKeyBytes} bytes.`
+    : `The row is longer than ${longestRowBytes} bytes.`
+  const rule = keyIsLonger ? 'key_length' : 'row_length'
+  return rowFault(row, plan.columns[place]?.name ?? null, values[place], rule, reason)
 }
 
 function operationOf(raw: RawRow, faults: RowFault[]): boolean {

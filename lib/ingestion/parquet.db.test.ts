@@ -1,13 +1,9 @@
-import { readFile } from 'node:fs/promises'
-import { join } from 'node:path'
-import { DuckDBInstance } from '@duckdb/node-api'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { startEngineForTests } from '@/db/testing/engine'
-import { env } from '@/lib/core/env'
 import { registerFeatureGroup } from '@/lib/registry'
 import { contextOf, groupBody, mintTeam, type TestTeam } from '@/lib/registry/testing'
 import { applyDueRows } from './due-rows'
-import { ingest, readOnline } from './testing'
+import { ingest, parquetOf, readOnline } from './testing'
 
 let engine: Awaited<ReturnType<typeof startEngineForTests>>
 let team: TestTeam
@@ -21,14 +17,6 @@ const now = new Date('2026-06-01T00:00:00Z')
 const producer = (at = now) => contextOf(['producer'], team, { now: () => at })
 const newGroup = async (overrides: Record<string, unknown> = {}) =>
   (await registerFeatureGroup(producer(), groupBody(overrides))).name
-
-async function parquetOf(select: string): Promise<Uint8Array> {
-  const path = join(env().home, `${Math.random().toString(36).slice(2)}.parquet`)
-  const connection = await (await DuckDBInstance.create()).connect()
-  await connection.run(`COPY (${select}) TO '${path}' (FORMAT parquet)`)
-  connection.closeSync()
-  return readFile(path)
-}
 
 async function ingestParquet(group: string, select: string, mode: 'strict' | 'quarantine' = 'strict') {
   const body = await parquetOf(select)

@@ -82,6 +82,9 @@ function floatJsonValue(kind: 'float32' | 'float64', value: number): unknown {
 export const elementType = (type: FeatureType): FeatureType =>
   type.kind === 'array' ? type.element : { kind: 'float32' }
 
+/** Bytes of an encoded key at most: an entry of a PostgreSQL index holds 2,704. */
+export const longestKeyBytes = 2000
+
 /** Key values → the one text under which the online store keeps them: fragments joined by U+001F. */
 export function encodeEntityKey(types: readonly FeatureType[], values: readonly CanonicalValue[]): string {
   return types.map((type, index) => toFragment(type, values[index] ?? null)).join(fragmentSeparator)

@@ -1,6 +1,13 @@
 export { convertJson, convertKey, convertText } from './convert'
 export { engineType, toEngineText } from './engine-text'
-export { elementType, encodeEntityKey, fragmentSeparator, toFragment, toJsonValue } from './fragment'
+export {
+  elementType,
+  encodeEntityKey,
+  fragmentSeparator,
+  longestKeyBytes,
+  toFragment,
+  toJsonValue,
+} from './fragment'
 export { fittingTypes, inferColumnType, inferJsonColumnType } from './infer'
 export { formatFeatureType, isKeyType, isNumericType, parseFeatureType } from './parse-type'
 export { formatTimestamp, microsFromDate, parseEventTime } from './time'

@@ -1,4 +1,8 @@
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { DuckDBInstance } from '@duckdb/node-api'
 import type { Context } from '@/lib/core/context'
+import { env } from '@/lib/core/env'
 import { parseJson } from '@/lib/core/json'
 import type { IdempotentRequest } from '@/lib/idempotency'
 import { readOnlineFeatures } from '@/lib/online'
@@ -57,4 +61,13 @@ export async function readOnline(
   const { body } = await readOnlineFeatures(ctx, { features, entities, metadata: true, ...more })
   // Written by readOnlineFeatures with metadata.
   return parseJson(body) as OnlineTable
+}
+
+/** The rows of a SELECT as a Parquet file. */
+export async function parquetOf(select: string): Promise<Uint8Array> {
+  const path = join(env().home, `${Math.random().toString(36).slice(2)}.parquet`)
+  const connection = await (await DuckDBInstance.create()).connect()
+  await connection.run(`COPY (${select}) TO '${path}' (FORMAT parquet)`)
+  connection.closeSync()
+  return readFile(path)
 }

@@ -1,5 +1,5 @@
 import { invalid } from '@/lib/core/errors'
-import { engineType, type FeatureType } from '@/lib/core/feature-type'
+import { engineType, type FeatureType, longestKeyBytes } from '@/lib/core/feature-type'
 import type { Column, WriteRequest, WriteSchema } from '../port'
 import { operationColumn, rowColumn, stagedColumns } from '../staged'
 import { convertSource } from './convert-source'
@@ -55,13 +55,18 @@ export function planSource(source: Source, request: WriteRequest): WritePlan {
   const ignored = undeclared(source, request)
   missing(byName, schema)
   const identifying = new Set([...schema.keys.map(({ name }) => name), schema.eventTime])
+  const textKeys = new Set(schema.keys.filter(({ type }) => type.kind === 'string').map(({ name }) => name))
+  const texts: string[] = []
   const columns = declared(schema).map((column): PlannedColumn => {
     const found = byName.get(column.name)
     if (!found) return absent(column)
     const { value, fault } = convertSource(found.type, column.type, found.sql)
+    if (textKeys.has(column.name)) texts.push(value)
+    const isLastText = textKeys.has(column.name) && texts.length === textKeys.size
     const faults = [
       ...(identifying.has(column.name) ? [when([[`${found.sql} IS NULL`, 'required']])] : []),
       ...(fault === 'NULL' ? [] : [fault]),
+      ...(isLastText ? [keyLengthFault(texts)] : []),
       ...(column.name === schema.eventTime && request.latestMicros !== null
         ? [when([[`epoch_us(${value}) > ${request.latestMicros}`, 'future']])]
         : []),
@@ -79,6 +84,14 @@ export function planSource(source: Source, request: WriteRequest): WritePlan {
     operationFault: hasOperation ? when([[`${operation} NOT IN ('upsert', 'delete')`, 'operation']]) : 'NULL',
     ignored,
   }
+}
+
+/** `longestKeyBytes` of the keys' texts as JSON; only long ones are spelled out. */
+const keyLengthFault = (texts: string[]): string => {
+  const sum = (sql: (text: string) => string) => texts.map((text) => `coalesce(${sql(text)}, 0)`).join(' + ')
+  const spelled = sum((text) => `strlen(CAST(to_json(${text}) AS VARCHAR))`)
+  const isLong = `${sum((text) => `strlen(${text})`)} > ${Math.floor(longestKeyBytes / 6)}`
+  return `CASE WHEN ${isLong} THEN ${when([[`${spelled} > ${longestKeyBytes}`, 'key_length']])} END`
 }
 
 const firstOf = (faults: string[]): string => {
@@ -148,6 +161,8 @@ export function reasonOf(rule: string, column: Column | null, value: string | nu
       return `${shown} is not a whole number, so it is not ${type}`
     case 'precision':
       return `${shown} cannot be kept exactly by ${type}`
+    case 'key_length':
+      return `The key is longer than ${longestKeyBytes} bytes`
     case 'nul_character':
       return 'U+0000 cannot be kept in a text'
     case 'dimension':
