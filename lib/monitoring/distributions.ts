@@ -5,7 +5,7 @@ import type { Context } from '@/lib/core/context'
 import type { ColumnProfile } from '@/lib/offline'
 import { profileHeads } from '@/lib/profiles'
 import { parseFeatureReference } from '@/lib/registry'
-import { leastRows } from './confidential'
+import { isConfidential, leastRows } from './confidential'
 import { mayReadStatistics } from './day-strip'
 import { watchedGroups } from './queries'
 import { format } from './stored'
@@ -61,9 +61,10 @@ export async function getDistributions(
     if (!group || !profile) return []
     const classification = classifications.get(key) ?? group.classification
     if (!mayReadStatistics(ctx, { ...group, classification }, environment)) return []
-    const isSmall = profile.rows - profile.nulls < leastRows
-    if (isSmall && (classification === 'confidential' || classification === 'restricted')) return []
-    return [[name, shapeOf(profile)]]
+    const shape = shapeOf(profile)
+    const isRare =
+      profile.rows - profile.nulls < leastRows || shape.some((count) => 0 < count && count < leastRows)
+    return isRare && isConfidential({ classification }) ? [] : [[name, shape]]
   })
   return new Map(found)
 }

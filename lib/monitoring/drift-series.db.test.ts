@@ -4,7 +4,7 @@ import { deleteRows } from '@/lib/ingestion'
 import { ingest, ingestInput } from '@/lib/ingestion/testing'
 import { readProfiles } from '@/lib/profiles'
 import { registerFeatureGroup, resolveVersion } from '@/lib/registry'
-import { contextOf, groupBody, mintTeam, type TestTeam } from '@/lib/registry/testing'
+import { classifyFeature, contextOf, groupBody, mintTeam, type TestTeam } from '@/lib/registry/testing'
 import { dayMs } from './calendar'
 import { uniformGenerator } from './distances/random'
 import { getDriftSeries } from './drift-series'
@@ -221,6 +221,24 @@ describe('getDriftSeries', () => {
     )
     expect(edges).toHaveLength(9)
     expect(data[5]).toMatchObject({ rows: 420, judged: 'ok', counts: { counts, missing: 0 } })
+  })
+
+  it('hides of a confidential feature what few rows would tell, in windows, reference and stored profiles', async () => {
+    const ctx = producer()
+    const group = await registerFeatureGroup(ctx, groupBody({ features }))
+    await classifyFeature(group.name, 'minutes', 'confidential')
+    const outlier = (u: number, day: number) => (day === 1 && u > 0.97 ? 424_242 : 10 + u * 20)
+    await ingest(ctx, group.name, rowsOf({ perDay: 30, days: 28, minutes: outlier }))
+    // One row in the fifth week.
+    await ingest(ctx, group.name, rowsOf({ perDay: 1, days: 1, fromDay: 28, minutes: () => 848_484 }))
+    const ask = { group: group.name, version: 1, feature: 'minutes' } as const
+    const series = await getDriftSeries(ctx, ask)
+    const { data } = await listProfiles(ctx, { ...ask, window: 'week', limit: 100 })
+    expect(series.windows[4]).toMatchObject({ rows: 1, mean: null, psi: null, judged: 'low_confidence' })
+    expect(data[4]?.counts).toEqual({ kind: 'numeric', rows: 1, missing: 0, hidden: expect.any(String) })
+    expect(data[0]?.counts).not.toHaveProperty('max')
+    expect(JSON.stringify([series.windows[4], data])).not.toMatch(/848484|424242/)
+    expect(Math.min(...(series.reference?.counts ?? [0]))).toBeGreaterThanOrEqual(20)
   })
 
   it('leaves tombstones out', async () => {

@@ -11,6 +11,7 @@ import { compareProfiles } from './distances/compare-profiles'
 import { referenceResource, thresholdsResource, windowResource } from './drift-resource'
 import { ensureWindows } from './drift-windows'
 import { driftFinding } from './finding'
+import { masked } from './masking'
 import { noCounts, profileOf } from './profile-of'
 import type { Reference } from './reference'
 import { referenceShortName, referenceSpan, weeksOf } from './reference-span'
@@ -131,10 +132,11 @@ export async function getDriftSeries(ctx: Context, rawInput: DriftInput): Promis
   const request = { version, window, arrivals: found, ...range }
   const reference = (await ensureDrift(request)).get(feature.name)
   if (!reference) return { ...empty, finding }
-  const windows = await windowsOf({ ...request, reference, nowMs })
+  const counted = await windowsOf({ ...request, reference, nowMs })
+  const windows = counted.map((one) => masked.window(feature, one))
   return {
     ...empty,
-    reference: referenceResource(reference, window),
+    reference: masked.reference(feature, referenceResource(reference, window)),
     windows,
     finding: driftFinding({
       feature: feature.name,

@@ -3,8 +3,9 @@ import type { Context } from '@/lib/core/context'
 import { invalidField } from '@/lib/core/errors'
 import { parseEventTime } from '@/lib/core/feature-type'
 import { readProfiles, type StoredProfile } from '@/lib/profiles'
+import type { ServingFeature } from '@/lib/registry'
 import { isoOf, windowMs } from './calendar'
-import { isConfidential, leastRows } from './confidential'
+import { masked } from './masking'
 import type { listProfilesQuery } from './operations'
 import type { ProfileResource } from './resources'
 import { stored } from './stored'
@@ -23,15 +24,7 @@ function instant(text: string | undefined, pointer: string, end: boolean): strin
   return isoOf(Number(micros / 1000n))
 }
 
-/** Listed values that few rows of a confidential feature have are folded into the others. */
-function shown(counts: WindowStatistics['counts'], confidential: boolean): WindowStatistics['counts'] {
-  if (counts.kind !== 'categorical' || !confidential) return counts
-  const values = counts.values.filter(([, count]) => count >= leastRows)
-  const listed = values.reduce((total, [, count]) => total + count, 0)
-  return { ...counts, values, other: counts.rows - counts.missing - listed }
-}
-
-function resourceOf(row: StoredProfile, confidential: boolean): ProfileResource[] {
+function resourceOf(row: StoredProfile, feature: ServingFeature): ProfileResource[] {
   const statistics = stored<WindowStatistics>(row.statistics)
   if (!statistics) return []
   return [
@@ -43,9 +36,8 @@ function resourceOf(row: StoredProfile, confidential: boolean): ProfileResource[
       reference_id: row.referenceId,
       as_of: row.asOf,
       rows: row.rows,
-      judged: statistics.result.judged,
-      sentence: statistics.result.sentence,
-      counts: shown(statistics.counts, confidential),
+      ...masked.judgement(feature, statistics),
+      counts: masked.counts(feature, statistics.counts),
     },
   ]
 }
@@ -68,6 +60,6 @@ export async function listProfiles(ctx: Context, input: ListProfilesInput) {
   const rest = rows.filter(({ windowStart }) => (windowStart ?? '') > cursor)
   const page = rest.slice(0, limit)
   const next = rest.length > limit ? (page.at(-1)?.windowStart ?? null) : null
-  const data = page.flatMap((row) => resourceOf(row, isConfidential(feature)))
+  const data = page.flatMap((row) => resourceOf(row, feature))
   return { data, meta: { next_cursor: next, total: rows.length } }
 }

@@ -59,24 +59,39 @@ describe('featureStatistics', () => {
     })
   })
 
-  it.each(['confidential', 'restricted'] as const)('hides values and extremes of few %s rows', (level) => {
-    const few = featureStatistics(feature(level), statisticsOf(profile(21)))
-    expect(few).toMatchObject({ min: null, max: null, quantiles: null, histogram: null, top: [], other: 19 })
-    expect(few).toMatchObject({
-      rows: 21,
-      nulls: 2,
-      mean: 40,
-      hidden: expect.stringContaining('Fewer than 20'),
-    })
-    const enough = featureStatistics(feature(level), statisticsOf(profile(60)))
-    expect(enough).toMatchObject({
-      min: 10,
-      max: 90,
-      hidden: expect.stringContaining('fewer than 20 rows have'),
-    })
-    expect(enough.top).toEqual([{ value: 10, count: 55 }])
-    expect(enough.other).toBe(3)
-  })
+  it.each(['confidential', 'restricted'] as const)(
+    'of few %s rows shows row and null counts alone',
+    (level) => {
+      const { hidden, ...few } = featureStatistics(
+        feature(level),
+        statisticsOf(profile(21, { nan: 1, trues: 4 })),
+      )
+      expect(hidden).toContain('Fewer than 20')
+      const told = Object.entries(few).filter(([, value]) => value !== null && JSON.stringify(value) !== '[]')
+      expect(Object.fromEntries(told)).toEqual({ name: 'salary', type: 'float64', rows: 21, nulls: 2 })
+    },
+  )
+
+  it.each(['confidential', 'restricted'] as const)(
+    'of enough %s rows hides extremes and what few rows have',
+    (level) => {
+      const counted = profile(60, { nan: 1, histogram: { edges: [20, 50], counts: [7, 50, 1] } })
+      const enough = featureStatistics(feature(level), statisticsOf(counted))
+      expect(enough).toMatchObject({
+        min: null,
+        max: null,
+        quantiles: null,
+        nan: null,
+        mean: 40,
+        distinct: 3,
+      })
+      expect(enough.top).toEqual([{ value: 10, count: 55 }])
+      expect(enough.other).toBe(3)
+      expect(enough.histogram).toEqual({ edges: [], counts: [58] })
+      const many = featureStatistics(feature(level), statisticsOf(profile(400)))
+      expect(many.quantiles?.map(({ p }) => p)).toEqual([0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9])
+    },
+  )
 
   it('gives integers of 64 bits as texts when asked', () => {
     const wide = profile(60, {

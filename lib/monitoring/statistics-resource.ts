@@ -1,8 +1,8 @@
 import { parseJson } from '@/lib/core/json'
 import type { ColumnProfile } from '@/lib/offline'
 import type { ServingFeature } from '@/lib/registry'
-import { isConfidential, leastRows } from './confidential'
 import type { Statistics } from './count-statistics'
+import { masked } from './masking'
 import type { FeatureStatistics } from './resources'
 
 const noRows = ({ name, typeText }: ServingFeature): FeatureStatistics => ({
@@ -62,20 +62,6 @@ function full(feature: ServingFeature, profile: ColumnProfile): FeatureStatistic
   }
 }
 
-/** Values and extremes of few rows of a confidential column are left out, with the reason. */
-function masked(statistics: FeatureStatistics): FeatureStatistics {
-  const present = statistics.rows - statistics.nulls
-  if (present < leastRows) {
-    const hidden = `Fewer than ${leastRows} rows of a confidential feature: values, extremes and their distribution are hidden.`
-    const extremes = { min: null, max: null, quantiles: null, histogram: null, lengths: null }
-    return { ...statistics, ...extremes, top: [], other: present, hidden }
-  }
-  const top = statistics.top.filter(({ count }) => count >= leastRows)
-  if (top.length === statistics.top.length) return statistics
-  const hidden = `Values of a confidential feature that fewer than ${leastRows} rows have are hidden.`
-  return { ...statistics, top, other: present - top.reduce((total, { count }) => total + count, 0), hidden }
-}
-
 /** Integers of 64 bits as texts, for readers whose numbers are doubles. */
 function withTexts(statistics: FeatureStatistics): FeatureStatistics {
   const text = (value: unknown) =>
@@ -92,7 +78,6 @@ export function featureStatistics(
 ): FeatureStatistics {
   const found = features.get(feature.name)
   if (!found) return noRows(feature)
-  const statistics = { ...full(feature, found.profile), lengths: found.lengths }
-  const open = isConfidential(feature) ? masked(statistics) : statistics
+  const open = masked.statistics(feature, { ...full(feature, found.profile), lengths: found.lengths })
   return int64AsString && feature.type.kind === 'int64' ? withTexts(open) : open
 }

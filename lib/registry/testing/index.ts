@@ -1,5 +1,7 @@
+import { and, eq, inArray } from 'drizzle-orm'
 import { db } from '@/db/client'
-import { teams } from '@/db/schema'
+import { featureGroups, features, featureGroupVersions as groupVersions, teams } from '@/db/schema'
+import type { Classification } from '@/lib/authz'
 import type { Context } from '@/lib/core/context'
 import { newId } from '@/lib/core/ids'
 import type { Role } from '@/lib/core/principal'
@@ -64,4 +66,17 @@ export function groupBody(overrides: Record<string, unknown> = {}) {
     ],
     ...overrides,
   }
+}
+
+/** Classifies one feature of every version of a group that is served already, as if a second person had approved it. */
+export async function classifyFeature(group: string, name: string, classification: Classification) {
+  const versions = db()
+    .select({ id: groupVersions.id })
+    .from(groupVersions)
+    .innerJoin(featureGroups, eq(featureGroups.id, groupVersions.groupId))
+    .where(eq(featureGroups.name, group))
+  await db()
+    .update(features)
+    .set({ classification })
+    .where(and(inArray(features.versionId, versions), eq(features.name, name)))
 }
