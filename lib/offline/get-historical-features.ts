@@ -4,6 +4,7 @@ import { z } from 'zod'
 import { withTransaction } from '@/db/client'
 import { authorizeAtAll } from '@/lib/audit'
 import type { Context } from '@/lib/core/context'
+import { isLosslessNumber } from '@/lib/core/json'
 import { parseInput } from '@/lib/core/parse-input'
 import { deprecationHeaders } from '@/lib/registry'
 import { countReads } from '@/lib/usage'
@@ -21,7 +22,14 @@ import {
 import type { Answer, AnswerFormat, Column, FileFormat, JoinRequest, Spine } from './port'
 
 /** The spine of a JSON request. */
-const inlineSpine = z.strictObject({ rows: z.array(z.record(z.string(), z.unknown())).max(1_000_000) })
+const inlineSpine = z.strictObject({
+  rows: z.array(z.custom<Record<string, unknown>>(isRow, 'must be an object')).max(1_000_000),
+})
+
+/** zod's own record drops a column named `__proto__`. */
+function isRow(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) && !isLosslessNumber(value)
+}
 
 const inlineInput = z.strictObject({ ...historicalSelection, spine: inlineSpine })
 const fileInput = z.strictObject(historicalSelection)

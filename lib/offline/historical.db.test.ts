@@ -102,6 +102,27 @@ describe('historical reads', () => {
     expect((await text(parquet.stream)).slice(0, 4)).toBe('PAR1')
   })
 
+  it('leave extra columns untouched, whatever they are called and hold', async () => {
+    const ctx = producer()
+    const group = await newGroup()
+    const rows =
+      '[{"customer_id":1,"event_timestamp":"2026-05-03","__rid":5,"__proto__":3,"constructor":4,"big":9223372036854775808}]'
+    const request = {
+      ...spine(parseJson(rows) as Record<string, unknown>[]),
+      features: [`${group}:num_logins`],
+    }
+    expect(await read(ctx, request, 'ndjson')).toBe(
+      '{"customer_id":1,"event_timestamp":"2026-05-03T00:00:00.000000Z","__rid":5,"__proto__":3,"constructor":4,"big":9223372036854775808,"num_logins":null}\n',
+    )
+    for (const name of ['', '__almanac_row']) {
+      const asked = { ...request, ...spine([at(1, '2026-05-03', { [name]: 1 })]) }
+      await expect(read(ctx, asked)).rejects.toMatchObject({
+        code: 'invalid',
+        details: { errors: [{ column: name }] },
+      })
+    }
+  })
+
   it('carry 9007199254740993 exactly through every road', async () => {
     const ctx = producer()
     const group = await newGroup()

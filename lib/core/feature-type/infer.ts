@@ -55,7 +55,12 @@ export function inferJsonColumnType(values: readonly unknown[]): FeatureType {
   if (every((value) => typeof value === 'boolean')) return { kind: 'bool' }
   if (every(isWhole) && present.every((value) => convertJson({ kind: 'int64' }, value).ok))
     return { kind: 'int64' }
-  if (every((value) => isNumber(value) && convertJson({ kind: 'float64' }, value).ok))
+  // A whole number that int64 does not hold keeps its digits as json: a float would print others.
+  if (
+    every(
+      (value) => isNumber(value) && typeof value !== 'bigint' && convertJson({ kind: 'float64' }, value).ok,
+    )
+  )
     return { kind: 'float64' }
   if (present.every((value) => typeof value === 'string')) return { kind: 'string' }
   return { kind: 'json' }

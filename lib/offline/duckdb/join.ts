@@ -36,7 +36,9 @@ export function planJoin(request: JoinRequest, spine: string): JoinPlan {
     ...output,
     column: outputColumn(request, position),
   }))
-  const statements = [`CREATE TEMP TABLE spine AS SELECT row_number() OVER () AS __rid, * FROM (${spine})`]
+  const statements = [
+    `CREATE TEMP TABLE spine AS SELECT row_number() OVER () AS __almanac_row, * FROM (${spine})`,
+  ]
   const fetched: string[] = []
   for (const [index, group] of request.groups.entries()) {
     const wanted = outputs.flatMap((output, position): GroupOutput[] =>
@@ -50,10 +52,12 @@ export function planJoin(request: JoinRequest, spine: string): JoinPlan {
     ...request.spine.columns.map((column) => `spine.${identifier(column.name)}`),
     ...outputs.map((output, position) => `f${output.group}.o${position} AS ${identifier(output.as)}`),
   ]
-  const joins = fetched.map((table) => ` LEFT JOIN ${table} ON spine.__rid = ${table}.__rid`).join('')
+  const joins = fetched
+    .map((table) => ` LEFT JOIN ${table} ON spine.__almanac_row = ${table}.__almanac_row`)
+    .join('')
   return {
     statements,
-    sql: `SELECT ${names.join(', ')} FROM spine${joins} ORDER BY spine.__rid`,
+    sql: `SELECT ${names.join(', ')} FROM spine${joins} ORDER BY spine.__almanac_row`,
     columns: [
       ...request.spine.columns,
       ...outputs.map(({ column, as }) => ({ name: as, type: column.type })),
@@ -115,8 +119,8 @@ function groupStatements(
     `SET VARIABLE upper${index} = ${upper}`,
     `CREATE TEMP TABLE w${index} AS ${winners(request, group, rows, delay)}`,
     // Expired and deleted winners fall out here: after the as-of join, so that nothing older takes their place.
-    `CREATE TEMP TABLE f${index} AS SELECT w.__rid, ${slots.join(', ')} FROM (` +
-      `SELECT w.__rid, ${placeOf('w.__order')} AS __place FROM w${index} w ` +
+    `CREATE TEMP TABLE f${index} AS SELECT w.__almanac_row, ${slots.join(', ')} FROM (` +
+      `SELECT w.__almanac_row, ${placeOf('w.__order')} AS __place FROM w${index} w ` +
       `WHERE NOT ${isTombstone('w.__order')}${inTime}) w JOIN (${columns}) h ON w.__place = h.__place`,
   ]
 }
@@ -141,15 +145,15 @@ function winners(request: JoinRequest, group: JoinGroup, rows: string, delay: bi
   const time = identifier(request.spine.timestampColumn)
   const spineKeys = keys.map(([, column], i) => `${identifier(column)} AS k${i}`)
   const bound = greatestOrder(`(epoch_us(${time}) - ${delay})`)
-  const spine = `SELECT ${['__rid', `epoch_us(${time}) AS micros`, `${bound} AS bound`, ...spineKeys].join(', ')} FROM spine`
+  const spine = `SELECT ${['__almanac_row', `epoch_us(${time}) AS micros`, `${bound} AS bound`, ...spineKeys].join(', ')} FROM spine`
   const equal = keys.map(([key], i) => `s.k${i} = h.${identifier(key)}`)
   if (request.knownAt === 'event') {
     const conditions = [...equal, 'h.__order <= s.bound', 'h.__created <= s.micros']
     return (
-      `SELECT s.__rid, any_value(s.micros) AS micros, max(h.__order) AS __order FROM (${spine}) s ` +
-      `JOIN (${rows}) h ON ${conditions.join(' AND ')} GROUP BY s.__rid`
+      `SELECT s.__almanac_row, any_value(s.micros) AS micros, max(h.__order) AS __order FROM (${spine}) s ` +
+      `JOIN (${rows}) h ON ${conditions.join(' AND ')} GROUP BY s.__almanac_row`
     )
   }
   const conditions = [...equal, 's.bound >= h.__order']
-  return `SELECT s.__rid, s.micros, h.__order FROM (${spine}) s ASOF JOIN (${rows}) h ON ${conditions.join(' AND ')}`
+  return `SELECT s.__almanac_row, s.micros, h.__order FROM (${spine}) s ASOF JOIN (${rows}) h ON ${conditions.join(' AND ')}`
 }

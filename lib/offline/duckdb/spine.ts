@@ -86,6 +86,11 @@ function columnsOfRows({ rows, timestampColumn, keys }: SpineRows): Column[] {
 function requireColumns(present: string[], timestampColumn: string, keys: Column[]): void {
   const lower = new Map<string, string>()
   for (const name of present) {
+    if (name === '' || name.toLowerCase() === '__almanac_row') {
+      throw invalid(`The spine has a column named ${stringifyJson(name)}, which no column can be called.`, [
+        { pointer: '/spine', reason: 'This name cannot be used', code: 'name', column: name },
+      ])
+    }
     const other = lower.get(name.toLowerCase())
     if (other !== undefined)
       throw invalid(`The spine has columns that differ only in case: \`${other}\`, \`${name}\`.`)
