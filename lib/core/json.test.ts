@@ -32,6 +32,13 @@ describe('parseJson', () => {
     expect(String(values[2])).toBe('1e400')
   })
 
+  it('keeps a number of a million digits without the cost of a bigint', () => {
+    const digits = '7'.repeat(1_000_000)
+    const [value] = parseJson(`[${digits}]`) as unknown[]
+    expect(isLosslessNumber(value)).toBe(true)
+    expect(stringifyJson([value])).toBe(`[${digits}]`)
+  })
+
   it('leaves digits inside strings alone', () => {
     const text = '{"a":"x 9007199254740993 \\" 1","b":9007199254740993,"c\\\\":"\\\\"}'
     expect(parseJson(text)).toEqual({ a: 'x 9007199254740993 " 1', b: 9007199254740993n, 'c\\': '\\' })

@@ -92,6 +92,7 @@ function markWideNumbers(text: string, nonce: string): string {
   return parts.join('')
 }
 
+const mostBigintDigits = 1000
 const integerToken = /^-?(?:0|[1-9]\d*)$/
 const jsonNumber = /^-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?$/
 
@@ -104,7 +105,9 @@ function revive(value: unknown, nonce: string): unknown {
   if (typeof value === 'string') {
     if (!value.startsWith(nonce)) return value
     const token = value.slice(nonce.length)
-    return integerToken.test(token) ? BigInt(token) : new LosslessNumber(token)
+    // A bigint's cost grows with the square of its digits, and no type holds as many.
+    const isInteger = token.length <= mostBigintDigits && integerToken.test(token)
+    return isInteger ? BigInt(token) : new LosslessNumber(token)
   }
   if (Array.isArray(value)) {
     for (let i = 0; i < value.length; i++) value[i] = revive(value[i], nonce)

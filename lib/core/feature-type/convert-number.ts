@@ -13,18 +13,15 @@ const numberPattern = /^-?\d+(?:\.\d*)?(?:[eE][+-]?\d+)?$/
 
 /** Decimal text → int32 (number) or int64 (bigint): "1001" and "1001.0" are 1001, "1001.5" is refused. */
 export function convertInteger(kind: 'int32' | 'int64', text: string): Conversion {
+  const { least, greatest } = bounds[kind]
   const value = exactInteger(text)
-  if (value === null) {
-    return numberPattern.test(text)
-      ? refused('integral', `${shown(text)} is not a whole number, so it is not ${article[kind]}`)
-      : refused('type', `${shown(text)} is not ${article[kind]}`)
-  }
-  if (value < bounds[kind].least || value > bounds[kind].greatest) {
-    return refused(
-      'range',
-      `${shown(text)} is outside ${kind} (${bounds[kind].least} to ${bounds[kind].greatest})`,
-    )
-  }
+  if (value === null && !numberPattern.test(text))
+    return refused('type', `${shown(text)} is not ${article[kind]}`)
+  // A number of hundreds of digits is not taken apart to see whether it is whole.
+  if (value === null && Math.abs(Number(text)) <= Number(greatest))
+    return refused('integral', `${shown(text)} is not a whole number, so it is not ${article[kind]}`)
+  if (value === null || value < least || value > greatest)
+    return refused('range', `${shown(text)} is outside ${kind} (${least} to ${greatest})`)
   return accepted(kind === 'int64' ? value : Number(value))
 }
 
@@ -43,7 +40,7 @@ const integerText = /^-?\d+$/
 /** Whether the float's own shortest text, or its exact value, is the integer that `text` states. */
 function holdsInteger(kind: 'float32' | 'float64', text: string, value: number): boolean {
   const shortest = kind === 'float32' ? floatText(value) : doubleText(value)
-  return exactInteger(shortest) === exactInteger(text) || BigInt(value) === BigInt(text)
+  return exactInteger(shortest) === exactInteger(text) || BigInt(value) === exactInteger(text)
 }
 
 /**

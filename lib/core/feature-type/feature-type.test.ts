@@ -70,7 +70,7 @@ describe('integers are exact', () => {
     ['int64', '', 'refused: type'],
     ['int64', true, 'refused: type'],
     ['int64', [1], 'refused: type'],
-    ['int64', '1e999999', 'refused: integral'],
+    ['int64', '1e999999', 'refused: range'],
     ['int32', 2147483648, 'refused: range'],
     ['int32', -2147483648, '-2147483648'],
     ['int32', Number.NaN, 'refused: type'],
