@@ -7,8 +7,9 @@ import { startEngineForTests } from '@/db/testing/engine'
 import { deleteRows } from '@/lib/ingestion'
 import { ingest, ingestInput } from '@/lib/ingestion/testing'
 import { registerFeatureGroup } from '@/lib/registry'
-import { contextOf, groupBody, mintTeam, type TestTeam } from '@/lib/registry/testing'
+import { classifyFeature, contextOf, groupBody, mintTeam, type TestTeam } from '@/lib/registry/testing'
 import { uniformGenerator } from './distances/random'
+import { getDriftSeries } from './drift-series'
 import type { FeatureStatistics } from './resources'
 import { getStatistics } from './statistics'
 
@@ -149,6 +150,23 @@ describe('getStatistics', () => {
     near(of('scores').lengths?.mean ?? null, mean)
     expect(of('amount').top).toHaveLength(50)
     expect(of('amount').other).toBe(of('amount').rows - of('amount').nulls - 50 - sumAboveOne(of('amount')))
+  })
+
+  it('names a stricter feature to who may know of it, and to nobody else', async () => {
+    const { name: group } = await registerFeatureGroup(producer(), groupBody())
+    await classifyFeature(group, 'num_logins', 'restricted')
+    const outsider = contextOf(['consumer'])
+    expect(JSON.stringify(await getStatistics(outsider, { group }))).not.toContain('num_logins')
+    const refused = (feature: string) => [
+      getStatistics(outsider, { group, feature }),
+      getDriftSeries(outsider, { group, feature }),
+    ]
+    for (const feature of ['nothing', 'num_logins'])
+      for (const work of refused(feature))
+        await expect(work).rejects.toThrow(`Feature ${group}@1:${feature} was not found.`)
+    await classifyFeature(group, 'num_logins', 'confidential')
+    const { hidden_features } = await getStatistics(outsider, { group })
+    expect(hidden_features.map(({ name }) => name)).toEqual(['num_logins'])
   })
 
   it('counts anew after a commit, upserts of the same key again and tombstones never', async () => {

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { decide } from '@/lib/authz'
 import type { Context } from '@/lib/core/context'
 import { parseInput } from '@/lib/core/parse-input'
-import type { ServingFeature } from '@/lib/registry'
+import { mayDescribeFeature, type ServingFeature } from '@/lib/registry'
 import { type Statistics, statisticsOf } from './count-statistics'
 import { statisticsDefinitions } from './definitions'
 import type { GroupStatistics } from './resources'
@@ -32,7 +32,9 @@ export async function getStatistics(ctx: Context, rawInput: StatisticsInput): Pr
   const input = parseInput(statisticsInput, rawInput)
   const version = await watchedVersion(ctx, input)
   const asked =
-    input.feature === undefined ? version.features : [await watchedFeature(ctx, version, input.feature)]
+    input.feature === undefined
+      ? version.features.filter((feature) => mayDescribeFeature(ctx, version, feature))
+      : [await watchedFeature(ctx, version, input.feature)]
   const statistics = await statisticsOf(version)
   const { rows, tombstones, oldestEventTime, newestEventTime } = statistics.history
   const mayRead = ({ classification }: ServingFeature) =>

@@ -1,7 +1,6 @@
 import { authorize, authorizeAtAll } from '@/lib/audit'
 import type { Context } from '@/lib/core/context'
-import { notFound } from '@/lib/core/errors'
-import { resolveVersion, type ServingFeature, type ServingVersion } from '@/lib/registry'
+import { describedFeature, resolveVersion, type ServingFeature, type ServingVersion } from '@/lib/registry'
 
 export interface VersionInput {
   group: string
@@ -24,8 +23,7 @@ export async function watchedFeature(
   version: ServingVersion,
   name: string,
 ): Promise<ServingFeature> {
-  const feature = version.features.find((one) => one.name === name)
-  if (!feature) throw notFound(`Feature ${version.groupName}@${version.major}:${name}`)
+  const feature = describedFeature(ctx, version, name)
   if (feature.classification !== version.classification) {
     await authorize(ctx, 'group:read_statistics', {
       ...version.resource,

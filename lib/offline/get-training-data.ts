@@ -1,8 +1,15 @@
 import { withTransaction } from '@/db/client'
 import { authorizeAtAll } from '@/lib/audit'
 import type { Context } from '@/lib/core/context'
-import { invalidField, notFound } from '@/lib/core/errors'
-import { deprecationHeaders, resolveVersion, type ServingFeature, type ServingVersion } from '@/lib/registry'
+import { invalidField } from '@/lib/core/errors'
+import {
+  deprecationHeaders,
+  describedFeature,
+  openFeatures,
+  resolveVersion,
+  type ServingFeature,
+  type ServingVersion,
+} from '@/lib/registry'
 import { countReads } from '@/lib/usage'
 import { contentTypeOfFormat } from './answer-format'
 import type { StreamedAnswer } from './get-historical-features'
@@ -18,7 +25,7 @@ export interface TrainingDataInput {
   /** Event times, both inclusive; a bare date as the end is its whole day. */
   start?: string
   end?: string
-  /** In the order asked; absent: all, in declared order. */
+  /** In the order asked; absent: all that the caller may read, in declared order. */
   features?: string[]
   /** Only the newest row of each key. */
   latest: boolean
@@ -27,16 +34,24 @@ export interface TrainingDataInput {
   int64AsString?: boolean
 }
 
-function featuresOf(version: ServingVersion, names: string[] | undefined): ServingFeature[] {
-  if (!names) return version.features
-  return names.map((name, index) => {
-    const found = version.features.find((feature) => feature.name === name)
-    if (!found) throw notFound(`Feature ${version.groupName}@${version.major}:${name}`)
+function featuresOf(
+  ctx: Context,
+  version: ServingVersion,
+  names: string[] | undefined,
+): { features: ServingFeature[]; omitted: string[] } {
+  if (!names) return openFeatures(ctx, 'group:read_offline', version)
+  const features = names.map((name, index) => {
+    const found = describedFeature(ctx, version, name)
     if (names.indexOf(name) !== index)
       throw invalidField('/features', `\`${name}\` is named twice`, 'name_clash')
     return found
   })
+  return { features, omitted: [] }
 }
+
+/** A stream of columns has no other place for what it lacks. */
+const omittedHeader = (omitted: string[]): Record<string, string> =>
+  omitted.length === 0 ? {} : { 'x-almanac-omitted': omitted.join(', ') }
 
 async function recordIt(ctx: Context, read: AllowedRead, range: Record<string, unknown>): Promise<void> {
   await withTransaction((tx) => recordRead(tx, ctx, read, range))
@@ -58,7 +73,7 @@ async function recordIt(ctx: Context, read: AllowedRead, range: Record<string, u
 export async function getTrainingData(ctx: Context, input: TrainingDataInput): Promise<StreamedAnswer> {
   await authorizeAtAll(ctx, 'group:read_offline')
   const version = await resolveVersion(ctx, { group: input.group, version: input.version })
-  const features = featuresOf(version, input.features)
+  const { features, omitted } = featuresOf(ctx, version, input.features)
   const read = await allowRead(ctx, version, features)
   const startMicros = input.start === undefined ? null : instantMicros(input.start, '/start')
   const endMicros = input.end === undefined ? null : instantMicros(input.end, '/end', true)
@@ -90,6 +105,6 @@ export async function getTrainingData(ctx: Context, input: TrainingDataInput): P
     columns: answer.columns,
     stream,
     contentType: contentTypeOfFormat[input.format],
-    headers: deprecationHeaders(version),
+    headers: { ...deprecationHeaders(version), ...omittedHeader(omitted) },
   }
 }

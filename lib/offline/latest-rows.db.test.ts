@@ -3,8 +3,8 @@ import { startEngineForTests } from '@/db/testing/engine'
 import { parseJson } from '@/lib/core/json'
 import { ingest } from '@/lib/ingestion/testing'
 import { registerFeatureGroup } from '@/lib/registry'
-import { contextOf, groupBody, mintTeam, type TestTeam } from '@/lib/registry/testing'
-import { latestRows } from '.'
+import { classifyFeature, contextOf, groupBody, mintTeam, type TestTeam } from '@/lib/registry/testing'
+import { getTrainingData, latestRows } from '.'
 
 let engine: Awaited<ReturnType<typeof startEngineForTests>>
 let team: TestTeam
@@ -18,6 +18,43 @@ const now = new Date('2026-06-01T00:00:00Z')
 const producer = (at = now) => contextOf(['producer'], team, { now: () => at })
 const newGroup = async (overrides: Record<string, unknown> = {}) =>
   (await registerFeatureGroup(producer(), groupBody(overrides))).name
+
+const mixedGroup = async () => {
+  const group = await newGroup()
+  await ingest(producer(), group, [
+    { customer_id: 1, interaction_date: '2026-05-01', num_logins: 777_123, avg_session_duration: 2 },
+  ])
+  await classifyFeature(group, 'num_logins', 'restricted')
+  return group
+}
+const outsider = () => contextOf(['consumer'], null, { now: () => now })
+const trainingData = (group: string, features?: string[]) =>
+  getTrainingData(outsider(), { group, latest: false, format: 'json', ...(features ? { features } : {}) })
+
+describe('a restricted column of an open group', () => {
+  it('is left out of rows, and named as omitted to who may know of it', async () => {
+    const group = await mixedGroup()
+    const { body } = await latestRows(outsider(), { group, limit: 10 })
+    expect(parseJson(body)).toMatchObject({ rows: [{ customer_id: 1, avg_session_duration: 2 }] })
+    expect(body).not.toMatch(/num_logins|777123/)
+    const own = await latestRows(producer(), { group, limit: 10 })
+    expect(parseJson(own.body)).toMatchObject({ omitted: ['num_logins'] })
+    expect(own.body).not.toContain('777123')
+  })
+
+  it('is left out of training data, and is a missing one when it is asked for', async () => {
+    const group = await mixedGroup()
+    const answer = await trainingData(group)
+    answer.stream.destroy()
+    expect(JSON.stringify([answer.columns, answer.headers])).not.toContain('num_logins')
+    await expect(trainingData(group, ['nothing'])).rejects.toThrow(
+      `Feature ${group}@1:nothing was not found.`,
+    )
+    await expect(trainingData(group, ['num_logins'])).rejects.toThrow(
+      `Feature ${group}@1:num_logins was not found.`,
+    )
+  })
+})
 
 describe('latest rows', () => {
   it('shows the history of one key, values as they are stored', async () => {

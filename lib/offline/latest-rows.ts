@@ -4,7 +4,13 @@ import type { Context } from '@/lib/core/context'
 import { DomainError } from '@/lib/core/errors'
 import { type CanonicalValue, convertKey, type FeatureType } from '@/lib/core/feature-type'
 import { spellingOf } from '@/lib/online'
-import { deprecationHeaders, resolveVersion, type ServingVersion } from '@/lib/registry'
+import {
+  deprecationHeaders,
+  openFeatures,
+  resolveVersion,
+  type ServingFeature,
+  type ServingVersion,
+} from '@/lib/registry'
 import { historyOf } from './history-of'
 import { allowRead, recordRead } from './may-read'
 import { offlineStore } from './offline-store'
@@ -52,6 +58,7 @@ const member = (name: string, text: string) => `${JSON.stringify(name)}:${text}`
 
 function rowText(
   version: ServingVersion,
+  features: ServingFeature[],
   row: HistoryRow,
   keySpells: Spell[],
   featureSpells: Spell[],
@@ -61,9 +68,10 @@ function rowText(
       member(name, keySpells[index]?.(row.keys[index] ?? null) ?? 'null'),
     ),
     member(version.timestampKey, `"${row.eventTime}"`),
-    ...version.features.map(({ name }, index) =>
-      member(name, featureSpells[index]?.(row.features[index] ?? null) ?? 'null'),
-    ),
+    ...features.map((feature, index) => {
+      const value = row.features[version.features.indexOf(feature)] ?? null
+      return member(feature.name, featureSpells[index]?.(value) ?? 'null')
+    }),
     member('_op', row.deleted ? '"delete"' : '"upsert"'),
     member('_created', `"${row.created}"`),
     member('_commit', JSON.stringify(row.commit)),
@@ -72,11 +80,11 @@ function rowText(
   return `{${cells.join(',')}}`
 }
 
-const columnsText = (version: ServingVersion): string =>
+const columnsText = (version: ServingVersion, features: ServingFeature[]): string =>
   JSON.stringify([
     ...version.keys.map(({ name, typeText }) => ({ name, type: typeText, role: 'key' })),
     { name: version.timestampKey, type: 'timestamp', role: 'event_time' },
-    ...version.features.map(({ name, typeText, role }) => ({ name, type: typeText, role })),
+    ...features.map(({ name, typeText, role }) => ({ name, type: typeText, role })),
   ])
 
 /**
@@ -86,7 +94,8 @@ const columnsText = (version: ServingVersion): string =>
 export async function latestRows(ctx: Context, input: LatestRowsInput): Promise<RowsAnswer> {
   await authorizeAtAll(ctx, 'group:read_offline')
   const version = await resolveVersion(ctx, { group: input.group, version: input.version })
-  const read = await allowRead(ctx, version, version.features)
+  const { features, omitted } = openFeatures(ctx, 'group:read_offline', version)
+  const read = await allowRead(ctx, version, features)
   const key = keyOf(version, input.key)
   const rows = await offlineStore().rows(
     { history: await historyOf(version), key, latest: false, limit: input.limit },
@@ -101,13 +110,14 @@ export async function latestRows(ctx: Context, input: LatestRowsInput): Promise<
     int64AsString,
   )
   const featureSpells = spellings(
-    version.features.map(({ type }) => type),
+    features.map(({ type }) => type),
     int64AsString,
   )
-  const texts = rows.map((row) => rowText(version, row, keySpells, featureSpells))
+  const texts = rows.map((row) => rowText(version, features, row, keySpells, featureSpells))
+  const lacks = omitted.length > 0 ? `,"omitted":${JSON.stringify(omitted)}` : ''
   const about = `"group":${JSON.stringify(version.groupName)},"version":${version.major},"environment":${JSON.stringify(version.environment)}`
   return {
-    body: `{${about},"columns":${columnsText(version)},"rows":[${texts.join(',')}]}`,
+    body: `{${about},"columns":${columnsText(version, features)},"rows":[${texts.join(',')}]${lacks}}`,
     headers: deprecationHeaders(version),
   }
 }

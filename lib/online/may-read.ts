@@ -1,6 +1,6 @@
 import { db } from '@/db/client'
 import { authorize, authorizeAtAll, record } from '@/lib/audit'
-import type { Decision } from '@/lib/authz'
+import { type Decision, decide } from '@/lib/authz'
 import type { Actor, Context } from '@/lib/core/context'
 import { singleton } from '@/lib/core/singleton'
 import type { ServingPlan } from './serving-plan'
@@ -33,13 +33,19 @@ export async function mayReadAtAll(ctx: Context): Promise<void> {
  * Allows or refuses a whole read: each group of the plan, with the strictest class of what is asked of it. A decision
  * holds for a second at most. Errors: forbidden, not_found.
  */
-export async function authorizeRead(ctx: Context, plan: ServingPlan): Promise<Decision[]> {
+export async function authorizeRead(
+  ctx: Context,
+  plan: ServingPlan,
+  resolveAnew: () => Promise<unknown>,
+): Promise<Decision[]> {
   const ofActor = kept().get(ctx.actor) ?? new WeakMap<ServingPlan, Map<string, Allowed>>()
   const ofPlan = ofActor.get(plan) ?? new Map<string, Allowed>()
   const circumstance = circumstances(ctx)
   const now = Date.now()
   const found = ofPlan.get(circumstance)
   if (found && now < found.until) return found.decisions
+  // A plan may be known from someone who may know more: who may not gets what a missing name gives.
+  if (plan.named.some((facts) => !decide(ctx, 'catalog:describe', facts).allowed)) await resolveAnew()
   const decisions: Decision[] = []
   for (const resource of plan.resources) decisions.push(await authorize(ctx, 'group:read_online', resource))
   if (ofPlan.size > 100) ofPlan.clear()

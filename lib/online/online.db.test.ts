@@ -5,7 +5,14 @@ import { auditLog, commits, featureGroups } from '@/db/schema'
 import { startEngineForTests } from '@/db/testing/engine'
 import { ingest, readOnline } from '@/lib/ingestion/testing'
 import { deprecateVersion, registerFeatureGroup, registerFeatureService } from '@/lib/registry'
-import { contextOf, groupBody, mintName, mintTeam, type TestTeam } from '@/lib/registry/testing'
+import {
+  classifyFeature,
+  contextOf,
+  groupBody,
+  mintName,
+  mintTeam,
+  type TestTeam,
+} from '@/lib/registry/testing'
 import { flushUsage } from '@/lib/usage'
 import { readOneKey, readOnlineFeatures, stopHearingRegistry } from '.'
 
@@ -206,6 +213,47 @@ describe('readOnlineFeatures', () => {
       .where(eq(featureGroups.name, group))
     await readOnlineFeatures(ctx, { ...request, full_feature_names: true })
     expect(await rows()).toBe(before + 1)
+  })
+})
+
+describe('a restricted column of an open group', () => {
+  const outsider = () => contextOf(['consumer'], null, { now: () => now })
+  const mixed = async () => {
+    const group = await newGroup()
+    await ingest(producer(), group, [
+      { customer_id: 1, interaction_date: '2026-05-01', num_logins: 5, avg_session_duration: 2 },
+    ])
+    await classifyFeature(group, 'avg_session_duration', 'restricted')
+    return group
+  }
+  const textOf = (work: Promise<unknown>): Promise<string> => work.then(() => 'answered', String)
+
+  it('is to an outsider as if it were not there, also when the plan is known from someone who may', async () => {
+    const group = await mixed()
+    const request = (feature: string) => ({
+      features: [`${group}@1:${feature}`],
+      entities: { customer_id: [1] },
+    })
+    const missing = await textOf(readOnlineFeatures(outsider(), request('nothing')))
+    expect(missing).toContain(`Feature ${group}@1:nothing was not found.`)
+    const hidden = missing.replace('nothing', 'avg_session_duration')
+    expect(await textOf(readOnlineFeatures(outsider(), request('avg_session_duration')))).toBe(hidden)
+    const member = contextOf(['consumer'], team, { now: () => now })
+    expect(await textOf(readOnlineFeatures(member, request('avg_session_duration')))).toContain('grant')
+    expect(await textOf(readOnlineFeatures(outsider(), request('avg_session_duration')))).toBe(hidden)
+  })
+
+  it('is left out of all features of a key, and named as omitted to who may know of it', async () => {
+    const group = await mixed()
+    const read = async (ctx: ReturnType<typeof outsider>) =>
+      JSON.parse((await readOneKey(ctx, { group, keys: ['1'] })).body)
+    const open = await read(outsider())
+    expect(open).toMatchObject({ values: { num_logins: 5 } })
+    expect(JSON.stringify(open)).not.toContain('avg_session_duration')
+    expect(await read(producer())).toMatchObject({
+      values: { num_logins: 5 },
+      omitted: ['avg_session_duration'],
+    })
   })
 })
 

@@ -1,6 +1,6 @@
 import type { Context } from '@/lib/core/context'
 import { DomainError, invalidField } from '@/lib/core/errors'
-import { assertReadable, type ResolvedFeatures, resolveVersion } from '@/lib/registry'
+import { assertReadable, openFeatures, type ResolvedFeatures, resolveVersion } from '@/lib/registry'
 import { countReads } from '@/lib/usage'
 import { answerColumns, spellingOf } from './assemble'
 import { fetchRows } from './fetch-rows'
@@ -17,21 +17,25 @@ export interface OneKeyInput {
   int64AsString?: boolean
 }
 
-async function planOfGroup(ctx: Context, { group, version: major }: OneKeyInput): Promise<ServingPlan> {
+async function planOfGroup(
+  ctx: Context,
+  { group, version: major }: OneKeyInput,
+): Promise<{ plan: ServingPlan; omitted: string[] }> {
   const version = await resolveVersion(ctx, { group, version: major })
-  const features = version.features.filter(({ role }) => role === 'feature')
-  if (features.length === 0)
+  const predictors = version.features.filter(({ role }) => role === 'feature')
+  if (predictors.length === 0)
     throw invalidField(
       '',
       `${group} holds labels alone: they are predicted, never read as features.`,
       'label',
     )
+  const { features, omitted } = openFeatures(ctx, 'group:read_online', version, predictors)
   const selections: ResolvedFeatures['selections'] = features.map((feature) => ({
     version,
     feature,
     reference: `${group}@${version.major}:${feature.name}`,
   }))
-  return planOf({ selections, service: null }, ctx.environment, false)
+  return { plan: await planOf({ selections, service: null }, ctx.environment, false), omitted }
 }
 
 function entitiesOf(plan: ServingPlan, keys: string[]): Record<string, unknown[]> {
@@ -59,13 +63,13 @@ export function keysOfPath(pathname: string): string[] {
 }
 
 /**
- * Every feature of one key, with status and event time, as the body of the answer. A key without a row is answered
+ * Every feature of one key that the caller may read, with status and event time, as the body of the answer. A key without a row is answered
  * with nulls and NOT_FOUND, as in every other read. Errors: as readOnlineFeatures.
  */
 export async function readOneKey(ctx: Context, input: OneKeyInput): Promise<OnlineAnswer> {
   await mayReadAtAll(ctx)
-  const plan = await planOfGroup(ctx, input)
-  const decisions = await authorizeRead(ctx, plan)
+  const { plan, omitted } = await planOfGroup(ctx, input)
+  const decisions = await authorizeRead(ctx, plan, () => planOfGroup(ctx, input))
   const now = ctx.now()
   const [version] = plan.versions
   if (!version) throw new TypeError('A plan has a version')
@@ -85,9 +89,10 @@ export async function readOneKey(ctx: Context, input: OneKeyInput): Promise<Onli
     return `${JSON.stringify(name)}:${spellingOf(type, int64AsString)?.(echo) ?? echo}`
   })
   const row = found[0]?.[0]
+  const lacks = omitted.length > 0 ? `,"omitted":${JSON.stringify(omitted)}` : ''
   const body =
     `{"group":${JSON.stringify(version.groupName)},"version":${version.major},"environment":${JSON.stringify(version.environment)},` +
     `"key":{${key.join(',')}},"event_time":${row ? `"${row.eventTime}"` : 'null'},` +
-    `"values":{${named('values')}},"statuses":{${named('statuses')}},"served_at":"${now.toISOString()}"}`
+    `"values":{${named('values')}},"statuses":{${named('statuses')}}${lacks},"served_at":"${now.toISOString()}"}`
   return { body, headers: plan.headers }
 }

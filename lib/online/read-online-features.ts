@@ -1,13 +1,12 @@
 import type { Context } from '@/lib/core/context'
 import { parseInput } from '@/lib/core/parse-input'
-import { assertReadable } from '@/lib/registry'
+import { assertReadable, type FeaturesInput, resolveFeatures } from '@/lib/registry'
 import { countReads } from '@/lib/usage'
 import { type AnswerOptions, answerColumns, answerText } from './assemble'
 import { fetchRows } from './fetch-rows'
 import { authorizeRead, mayReadAtAll, recordRead } from './may-read'
 import { cachedPlan } from './plan-cache'
 import { type OnlineFeaturesInput, onlineFeaturesInput, readKeys } from './read-request'
-import type { ServingPlan } from './serving-plan'
 
 export interface OnlineAnswer {
   /** JSON text. */
@@ -22,9 +21,9 @@ const contextOfInput = (ctx: Context, { environment, purpose }: OnlineFeaturesIn
     ? ctx
     : { ...ctx, environment: environment ?? ctx.environment, purpose: purpose ?? ctx.purpose }
 
-function planOfInput(ctx: Context, input: OnlineFeaturesInput): Promise<ServingPlan> {
+function askedBy(input: OnlineFeaturesInput): FeaturesInput {
   const { features, feature_service: featureService, service_version: serviceVersion } = input
-  return cachedPlan(ctx, { features, featureService, serviceVersion }, input.full_feature_names)
+  return { features, featureService, serviceVersion }
 }
 
 /**
@@ -40,8 +39,9 @@ export async function readOnlineFeatures(
   await mayReadAtAll(asker)
   const input = parseInput(onlineFeaturesInput, body)
   const ctx = contextOfInput(asker, input)
-  const plan = await planOfInput(ctx, input)
-  const decisions = await authorizeRead(ctx, plan)
+  const asked = askedBy(input)
+  const plan = await cachedPlan(ctx, asked, input.full_feature_names)
+  const decisions = await authorizeRead(ctx, plan, () => resolveFeatures(ctx, asked))
   const now = ctx.now()
   for (const version of plan.versions) assertReadable(version, now)
   const keys = readKeys(plan, input.entities)

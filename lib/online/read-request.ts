@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { DomainError, type FieldError, invalidField } from '@/lib/core/errors'
 import { type CanonicalValue, convertKey, fragmentSeparator, toFragment } from '@/lib/core/feature-type'
 import { namePattern } from '@/lib/core/names'
+import { purposeSchema } from '@/lib/core/text'
 import type { PlanKey, ServingPlan } from './serving-plan'
 
 const mostKeys = 5000
@@ -28,7 +29,7 @@ export const onlineFeaturesInput = z.strictObject({
   metadata: z.boolean().default(false),
   full_feature_names: z.boolean().default(false),
   stale: z.enum(['null', 'return']).default('null'),
-  purpose: z.string().max(500).optional(),
+  purpose: purposeSchema.optional(),
 })
 export type OnlineFeaturesInput = z.output<typeof onlineFeaturesInput>
 

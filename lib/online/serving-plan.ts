@@ -47,6 +47,8 @@ export interface ServingPlan {
   hasTtl: boolean
   versions: ServingVersion[]
   resources: ResourceFacts[]
+  /** What the reader must be allowed to know of: each class of each group, and the service. */
+  named: ResourceFacts[]
   service: ResolvedFeatures['service']
   headers: Record<string, string>
   targets: readonly ReadTarget[]
@@ -119,6 +121,15 @@ function allKeys(keySets: KeySet[]): PlanKey[] {
   return [...named.values()]
 }
 
+function namedBy({ selections, service }: ResolvedFeatures): ResourceFacts[] {
+  const named = new Map<string, ResourceFacts>()
+  for (const { version, feature } of selections) {
+    const facts = readFacts(version, [feature])
+    named.set(`${facts.id} ${facts.classification}`, facts)
+  }
+  return [...named.values(), ...(service ? [service.resource] : [])]
+}
+
 /** Everything of a plan that the registry alone says. */
 function registeredPlan(
   resolved: ResolvedFeatures,
@@ -149,6 +160,7 @@ function registeredPlan(
     hasTtl: views.some(({ ttlSeconds }) => ttlSeconds !== null),
     versions: views.map(({ version }) => version),
     resources,
+    named: namedBy(resolved),
     service,
     headers: deprecationHeaders(views.map(({ version }) => version)),
     targets: selections.map(({ version, feature }) => ({

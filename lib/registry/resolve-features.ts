@@ -48,7 +48,7 @@ function askedFeatures(references: string[]): Asked[] {
 }
 
 async function loadService(ctx: Context, name: string, version: number | undefined) {
-  const { row } = await describedService(ctx, name)
+  const { row, facts } = await describedService(ctx, name)
   const versions = await serviceVersionsOf([row.service.id])
   const found = version === undefined ? versions[0] : versions.find((one) => one.version === version)
   if (!found)
@@ -57,7 +57,7 @@ async function loadService(ctx: Context, name: string, version: number | undefin
         ? `A version of feature service ${name}`
         : `Feature service ${name}, version ${version}`,
     )
-  return { service: row.service, version: found }
+  return { service: row.service, version: found, facts }
 }
 
 const askedOfService = (selected: ServiceFeature[]): Asked[] =>
@@ -114,7 +114,7 @@ export async function resolveFeatures(
   if (features !== undefined || featureService === undefined) {
     return { selections: await select(ctx, askedFeatures(features ?? []), environment), service: null }
   }
-  const { service, version } = await loadService(ctx, featureService, serviceVersion)
+  const { service, version, facts } = await loadService(ctx, featureService, serviceVersion)
   return {
     selections: await select(ctx, askedOfService(version.features), environment),
     service: {
@@ -122,6 +122,7 @@ export async function resolveFeatures(
       version: version.version,
       purpose: service.purpose,
       fullFeatureNames: version.fullFeatureNames,
+      resource: facts,
     },
   }
 }

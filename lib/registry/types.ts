@@ -71,5 +71,11 @@ export interface FeatureSelection {
 
 export interface ResolvedFeatures {
   selections: FeatureSelection[]
-  service: { name: string; version: number; purpose: string | null; fullFeatureNames: boolean } | null
+  service: {
+    name: string
+    version: number
+    purpose: string | null
+    fullFeatureNames: boolean
+    resource: ResourceFacts
+  } | null
 }
