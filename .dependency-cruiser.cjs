@@ -70,13 +70,13 @@ module.exports = {
     ),
     rule(
       'http-through-operations',
-      'The wire reads operation records; identity tells it who calls, and the refusal before the body is a row.',
+      'The wire reads operation records; identity tells it who calls, the refusal before the body is a row, and a retry gets the first answer.',
       { path: '^lib/(?:http|openapi|api-client)/', pathNot: tests },
       {
         path: `^lib/${any(domains)}/`,
         pathNot: [
           '/operations\\.ts$',
-          '^lib/(?:identity|audit|authz)/index\\.ts$',
+          '^lib/(?:identity|audit|authz|idempotency)/index\\.ts$',
           '^lib/authz/actions\\.ts$',
         ],
       },

@@ -1,4 +1,4 @@
-import { and, or, type SQL, sql } from 'drizzle-orm'
+import { and, type SQL, sql } from 'drizzle-orm'
 import { db } from '@/db/client'
 import { catalogDocuments as document } from '@/db/schema'
 import { authorizeAtAll } from '@/lib/audit'

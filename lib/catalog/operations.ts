@@ -8,6 +8,7 @@ import {
   versionStateSchema,
 } from '@/lib/registry/operations'
 import { inferOperation } from './inference-operations'
+import { getActivityOperation, getUsageOperation } from './usage-operations'
 
 export * from './inference-operations'
 export * from './usage-operations'
@@ -138,4 +139,10 @@ export const listFeaturesOperation = operation({
   action: 'catalog:describe',
 })
 
-export const catalogOperations: Operation[] = [searchOperation, listFeaturesOperation, inferOperation]
+export const catalogOperations: Operation[] = [
+  searchOperation,
+  listFeaturesOperation,
+  inferOperation,
+  getUsageOperation,
+  getActivityOperation,
+]

@@ -25,6 +25,8 @@ export interface Operation<P extends z.ZodType = z.ZodType, Q extends z.ZodType 
   body?: { schema?: z.ZodType; contentTypes?: string[]; example?: unknown; maxBytes?: number }
   responses: Record<number, ResponseRecord>
   auth: 'required' | 'public'
+  /** An Idempotency-Key makes a retry get the first answer. Not for answers that hold a secret. */
+  idempotent?: boolean
   /** Action of lib/authz that the caller must be able to do somewhere, checked before the body is looked at. */
   action?: string
   rateLimit?: 'default' | 'serving' | 'sign_in'

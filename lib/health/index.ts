@@ -27,9 +27,6 @@ async function check(name: string, work: () => Promise<unknown>): Promise<Health
 
 /** Asks each part that serving needs, at most 2 s each. */
 export async function health(): Promise<Health> {
-  const parts = await Promise.all([
-    check('database', () => sql()`select 1`),
-    check('engine', engineHealth),
-  ])
+  const parts = await Promise.all([check('database', () => sql()`select 1`), check('engine', engineHealth)])
   return { status: parts.every((part) => part.ok) ? 'ok' : 'degraded', parts }
 }

@@ -19,4 +19,14 @@ export const healthOperation = operation({
   },
 })
 
-export const healthOperations: Operation[] = [healthOperation]
+export const liveOperation = operation({
+  operationId: 'getLiveness',
+  method: 'GET',
+  path: '/api/v1/health/live',
+  summary: 'Whether the process answers at all',
+  tag: 'health',
+  auth: 'public',
+  responses: { 200: { description: 'It does.', schema: z.object({ status: z.literal('ok') }) } },
+})
+
+export const healthOperations: Operation[] = [healthOperation, liveOperation]

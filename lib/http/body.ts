@@ -73,8 +73,8 @@ export const contentTypeOf = (request: Request): string =>
   (request.headers.get('content-type') ?? 'application/json').split(';')[0]?.trim().toLowerCase() ||
   'application/json'
 
-/** The body as losslessly parsed JSON; undefined when there is none. */
-export async function bodyJson(request: Request, maxBytes: number): Promise<unknown> {
+/** The text of a JSON body, not parsed. 415 when it says to be something else. */
+export async function bodyJsonText(request: Request, maxBytes: number): Promise<string> {
   const type = contentTypeOf(request)
   if (type !== 'application/json' && !type.endsWith('+json')) {
     throw new DomainError(
@@ -82,6 +82,12 @@ export async function bodyJson(request: Request, maxBytes: number): Promise<unkn
       `Content-Type ${type} is not read here; send application/json.`,
     )
   }
-  const text = await bodyText(request, maxBytes)
-  return text.trim() === '' ? undefined : parseJson(text)
+  return bodyText(request, maxBytes)
 }
+
+/** JSON parsed without loss; undefined for a body without text. */
+export const parseBody = (text: string): unknown => (text.trim() === '' ? undefined : parseJson(text))
+
+/** The body as losslessly parsed JSON; undefined when there is none. */
+export const bodyJson = async (request: Request, maxBytes: number): Promise<unknown> =>
+  parseBody(await bodyJsonText(request, maxBytes))

@@ -1,6 +1,6 @@
 import { clockNow } from '@/lib/core/clock'
 import type { Actor, Context, Via } from '@/lib/core/context'
-import { DomainError } from '@/lib/core/errors'
+import { DomainError, invalidField } from '@/lib/core/errors'
 import { newId } from '@/lib/core/ids'
 import { namePattern } from '@/lib/core/names'
 import { authenticateKey, authenticateSession } from '@/lib/identity'
@@ -66,7 +66,7 @@ export async function contextOf(
   }
   const environment = new URL(request.url).searchParams.get('environment') ?? 'prod'
   if (!namePattern.test(environment)) {
-    throw new DomainError('invalid', `\`${environment}\` is not the name of an environment.`)
+    throw invalidField('/environment', `\`${environment}\` is not the name of an environment.`, 'environment')
   }
   return {
     actor: known?.actor ?? nobody,

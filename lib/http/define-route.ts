@@ -7,6 +7,7 @@ import type { Method, Operation } from '@/lib/core/operation'
 import { parseInput } from '@/lib/core/parse-input'
 import { bodyBytes, bodyJson, contentTypeOf, defaultBodyBytes } from './body'
 import { contextOf, requestIdOf } from './context'
+import { actOnce } from './idempotent'
 import { toProblem } from './problem'
 import { takeToken } from './rate-limit'
 import { json, Reply } from './reply'
@@ -72,17 +73,22 @@ async function answer<P extends z.ZodType, Q extends z.ZodType>(
   const url = new URL(request.url)
   refuseNul(url)
   const maxBytes = operation.body?.maxBytes ?? defaultBodyBytes
-  const result = await handler(ctx, {
+  const key = request.headers.get('idempotency-key')
+  const act = async (body: () => Promise<unknown>): Promise<Reply> => {
+    const result = await handler(ctx, { ...routeRequest, body })
+    return result instanceof Reply ? result : json(200, result)
+  }
+  const routeRequest = {
     params: parsed(operation.params, rawParams),
     query: parsed(operation.query, queryRecord(url)),
-    body: () => bodyJson(request, maxBytes),
     bytes: () => bodyBytes(request, maxBytes),
     contentType: contentTypeOf(request),
     headers: request.headers,
     url,
     raw: request,
-  })
-  return result instanceof Reply ? result : json(200, result)
+  }
+  if (!operation.idempotent || !key) return act(() => bodyJson(request, maxBytes))
+  return actOnce(ctx, { request, url, key, maxBytes }, act)
 }
 
 /** Without a schema there is nothing to read: the handler's type is then unknown. */

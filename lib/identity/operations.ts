@@ -122,6 +122,7 @@ export const listTeamsOperation = operation({
 export const createTeamOperation = operation({
   operationId: 'createTeam',
   method: 'POST',
+  idempotent: true,
   path: '/api/v1/teams',
   tag: 'identity',
   summary: 'Create a team',
@@ -146,6 +147,7 @@ export const getTeamOperation = operation({
 export const setTeamMemberOperation = operation({
   operationId: 'setTeamMember',
   method: 'POST',
+  idempotent: true,
   path: '/api/v1/teams/{name}/members',
   tag: 'identity',
   summary: 'Add somebody to a team, or change their membership',
@@ -212,6 +214,7 @@ export const createSignInLinkOperation = operation({
 export const assignRoleOperation = operation({
   operationId: 'assignRole',
   method: 'POST',
+  idempotent: true,
   path: '/api/v1/people/{id}/roles',
   tag: 'identity',
   summary: 'Give somebody a role',

@@ -57,6 +57,7 @@ const exampleGroup = {
 export const registerFeatureGroupOperation = operation({
   operationId: 'registerFeatureGroup',
   method: 'POST',
+  idempotent: true,
   path: base,
   summary: 'Register a feature group with its first version',
   description:
@@ -162,6 +163,7 @@ export const getVersionOperation = operation({
 export const addVersionOperation = operation({
   operationId: 'addFeatureGroupVersion',
   method: 'POST',
+  idempotent: true,
   path: `${base}/{name}/versions`,
   summary: 'Change the schema of a feature group',
   description:
@@ -218,6 +220,7 @@ const act = (name: string, action: string, summary: string, schema: z.ZodType, e
   operation({
     operationId: `${name}FeatureGroupVersion`,
     method: 'POST',
+    idempotent: true,
     path: `${base}/{name}/versions/{version}/${name}`,
     summary,
     tag,

@@ -12,6 +12,7 @@ const exampleFeatures = ['customer_engagement:num_logins', 'customer_engagement@
 export const registerFeatureServiceOperation = operation({
   operationId: 'registerFeatureService',
   method: 'POST',
+  idempotent: true,
   path: base,
   summary: 'Save a selection of features as a service',
   description:
@@ -105,6 +106,7 @@ export const getServiceVersionOperation = operation({
 export const addServiceVersionOperation = operation({
   operationId: 'addFeatureServiceVersion',
   method: 'POST',
+  idempotent: true,
   path: `${base}/{name}/versions`,
   summary: 'Save another selection as the next version of a service',
   tag,
