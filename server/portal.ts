@@ -4,6 +4,7 @@ import { closeDatabase } from '@/db/client'
 import { env } from '@/lib/core/env'
 import { logger } from '@/lib/core/logger'
 import { fastPaths } from './fast-paths'
+import { refuseConnection, refuseUnreadable } from './refuse'
 import { services } from './services'
 
 const keepAliveMilliseconds = 70_000
@@ -13,33 +14,16 @@ const isDevelopment = process.env.ALMANAC_DEV === '1'
 
 type Handler = (request: IncomingMessage, response: ServerResponse) => void | Promise<void>
 
-const knownMethods = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'])
-
-/** TRACE and the like exist nowhere here; Next would fail on them. */
-function refuseMethod(response: ServerResponse): void {
-  const allow = [...knownMethods].join(', ')
-  response.writeHead(405, { allow, 'content-type': 'application/problem+json' })
-  response.end(
-    JSON.stringify({
-      type: '/docs/errors/method_not_allowed',
-      title: 'Method Not Allowed',
-      status: 405,
-      detail: `This method is offered nowhere. Offered: ${allow}.`,
-      code: 'method_not_allowed',
-    }),
-  )
-}
-
 /** Answers fast paths itself and leaves everything else to Next. In development Next answers all, freshly compiled. */
 function dispatch(fallback: Handler): Handler {
   const table = new Map(fastPaths.map((fast) => [`${fast.method} ${fast.path}`, fast.handle]))
   return (request, response) => {
-    if (!knownMethods.has(request.method ?? '')) return refuseMethod(response)
     // Replaces whatever the caller wrote there.
     request.headers['x-almanac-address'] = request.socket.remoteAddress ?? ''
     const url = request.url ?? '/'
     const query = url.indexOf('?')
     const path = query < 0 ? url : url.slice(0, query)
+    if (refuseUnreadable(request, response, path)) return
     const method = request.method === 'HEAD' ? 'GET' : request.method
     const fast = table.get(`${method} ${path}`)
     if (!fast || (isDevelopment && path.startsWith('/api/'))) return fallback(request, response)
@@ -132,6 +116,7 @@ async function main() {
   process.on('disconnect', () => end('the starter is gone'))
 
   server.on('request', guard(dispatch(app.getRequestHandler())))
+  server.on('clientError', refuseConnection)
   const port = await listen(server, env().PORT)
   process.send?.({ ready: true, port })
 }

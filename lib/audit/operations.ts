@@ -1,14 +1,10 @@
 import { z } from 'zod'
 import { operation } from '@/lib/core/operation'
+import { isStorableText, unstorableReason } from '@/lib/core/text'
 
 const instant = z.iso.datetime({ offset: true }).refine((text) => Date.parse(text) >= 0, 'lies before 1970')
 
-/** PostgreSQL's text holds no U+0000. */
-const text = (length: number) =>
-  z
-    .string()
-    .max(length)
-    .refine((value) => !value.includes('\u0000'), 'holds U+0000')
+const text = (length: number) => z.string().max(length).refine(isStorableText, unstorableReason)
 
 export const auditQuery = z.object({
   actor: text(200).optional().describe('Id or name of who acted; a key also under its owner’s name.'),

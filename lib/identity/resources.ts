@@ -2,14 +2,10 @@ import { z } from 'zod'
 import { actions } from '@/lib/authz/actions'
 import { namePattern, nameSchema } from '@/lib/core/names'
 import { roles } from '@/lib/core/principal'
+import { isStorableText, unstorableReason } from '@/lib/core/text'
 
-/** PostgreSQL's text holds no U+0000, and a name of nothing but space is none. */
-const text = (longest: number) =>
-  z
-    .string()
-    .trim()
-    .max(longest)
-    .refine((value) => !value.includes('\u0000'), 'holds U+0000')
+/** A name of nothing but space is none. */
+const text = (longest: number) => z.string().trim().max(longest).refine(isStorableText, unstorableReason)
 
 const environment = z.string().regex(namePattern, 'is not the name of an environment')
 const instant = z.iso.datetime({ offset: true })

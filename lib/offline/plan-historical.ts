@@ -3,6 +3,7 @@ import type { Context } from '@/lib/core/context'
 import { DomainError, invalidField } from '@/lib/core/errors'
 import { formatFeatureType } from '@/lib/core/feature-type'
 import { namePattern } from '@/lib/core/names'
+import { purposeSchema } from '@/lib/core/text'
 import {
   type FeatureSelection,
   type ResolvedFeatures,
@@ -26,7 +27,7 @@ export const historicalSelection = {
     .describe('RFC 3339, or `event`: what was known at each row’s own time.'),
   join_keys: joinKeysInput.default({}),
   environment: z.string().regex(namePattern, 'is not the name of an environment').optional(),
-  purpose: z.string().max(500).optional(),
+  purpose: purposeSchema.optional(),
 }
 
 const selection = z.strictObject(historicalSelection)

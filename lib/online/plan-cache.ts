@@ -59,7 +59,8 @@ export async function cachedPlan(
 ): Promise<ServingPlan> {
   const state = cache()
   const { features, featureService, serviceVersion } = input
-  const what = features ? features.join(',') : `${featureService}@${serviceVersion ?? ''}`
+  // As JSON: no reference can pose as two, and giving both forms is refused each time.
+  const what = JSON.stringify([features, featureService, serviceVersion])
   const key = `${ctx.environment} ${fullNames} ${features ? 'f' : 's'} ${what}`
   const now = Date.now()
   const kept = state.plans.get(key)

@@ -1,6 +1,12 @@
 import type { Context } from '@/lib/core/context'
 import { DomainError, invalidField } from '@/lib/core/errors'
-import { assertReadable, openFeatures, type ResolvedFeatures, resolveVersion } from '@/lib/registry'
+import {
+  assertReadable,
+  deprecationHeaders,
+  openFeatures,
+  type ResolvedFeatures,
+  resolveVersion,
+} from '@/lib/registry'
 import { countReads } from '@/lib/usage'
 import { answerColumns, spellingOf } from './assemble'
 import { fetchRows } from './fetch-rows'
@@ -38,7 +44,10 @@ async function planOfGroup(
   return { plan: await planOf({ selections, service: null }, ctx.environment, false), omitted }
 }
 
-function entitiesOf(plan: ServingPlan, keys: string[]): Record<string, unknown[]> {
+function entitiesOf(plan: ServingPlan, given: string[]): Record<string, unknown[]> {
+  // A slash at the end is no key.
+  const isOneMore = given.length === plan.keys.length + 1 && given.at(-1) === ''
+  const keys = isOneMore ? given.slice(0, -1) : given
   if (keys.length === plan.keys.length)
     return Object.fromEntries(plan.keys.map(({ name }, index) => [name, [keys[index]]]))
   const wanted = plan.keys.map(({ name }) => `{${name}}`).join('/')
@@ -63,7 +72,8 @@ export function keysOfPath(pathname: string): string[] {
 }
 
 /**
- * Every feature of one key that the caller may read, with status and event time, as the body of the answer. A key without a row is answered
+ * Every feature of one key that the caller may read, with status and event time, as the body of the answer. A key
+ * without a row is answered
  * with nulls and NOT_FOUND, as in every other read. Errors: as readOnlineFeatures.
  */
 export async function readOneKey(ctx: Context, input: OneKeyInput): Promise<OnlineAnswer> {
@@ -73,7 +83,7 @@ export async function readOneKey(ctx: Context, input: OneKeyInput): Promise<Onli
   const now = ctx.now()
   const [version] = plan.versions
   if (!version) throw new TypeError('A plan has a version')
-  assertReadable(version, now)
+  assertReadable(ctx, version, now)
   const keys = readKeys(plan, entitiesOf(plan, input.keys))
   if (plan.audited) await recordRead(ctx, plan, decisions, 1)
   const int64AsString = input.int64AsString ?? false
@@ -94,5 +104,5 @@ export async function readOneKey(ctx: Context, input: OneKeyInput): Promise<Onli
     `{"group":${JSON.stringify(version.groupName)},"version":${version.major},"environment":${JSON.stringify(version.environment)},` +
     `"key":{${key.join(',')}},"event_time":${row ? `"${row.eventTime}"` : 'null'},` +
     `"values":{${named('values')}},"statuses":{${named('statuses')}}${lacks},"served_at":"${now.toISOString()}"}`
-  return { body, headers: plan.headers }
+  return { body, headers: deprecationHeaders(ctx, plan.versions) }
 }

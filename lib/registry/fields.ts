@@ -2,11 +2,7 @@ import { z } from 'zod'
 import { durationSchema } from '@/lib/core/duration'
 import { formatFeatureType, isKeyType, parseFeatureType } from '@/lib/core/feature-type'
 import { nameSchema } from '@/lib/core/names'
-
-// biome-ignore lint/suspicious/noControlCharactersInRegex: it is the character that PostgreSQL cannot hold
-const unstorable = /\u0000|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/
-
-const isStorableText = (text: string): boolean => !unstorable.test(text)
+import { isStorableText, unstorableReason } from '@/lib/core/text'
 
 /** Text that PostgreSQL can hold: no U+0000 and no half of a surrogate pair. */
 export const textSchema = (maximum: number, minimum = 0) =>
@@ -14,7 +10,7 @@ export const textSchema = (maximum: number, minimum = 0) =>
     .string()
     .min(minimum, minimum > 0 ? 'must not be empty' : undefined)
     .max(maximum)
-    .refine(isStorableText, 'holds a character that cannot be stored (U+0000 or half a surrogate pair)')
+    .refine(isStorableText, unstorableReason)
 
 function isStorable(value: unknown): boolean {
   if (typeof value === 'string') return isStorableText(value)

@@ -81,7 +81,8 @@ describe('an expression', () => {
     ['null', undefined, /null in every row/],
     ['left(s, n)', 'string', /takes a whole number/],
     ['derived + 1', undefined, /is derived itself/],
-  ])('%s is refused', (expression, type, reason) => {
+    [`${'('.repeat(20_000)}n${')'.repeat(20_000)}`, undefined, /at most 500 words and signs/],
+  ])('%.40s is refused', (expression, type, reason) => {
     expect(faultOf(expression, type)).toMatch(reason)
   })
 

@@ -20,6 +20,9 @@ export class ExpressionFault extends Error {
 const pattern =
   /\s+|(?<name>[A-Za-z_][A-Za-z0-9_]*)|"(?<quoted>(?:[^"]|"")+)"|(?<number>\d+(?:\.\d+)?(?:[eE][+-]?\d{1,3})?)|'(?<string>(?:[^']|'')*)'|(?<symbol>\|\||\/\/|<>|!=|<=|>=|[-+*/%=<>(),])/y
 
+/** The engine, and the reader here, take expressions apart by recursion. */
+const mostTokens = 500
+
 /** Splits an expression into its parts. Throws ExpressionFault at the first character that has no place in one. */
 export function tokensOf(text: string): Token[] {
   const tokens: Token[] = []
@@ -28,6 +31,8 @@ export function tokensOf(text: string): Token[] {
     pattern.lastIndex = at
     const match = pattern.exec(text)
     if (!match) throw new ExpressionFault(`\`${text[at]}\` has no place in an expression`, at)
+    if (tokens.length >= mostTokens)
+      throw new ExpressionFault(`an expression has at most ${mostTokens} words and signs`, at)
     const { name, quoted, number, string, symbol } = match.groups ?? {}
     if (name !== undefined) tokens.push({ kind: 'name', text: name, at, quoted: false })
     else if (quoted !== undefined)
