@@ -6,6 +6,7 @@ import {
   isNumericType,
   toFragment,
 } from '@/lib/core/feature-type'
+import { linearPattern } from '@/lib/core/pattern'
 
 export interface ContractFault {
   rule: 'nullable' | 'min' | 'max' | 'allowed' | 'pattern'
@@ -50,12 +51,18 @@ function allowedCheck(type: FeatureType, allowed: string[]): ContractCheck {
       : { rule: 'allowed', reason: `is not one of the contract's values: ${shown}` }
 }
 
-function patternCheck(pattern: string): ContractCheck {
-  const expression = new RegExp(pattern, 'u')
-  return (value) =>
-    expression.test(String(value))
-      ? null
-      : { rule: 'pattern', reason: `does not match the contract's pattern ${pattern}` }
+/** Values come from many hands and patterns too: neither may keep the process busy. */
+function patternCheck(source: string): ContractCheck {
+  const pattern = linearPattern(source)
+  const fault = (reason: string): ContractFault => ({ rule: 'pattern', reason })
+  return (value) => {
+    const text = String(value)
+    if (text.length > pattern.longestText)
+      return fault(
+        `is longer than the ${pattern.longestText} characters that the contract's pattern is matched against`,
+      )
+    return pattern.test(text) ? null : fault(`does not match the contract's pattern ${source}`)
+  }
 }
 
 /** The checks of a contract that look at one value. Share of nulls and uniqueness need the batch: see batch-check. */

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { convertText, type FeatureType, isNumericType, parseFeatureType } from '@/lib/core/feature-type'
+import { linearPattern, PatternFault } from '@/lib/core/pattern'
 import { textSchema } from './fields'
 
 /** What the values of one feature promise. */
@@ -22,16 +23,13 @@ export interface Fault {
 
 const kindsWithSets = new Set(['string', 'bool', 'int32', 'int64', 'date', 'decimal'])
 
-/** Engines without back-tracking know neither look-around nor back-references; with them a pattern stays linear. */
-const notLinear = /\(\?[=!<]|\\[1-9]|\\k</
-
 function patternFault(pattern: string): string | null {
-  if (notLinear.test(pattern)) return 'may not use look-around or back-references'
   try {
-    new RegExp(pattern, 'u')
+    linearPattern(pattern)
     return null
   } catch (error) {
-    return error instanceof Error ? error.message : 'is not a regular expression'
+    if (error instanceof PatternFault) return error.message
+    throw error
   }
 }
 

@@ -99,6 +99,7 @@ describe('contract terms', () => {
     [{ pattern: '^[A-Z]{3}$' }, 'string', []],
     [{ pattern: '(' }, 'string', ['pattern']],
     [{ pattern: '(?=a)' }, 'string', ['pattern']],
+    [{ pattern: '^((a{1,99}){99}){99}$' }, 'string', ['pattern']],
     [{ pattern: 'a' }, 'int64', ['pattern']],
     [{ nullable: false, max_null_share: 0.1 }, 'int64', ['max_null_share']],
   ])('%j on %s', (contract, type, expected) => {
