@@ -35,10 +35,10 @@ export function OperationSection({ operation }: { operation: ReferenceOperation 
             </div>
           ) : null}
           {bodies.length > 0 ? <Bodies bodies={bodies} /> : null}
-          <Answers answers={answers} />
+          <Answers of={id} answers={answers} />
         </div>
         <div className="min-w-0">
-          <CodeBlock language="cURL" code={curl} />
+          <CodeBlock language="cURL" label={`cURL of ${id}`} code={curl} />
         </div>
       </div>
     </section>

@@ -27,7 +27,7 @@ export function Bodies({ bodies }: { bodies: readonly Payload[] }) {
   )
 }
 
-function OneAnswer({ answer }: { answer: Answer }) {
+function OneAnswer({ of, answer }: { of: string; answer: Answer }) {
   const { status, description, payloads } = answer
   const described = payloads.find(({ fields }) => fields.length > 0)
   const same = payloads.find(({ sameAs }) => sameAs)?.sameAs
@@ -56,18 +56,25 @@ function OneAnswer({ answer }: { answer: Answer }) {
           .
         </p>
       ) : null}
-      {example ? <CodeBlock className="mt-2" language="Example answer" code={example} /> : null}
+      {example ? (
+        <CodeBlock
+          className="mt-2"
+          language="Example answer"
+          label={`Example answer ${status} of ${of}`}
+          code={example}
+        />
+      ) : null}
     </li>
   )
 }
 
 /** What comes back when it goes well. */
-export const Answers = ({ answers }: { answers: readonly Answer[] }) => (
+export const Answers = ({ of, answers }: { of: string; answers: readonly Answer[] }) => (
   <div>
     <h4 className="mb-1 font-medium">Answers</h4>
     <ul className="border-t">
       {answers.map((answer) => (
-        <OneAnswer key={answer.status} answer={answer} />
+        <OneAnswer key={answer.status} of={of} answer={answer} />
       ))}
     </ul>
   </div>
