@@ -2,7 +2,7 @@ import { authorize, authorizeAtAll } from '@/lib/audit'
 import type { Decision } from '@/lib/authz'
 import type { Context } from '@/lib/core/context'
 import { DomainError } from '@/lib/core/errors'
-import { resolveVersion, type ServingVersion, type VersionReference } from '@/lib/registry'
+import { replacementFor, resolveVersion, type ServingVersion, type VersionReference } from '@/lib/registry'
 
 export interface WriteTarget {
   version: ServingVersion
@@ -22,12 +22,13 @@ const advice: Partial<Record<ServingVersion['state'], string>> = {
 }
 
 /** Rows enter active and deprecated versions, promoted or not, so that a new one can be filled before it serves. */
-function refuseClosed(version: ServingVersion, now: Date): void {
+function refuseClosed(ctx: Context, version: ServingVersion): void {
   const name = `${version.groupName}@${version.major}`
   const why = advice[version.state]
   if (why) throw new DomainError('conflict', `${name} takes no rows: it ${why}.`)
-  if (version.sunsetAt !== null && Date.parse(version.sunsetAt) <= now.getTime()) {
-    const instead = version.replacement ? ` Write to ${version.replacement} instead.` : ''
+  if (version.sunsetAt !== null && Date.parse(version.sunsetAt) <= ctx.now().getTime()) {
+    const replacement = replacementFor(ctx, version)
+    const instead = replacement ? ` Write to ${replacement} instead.` : ''
     throw new DomainError('gone', `${name} ended with its sunset.${instead}`)
   }
 }
@@ -41,6 +42,6 @@ export async function writeTarget(
   const version = await resolveVersion(ctx, reference)
   const decision = await authorize(ctx, 'group:write_offline', version.resource)
   if (to === 'both' && version.online) await authorize(ctx, 'group:write_online', version.resource)
-  refuseClosed(version, ctx.now())
+  refuseClosed(ctx, version)
   return { version, decision }
 }

@@ -148,7 +148,10 @@ export async function getHistoricalFeatures(asker: Context, input: HistoricalInp
     const answer = offlineStore().join(await joinRequest(ctx, plan, selection, spine))
     const stream = await opened(ctx, answer, input, () => recordAll(ctx, plan, spineRows))
     stream.once('close', () => void leave())
-    const headers = deprecationHeaders(plan.groups.map(({ read }) => read.version))
+    const headers = deprecationHeaders(
+      ctx,
+      plan.groups.map(({ read }) => read.version),
+    )
     return { columns: answer.columns, stream, contentType: contentTypeOfFormat[input.format], headers }
   } catch (error) {
     await leave()

@@ -105,6 +105,6 @@ export async function getTrainingData(ctx: Context, input: TrainingDataInput): P
     columns: answer.columns,
     stream,
     contentType: contentTypeOfFormat[input.format],
-    headers: { ...deprecationHeaders(version), ...omittedHeader(omitted) },
+    headers: { ...deprecationHeaders(ctx, version), ...omittedHeader(omitted) },
   }
 }

@@ -118,6 +118,6 @@ export async function latestRows(ctx: Context, input: LatestRowsInput): Promise<
   const about = `"group":${JSON.stringify(version.groupName)},"version":${version.major},"environment":${JSON.stringify(version.environment)}`
   return {
     body: `{${about},"columns":${columnsText(version, features)},"rows":[${texts.join(',')}]${lacks}}`,
-    headers: deprecationHeaders(version),
+    headers: deprecationHeaders(ctx, version),
   }
 }

@@ -23,7 +23,7 @@ export async function allowRead(
     const name = `${version.groupName}@${version.major}`
     throw new DomainError('conflict', `${name} is not served yet: it is ${version.state.replace('_', ' ')}.`)
   }
-  assertReadable(version, ctx.now())
+  assertReadable(ctx, version)
   return { version, features, decision }
 }
 

@@ -1,6 +1,6 @@
 import type { Context } from '@/lib/core/context'
 import { parseInput } from '@/lib/core/parse-input'
-import { assertReadable, type FeaturesInput, resolveFeatures } from '@/lib/registry'
+import { assertReadable, deprecationHeaders, type FeaturesInput, resolveFeatures } from '@/lib/registry'
 import { countReads } from '@/lib/usage'
 import { type AnswerOptions, answerColumns, answerText } from './assemble'
 import { fetchRows } from './fetch-rows'
@@ -43,7 +43,7 @@ export async function readOnlineFeatures(
   const plan = await cachedPlan(ctx, asked, input.full_feature_names)
   const decisions = await authorizeRead(ctx, plan, () => resolveFeatures(ctx, asked))
   const now = ctx.now()
-  for (const version of plan.versions) assertReadable(version, now)
+  for (const version of plan.versions) assertReadable(ctx, version, now)
   const keys = readKeys(plan, input.entities)
   if (plan.audited) await recordRead(ctx, plan, decisions, keys.rows)
   const options: AnswerOptions = {
@@ -54,5 +54,8 @@ export async function readOnlineFeatures(
   const found = await fetchRows(plan, keys, input.metadata, now)
   const columns = answerColumns(plan, found, options)
   countReads(ctx.actor, 'online', plan.targets, keys.rows, now.getTime())
-  return { body: answerText(plan, keys.echoes, columns, options, now.toISOString()), headers: plan.headers }
+  return {
+    body: answerText(plan, keys.echoes, columns, options, now.toISOString()),
+    headers: deprecationHeaders(ctx, plan.versions),
+  }
 }

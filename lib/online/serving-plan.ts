@@ -4,7 +4,6 @@ import type { Context } from '@/lib/core/context'
 import { DomainError, invalidField } from '@/lib/core/errors'
 import type { FeatureType } from '@/lib/core/feature-type'
 import {
-  deprecationHeaders,
   type FeatureSelection,
   type FeaturesInput,
   type ResolvedFeatures,
@@ -50,7 +49,6 @@ export interface ServingPlan {
   /** What the reader must be allowed to know of: each class of each group, and the service. */
   named: ResourceFacts[]
   service: ResolvedFeatures['service']
-  headers: Record<string, string>
   targets: readonly ReadTarget[]
   /** The online half of a large commit is still on its way. */
   pending: OnlinePending | null
@@ -162,7 +160,6 @@ function registeredPlan(
     resources,
     named: namedBy(resolved),
     service,
-    headers: deprecationHeaders(views.map(({ version }) => version)),
     targets: selections.map(({ version, feature }) => ({
       groupName: version.groupName,
       version: version.major,

@@ -29,7 +29,7 @@ export async function addServiceVersion(
   await authorize(ctx, 'service:update', { ...facts, classification: selection.classification })
   const version = await withTransaction(async (tx) => {
     const locked = await lockService(tx, name)
-    await holdVersions(tx, selection.selections)
+    await holdVersions(tx, ctx, selection.selections)
     const [newest] = await serviceVersionsOf([locked.service.id], tx)
     const next = (newest?.version ?? 0) + 1
     const at = ctx.now()

@@ -1,3 +1,5 @@
+import { decide } from '@/lib/authz'
+import type { Context } from '@/lib/core/context'
 import { DomainError } from '@/lib/core/errors'
 import { instantMilliseconds } from './instants'
 import { parseGroupReference } from './reference'
@@ -10,6 +12,13 @@ function replacementPath(replacement: string): string {
   return parsed?.version ? `${base}/versions/${parsed.version}` : base
 }
 
+/** What the reader is sent to instead: nothing, where the reader may not know of it. */
+export function replacementFor(ctx: Context, { replacement }: ServingVersion): string | null {
+  if (replacement === null) return null
+  const { reference, resource } = replacement
+  return resource === null || decide(ctx, 'catalog:describe', resource).allowed ? reference : null
+}
+
 const earliest = (instants: (string | null)[]): number | null => {
   const known = instants.filter((instant) => instant !== null).map(instantMilliseconds)
   return known.length === 0 ? null : Math.min(...known)
@@ -19,12 +28,15 @@ const earliest = (instants: (string | null)[]): number | null => {
  * The headers of an answer that holds values of deprecated versions: `Deprecation` (RFC 9745), `Sunset` (RFC 8594)
  * and `Link` to the successors; none when no version is deprecated. Of several, the earliest dates count.
  */
-export function deprecationHeaders(versions: ServingVersion | ServingVersion[]): Record<string, string> {
+export function deprecationHeaders(
+  ctx: Context,
+  versions: ServingVersion | ServingVersion[],
+): Record<string, string> {
   const deprecated = [versions].flat().filter((version) => version.deprecatedAt !== null)
   const since = earliest(deprecated.map((version) => version.deprecatedAt))
   if (since === null) return {}
   const sunset = earliest(deprecated.map((version) => version.sunsetAt))
-  const successors = new Set(deprecated.flatMap((version) => version.replacement ?? []))
+  const successors = new Set(deprecated.flatMap((version) => replacementFor(ctx, version) ?? []))
   const link = [...successors].map((one) => `<${replacementPath(one)}>; rel="successor-version"`).join(', ')
   return {
     deprecation: `@${Math.floor(since / 1000)}`,
@@ -35,16 +47,17 @@ export function deprecationHeaders(versions: ServingVersion | ServingVersion[]):
 
 /**
  * Refuses a read that comes too late: `gone` (410) from the sunset date on, and for an archived version, with the
- * replacement in the problem and in the headers.
+ * replacement in the problem and in the headers, for who may know of it.
  */
-export function assertReadable(version: ServingVersion, now: Date): void {
-  const { sunsetAt, replacement, groupName, major, state } = version
+export function assertReadable(ctx: Context, version: ServingVersion, now: Date = ctx.now()): void {
+  const { sunsetAt, groupName, major, state } = version
   const past = sunsetAt !== null && instantMilliseconds(sunsetAt) <= now.getTime()
   if (!past && state !== 'archived') return
+  const replacement = replacementFor(ctx, version)
   const since = past ? ` since ${sunsetAt}` : ''
   const instead = replacement === null ? '' : ` Read ${replacement} instead.`
   throw new DomainError('gone', `${groupName}@${major} is no longer served${since}.${instead}`, {
-    headers: deprecationHeaders(version),
+    headers: deprecationHeaders(ctx, version),
     extensions: { replacement },
   })
 }

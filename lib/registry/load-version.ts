@@ -13,6 +13,8 @@ import { type FeatureType, parseFeatureType } from '@/lib/core/feature-type'
 import { namePattern } from '@/lib/core/names'
 import { expressionSql } from './expression/derived'
 import { isoInstant } from './instants'
+import { findGroup, groupFacts } from './queries'
+import { parseGroupReference } from './reference'
 import type { ServingFeature, ServingVersion, TypedColumn, VersionReference } from './types'
 
 /** Every type in the registry was parsed before it was stored. */
@@ -74,7 +76,20 @@ function factsOf({ group, team, version, served }: ServingRow): ResourceFacts {
   }
 }
 
-function servingVersion(row: ServingRow, loaded: ServingFeature[]): ServingVersion {
+async function replacementOf(
+  executor: Executor,
+  reference: string | null,
+): Promise<ServingVersion['replacement']> {
+  if (reference === null) return null
+  const found = await findGroup(parseGroupReference(reference)?.group ?? reference, executor)
+  return { reference, resource: found && groupFacts(found) }
+}
+
+function servingVersion(
+  row: ServingRow,
+  loaded: ServingFeature[],
+  replacement: ServingVersion['replacement'],
+): ServingVersion {
   const { group, team, version, served } = row
   return {
     groupId: group.id,
@@ -101,7 +116,7 @@ function servingVersion(row: ServingRow, loaded: ServingFeature[]): ServingVersi
     transformation: version.transformation,
     cadenceSeconds: group.cadenceSeconds,
     deprecatedAt: version.deprecatedAt === null ? null : isoInstant(version.deprecatedAt),
-    replacement: version.replacement,
+    replacement,
     sunsetAt: version.sunsetAt === null ? null : isoInstant(version.sunsetAt),
     resource: factsOf(row),
   }
@@ -124,5 +139,8 @@ export async function loadServingVersion(
     )
     .orderBy(desc(groupVersions.major))
     .limit(1)
-  return row ? servingVersion(row, await loadFeatures(executor, row.version, row.group.classification)) : null
+  if (!row) return null
+  const { version, group } = row
+  const loaded = await loadFeatures(executor, version, group.classification)
+  return servingVersion(row, loaded, await replacementOf(executor, version.replacement))
 }

@@ -51,7 +51,7 @@ export async function registerFeatureService(
   await onDuplicate(
     () =>
       withTransaction(async (tx) => {
-        await holdVersions(tx, selection.selections)
+        await holdVersions(tx, ctx, selection.selections)
         const [service] = await tx
           .insert(featureServices)
           .values({

@@ -4,6 +4,7 @@ import { featureGroupVersions as groupVersions, type ServiceFeature } from '@/db
 import type { Context } from '@/lib/core/context'
 import { DomainError, type FieldError, invalid } from '@/lib/core/errors'
 import { closeEdge, type Edge, edgesOf, recordEdge } from '@/lib/edges'
+import { replacementFor } from './deprecation'
 import { readFacts, resolveFeatures } from './resolve-features'
 import { strictest } from './service-queries'
 import type { FeatureSelection } from './types'
@@ -33,13 +34,14 @@ function nameFaults(selections: FeatureSelection[], fullFeatureNames: boolean): 
 }
 
 /** Only what is active and stays may be named anew. */
-function requireLasting({ version, reference }: FeatureSelection): void {
+function requireLasting(ctx: Context, { version, reference }: FeatureSelection): void {
   if (version.state === 'active') return
-  const instead = version.replacement ? ` Use ${version.replacement}.` : ''
+  const replacement = replacementFor(ctx, version)
+  const instead = replacement ? ` Use ${replacement}.` : ''
   throw new DomainError(
     'conflict',
     `${reference} means ${version.groupName}@${version.major}, which is ${version.state.replace('_', ' ')}: a new service cannot name it.${instead}`,
-    { extensions: { replacement: version.replacement } },
+    { extensions: { replacement } },
   )
 }
 
@@ -56,7 +58,7 @@ export async function selectFeatures(
   const { selections } = await resolveFeatures(ctx, { features: references }, options.environment)
   const faults = nameFaults(selections, options.fullFeatureNames)
   if (faults.length > 0) throw invalid(faults[0]?.reason ?? '', faults)
-  selections.forEach(requireLasting)
+  for (const one of selections) requireLasting(ctx, one)
   return {
     selections,
     features: selections.map(({ version, feature }) => ({
@@ -72,7 +74,11 @@ export async function selectFeatures(
 }
 
 /** A version may have been deprecated since it was looked at: it is held until the service is saved. */
-export async function holdVersions(tx: Transaction, selections: FeatureSelection[]): Promise<void> {
+export async function holdVersions(
+  tx: Transaction,
+  ctx: Context,
+  selections: FeatureSelection[],
+): Promise<void> {
   const rows = await tx
     .select({ id: groupVersions.id, state: groupVersions.state })
     .from(groupVersions)
@@ -80,7 +86,7 @@ export async function holdVersions(tx: Transaction, selections: FeatureSelection
     .for('share')
   for (const one of selections) {
     const state = rows.find((row) => row.id === one.version.versionId)?.state ?? 'archived'
-    requireLasting({ ...one, version: { ...one.version, state } })
+    requireLasting(ctx, { ...one, version: { ...one.version, state } })
   }
 }
 

@@ -50,8 +50,8 @@ export interface ServingVersion {
   cadenceSeconds: number | null
   /** ISO text, as are the other instants. */
   deprecatedAt: string | null
-  /** `group` or `group@n`. */
-  replacement: string | null
+  /** `group` or `group@n`, and the group's facts while it is there: replacementFor tells who may be told. */
+  replacement: { reference: string; resource: ResourceFacts | null } | null
   sunsetAt: string | null
   resource: ResourceFacts
 }

@@ -148,15 +148,17 @@ describe('deprecation', () => {
       deprecation: { reason: 'Replaced.', replacement: successor.name },
     })
     const version = await registry.resolveVersion(producer, { group: name })
-    const headers = registry.deprecationHeaders(version)
+    const headers = registry.deprecationHeaders(producer, version)
     expect(headers.deprecation).toMatch(/^@\d{10}$/)
     expect(headers.sunset).toBe(new Date(sunset).toUTCString())
     expect(headers.link).toBe(`</api/v1/feature-groups/${successor.name}>; rel="successor-version"`)
-    expect(() => registry.assertReadable(version, new Date())).not.toThrow()
-    expect(() => registry.assertReadable(version, new Date(sunset))).toThrow(/Read .* instead/)
+    expect(() => registry.assertReadable(producer, version, new Date())).not.toThrow()
+    expect(() => registry.assertReadable(producer, version, new Date(sunset))).toThrow(/Read .* instead/)
     const restored = await registry.restoreVersion(producer, name, 1, { reason: 'Too early.' })
     expect(restored).toMatchObject({ state: 'active', deprecation: null })
-    expect(registry.deprecationHeaders(await registry.resolveVersion(producer, { group: name }))).toEqual({})
+    expect(
+      registry.deprecationHeaders(producer, await registry.resolveVersion(producer, { group: name })),
+    ).toEqual({})
   })
 
   it.each<[string, object, string]>([
