@@ -8,7 +8,9 @@ import type { Definition } from './definition'
 export function Preview({ definition, environment }: { definition: Definition; environment: string }) {
   const { name, description, entity, keys, timestampKey, ownerTeam, classification, features, ttl } =
     definition
-  const isOpen = classification === 'public' || classification === 'internal'
+  const isOpen = [classification, ...features.map(({ cells }) => cells.classification)].every(
+    (one) => one !== 'confidential' && one !== 'restricted',
+  )
   return (
     <aside aria-label="Preview" className="flex flex-col gap-3 border-l pl-6 max-lg:border-l-0 max-lg:pl-0">
       <p className="text-12 text-muted">The page as it will be</p>
@@ -30,7 +32,7 @@ export function Preview({ definition, environment }: { definition: Definition; e
           {
             term: 'Review',
             value: isOpen ? 'not needed' : 'needed',
-            note: isOpen ? undefined : 'A second person approves confidential and restricted groups.',
+            note: isOpen ? undefined : 'A second person approves what is confidential or restricted.',
           },
         ]}
       />

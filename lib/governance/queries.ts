@@ -3,19 +3,33 @@ import { db } from '@/db/client'
 import {
   commits,
   featureGroups,
+  features,
   featureGroupVersions as groupVersions,
   teams,
   versionEnvironments,
 } from '@/db/schema'
-import { visible } from '@/lib/authz'
+import { type Classification, visible } from '@/lib/authz'
 import type { Context } from '@/lib/core/context'
 
 /** A queue that is longer than this is no queue any more. */
 const mostLookedAt = 1000
 
+/** From the freest. */
+const classOrder = sql`array['public', 'internal', 'confidential', 'restricted']`
+
 const selectVersions = () =>
   db()
-    .select({ group: featureGroups, team: teams.name, version: groupVersions })
+    .select({
+      group: featureGroups,
+      team: teams.name,
+      version: groupVersions,
+      // Of the group and its features: a second person is asked for by the strictest.
+      strictest: sql<Classification>`(${classOrder})[(
+        select max(array_position(${classOrder}, class)) from (
+          select ${featureGroups.classification} as class
+          union all select ${features.classification} from ${features} where ${features.versionId} = ${groupVersions.id}
+        ) classes)]`,
+    })
     .from(groupVersions)
     .innerJoin(featureGroups, eq(featureGroups.id, groupVersions.groupId))
     .innerJoin(teams, eq(teams.id, featureGroups.ownerTeamId))

@@ -31,13 +31,13 @@ export async function candidatesOf(rows: VersionInGroup[]): Promise<Candidate[]>
   }))
 }
 
-const factsOf = ({ row: { group, team, version } }: Candidate): ResourceFacts => ({
+const factsOf = ({ row: { group, team, version, strictest } }: Candidate): ResourceFacts => ({
   kind: 'group',
   id: group.id,
   name: group.name,
   teamId: group.ownerTeamId,
   team,
-  classification: group.classification,
+  classification: strictest,
   tags: group.tags,
   lifecycle: version.state,
   authorId: version.createdBy,

@@ -9,16 +9,30 @@ import { announce } from './announce'
 import type { VersionRow } from './definition'
 import { requireVersion, versionResource } from './get-feature-group'
 import { writeGroupDocuments } from './group-documents'
-import { describedGroup, findVersion, type GroupRow, groupFacts, lockGroup } from './queries'
+import { describedGroup, featuresOf, findVersion, type GroupRow, groupFacts, lockGroup } from './queries'
 import type { VersionResource } from './resources'
+import { strictestOf } from './rules'
 import { rewriteServicesOf } from './service-document'
 
-/** The facts of one version: four eyes look at its author. */
-export const versionFacts = (row: GroupRow, version: VersionRow): ResourceFacts => ({
+/** The facts of one version, as strict as its strictest feature: four eyes look at its author. */
+export const versionFacts = async (row: GroupRow, version: VersionRow): Promise<ResourceFacts> => ({
   ...groupFacts(row),
+  classification: strictestOf(row, await featuresOf(version.id)),
   lifecycle: version.state,
   authorId: version.createdBy,
 })
+
+/** Allows an act on a version. Who may know of the group is refused by its own class, not told of a stricter one. */
+export async function authorizeOnVersion(
+  ctx: Context,
+  action: Action,
+  row: GroupRow,
+  version: VersionRow,
+): Promise<Decision> {
+  const facts = await versionFacts(row, version)
+  await authorize(ctx, action, { ...facts, classification: row.group.classification })
+  return authorize(ctx, action, facts)
+}
 
 export const versionName = (row: GroupRow, version: VersionRow) => `${row.group.name}@${version.major}`
 
@@ -84,7 +98,7 @@ export async function actOnVersion(ctx: Context, act: Act): Promise<VersionResou
   const row = await describedGroup(ctx, act.group)
   const version = await requireVersion(row, act.major)
   const environment = act.environment ?? ctx.environment
-  const decision: Decision = await authorize({ ...ctx, environment }, act.action, versionFacts(row, version))
+  const decision: Decision = await authorizeOnVersion({ ...ctx, environment }, act.action, row, version)
   await act.authorize?.(row, version)
   const changed = await withTransaction(async (tx) => {
     const locked = await lockGroup(tx, act.group)

@@ -31,7 +31,7 @@ import {
   versionsOf,
 } from './queries'
 import type { AddedVersionResource } from './resources'
-import { classificationFaults, definitionFaults, needsReview } from './rules'
+import { classificationFaults, definitionFaults, needsReview, strictestOf } from './rules'
 import { recordFeeds, sourceOfGroup } from './source-of-group'
 import { applyRevision, deleteVersion, holdsData } from './version-writes'
 
@@ -140,7 +140,7 @@ async function change(tx: Transaction, ctx: Context, row: GroupRow, input: AddVe
   await requireEnvironments(tx, environments)
   await recordFeeds(tx, row.group.name, next, ctx.actor.id, ctx.now())
   const compatible = isCompatible(changes)
-  const class_ = row.group.classification
+  const class_ = strictestOf(row, [...old.features, ...next.features])
   if (base.state !== 'draft' && compatible && !needsReview(class_, 'compatible')) {
     return { version: await applyRevision(tx, base, next), changes, compatible }
   }

@@ -1,7 +1,6 @@
-import { authorize } from '@/lib/audit'
 import type { Action, Decision } from '@/lib/authz'
 import type { Context } from '@/lib/core/context'
-import { versionFacts } from './act-on-version'
+import { authorizeOnVersion } from './act-on-version'
 import { requireVersion } from './get-feature-group'
 import { describedGroup } from './queries'
 
@@ -15,5 +14,5 @@ export async function authorizeVersion(
   { group, version }: { group: string; version: number },
 ): Promise<Decision> {
   const row = await describedGroup(ctx, group)
-  return authorize(ctx, action, versionFacts(row, await requireVersion(row, version)))
+  return authorizeOnVersion(ctx, action, row, await requireVersion(row, version))
 }

@@ -14,7 +14,9 @@ import {
   type VersionEnvironmentRow,
   versionsOf,
 } from './queries'
+import { redactFeatures, redactVersions } from './redact'
 import type { GroupResource, Page, VersionResource, VersionSummaryResource } from './resources'
+import { strictestOf } from './rules'
 import { serializeGroup, serializeVersion, serializeVersionSummary } from './serialize'
 
 /** A feature may be stricter than its group: then it is there only for those who may know of it. */
@@ -48,10 +50,13 @@ export async function groupResource(ctx: Context, row: GroupRow): Promise<GroupR
     featuresOf(current.id),
     namesOf([row.group.createdBy, ...versions.map((version) => version.createdBy)]),
   ])
+  const described = describedFeatures(ctx, row, features)
+  const [shown, ...redacted] = await redactVersions(ctx, [current, ...versions], { described, all: features })
   return serializeGroup(row, {
-    current,
-    features: describedFeatures(ctx, row, features),
-    versions,
+    current: shown ?? current,
+    features: redactFeatures(described, features),
+    strictest: strictestOf(row, features),
+    versions: redacted,
     served,
     nameOf,
   })
@@ -72,7 +77,15 @@ export async function versionResource(
     environmentsOf([version.id]),
     namesOf([version.createdBy]),
   ])
-  return serializeVersion(row, version, describedFeatures(ctx, row, features), served, nameOf)
+  const described = describedFeatures(ctx, row, features)
+  const [shown = version] = await redactVersions(ctx, [version], { described, all: features })
+  return serializeVersion(
+    row,
+    shown,
+    { features: redactFeatures(described, features), strictest: strictestOf(row, features) },
+    served,
+    nameOf,
+  )
 }
 
 /** The version, or the 404 that names it. */
@@ -95,6 +108,8 @@ export async function listVersions(ctx: Context, name: string): Promise<Page<Ver
     environmentsOf(versions.map((version) => version.id)),
     namesOf(versions.map((version) => version.createdBy)),
   ])
-  const data = versions.map((version) => serializeVersionSummary(version, served, nameOf))
+  const data = (await redactVersions(ctx, versions)).map((version) =>
+    serializeVersionSummary(version, served, nameOf),
+  )
   return { data, meta: { next_cursor: null, total: data.length } }
 }

@@ -19,7 +19,7 @@ import { insertVersion } from './insert-version'
 import { ownerTeam, type Team } from './owner-team'
 import { findGroup, type GroupRow } from './queries'
 import type { GroupResource } from './resources'
-import { definitionFaults, needsReview } from './rules'
+import { definitionFaults, needsReview, strictestOf } from './rules'
 import { recordFeeds, sourceOfGroup } from './source-of-group'
 import { nameTaken, onDuplicate } from './unique-name'
 
@@ -93,7 +93,7 @@ async function register(tx: Transaction, ctx: Context, registration: Registratio
   await requireEnvironments(tx, input.environments)
   const { row, found } = await insertGroup(tx, ctx, registration)
   const definition = await definitionOf(tx, input, found.keys)
-  const state = needsReview(input.classification, 'first') ? 'draft' : 'active'
+  const state = needsReview(strictestOf({ group: input }, input.features), 'first') ? 'draft' : 'active'
   await insertVersion(tx, ctx, {
     groupId: row.group.id,
     major: 1,

@@ -30,7 +30,7 @@ async function asRevision(tx: Transaction, version: VersionRow): Promise<Version
 async function authorizeForSubmission(ctx: Context, row: GroupRow, version: VersionRow): Promise<void> {
   const by = (await submissionsOf([versionName(row, version)])).get(versionName(row, version))?.by
   if (by !== undefined)
-    await authorize(ctx, 'version:approve', { ...versionFacts(row, version), authorId: by })
+    await authorize(ctx, 'version:approve', { ...(await versionFacts(row, version)), authorId: by })
 }
 
 /** Where nothing is served yet, the approved version is served at once; elsewhere its promotion is an act of its own. */

@@ -1,5 +1,6 @@
 import { contractFaults, type Fault } from './contract-terms'
 import { expressionFaults } from './expression/derived'
+import { namesIn } from './expression/names'
 import type { FeatureInput } from './feature-input'
 import { classificationNames } from './fields'
 
@@ -81,6 +82,24 @@ export const isStricter = (a: ClassificationName, b: ClassificationName) => stri
 
 /** A feature may be stricter than its group, never looser: the group's readers were told what to expect. */
 export function classificationFaults(features: FeatureInput[], group: ClassificationName): Fault[] {
+  return [...looserThanGroup(features, group), ...looserThanInputs(features, group)]
+}
+
+/** A derived feature tells of what it reads: it is at least as strict. */
+function looserThanInputs(features: FeatureInput[], group: ClassificationName): Fault[] {
+  return features.flatMap(({ expression, classification }, at) => {
+    if (!expression) return []
+    const names = namesIn(expression)
+    const stricter = features.find(
+      (read) => names.has(read.name) && isStricter(read.classification ?? group, classification ?? group),
+    )
+    if (!stricter) return []
+    const message = `may not be looser than \`${stricter.name}\`, which the expression reads and which is ${stricter.classification ?? group}`
+    return [{ path: ['features', at, 'classification'], message }]
+  })
+}
+
+function looserThanGroup(features: FeatureInput[], group: ClassificationName): Fault[] {
   return features.flatMap(({ classification }, at) =>
     classification && isStricter(group, classification)
       ? [
@@ -92,6 +111,17 @@ export function classificationFaults(features: FeatureInput[], group: Classifica
       : [],
   )
 }
+
+/** The strictest class of a group and the features of a version: what a second person is asked for. */
+export const strictestOf = (
+  { group }: { group: { classification: ClassificationName } },
+  features: readonly { classification?: ClassificationName | null | undefined }[],
+): ClassificationName =>
+  features.reduce(
+    (strictest, { classification }) =>
+      classification && isStricter(classification, strictest) ? classification : strictest,
+    group.classification,
+  )
 
 /** Whether a second person looks at a version before it serves: from `confidential` up, and at new majors of anything. */
 export const needsReview = (

@@ -1,3 +1,4 @@
+import type { Classification } from '@/lib/authz'
 import { formatDuration } from '@/lib/core/duration'
 import type { FeatureDefinition, FeatureRow, VersionRow } from './definition'
 import { storedFeature } from './definition'
@@ -44,7 +45,7 @@ const environmentsOfVersion = (version: VersionRow, served: VersionEnvironmentRo
     }))
 
 /** Whether the version waits for a second person, has seen one, or never needed one. */
-function reviewOf(version: VersionRow, classification: GroupRow['group']['classification']) {
+function reviewOf(version: VersionRow, classification: Classification) {
   if (version.state === 'in_review') return 'waiting'
   if (version.state === 'draft') return 'required'
   return needsReview(classification, version.major === 1 ? 'first' : 'breaking') ? 'done' : 'not_required'
@@ -89,13 +90,13 @@ export const serializeVersionSummary = (
 export const serializeVersion = (
   { group }: GroupRow,
   version: VersionRow,
-  rows: FeatureRow[],
+  { features, strictest }: { features: FeatureRow[]; strictest: Classification },
   served: VersionEnvironmentRow[],
   nameOf: NameOf,
 ): VersionResource => ({
   group: group.name,
-  ...definitionResource(version, rows, served),
-  review: reviewOf(version, group.classification),
+  ...definitionResource(version, features, served),
+  review: reviewOf(version, strictest),
   created_at: isoInstant(version.createdAt),
   created_by: nameOf(version.createdBy),
   activated_at: instantOrNull(version.activatedAt),
@@ -105,6 +106,8 @@ export interface GroupParts {
   /** The version that is shown, and its features. */
   current: VersionRow
   features: FeatureRow[]
+  /** Of the group and all features of that version. */
+  strictest: Classification
   /** Newest first. */
   versions: VersionRow[]
   /** Of all versions. */
@@ -125,7 +128,7 @@ export function serializeGroup({ group, team, entity }: GroupRow, parts: GroupPa
     domain: group.domain,
     cadence: durationOrNull(group.cadenceSeconds),
     ...definitionResource(current, parts.features, served),
-    review: reviewOf(current, group.classification),
+    review: reviewOf(current, parts.strictest),
     versions: parts.versions.map((version) => serializeVersionSummary(version, served, nameOf)),
     sample: group.sample,
     note: group.note,
