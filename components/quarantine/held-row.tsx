@@ -20,8 +20,13 @@ interface HeldRowProps {
   onEdit: (column: string, text: string) => void
 }
 
-const reasonsOf = (held: Held): RowRefusal =>
-  Object.fromEntries(held.faults.map(({ column, reason }) => [column ?? '', reason]))
+/** What was wrong when it arrived, of the fields that nobody has changed since. */
+const reasonsOf = (held: Held, edits: Edits): RowRefusal =>
+  Object.fromEntries(
+    held.faults.flatMap(({ column, reason }) =>
+      column !== null && edits[column] === undefined ? [[column, reason]] : [],
+    ),
+  )
 
 export function Faults({ faults }: { faults: Held['faults'] }) {
   return (
@@ -85,7 +90,7 @@ export function HeldRow(props: HeldRowProps) {
             columns={columns}
             row={row}
             edits={edits}
-            faults={refusal ?? reasonsOf(held)}
+            faults={refusal ?? reasonsOf(held, edits)}
             onEdit={onEdit}
           />
         ) : null}

@@ -62,3 +62,19 @@ it('shows a derived column only where the row brings it', () => {
   expect(fieldsOf(columns, { id: 1 }).map(({ name }) => name)).not.toContain('twice')
   expect(fieldsOf(columns, { twice: 1 }).map(({ name }) => name)).toContain('twice')
 })
+
+it('sends what a text states where the type knows no text', () => {
+  const own = [
+    column('id', 'int64'),
+    column('on', 'bool'),
+    column('list', 'array<int64>'),
+    column('plan', 'json'),
+  ]
+  expect(correctedRow(own, { id: '1', on: 'false', list: '[1]', plan: '{}' }, {})).toEqual({
+    id: '1',
+    on: false,
+    list: [1],
+    plan: '{}',
+  })
+  expect(correctedRow(own, { id: 1, on: 'maybe' }, { on: 'true' })).toEqual({ id: 1, on: true })
+})

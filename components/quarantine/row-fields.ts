@@ -52,15 +52,25 @@ export function leftOut(columns: readonly Column[], row: Row): string[] {
   return Object.keys(row).filter((name) => !declared.has(name))
 }
 
+const neverText = new Set(['bool', 'array', 'embedding'])
+
+/** A text where the type knows none: what it states is sent in its place, as the field shows it. */
+const isMisplacedText = (type: string, value: unknown) =>
+  typeof value === 'string' && neverText.has(parseFeatureType(type)?.kind ?? '')
+
 /** The row to send; undefined when it goes as it was kept. */
 export function correctedRow(columns: readonly Column[], row: Row, edits: Edits): Row | undefined {
   const surplus = new Set(leftOut(columns, row))
   const changed = columns.filter(({ name, type }) => {
     const text = edits[name]
-    return text !== undefined && text !== textOf(type, row[name])
+    if (text === undefined) return isMisplacedText(type, row[name])
+    return text !== textOf(type, row[name]) || isMisplacedText(type, row[name])
   })
   if (surplus.size === 0 && changed.length === 0) return undefined
   const kept = Object.entries(row).filter(([name]) => !surplus.has(name))
-  const typed = changed.map(({ name, type }): [string, unknown] => [name, valueIn(type, edits[name] ?? '')])
+  const typed = changed.map(({ name, type }): [string, unknown] => [
+    name,
+    valueIn(type, edits[name] ?? textOf(type, row[name])),
+  ])
   return Object.fromEntries([...kept, ...typed])
 }

@@ -59,7 +59,7 @@ async function missingOf(ctx: Context, name: string, major: number): Promise<str
 
 async function historyOf(row: VersionInGroup): Promise<ReviewEvent[]> {
   const { rows } = await listActivity(
-    { kind: 'group', name: versionNameOf(row) },
+    { kind: 'group', names: [versionNameOf(row)] },
     { limit: mostEvents, offset: 0 },
   )
   return rows.map(({ id, time, actor, action, environment, reason }) => ({
