@@ -1,7 +1,10 @@
+import Link from 'next/link'
 import { formatCount, plural } from '@/components/ui/format-number'
+import { toRoute } from '@/components/ui/route'
 import { StateWord } from '@/components/ui/state'
 import { Time } from '@/components/ui/time'
 import type { CommitResource } from '@/lib/ingestion/operations'
+import { formHref } from './place'
 import { viaWord } from './words'
 
 const kinds: Record<CommitResource['kind'], string> = {
@@ -12,12 +15,25 @@ const kinds: Record<CommitResource['kind'], string> = {
   revert: 'Commit reverted',
 }
 
-function countsOf({ rows, tombstones, superseded, quarantined }: CommitResource): string {
+function countsOf({ rows, tombstones, superseded }: CommitResource): string {
   const parts = [plural(rows, 'row')]
   if (tombstones > 0) parts.push(`${formatCount(tombstones)} deleted`)
   if (superseded > 0) parts.push(`${formatCount(superseded)} not the newest of their key`)
-  if (quarantined > 0) parts.push(`${formatCount(quarantined)} held back`)
   return parts.join(' · ')
+}
+
+/** Rows that were kept out of the commit, where they can be corrected. */
+function HeldBack({ group, version, environment, quarantined }: CommitResource) {
+  if (quarantined === 0) return null
+  const place = { name: group, version, environment: environment === 'prod' ? null : environment }
+  return (
+    <>
+      {' · '}
+      <Link className="link" href={toRoute(formHref(place, 'quarantine'))}>
+        {formatCount(quarantined)} held back
+      </Link>
+    </>
+  )
 }
 
 /** What arrived, newest first: what it was, who brought it, how many rows, over which event times. */
@@ -45,6 +61,7 @@ export function CommitTimeline({ commits }: { commits: readonly CommitResource[]
           </span>
           <span className="num text-right">
             {countsOf(commit)}
+            <HeldBack {...commit} />
             {commit.online === 'pending' ? (
               <span className="block text-12">
                 <StateWord state="warn">online store still catching up</StateWord>

@@ -17,6 +17,11 @@ interface GroupActionsProps {
   state: string
   ingestHref: string
   deprecateHref: string
+  quarantineHref: string
+  /** Null without a transformation. */
+  runsHref: string | null
+  /** What waits for a decision; null when nothing does. */
+  review: { label: string; href: string } | null
   /** Where another feature group can be made out of this one's definition: its document in the interface. */
   definitionHref: string
   acts: { ingest: Act; deprecate: Act }
@@ -44,6 +49,12 @@ export function GroupActions(props: GroupActionsProps) {
       : state === 'active'
         ? [item(acts.deprecate, { label: 'Deprecate…', href: props.deprecateHref, danger: true })]
         : []
+  const rows: MenuItem[] = [
+    item(acts.ingest, { label: 'Ingest rows…', href: props.ingestHref }),
+    item(acts.ingest, { label: 'Quarantined rows…', href: props.quarantineHref }),
+    ...(props.runsHref ? [{ label: 'Runs of its transformation…', href: props.runsHref }] : []),
+  ]
+  const review: MenuItem[] = props.review ? [{ ...props.review }] : []
   const copying: MenuItem[] = [
     { label: 'Copy full name', onSelect: copyText(`${group}@${version}`, `${group}@${version}`) },
     {
@@ -63,7 +74,8 @@ export function GroupActions(props: GroupActionsProps) {
           </IconButton>
         }
         sections={[
-          { items: [item(acts.ingest, { label: 'Ingest rows…', href: props.ingestHref }), ...lifecycle] },
+          { items: rows },
+          ...(review.length + lifecycle.length > 0 ? [{ items: [...review, ...lifecycle] }] : []),
           { items: copying },
         ]}
       />

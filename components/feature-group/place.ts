@@ -48,6 +48,8 @@ export const featureHref = (place: GroupPlace, feature: string, more: Parameters
     ...more,
   })
 
-/** A form about the group: ingest, deprecate. */
-export const formHref = (place: GroupPlace, form: 'ingest' | 'deprecate'): string =>
+type GroupForm = 'ingest' | 'deprecate' | 'review' | 'quarantine' | 'runs'
+
+/** A page about the group on which something is done with it. */
+export const formHref = (place: GroupPlace, form: GroupForm): string =>
   withParams(`/groups/${encodeURIComponent(place.name)}/${form}`, '', ofPlace(place))

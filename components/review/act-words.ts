@@ -67,9 +67,7 @@ export function actWords(act: ReviewAct, review: ReviewDetailResource, diff: Dif
         title: `Promote ${name} in ${act.environment}`,
         effects: [
           `Reads in ${act.environment} that name no version get version ${review.version}.`,
-          diff
-            ? `Version ${diff.from} keeps its rows; readers that name it go on.`
-            : 'It has not been served there before.',
+          ...(diff ? [`Version ${diff.from} keeps its rows; readers that name it go on.`] : []),
         ],
         undo: 'Another version can be promoted in its place.',
         reason: 'optional',
