@@ -8,7 +8,7 @@ import { limitsSentence } from './key-words'
 import { RowLink } from './row-link'
 
 const columns = (withOwner: boolean): TableColumn[] => [
-  { id: 'name', header: 'Key', width: '240px', fixed: true, phone: 'first' },
+  { id: 'name', header: 'Key', width: '240px', grow: false, fixed: true, phone: 'first' },
   ...(withOwner ? [{ id: 'owner', header: 'Acts for', width: '180px', from: 'md' as const }] : []),
   { id: 'limits', header: 'May', grow: true, from: 'md' },
   { id: 'expires', header: 'Expires', width: '140px', phone: 'second' },
@@ -48,7 +48,7 @@ export function KeysTable({ keys, withOwner, hrefOf, selectedId, pager }: KeysTa
             </RowLink>
           ),
           owner: key.owner.name,
-          limits: sentence(limitsSentence(key, key.owner.name)),
+          limits: sentence(limitsSentence(key, withOwner ? 'its owner' : key.owner.name)),
           expires: key.expires_at ? <Time at={key.expires_at} relative /> : <Never word="never expires" />,
           used: key.last_used_at ? <Time at={key.last_used_at} relative /> : <Never word="never used" />,
         },

@@ -28,11 +28,9 @@ function Members({ team, canManage }: { team: TeamResource; canManage: boolean }
     <ul className="border-t">
       {team.members.map((member) => (
         <li key={member.id} className="flex min-h-10 items-center justify-between gap-3 border-b py-1">
-          <span className="min-w-0 truncate">
-            {member.name}
-            {member.kind === 'service' ? (
-              <span className="ml-2 text-12 text-muted">service account</span>
-            ) : null}
+          <span className="flex min-w-0 flex-col">
+            <span className="truncate">{member.name}</span>
+            {member.kind === 'service' ? <span className="text-12 text-muted">service account</span> : null}
           </span>
           {canManage ? (
             <MembershipSelect team={team.name} member={member} />
