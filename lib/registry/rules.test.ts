@@ -66,6 +66,25 @@ describe('the definition of a feature group', () => {
       { features: [{ name: 'a', type: 'string', contract: { min: 1 } }] },
       ['/features/0/contract/min'],
     ],
+    [
+      'names that the engine keeps for itself',
+      {
+        features: [
+          { name: 'file_row_number', type: 'int64' },
+          { name: 'filename', type: 'string' },
+        ],
+        inputs: [{ name: 'file_index', type: 'int64' }],
+      },
+      ['/features/0/name', '/inputs/0/name'],
+    ],
+    [
+      'a contract on a derived feature',
+      {
+        inputs: [{ name: 'x', type: 'int64' }],
+        features: [{ name: 'a', type: 'int64', expression: 'x + 1', contract: { min: 0 } }],
+      },
+      ['/features/0/contract'],
+    ],
     ['U+0000 in a text', { description: 'a\u0000b' }, ['/description']],
     ['a secret in a source', { source: { kind: 'table', password: 'x' } }, ['/source']],
     [

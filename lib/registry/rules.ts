@@ -40,12 +40,26 @@ function duplicateFaults(columns: Column[]): Fault[] {
   })
 }
 
+/** The engine numbers a file's rows and files under these names, and a column of that name would hide them. */
+const engineNames = new Set(['file_row_number', 'file_index'])
+
+const reservedFaults = (columns: Column[]): Fault[] =>
+  columns.flatMap(({ name, path }) =>
+    engineNames.has(name)
+      ? [{ path, message: `\`${name}\` is a name that the offline store keeps for itself` }]
+      : [],
+  )
+
 function featureFaults(feature: FeatureInput, at: number): Fault[] {
   const below = (...path: Fault['path']) => ['features', at, ...path]
   const faults: Fault[] = []
   if (feature.contract) {
     for (const { path, message } of contractFaults(feature.contract, feature.type)) {
       faults.push({ path: below('contract', ...path), message })
+    }
+    if (feature.expression) {
+      const message = `a contract on a derived feature is not checked; put it on the inputs of \`${feature.name}\``
+      faults.push({ path: below('contract'), message })
     }
   }
   if (feature.role === 'label' && !feature.horizon) {
@@ -64,6 +78,7 @@ function featureFaults(feature: FeatureInput, at: number): Fault[] {
 export function definitionFaults(definition: Columns): Fault[] {
   return [
     ...duplicateFaults(columnsOf(definition)),
+    ...reservedFaults(columnsOf(definition)),
     ...(definition.features ?? []).flatMap((feature, at) => featureFaults(feature, at)),
     ...expressionFaults({
       keys: definition.keys ?? (definition.primary_key ?? []).map((name) => ({ name, type: null })),
