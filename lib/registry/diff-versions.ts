@@ -1,15 +1,42 @@
 import type { Context } from '@/lib/core/context'
 import { storedDefinition, type VersionDefinition, type VersionRow } from './definition'
-import { diffDefinitions, isCompatible } from './diff'
+import { type Change, diffDefinitions, isCompatible } from './diff'
 import { describedFeatures, requireVersion } from './get-feature-group'
-import { impactOfVersion } from './impact'
+import { describedNames, impactOfVersion } from './impact'
 import { describedGroup, featuresOf, type GroupRow } from './queries'
+import { redactFeatures, redactVersions } from './redact'
 import type { DiffResource } from './resources'
 
-const definition = async (ctx: Context, row: GroupRow, version: VersionRow): Promise<VersionDefinition> =>
-  storedDefinition(version, describedFeatures(ctx, row, await featuresOf(version.id)))
+interface Side {
+  all: VersionDefinition
+  /** As the reader may see it. */
+  seen: VersionDefinition
+}
 
-/** What differs from version `from` to version `to` of a group, and who reads `from`. */
+async function sideOf(ctx: Context, row: GroupRow, version: VersionRow): Promise<Side> {
+  const all = await featuresOf(version.id)
+  const described = describedFeatures(ctx, row, all)
+  const [shown = version] = await redactVersions(ctx, [version], { described, all })
+  return {
+    all: storedDefinition(version, all),
+    seen: storedDefinition(shown, redactFeatures(described, all)),
+  }
+}
+
+/** Paths of what one side hides: no change below them is told. */
+function hiddenPaths({ all, seen }: Side): string[] {
+  const features = all.features.flatMap(({ name, expression }) => {
+    const found = seen.features.find((feature) => feature.name === name)
+    if (!found) return [`features.${name}`]
+    return found.expression === expression ? [] : [`features.${name}.expression`]
+  })
+  return [...features, ...(all.transformation && !seen.transformation ? ['transformation'] : [])]
+}
+
+/**
+ * What differs from version `from` to version `to` of a group, and who reads `from`. Whether they are compatible is
+ * said of all changes; those that the reader may not know of are not named.
+ */
 export async function diffVersions(
   ctx: Context,
   name: string,
@@ -18,13 +45,16 @@ export async function diffVersions(
 ): Promise<DiffResource> {
   const row = await describedGroup(ctx, name)
   const [old, next] = [await requireVersion(row, from), await requireVersion(row, to)]
-  const changes = diffDefinitions(await definition(ctx, row, old), await definition(ctx, row, next))
+  const sides = { old: await sideOf(ctx, row, old), next: await sideOf(ctx, row, next) }
+  const changes = diffDefinitions(sides.old.all, sides.next.all)
+  const hidden = [...hiddenPaths(sides.old), ...hiddenPaths(sides.next)]
+  const isTold = ({ field }: Change) => !hidden.some((path) => field === path || field.startsWith(`${path}.`))
   return {
     group: name,
     from,
     to,
     compatible: isCompatible(changes),
-    changes,
-    impact: await impactOfVersion(ctx, { row, version: old, feature: undefined }),
+    changes: changes.filter(isTold),
+    impact: await impactOfVersion(ctx, { row, version: old, features: await describedNames(ctx, row, old) }),
   }
 }

@@ -49,6 +49,34 @@ describe('a derived feature', () => {
   })
 })
 
+describe('what a reader may not know of', () => {
+  it('has no impact: a hidden feature is a missing one, and counts nothing', async () => {
+    const group = await register({ features: [column('amount'), column('salary')] })
+    const service = { name: mintName('service'), features: [`${group}:salary`], owner_team: team.name }
+    await registry.registerFeatureService(producer(), service)
+    await classifyFeature(group, 'salary', 'restricted')
+    const impact = (ctx: ReturnType<typeof producer>, feature?: string) =>
+      registry.impactOf(ctx, group, { change: 'deprecate', ...(feature ? { feature } : {}) })
+    for (const feature of ['nosuch', 'salary', 'a\u0000b'])
+      await expect(impact(outsider(), feature)).rejects.toThrow(
+        `Feature ${group}@1:${feature} was not found.`,
+      )
+    expect((await impact(outsider())).services).toEqual([])
+    expect((await impact(producer(), 'salary')).services).toHaveLength(1)
+  })
+
+  it('does not make a breaking version look compatible', async () => {
+    const group = await register({ features: [column('amount'), column('salary')] })
+    await registry.addVersion(producer(), group, {
+      features: [column('amount'), { ...column('salary'), type: 'string' }],
+    })
+    await classifyFeature(group, 'salary', 'restricted')
+    const told = await registry.diffVersions(outsider(), group, 1, 2)
+    expect(told).toMatchObject({ compatible: false, changes: [] })
+    expect((await registry.diffVersions(producer(), group, 1, 2)).changes).toHaveLength(1)
+  })
+})
+
 describe('a replacement', () => {
   it('is named only to who may know of it', async () => {
     const replacement = await register()

@@ -4,13 +4,14 @@ import { db } from '@/db/client'
 import { apiKeys, featureGroups as groups, people, usageMinutes } from '@/db/schema'
 import { decide, visible } from '@/lib/authz'
 import type { Context } from '@/lib/core/context'
+import { notFound } from '@/lib/core/errors'
 import { edgesOf } from '@/lib/edges'
 import type { VersionRow } from './definition'
-import { requireVersion } from './get-feature-group'
+import { describedFeatures, requireVersion } from './get-feature-group'
 import { catalogVersion } from './group-documents'
 import type { impactQuery } from './group-operations'
 import { isoInstant } from './instants'
-import { describedGroup, environmentsOf, type GroupRow, versionsOf } from './queries'
+import { describedGroup, environmentsOf, featuresOf, type GroupRow, versionsOf } from './queries'
 import type { ImpactResource } from './resources'
 import { loadServiceFacts } from './service-facts'
 import { servicesNaming } from './services-naming'
@@ -20,16 +21,16 @@ const windowDays = 30
 interface Scope {
   row: GroupRow
   version: VersionRow
-  feature: string | undefined
+  /** Names of the features that count: those that the caller may know of, or the one that is asked about. */
+  features: string[]
 }
 
-async function services(ctx: Context, { row, version, feature }: Scope) {
-  const named = {
-    groupId: row.group.id,
-    version: version.major,
-    ...(feature === undefined ? {} : { feature }),
-  }
-  const found = await servicesNaming(db(), named)
+async function services(ctx: Context, { row, version, features }: Scope) {
+  const naming = await servicesNaming(db(), { groupId: row.group.id, version: version.major })
+  const found = naming.flatMap((service) => {
+    const counted = service.features.filter((name) => features.includes(name))
+    return counted.length === 0 ? [] : [{ ...service, features: counted }]
+  })
   const described = await Promise.all(
     found.map(async (service) => {
       const facts = await loadServiceFacts(service.name)
@@ -52,7 +53,7 @@ async function consumerNames(ids: string[]): Promise<(id: string) => string> {
 
 async function consumers(
   ctx: Context,
-  { row, version, feature }: Scope,
+  { row, version, features }: Scope,
 ): Promise<ImpactResource['consumers']> {
   const since = new Date(ctx.now().getTime() - windowDays * 86_400_000)
   // One read of several features counts once a feature: the most read one tells how often was read.
@@ -69,7 +70,7 @@ async function consumers(
       and(
         eq(usageMinutes.groupName, row.group.name),
         eq(usageMinutes.version, version.major),
-        feature === undefined ? undefined : eq(usageMinutes.feature, feature),
+        inArray(usageMinutes.feature, features),
         gte(usageMinutes.minute, since.toISOString()),
       ),
     )
@@ -130,7 +131,11 @@ export async function impactOfVersion(ctx: Context, scope: Scope): Promise<Impac
   }
 }
 
-/** Who would be hit by a change of a version (default: the one the catalogue speaks of) or of one of its features. */
+/** Features of a version that the caller may know of. */
+export const describedNames = async (ctx: Context, row: GroupRow, version: VersionRow): Promise<string[]> =>
+  describedFeatures(ctx, row, await featuresOf(version.id)).map(({ name }) => name)
+
+/** Who would be hit by a change of a version (default: the one the catalogue speaks of) or of one of its features. Errors: `not_found`. */
 export async function impactOf(
   ctx: Context,
   name: string,
@@ -141,5 +146,9 @@ export async function impactOf(
   const served = await environmentsOf(versions.map((version) => version.id))
   const shown = catalogVersion(versions, served)
   const version = await requireVersion(row, query.version ?? shown?.major ?? 1)
-  return impactOfVersion(ctx, { row, version, feature: query.feature })
+  const known = await describedNames(ctx, row, version)
+  if (query.feature !== undefined && !known.includes(query.feature))
+    throw notFound(`Feature ${row.group.name}@${version.major}:${query.feature}`)
+  const features = query.feature === undefined ? known : [query.feature]
+  return impactOfVersion(ctx, { row, version, features })
 }
