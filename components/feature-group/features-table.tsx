@@ -5,10 +5,11 @@ import { miniCounts } from '@/components/feature/feature-distribution'
 import { EmptyState } from '@/components/ui/empty-state'
 import { formatCount, formatNumber, formatShare } from '@/components/ui/format-number'
 import { Name } from '@/components/ui/name'
+import { PhoneWord } from '@/components/ui/phone-word'
 import type { FeatureStatistics } from '@/lib/monitoring/operations'
 import type { FeatureResource } from '@/lib/registry/operations'
 import { featureHref, type GroupPlace } from './place'
-import { exactText } from './words'
+import { exactText, wordText } from './words'
 
 /** A feature with what is counted of it; null: not counted, or not shown to this reader. */
 export interface FeatureLine {
@@ -32,7 +33,7 @@ const columns: TableColumn[] = [
 const extreme = (value: unknown) =>
   value === null || value === undefined ? null : (
     <span className="inline-block max-w-28 truncate align-bottom" title={exactText(value)}>
-      {typeof value === 'number' ? formatNumber(value) : exactText(value)}
+      {typeof value === 'number' ? formatNumber(value) : wordText(value)}
     </span>
   )
 
@@ -61,12 +62,23 @@ function rowOf({ feature, statistics, readers }: FeatureLine, place: GroupPlace)
       distribution: counts ? (
         <MiniDistribution counts={counts} label={`Distribution of ${feature.name}`} />
       ) : null,
-      nulls: statistics && rows > 0 ? formatShare(statistics.nulls / rows) : null,
+      nulls:
+        statistics && rows > 0 ? (
+          <>
+            {formatShare(statistics.nulls / rows)}
+            <PhoneWord>null</PhoneWord>
+          </>
+        ) : null,
       distinct: statistics ? formatCount(statistics.distinct) : null,
       mean: statistics?.mean == null ? null : formatNumber(statistics.mean),
       least: extreme(statistics?.min),
       greatest: extreme(statistics?.max),
-      readers: formatCount(readers),
+      readers: (
+        <>
+          {formatCount(readers)}
+          <PhoneWord>{readers === 1 ? 'reader' : 'readers'}</PhoneWord>
+        </>
+      ),
     },
   }
 }

@@ -1,4 +1,5 @@
 import { formatMilliseconds } from '@/components/ui/format-number'
+import { scrollRegion } from '@/components/ui/scroll-region'
 import { Section } from '@/components/ui/section'
 import { type State, StateWord } from '@/components/ui/state'
 import { Time } from '@/components/ui/time'
@@ -31,7 +32,7 @@ export function StatusWord({ status }: { status: ValueStatus }) {
 
 function Values({ answer }: { answer: KeyAnswer }) {
   return (
-    <div className="overflow-x-auto">
+    <div {...scrollRegion('Values of the key')} className="overflow-x-auto">
       <table className="w-full">
         <caption className="sr-only">Values of the key</caption>
         <thead>

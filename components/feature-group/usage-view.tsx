@@ -6,6 +6,7 @@ import { foldCounts } from '@/components/feature/feature-distribution'
 import { formatCount, plural } from '@/components/ui/format-number'
 import { formatDay } from '@/components/ui/format-time'
 import { Name } from '@/components/ui/name'
+import { PhoneWord } from '@/components/ui/phone-word'
 import { Section } from '@/components/ui/section'
 import type { UsageResource } from '@/lib/catalog/operations'
 import { featureHref, type GroupPlace } from './place'
@@ -34,7 +35,12 @@ function Readers({ readers }: { readers: UsageResource['readers'] }) {
           days: (
             <MiniDistribution counts={foldCounts(reader.days)} label={`Reads by ${reader.name} over time`} />
           ),
-          online: formatCount(reader.online),
+          online: (
+            <>
+              {formatCount(reader.online)}
+              <PhoneWord>online reads</PhoneWord>
+            </>
+          ),
           offline: formatCount(reader.offline),
           last: formatDay(reader.last_day),
         },
@@ -60,8 +66,18 @@ function Features({ features, place }: { features: UsageResource['features']; pl
         href: featureHref(place, name),
         cells: {
           name: <Name name={name} href={featureHref(place, name)} />,
-          reads: formatCount(reads),
-          readers: formatCount(readers),
+          reads: (
+            <>
+              {formatCount(reads)}
+              <PhoneWord>reads</PhoneWord>
+            </>
+          ),
+          readers: (
+            <>
+              {formatCount(readers)}
+              <PhoneWord>readers</PhoneWord>
+            </>
+          ),
         },
       }))}
     />

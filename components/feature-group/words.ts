@@ -31,6 +31,9 @@ export function exactText(value: unknown): string {
   return typeof value === 'string' ? value : stringifyJson(value)
 }
 
+/** A value among words, where an empty text would not be seen. */
+export const wordText = (value: unknown): string => (value === '' ? '(empty text)' : exactText(value))
+
 /** A value for a narrow cell: floats to six digits, everything else as it is. */
 export const shortText = (value: unknown): string =>
   typeof value === 'number' && !Number.isInteger(value) ? formatNumber(value, 6) : exactText(value)

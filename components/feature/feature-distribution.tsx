@@ -1,7 +1,7 @@
 import { HistogramChart } from '@/components/charts/histogram-chart'
 import type { HistogramBin } from '@/components/charts/prepare-histogram'
 import { TopValuesChart } from '@/components/charts/top-values-chart'
-import { exactText } from '@/components/feature-group/words'
+import { exactText, wordText } from '@/components/feature-group/words'
 import { formatNumber, formatShare, plural } from '@/components/ui/format-number'
 import type { FeatureStatistics } from '@/lib/monitoring/operations'
 
@@ -34,7 +34,7 @@ function numericFinding({ name, quantiles }: Statistics): string {
 function textFinding({ name, top, distinct, rows, nulls }: Statistics): string {
   const first = top[0]
   if (!first || distinct === null) return `Values of ${name}`
-  return `${exactText(first.value)} is the most frequent of ${plural(distinct, 'value')} of ${name}: ${formatShare(first.count / (rows - nulls))}`
+  return `${wordText(first.value)} is the most frequent of ${plural(distinct, 'value')} of ${name}: ${formatShare(first.count / (rows - nulls))}`
 }
 
 const present = ({ rows, nulls }: Statistics) => rows - nulls

@@ -1,5 +1,5 @@
 import Link from 'next/link'
-import { durationWords, exactText } from '@/components/feature-group/words'
+import { durationWords, wordText } from '@/components/feature-group/words'
 import { contractWords } from '@/components/monitoring/contract-terms'
 import { type Fact, FactsList } from '@/components/ui/facts-list'
 import { formatCount, formatNumber, formatShare } from '@/components/ui/format-number'
@@ -57,8 +57,8 @@ function valueFacts({ mean, standard_deviation: sd, min, max }: FeatureStatistic
   return [
     ...(mean === null ? [] : [{ term: 'Mean', value: formatNumber(mean, 6), number: true }]),
     ...(sd === null ? [] : [{ term: 'Standard deviation', value: formatNumber(sd, 6), number: true }]),
-    ...(min === null ? [] : [{ term: 'Least', value: exactText(min), number: true }]),
-    ...(max === null ? [] : [{ term: 'Greatest', value: exactText(max), number: true }]),
+    ...(min === null ? [] : [{ term: 'Least', value: wordText(min), number: true }]),
+    ...(max === null ? [] : [{ term: 'Greatest', value: wordText(max), number: true }]),
   ]
 }
 

@@ -1,4 +1,5 @@
 import { formatNumber } from '@/components/ui/format-number'
+import { scrollRegion } from '@/components/ui/scroll-region'
 import { Section } from '@/components/ui/section'
 import type { FeatureStatistics } from '@/lib/monitoring/operations'
 
@@ -13,7 +14,7 @@ const nameOf = (p: number): string => {
 export function QuantilesTable({ quantiles }: { quantiles: NonNullable<FeatureStatistics['quantiles']> }) {
   return (
     <Section title="Quantiles" note="Type 7, of the finite values.">
-      <div className="overflow-x-auto border-y">
+      <div {...scrollRegion('Quantiles')} className="overflow-x-auto border-y">
         <table className="num w-full">
           <caption className="sr-only">Quantiles</caption>
           <thead>

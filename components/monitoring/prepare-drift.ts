@@ -17,7 +17,7 @@ function limitsOf(
 ): Threshold[] {
   const newest = windows.findLast((window) => window.rows > 0)
   const { warn, fail } = newest?.thresholds[effect] ?? thresholds[effect]
-  if (warn === fail) return [{ label: 'limit', value: warn }]
+  if (warn === fail) return [{ label: 'fail', value: fail }]
   return [
     { label: 'warn', value: warn },
     { label: 'fail', value: fail },

@@ -2,6 +2,8 @@ import { DataTable } from '@/components/data-table/data-table'
 import type { TableColumn, TableRow } from '@/components/data-table/types'
 import { formatCount, formatNumber, formatShare } from '@/components/ui/format-number'
 import { formatDay } from '@/components/ui/format-time'
+import { PhoneWord } from '@/components/ui/phone-word'
+import { scrollRegion } from '@/components/ui/scroll-region'
 import type { DriftSeries, DriftWindow } from '@/lib/monitoring/operations'
 import { JudgementWord } from './judgement'
 
@@ -60,8 +62,19 @@ function rowOf(window: DriftWindow, href: string): TableRow {
     cells: {
       start: <Start window={window} />,
       judged: <JudgementWord judged={window.judged} />,
-      rows: formatCount(window.rows),
-      nulls: window.null_rate === null ? null : formatShare(window.null_rate),
+      rows: (
+        <>
+          {formatCount(window.rows)}
+          <PhoneWord>rows</PhoneWord>
+        </>
+      ),
+      nulls:
+        window.null_rate === null ? null : (
+          <>
+            {formatShare(window.null_rate)}
+            <PhoneWord>null</PhoneWord>
+          </>
+        ),
       mean: window.mean === null ? null : formatNumber(window.mean),
       moved: against(window.wasserstein_over_ref_std, thresholds.wasserstein_over_ref_std.warn),
       psi: against(window.psi, thresholds.psi.warn),
@@ -82,7 +95,7 @@ interface WindowsTableProps {
 /** Every window with its effects, the warn limit in force, and the verdict; newest first. */
 export function WindowsTable({ series, selected, hrefOf }: WindowsTableProps) {
   return (
-    <div className="overflow-x-auto">
+    <div {...scrollRegion(`${series.feature} by ${series.window}`)} className="overflow-x-auto">
       <DataTable
         bare
         label={`${series.feature} by ${series.window}`}

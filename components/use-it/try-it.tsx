@@ -7,6 +7,7 @@ import { ErrorState } from '@/components/ui/error-state'
 import { Field } from '@/components/ui/field'
 import { formatMilliseconds } from '@/components/ui/format-number'
 import { Input } from '@/components/ui/input'
+import { scrollRegion } from '@/components/ui/scroll-region'
 import { Section } from '@/components/ui/section'
 import { Time } from '@/components/ui/time'
 import { ProblemError, request } from '@/lib/api-client'
@@ -47,7 +48,7 @@ function Answer({ answer, tookMs }: { answer: OnlineAnswer; tookMs: number }) {
         Answered in <span className="num">{formatMilliseconds(tookMs)}</span>
         <span className="text-muted">, seen from this browser</span>
       </p>
-      <div className="overflow-x-auto">
+      <div {...scrollRegion('The answer')} className="overflow-x-auto">
         <table className="w-full border-t">
           <caption className="sr-only">The answer, by feature</caption>
           <tbody>

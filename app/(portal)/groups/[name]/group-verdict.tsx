@@ -32,20 +32,27 @@ export async function GroupVerdict({ view }: { view: GroupView }) {
   )
 }
 
-/** The last 28 days. */
-export async function GroupStrip({ view }: { view: GroupView }) {
+/** The last 28 days of the group, or of one of its features. */
+export async function GroupStrip({ view, feature }: { view: GroupView; feature?: string }) {
   const { group, environment, place } = view
-  const loaded = await load((ctx) => getDayStrip(ctx, [group.name]), environment)
-  const days = loaded.state === 'ready' ? (loaded.value.get(group.name) ?? []) : []
+  const name = feature ? `${group.name}:${feature}` : group.name
+  const loaded = await load((ctx) => getDayStrip(ctx, [name]), environment)
+  const days = loaded.state === 'ready' ? (loaded.value.get(name) ?? []) : []
   if (days.length === 0) return null
   return (
-    <DayStrip
-      size="header"
-      className="mr-2"
-      label={`Last 28 days of ${group.name}`}
-      days={days.map((day) => ({ ...day, href: groupHref(place, 'quality', { day: day.date }) }))}
-    />
+    <span className="mr-2 flex max-md:basis-full">
+      <DayStrip
+        size="header"
+        label={`Last 28 days of ${name}`}
+        days={days.map((day) => ({
+          ...day,
+          href: groupHref(place, 'quality', { feature: feature ?? null, day: day.date }),
+        }))}
+      />
+    </span>
   )
 }
+
+export const StripSkeleton = () => <Skeleton className="mr-2 h-5 w-62 max-md:basis-full" />
 
 export const VerdictSkeleton = () => <Skeleton className="my-1 h-3 w-96 max-w-full" />

@@ -6,7 +6,7 @@ import { GroupHeader } from '@/components/feature-group/group-header'
 import { NotReady } from '@/components/layout/not-ready'
 import { load } from '@/lib/http/page-context'
 import { Actions } from './actions'
-import { GroupStrip, GroupVerdict, VerdictSkeleton } from './group-verdict'
+import { GroupStrip, GroupVerdict, StripSkeleton, VerdictSkeleton } from './group-verdict'
 import { loadGroup, type PageParams, tabOf } from './load-group'
 import { GroupTabContent, TabSkeleton } from './tab-content'
 
@@ -43,7 +43,7 @@ export default async function GroupPage({ params, searchParams }: Props) {
         tab={tab}
         actions={
           <>
-            <Suspense>
+            <Suspense fallback={<StripSkeleton />}>
               <GroupStrip view={view} />
             </Suspense>
             <Actions view={view} />

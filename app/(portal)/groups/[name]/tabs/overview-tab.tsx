@@ -61,27 +61,25 @@ async function Facts({ view, statistics }: StatisticsProps) {
   return <GroupFacts group={view.group} data={data} />
 }
 
-function LatestCommits({ view }: { view: GroupView }) {
+/** Whoever may not see statistics has been told so above: here nothing is said twice. */
+async function LatestCommits({ view }: { view: GroupView }) {
   const { group, environment, place } = view
-  const all = (
-    <Link className="link" href={toRoute(groupHref(place, 'data'))}>
-      All commits
-    </Link>
+  const loaded = await load(
+    (ctx) => listCommits(ctx, { group: group.name, version: group.version, limit: 3 }),
+    environment,
   )
+  if (loaded.state !== 'ready' || loaded.value.data.length === 0) return null
   return (
-    <Part
-      what="The commits"
-      environment={environment}
-      work={(ctx) => listCommits(ctx, { group: group.name, version: group.version, limit: 3 })}
-    >
-      {({ data }) =>
-        data.length === 0 ? null : (
-          <Section title="Latest commits" aside={all}>
-            <CommitTimeline commits={data} />
-          </Section>
-        )
+    <Section
+      title="Latest commits"
+      aside={
+        <Link className="link" href={toRoute(groupHref(place, 'data'))}>
+          All commits
+        </Link>
       }
-    </Part>
+    >
+      <CommitTimeline commits={loaded.value.data} />
+    </Section>
   )
 }
 

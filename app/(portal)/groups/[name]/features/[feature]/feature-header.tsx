@@ -1,5 +1,4 @@
 import { Suspense } from 'react'
-import { DayStrip } from '@/components/charts/day-strip'
 import { featureVerdict } from '@/components/feature/feature-verdict'
 import { DeprecationCallout } from '@/components/feature-group/deprecation-callout'
 import { groupHref } from '@/components/feature-group/place'
@@ -8,9 +7,7 @@ import { PageHeader } from '@/components/layout/page-header'
 import { Lifecycle } from '@/components/ui/lifecycle'
 import { VerdictLine } from '@/components/ui/verdict-line'
 import { UseIt } from '@/components/use-it/use-it'
-import { load } from '@/lib/http/page-context'
-import { getDayStrip } from '@/lib/monitoring'
-import { VerdictSkeleton } from '../../group-verdict'
+import { GroupStrip, StripSkeleton, VerdictSkeleton } from '../../group-verdict'
 import { usableAsset } from '../../usable-asset'
 import type { FeatureParts, FeatureView } from './load-feature'
 
@@ -31,25 +28,6 @@ async function Verdict({ view, parts }: HeaderProps) {
         qualityHref: groupHref(view.place, 'quality', { feature: view.feature.name }),
         usageHref: groupHref(view.place, 'usage'),
       })}
-    />
-  )
-}
-
-async function Strip({ view }: { view: FeatureView }) {
-  const { group, feature, place, environment } = view
-  const name = `${group.name}:${feature.name}`
-  const loaded = await load((ctx) => getDayStrip(ctx, [name]), environment)
-  const days = loaded.state === 'ready' ? (loaded.value.get(name) ?? []) : []
-  if (days.length === 0) return null
-  return (
-    <DayStrip
-      size="header"
-      className="mr-2"
-      label={`Last 28 days of ${name}`}
-      days={days.map((day) => ({
-        ...day,
-        href: groupHref(place, 'quality', { feature: feature.name, day: day.date }),
-      }))}
     />
   )
 }
@@ -82,8 +60,8 @@ export function FeatureHeader({ view, parts }: HeaderProps) {
       }
       actions={
         <>
-          <Suspense>
-            <Strip view={view} />
+          <Suspense fallback={<StripSkeleton />}>
+            <GroupStrip view={view} feature={feature.name} />
           </Suspense>
           {feature.role === 'feature' ? <UseIt asset={asset} environment={environment} /> : null}
         </>
