@@ -1,22 +1,29 @@
+import { rm } from 'node:fs/promises'
+import { invalid } from '@/lib/core/errors'
 import { type FeatureType, fittingTypes, isKeyType } from '@/lib/core/feature-type'
-import { queryRows } from '../engine-client'
+import { execute, queryRows } from '../engine-client'
 import type { Column, FileFormat, InferredColumn, InferredFile } from '../port'
 import { convertSource } from './convert-source'
 import { absolute } from './history'
 import { profileRelation } from './profile'
+import { stagingPath } from './select-source'
 import { openSource, type Source, type SourceColumn, unreadable } from './source'
 import type { SourceType } from './source-type'
-import { identifier } from './sql'
+import { identifier, text } from './sql'
 
 const sampleRows = 1_000
+/** A group's 2,000 features, and what identifies a row. */
+const mostColumns = 2_050
 
 /** See OfflineStore.infer. */
 export async function infer(path: string, format: FileFormat, signal?: AbortSignal): Promise<InferredFile> {
   const source = await openSource(absolute(path), format, signal)
+  if (source.columns.length > mostColumns)
+    throw invalid(`The file has ${source.columns.length} columns; at most ${mostColumns} make a group.`)
+  const typedPath = await stagingPath('parquet')
   try {
     const columns = await typedColumns(source, signal)
-    const values = columns.map(({ column, sql }) => `${sql} AS ${identifier(column.name)}`)
-    const relation = `SELECT ${values.join(', ')} FROM (${source.relation})`
+    const relation = await typedRelation(source, columns, typedPath, signal)
     const typed = columns.map(({ column }) => column)
     const { rows, columns: profiles } = await profileRelation(relation, typed, {}, signal)
     const inferred = profiles.map(
@@ -38,12 +45,27 @@ export async function infer(path: string, format: FileFormat, signal?: AbortSign
     }
   } catch (error) {
     throw unreadable(error, format)
+  } finally {
+    await rm(typedPath, { force: true })
   }
 }
 
 interface TypedColumn {
   column: Column
   sql: string
+}
+
+/** The file's rows under their types, converted once: each column is looked at several times. */
+async function typedRelation(
+  source: Source,
+  columns: TypedColumn[],
+  path: string,
+  signal?: AbortSignal,
+): Promise<string> {
+  const values = columns.map(({ column, sql }) => `${sql} AS ${identifier(column.name)}`)
+  const select = `SELECT ${values.join(', ')} FROM (${source.relation})`
+  await execute([`COPY (${select}) TO ${text(path)} (FORMAT parquet)`], signal)
+  return `SELECT * FROM read_parquet(${text(path)})`
 }
 
 async function typedColumns(source: Source, signal?: AbortSignal): Promise<TypedColumn[]> {

@@ -95,7 +95,7 @@ export async function profileRelation(
     const start = 1 + index * firstPassCells
     return basicProfile(column, rows, first.slice(start, start + firstPassCells))
   })
-  if (columns.length > 0) await addTop(relation, basics, signal)
+  await addTop(relation, basics, signal)
   await addMoments(relation, basics, edges, signal)
   return { rows, columns: basics }
 }
@@ -138,13 +138,19 @@ function fragmentOf(type: FeatureType, value: unknown): string | null {
   return result.ok ? toFragment(type, result.value) : JSON.stringify(String(value))
 }
 
+/** Each column stands in its query with the whole relation. */
+const columnsAQuery = 50
+
 async function addTop(relation: string, profiles: ColumnProfile[], signal?: AbortSignal): Promise<void> {
   const byName = new Map(profiles.map((one) => [one.name, one]))
-  for (const [name, value, count, distinct] of await queryRows(topValues(relation, profiles), [], signal)) {
-    const found = byName.get(String(name))
-    if (!found) continue
-    found.distinct = Number(distinct)
-    found.top.push({ value: fragmentOf(found.type, value) ?? 'null', count: Number(count) })
+  for (let start = 0; start < profiles.length; start += columnsAQuery) {
+    const query = topValues(relation, profiles.slice(start, start + columnsAQuery))
+    for (const [name, value, count, distinct] of await queryRows(query, [], signal)) {
+      const found = byName.get(String(name))
+      if (!found) continue
+      found.distinct = Number(distinct)
+      found.top.push({ value: fragmentOf(found.type, value) ?? 'null', count: Number(count) })
+    }
   }
 }
 

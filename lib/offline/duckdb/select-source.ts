@@ -15,7 +15,8 @@ type SelectSource = Extract<WriteSource, { kind: 'select' }>
 export async function stagingPath(extension: string): Promise<string> {
   const folder = join(env().home, 'staging')
   await mkdir(folder, { recursive: true })
-  return join(folder, `${randomUUID()}.${extension}`)
+  // Ingestion's sweep knows by this name whose file it was.
+  return join(folder, `ingest-${process.pid}-${randomUUID()}.${extension}`)
 }
 
 /**
