@@ -11,7 +11,7 @@ type Statistics = Pick<
 >
 
 /** The bins of the statistics; the outer ones are closed by the least and greatest value where those are shown. */
-export function binsOf({ histogram, quantiles }: Statistics): HistogramBin[] {
+function binsOf({ histogram, quantiles }: Statistics): HistogramBin[] {
   if (!histogram) return []
   const least = quantiles?.find(({ p }) => p === 0)?.value ?? null
   const greatest = quantiles?.find(({ p }) => p === 1)?.value ?? null

@@ -1,4 +1,3 @@
-import type { FieldValues, Path, UseFormReturn } from 'react-hook-form'
 import type { Problem } from '@/components/ui/problem'
 
 /** `/features/0/name` → `features.0.name`; `~1` is a slash and `~0` a tilde (RFC 6901). */
@@ -34,24 +33,6 @@ export function problemToFields(problem: Problem, known: (path: string) => boole
   }
   if (!problem.errors?.length) form.push(problem.detail ?? problem.title ?? 'The request was refused.')
   return { fields, form }
-}
-
-/** Sets a problem's errors on a react-hook-form and focuses the first; returns what belongs to no field. */
-export function applyProblem<T extends FieldValues>(
-  form: UseFormReturn<T>,
-  problem: Problem,
-  known: readonly Path<T>[],
-): string[] {
-  const paths = new Map<string, Path<T>>(known.map((path) => [path, path]))
-  const sorted = problemToFields(problem, (path) => paths.has(path))
-  let first = true
-  for (const [path, message] of Object.entries(sorted.fields)) {
-    const name = paths.get(path)
-    if (!name) continue
-    form.setError(name, { type: 'server', message }, { shouldFocus: first })
-    first = false
-  }
-  return sorted.form
 }
 
 /** The faults of a failed request, by field; none while there is no error. */

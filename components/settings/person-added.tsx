@@ -1,7 +1,10 @@
 import { Button, ButtonLink } from '@/components/ui/button'
-import { LinkOnce } from './link-once'
-import type { NewPerson } from './person-form'
+import type { PersonResource } from '@/lib/identity/operations'
+import { LinkOnce, type SignInLink } from './link-once'
 import { assignmentWords } from './role-words'
+
+/** A person as they are answered once, with the link that signs them in. */
+export type NewPerson = PersonResource & { sign_in_link: SignInLink }
 
 /** Who was added, and the link that signs them in. */
 export function PersonAdded({ person, onAnother }: { person: NewPerson; onAnother: () => void }) {

@@ -29,7 +29,7 @@ export function onlineBody(input: SnippetInput): { [name: string]: Tree } {
 }
 
 /** Body of POST /historical-features: one row, at the time of the newest row of the key. */
-export function historicalBody(input: SnippetInput): { [name: string]: Tree } {
+function historicalBody(input: SnippetInput): { [name: string]: Tree } {
   const time = input.example?.eventTime ?? '<RFC 3339 time>'
   return {
     spine: { rows: [{ ...Object.fromEntries(literalsOf(input)), event_timestamp: time }] },

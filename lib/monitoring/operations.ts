@@ -20,9 +20,6 @@ export type {
   GroupStatistics,
   Judgement,
   OverviewRow,
-  ProfileResource,
-  ReferenceResource,
-  VerdictClause,
 } from './resources'
 
 const tag = 'monitoring'

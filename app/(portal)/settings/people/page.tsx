@@ -42,11 +42,7 @@ export default async function PeoplePage({ searchParams }: { searchParams: Promi
           pager={pagerOf(params, loaded.value.people)}
         />
       ) : (
-        <NotReady
-          loaded={loaded}
-          what="The list of people"
-          skeleton={<SkeletonRows rows={8} columns={4} />}
-        />
+        <NotReady loaded={loaded} what="The list of people" skeleton={<SkeletonRows rows={8} columns={4} />} />
       )}
       {isReady && loaded.value.opened ? (
         <PersonPanel
