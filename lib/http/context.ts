@@ -3,7 +3,7 @@ import type { Actor, Context, Via } from '@/lib/core/context'
 import { DomainError, invalidField } from '@/lib/core/errors'
 import { newId } from '@/lib/core/ids'
 import { namePattern } from '@/lib/core/names'
-import { authenticateKey, authenticateSession } from '@/lib/identity'
+import { authenticateKey, authenticateSession, recordForeignOrigin } from '@/lib/identity'
 
 const requestIdPattern = /^[\w.:-]{1,128}$/
 const safeMethods = new Set(['GET', 'HEAD', 'OPTIONS'])
@@ -24,18 +24,17 @@ export function requestIdOf(headers: Pick<Headers, 'get'>): string {
 }
 
 /** A browser sends its cookies wherever a page points it: a mutation by cookie must come from our own pages. */
-function requireOwnOrigin(request: RequestFacts): void {
+async function requireOwnOrigin(request: RequestFacts, actor: Actor, requestId: string): Promise<void> {
   if (safeMethods.has(request.method)) return
   const origin = request.headers.get('origin')
   const host = request.headers.get('x-forwarded-host') ?? request.headers.get('host')
   if (origin && host && URL.canParse(origin) && new URL(origin).host === host) return
-  throw new DomainError(
-    'forbidden',
-    'A change by browser session must come from this portal’s own pages (Origin differs).',
-  )
+  const rule = 'A change by browser session must come from this portal’s own pages (Origin differs).'
+  await recordForeignOrigin(actor, { requestId, address: request.headers.get('x-almanac-address') }, rule)
+  throw new DomainError('forbidden', rule)
 }
 
-async function actorOf(request: RequestFacts): Promise<{ actor: Actor; via: Via } | null> {
+async function actorOf(request: RequestFacts, requestId: string): Promise<{ actor: Actor; via: Via } | null> {
   const authorization = request.headers.get('authorization')
   if (authorization) {
     const secret = /^Bearer\s+(\S+)$/i.exec(authorization)?.[1]
@@ -48,7 +47,7 @@ async function actorOf(request: RequestFacts): Promise<{ actor: Actor; via: Via 
   }
   const actor = await authenticateSession(request.headers.get('cookie'))
   if (!actor) return null
-  requireOwnOrigin(request)
+  await requireOwnOrigin(request, actor, requestId)
   return { actor, via: 'ui' }
 }
 
@@ -60,7 +59,7 @@ export async function contextOf(
   requestId: string,
   required: boolean,
 ): Promise<Context> {
-  const known = required ? await actorOf(request) : null
+  const known = required ? await actorOf(request, requestId) : null
   if (required && !known) {
     throw new DomainError('unauthenticated', 'Sign in, or send an API key: Authorization: Bearer <api key>.')
   }

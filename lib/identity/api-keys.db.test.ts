@@ -1,7 +1,7 @@
 import { eq } from 'drizzle-orm'
 import { afterAll, describe, expect, test } from 'vitest'
 import { db, sql } from '@/db/client'
-import { apiKeys, people } from '@/db/schema'
+import { apiKeys, auditLog, people } from '@/db/schema'
 import { listAudit } from '@/lib/audit'
 import { decide, type Subject } from '@/lib/authz'
 import { groupWith } from '@/lib/authz/testing/subjects'
@@ -67,6 +67,8 @@ describe('making keys', () => {
     const { actor } = await keyOf(await producer(), limits)
     const made = createApiKey(testContext(actor), { name: 'child', expires_at: limits.expires_at, ...wanted })
     expect(await caught(made)).toMatchObject({ code: 'forbidden' })
+    const audited = await db().select().from(auditLog).where(eq(auditLog.actorId, actor.keyId))
+    expect(audited).toMatchObject([{ verdict: 'deny', action: 'key:create', policies: ['key-widens'] }])
     await createApiKey(testContext(actor), { name: 'child', ...limits })
   })
 

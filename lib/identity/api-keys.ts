@@ -2,7 +2,7 @@ import { and, count, desc, eq, isNull, lt, type SQL, sql } from 'drizzle-orm'
 import { db, type Transaction, withTransaction } from '@/db/client'
 import { apiKeys, people, serviceAccounts } from '@/db/schema'
 import { authorize, authorizeAtAll, record } from '@/lib/audit'
-import { decide, missing, systemResource } from '@/lib/authz'
+import { decide, missing, type ResourceFacts, systemResource } from '@/lib/authz'
 import type { Actor, Context } from '@/lib/core/context'
 import { DomainError, invalidField } from '@/lib/core/errors'
 import { newId } from '@/lib/core/ids'
@@ -13,6 +13,7 @@ import { requireMatch } from './if-match'
 import { instantOrNull, toInstant } from './instants'
 import { decodeCursor, pageOf } from './page'
 import { findPrincipal, type PrincipalRow, requireEnvironments } from './queries'
+import { recordBuiltInRefusal } from './record-sign-in'
 import { type ApiKeyResource, apiKeyInput, listQuery, type Page } from './resources'
 import { digest, newKeySecret, shownPrefix } from './secrets'
 
@@ -37,7 +38,8 @@ const within = (wanted: string[], limit: string[]) =>
   limit.length === 0 || (wanted.length > 0 && wanted.every((one) => limit.includes(one)))
 
 /** A key that makes keys passes on its own limits at most. */
-function refuseWidening(actor: Actor, input: ApiKeyInput): void {
+async function refuseWidening(ctx: Context, input: ApiKeyInput, facts: ResourceFacts): Promise<void> {
+  const { actor } = ctx
   if (actor.kind !== 'apiKey') return
   const { expiresAt } = actor
   const outlives =
@@ -47,10 +49,9 @@ function refuseWidening(actor: Actor, input: ApiKeyInput): void {
     within(input.environments, actor.environments) &&
     within(input.groups, actor.groups)
   if (outlives || !isWithin) {
-    throw new DomainError(
-      'forbidden',
-      `API key ${actor.keyName} cannot make a key that may do more than itself.`,
-    )
+    const rule = `API key ${actor.keyName} cannot make a key that may do more than itself.`
+    await recordBuiltInRefusal(ctx, 'key:create', facts, { policy: 'key-widens', rule })
+    throw new DomainError('forbidden', rule)
   }
 }
 
@@ -109,7 +110,7 @@ export async function createApiKey(
   const owner = await ownerOf(ctx.actor, parsed)
   const facts = keyFacts({ id: '', name: parsed.name, ownerId: owner.id })
   const decision = await authorize(ctx, 'key:create', facts)
-  refuseWidening(ctx.actor, parsed)
+  await refuseWidening(ctx, parsed, facts)
   const made = await withTransaction(async (tx) => {
     const { resource, secret } = await insertApiKey(tx, owner, parsed, ctx.actor.id)
     await record(tx, ctx, {

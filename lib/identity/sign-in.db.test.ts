@@ -1,7 +1,7 @@
 import { eq } from 'drizzle-orm'
 import { beforeEach, describe, expect, test } from 'vitest'
 import { db, withTransaction } from '@/db/client'
-import { people } from '@/db/schema'
+import { auditLog, people } from '@/db/schema'
 import type { DomainError } from '@/lib/core/errors'
 import { authenticateSession } from './authenticate-session'
 import { hashPassword } from './passwords'
@@ -128,6 +128,25 @@ describe('by link', () => {
     await signInWithLink({ token, password: 'a password of my own' }, later(1))
     expect(await tryPassword('a password of my own', 2)).toMatchObject({ personId: id })
   })
+})
+
+test('every write of signing in is in the audit log', async () => {
+  const told = async () => {
+    const rows = await db().select().from(auditLog).where(eq(auditLog.resourceName, personName))
+    return rows.map(({ actorName, reason }) => [actorName, reason])
+  }
+  const personName = `Person ${id}`
+  await db().update(people).set({ name: personName }).where(eq(people.id, id))
+  for (let round = 0; round < 5; round++) await caught(tryPassword('wrong password', 0))
+  await tryPassword(password, 60)
+  const link = await withTransaction((tx) => createSignInLink(tx, id, new Date(start)))
+  const token = new URL(link.path, 'http://localhost').searchParams.get('token') ?? ''
+  await signInWithLink({ token, password: 'a password of my own' }, later(61))
+  expect((await told()).sort()).toEqual([
+    ['Almanac', 'The account rests after failed sign-ins.'],
+    [personName, 'Signed in by password.'],
+    [personName, 'Used a sign-in link and set a password.'],
+  ])
 })
 
 test('a closed session authenticates nobody, at once', async () => {

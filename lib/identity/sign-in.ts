@@ -6,6 +6,7 @@ import { DomainError } from '@/lib/core/errors'
 import { parseInput } from '@/lib/core/parse-input'
 import { toDate } from './instants'
 import { hashPassword, verifyPassword } from './passwords'
+import { recordSignIn } from './record-sign-in'
 import { type OpenSession, openSession, type SignInPlace } from './sessions'
 import { useUpSignInLink } from './sign-in-links'
 
@@ -59,21 +60,45 @@ async function findPerson(email: string) {
 }
 
 /** Counts a failure; from the fifth on the account rests, twice as long each time, at most an hour. */
-async function noteFailure(personId: string, now: Date): Promise<void> {
+async function noteFailure(person: { id: string; name: string }, place: SignInPlace): Promise<void> {
+  const { now, address } = place
   const failed = sql`${people.failedSignIns} + 1`
   const seconds = sql`least(${longestLockSeconds}, ${firstLockSeconds} * power(2, least(20, ${failed} - ${freeTries})))`
   const at = sql`${now.toISOString()}::timestamptz`
-  await db()
-    .update(people)
-    .set({
-      failedSignIns: failed,
-      lockedUntil: sql`case when ${failed} >= ${freeTries} then ${at} + make_interval(secs => ${seconds}) end`,
-    })
-    .where(eq(people.id, personId))
+  await withTransaction(async (tx) => {
+    const [after] = await tx
+      .update(people)
+      .set({
+        failedSignIns: failed,
+        lockedUntil: sql`case when ${failed} >= ${freeTries} then ${at} + make_interval(secs => ${seconds}) end`,
+      })
+      .where(eq(people.id, person.id))
+      .returning({ failed_sign_ins: people.failedSignIns, locked_until: people.lockedUntil })
+    if (after?.locked_until == null) return
+    const reason = 'The account rests after failed sign-ins.'
+    await recordSignIn(tx, { person, reason, now, address, after }, null)
+  })
 }
 
 const clearFailures = (tx: Executor, personId: string) =>
   tx.update(people).set({ failedSignIns: 0, lockedUntil: null }).where(eq(people.id, personId))
+
+async function openRecorded(
+  tx: Executor,
+  person: { id: string; name: string; email: string },
+  place: SignInPlace,
+  reason: string,
+): Promise<OpenSession> {
+  const { now, address } = place
+  const session = await openSession(tx, person, place)
+  const { id, name } = person
+  await recordSignIn(
+    tx,
+    { person: { id, name }, reason, now, address, after: { session: session.id } },
+    session.id,
+  )
+  return session
+}
 
 /** Opens a session for a local account. Errors: `unauthenticated`, the same for every reason; `invalid`. */
 export async function signInWithPassword(input: unknown, place: SignInPlace): Promise<OpenSession> {
@@ -83,12 +108,12 @@ export async function signInWithPassword(input: unknown, place: SignInPlace): Pr
   const fits = await fitsPassword(password, person?.passwordHash ?? null)
   if (!person || isLocked) throw refusal()
   if (!fits) {
-    await noteFailure(person.id, place.now)
+    await noteFailure(person, place)
     throw refusal()
   }
   return withTransaction(async (tx) => {
     await clearFailures(tx, person.id)
-    return openSession(tx, person, place)
+    return openRecorded(tx, person, place, 'Signed in by password.')
   })
 }
 
@@ -116,6 +141,7 @@ export async function signInWithLink(input: unknown, place: SignInPlace): Promis
     if (passwordHash !== undefined) {
       await tx.update(people).set({ passwordHash }).where(eq(people.id, person.id))
     }
-    return openSession(tx, person, place)
+    const done = passwordHash === undefined ? '' : ' and set a password'
+    return openRecorded(tx, person, place, `Used a sign-in link${done}.`)
   })
 }
