@@ -9,12 +9,8 @@ import { Field } from '@/components/ui/field'
 import { Input } from '@/components/ui/input'
 import { Select } from '@/components/ui/select'
 import { type ProblemError, request } from '@/lib/api-client'
-import type { PersonResource } from '@/lib/identity/operations'
-import type { SignInLink } from './link-once'
-import { PersonAdded } from './person-added'
+import { type NewPerson, PersonAdded } from './person-added'
 import { membershipOptions, roleOptions } from './role-words'
-
-export type NewPerson = PersonResource & { sign_in_link: SignInLink }
 
 const emptyDraft = { email: '', name: '', role: 'viewer', team: '', membership: 'member' }
 type Draft = typeof emptyDraft

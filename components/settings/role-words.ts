@@ -1,7 +1,7 @@
 import type { Role } from '@/lib/core/principal'
 
 /** What each role is for, in a form's order. */
-export const roleWords: Record<Role, string> = {
+const roleWords: Record<Role, string> = {
   viewer: 'sees the catalogue',
   consumer: 'reads features',
   producer: 'registers and writes for own teams',

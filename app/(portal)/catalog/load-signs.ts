@@ -7,10 +7,10 @@ import { getDistributions } from '@/lib/monitoring'
 import { assetSigns } from '../asset-signs'
 
 /** Groups and features are watched and read; services, entities and sources through them. */
-const isWatched = ({ kind }: ListedAsset) => kind === 'group' || kind === 'feature'
+const isWatched = ({ kind }: HitResource) => kind === 'group' || kind === 'feature'
 
 /** A day leads to its evidence in the environment that the list shows. */
-function linkedDays(hit: ListedAsset, { days }: AssetSign, environment: string): Pick<AssetSign, 'days'> {
+function linkedDays(hit: HitResource, { days }: AssetSign, environment: string): Pick<AssetSign, 'days'> {
   if (!days) return {}
   const place = {
     name: hit.group ?? hit.name,
@@ -26,7 +26,7 @@ function linkedDays(hit: ListedAsset, { days }: AssetSign, environment: string):
 /** What the rows of a page say of their assets' life, by `kind/name`: a few queries, however many rows. */
 export async function loadSigns(
   ctx: Context,
-  hits: readonly ListedAsset[],
+  hits: readonly HitResource[],
 ): Promise<Record<string, AssetSign>> {
   const watched = hits.filter(isWatched)
   const names = watched.map(({ name }) => name)
