@@ -66,6 +66,15 @@ describe('csvReader', () => {
     }
   })
 
+  it('reads records of any length in small pieces', () => {
+    const reader = csvReader(4_000_000)
+    const records: Cell[][] = []
+    const cells = ['x'.repeat(1_000_000), `${'y,"\n'.repeat(100_000)}`, 'z']
+    const text = cells.map((cell) => `1,"${cell.replaceAll('"', '""')}"\r\n`).join('')
+    for (let at = 0; at < text.length; at += 1000) records.push(...reader.push(text.slice(at, at + 1000)))
+    expect([...records, ...reader.end()]).toEqual(cells.map((cell) => ['1', cell]))
+  })
+
   it('reads what was written, however it is cut, as another parser does', () => {
     const cell = fc
       .array(fc.constantFrom('a', ',', '"', '\n', '\r', ' ', 'é'), { maxLength: 4 })

@@ -104,9 +104,12 @@ function readPlain(scan: Scan, cells: Cell[], record: number): Ended {
 
 const isBlank = (cells: Cell[]) => cells.length === 1 && cells[0] === null
 
+const longRecord = 64 * 1024
+
 /** CSV with `,` between cells and LF or CRLF between records. Blank lines are passed over. */
 export function csvReader(longestRecord: number): CsvReader {
   let rest = ''
+  let arrived = ''
   let record = 1
 
   const read = (text: string, isLast: boolean): Cell[][] => {
@@ -129,8 +132,19 @@ export function csvReader(longestRecord: number): CsvReader {
       }
     }
   }
+  /** A long record is read again only when it has doubled: its cost stays in proportion to its length. */
+  const isWorthReading = () =>
+    rest.length < longRecord || arrived.length >= rest.length || rest.length + arrived.length > longestRecord
+  const readArrived = (isLast: boolean) => {
+    const text = rest + arrived
+    arrived = ''
+    return read(text, isLast)
+  }
   return {
-    push: (text) => read(rest + text, false),
-    end: () => read(rest, true),
+    push: (text) => {
+      arrived += text
+      return isWorthReading() ? readArrived(false) : []
+    },
+    end: () => readArrived(true),
   }
 }
