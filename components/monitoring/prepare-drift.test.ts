@@ -1,0 +1,138 @@
+import { describe, expect, it } from 'vitest'
+import type { DriftSeries, DriftWindow } from '@/lib/monitoring/operations'
+import { driftCharts, overlaidBins, parseCounts, windowOf } from './prepare-drift'
+
+const limits = { psi: { warn: 0.1, fail: 0.25 }, wasserstein_over_ref_std: { warn: 0.3, fail: 0.5 } }
+
+const windowAt = (day: number, overrides: Partial<DriftWindow> = {}): DriftWindow => ({
+  start: `2026-03-${String(day).padStart(2, '0')}T00:00:00.000000Z`,
+  end: `2026-03-${String(day + 7).padStart(2, '0')}T00:00:00.000000Z`,
+  rows: 1000,
+  nulls: 0,
+  null_rate: 0,
+  null_rate_change: 0,
+  mean: 5,
+  psi: 0.02,
+  psi_variant: null,
+  psi_floor: 0.03,
+  wasserstein_over_ref_std: 0.1,
+  mean_shift_over_ref_std: 0.1,
+  js_distance_base2: 0.1,
+  hellinger: 0.1,
+  tvd: 0.1,
+  true_rate: null,
+  new_value_share: null,
+  test: 'Kolmogorov–Smirnov',
+  p: 0.5,
+  p_adjusted: 0.5,
+  thresholds: limits,
+  judged: 'ok',
+  in_reference: false,
+  complete: true,
+  sentence: 'No drift found.',
+  ...overrides,
+})
+
+const nothing = windowAt(22, {
+  rows: 0,
+  null_rate: null,
+  psi: null,
+  psi_floor: null,
+  wasserstein_over_ref_std: null,
+  judged: 'no_data',
+  sentence: 'No rows in the window, so drift is not judged.',
+})
+
+const series = (overrides: Partial<DriftSeries> = {}): DriftSeries => ({
+  group: 'g',
+  version: 1,
+  environment: 'prod',
+  feature: 'f',
+  type: 'float64',
+  kind: 'numeric',
+  not_judged: null,
+  window: 'week',
+  as_of: null,
+  finding: 'f held steady',
+  reference: {
+    id: 'r',
+    name: 'the first 4 weeks',
+    from: '',
+    to: '',
+    frozen: true,
+    rows: 400,
+    nulls: 4,
+    mean: 1,
+    standard_deviation: 1,
+    effective_rows: null,
+    edges: [1, 2],
+    counts: [100, 200, 96],
+  },
+  thresholds: {
+    ...limits,
+    true_rate_change: { warn: 0.05, fail: 0.1 },
+    new_value_share: { warn: 0, fail: 0.01 },
+    null_rate_increase: { warn: 0.01, fail: 0.05 },
+    alpha: 0.01,
+  },
+  windows: [windowAt(1), windowAt(8, { null_rate: 0.2 }), nothing],
+  definitions: [],
+  ...overrides,
+})
+
+describe('driftCharts', () => {
+  it('draws nothing where nothing was judged, and says why', () => {
+    const [moved] = driftCharts(series())
+    expect(moved?.points.at(-1)).toMatchObject({
+      value: null,
+      reason: 'No rows in the window, so drift is not judged',
+    })
+  })
+
+  it('takes the limits in force in the newest window with rows', () => {
+    const raised = { ...limits, psi: { warn: 0.4, fail: 0.4 } }
+    const charts = driftCharts(
+      series({ windows: [windowAt(1), windowAt(8, { thresholds: raised }), nothing] }),
+    )
+    expect(charts.find(({ id }) => id === 'psi')?.thresholds).toEqual([{ label: 'fail', value: 0.4 }])
+  })
+
+  it('sets the null rate beside every score, against the reference’s own', () => {
+    const nulls = driftCharts(series()).at(-1)
+    expect(nulls?.thresholds.map(({ value }) => Number(value.toFixed(4)))).toEqual([0.02, 0.06])
+    expect(driftCharts(series({ kind: 'presence' })).map(({ id }) => id)).toEqual(['nulls'])
+    expect(driftCharts(series({ kind: 'boolean' })).map(({ id }) => id)).toEqual(['true_rate', 'nulls'])
+  })
+})
+
+describe('overlaidBins', () => {
+  it('lays window and reference on the same right-closed bins', () => {
+    expect(overlaidBins([1, 2, 3], series().reference)).toEqual([
+      { lower: null, upper: 1, count: 1, referenceCount: 100 },
+      { lower: 1, upper: 2, count: 2, referenceCount: 200 },
+      { lower: 2, upper: null, count: 3, referenceCount: 96 },
+    ])
+  })
+
+  it('draws nothing when the bins are not the same', () => {
+    expect(overlaidBins([1, 2], series().reference)).toEqual([])
+  })
+})
+
+describe('windowOf', () => {
+  it('finds the window that holds the day, else the newest with rows', () => {
+    expect(windowOf(series(), '2026-03-03')?.start).toContain('2026-03-01')
+    expect(windowOf(series(), null)?.start).toContain('2026-03-08')
+    expect(windowOf(series(), 'soon')?.start).toContain('2026-03-08')
+  })
+})
+
+describe('parseCounts', () => {
+  it('knows only what can be drawn', () => {
+    expect(parseCounts({ kind: 'numeric', counts: [1, 2], grid: null })).toEqual({
+      kind: 'numeric',
+      counts: [1, 2],
+    })
+    expect(parseCounts(null)).toBeNull()
+  })
+})

@@ -1,0 +1,130 @@
+import { describe, expect, it } from 'vitest'
+import { deprecateVersion, registerFeatureGroup, registerFeatureService } from '@/lib/registry'
+import { contextOf, groupBody, mintName, mintTeam, type TestTeam } from '@/lib/registry/testing'
+import { countReads, flushUsage, readsByWeek } from '@/lib/usage'
+import { getActivity, getNeighbours, getUsage } from './index'
+
+const dayMs = 86_400_000
+
+async function registered(team: TestTeam, overrides: Record<string, unknown> = {}) {
+  const owner = contextOf(['producer'], team)
+  const group = await registerFeatureGroup(owner, groupBody({ owner_team: team.name, ...overrides }))
+  return { owner, group }
+}
+
+const targetsOf = (groupName: string, features: string[]) =>
+  features.map((feature) => ({ groupName, version: 1, feature, environment: 'prod' }))
+
+describe('getUsage', () => {
+  it('counts a read of several features once, by reader, side and day', async () => {
+    const team = await mintTeam()
+    const { owner, group } = await registered(team)
+    const now = owner.now().getTime()
+    const reader = contextOf(['consumer']).actor
+    const both = targetsOf(group.name, ['num_logins', 'avg_session_duration'])
+    countReads(reader, 'online', both, 2, now)
+    countReads(reader, 'online', targetsOf(group.name, ['num_logins']), 1, now)
+    countReads(owner.actor, 'offline', both, 0, now - 2 * dayMs)
+    countReads(reader, 'online', both, 2, now - 40 * dayMs)
+    await flushUsage()
+
+    const usage = await getUsage(owner, group.name, { days: 30 })
+    expect(usage.reads).toBe(3)
+    expect(usage.days).toHaveLength(30)
+    expect(usage.days.at(-1)).toMatchObject({ online: 2, offline: 0 })
+    expect(usage.days.at(-3)).toMatchObject({ online: 0, offline: 1 })
+    expect(usage.readers.map(({ online, offline }) => [online, offline])).toEqual([
+      [2, 0],
+      [0, 1],
+    ])
+    expect(usage.features).toEqual([
+      { name: 'num_logins', reads: 3, readers: 2 },
+      { name: 'avg_session_duration', reads: 2, readers: 2 },
+    ])
+  })
+
+  it('does not tell of a group that the reader may not know', async () => {
+    const team = await mintTeam()
+    const { group } = await registered(team, { classification: 'restricted' })
+    const stranger = contextOf(['viewer'])
+    await expect(getUsage(stranger, group.name, { days: 30 })).rejects.toMatchObject({ code: 'not_found' })
+    await expect(getActivity(stranger, group.name, { limit: 10 })).rejects.toMatchObject({
+      code: 'not_found',
+    })
+  })
+})
+
+describe('readsByWeek', () => {
+  it('sums reads by week, newest last, of groups and of their features', async () => {
+    const team = await mintTeam()
+    const { owner, group } = await registered(team)
+    const now = owner.now()
+    const both = targetsOf(group.name, ['num_logins', 'avg_session_duration'])
+    countReads(owner.actor, 'online', both, 2, now.getTime() - 3600_000)
+    countReads(owner.actor, 'online', targetsOf(group.name, ['num_logins']), 1, now.getTime() - 8 * dayMs)
+    await flushUsage()
+    const reads = await readsByWeek({
+      groups: [group.name],
+      now,
+      weeks: 3,
+      readersSince: new Date(now.getTime() - 5 * dayMs),
+    })
+    const of = (feature: string | null) => reads.find((one) => one.feature === feature)
+    expect(of(null)).toMatchObject({ weeks: [0, 1, 1], readers: 1 })
+    expect(of('num_logins')).toMatchObject({ weeks: [0, 1, 1], readers: 1 })
+    expect(of('avg_session_duration')).toMatchObject({ weeks: [0, 0, 1], readers: 1 })
+  })
+})
+
+describe('getActivity', () => {
+  it('tells the changes of a group and of its versions, newest first, to whoever may know of it', async () => {
+    const team = await mintTeam()
+    const { owner, group } = await registered(team)
+    await deprecateVersion(owner, group.name, 1, { reason: 'Counted twice.' })
+    const { data, meta } = await getActivity(contextOf(['viewer']), group.name, { limit: 10 })
+    expect(data.map(({ action, resource, reason }) => [action, resource.name, reason])).toEqual([
+      ['version:deprecate', `${group.name}@1`, 'Counted twice.'],
+      ['group:create', group.name, null],
+    ])
+    expect(meta.total).toBe(2)
+  })
+
+  it('leaves reads and refusals to the audit log', async () => {
+    const team = await mintTeam()
+    const { group } = await registered(team)
+    const viewer = contextOf(['viewer'])
+    await expect(deprecateVersion(viewer, group.name, 1, { reason: 'No.' })).rejects.toMatchObject({
+      code: 'forbidden',
+    })
+    const { data } = await getActivity(viewer, group.name, { limit: 10 })
+    expect(data.map(({ action }) => action)).toEqual(['group:create'])
+  })
+})
+
+describe('getNeighbours', () => {
+  it('names what stands around a group, and leaves the name of what is hidden away', async () => {
+    const team = await mintTeam()
+    const { owner, group } = await registered(team)
+    const secret = await registered(team, { classification: 'restricted' })
+    const service = mintName('service')
+    await registerFeatureService(owner, {
+      name: service,
+      features: [`${group.name}:num_logins`],
+      owner_team: team.name,
+    })
+    await deprecateVersion(owner, group.name, 1, { reason: 'Moved.' })
+    const names = [group.name, `${group.name}@1`]
+    const own = await getNeighbours(owner, { kind: 'group', names })
+    expect(own.downstream.map(({ kind, relation }) => `${kind} ${relation}`).sort()).toEqual([
+      'entity describes',
+      'service selected_by',
+    ])
+    const ofSecret = { kind: 'entity' as const, names: [secret.group.entity ?? ''] }
+    const toOwner = await getNeighbours(owner, ofSecret)
+    expect(toOwner.upstream.map(({ name }) => name)).toEqual([secret.group.name])
+    const toViewer = await getNeighbours(contextOf(['viewer']), ofSecret)
+    expect(toViewer.upstream).toEqual([
+      expect.objectContaining({ name: null, description: null, owner_team: null, since: '' }),
+    ])
+  })
+})
