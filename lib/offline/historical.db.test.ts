@@ -106,15 +106,15 @@ describe('historical reads', () => {
     const ctx = producer()
     const group = await newGroup()
     const rows =
-      '[{"customer_id":1,"event_timestamp":"2026-05-03","__rid":5,"__proto__":3,"constructor":4,"big":9223372036854775808}]'
+      '[{"customer_id":1,"event_timestamp":"2026-05-03","__rid":5,"_end":7,"__proto__":3,"constructor":4,"big":9223372036854775808}]'
     const request = {
       ...spine(parseJson(rows) as Record<string, unknown>[]),
       features: [`${group}:num_logins`],
     }
     expect(await read(ctx, request, 'ndjson')).toBe(
-      '{"customer_id":1,"event_timestamp":"2026-05-03T00:00:00.000000Z","__rid":5,"__proto__":3,"constructor":4,"big":9223372036854775808,"num_logins":null}\n',
+      '{"customer_id":1,"event_timestamp":"2026-05-03T00:00:00.000000Z","__rid":5,"_end":7,"__proto__":3,"constructor":4,"big":9223372036854775808,"num_logins":null}\n',
     )
-    for (const name of ['', '__almanac_row']) {
+    for (const name of ['', '__almanac_row', 'a\0b', '\ud800']) {
       const asked = { ...request, ...spine([at(1, '2026-05-03', { [name]: 1 })]) }
       await expect(read(ctx, asked)).rejects.toMatchObject({
         code: 'invalid',

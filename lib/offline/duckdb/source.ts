@@ -1,4 +1,5 @@
 import { DomainError, invalid } from '@/lib/core/errors'
+import { isStorableText } from '@/lib/core/text'
 import { EngineError, queryRows } from '../engine-client'
 import type { FileFormat } from '../port'
 import { csvHeader } from './csv-header'
@@ -90,6 +91,7 @@ async function ndjsonColumns(path: string, signal?: AbortSignal): Promise<string
   const keys = `SELECT row_number() OVER () AS r, json_keys(json) AS k FROM ${objects}`
   const named = `SELECT r, unnest(k) AS name, generate_subscripts(k, 1) AS i FROM (${keys})`
   const rows = await queryRows(`SELECT name FROM (${named}) GROUP BY name ORDER BY min((r, i))`, [], signal)
+  if (rows.length === 0) throw invalid('The NDJSON file holds no object, so that it has no columns.')
   return rows.map(([name]) => String(name))
 }
 
@@ -97,6 +99,8 @@ async function ndjsonColumns(path: string, signal?: AbortSignal): Promise<string
 function checkNames(names: string[]): void {
   const seen = new Map<string, string>()
   for (const name of names) {
+    if (name === '' || name === sourceRow || !isStorableText(name))
+      throw invalid(`The file has a column named ${JSON.stringify(name)}, which no column can be called.`)
     const other = seen.get(name.toLowerCase())
     if (other !== undefined) {
       throw invalid(

@@ -11,6 +11,7 @@ import {
   toEngineText,
 } from '@/lib/core/feature-type'
 import { stringifyJson } from '@/lib/core/json'
+import { isStorableText } from '@/lib/core/text'
 import { queryRows } from '../engine-client'
 import type { Column, Spine, SpineFile, SpineRows } from '../port'
 import { stagedRow } from '../staged'
@@ -66,7 +67,9 @@ export async function stageSpine(spine: SpineRows): Promise<DuckDbSpine> {
   }
 }
 
-const lineEnd = '_end'
+const lineEnd = '__almanac_end'
+/** Names that a spine's columns would meet on their way through the engine. */
+const ownNames = new Set([lineEnd, '__almanac_row'])
 
 /** Names in the order of their first appearance; an empty spine has the timestamp and the keys. */
 function columnsOfRows({ rows, timestampColumn, keys }: SpineRows): Column[] {
@@ -86,7 +89,7 @@ function columnsOfRows({ rows, timestampColumn, keys }: SpineRows): Column[] {
 function requireColumns(present: string[], timestampColumn: string, keys: Column[]): void {
   const lower = new Map<string, string>()
   for (const name of present) {
-    if (name === '' || name.toLowerCase() === '__almanac_row') {
+    if (name === '' || !isStorableText(name) || ownNames.has(name.toLowerCase())) {
       throw invalid(`The spine has a column named ${stringifyJson(name)}, which no column can be called.`, [
         { pointer: '/spine', reason: 'This name cannot be used', code: 'name', column: name },
       ])
