@@ -92,11 +92,12 @@ describe('getActivity', () => {
   it('leaves reads and refusals to the audit log', async () => {
     const team = await mintTeam()
     const { group } = await registered(team)
-    const viewer = contextOf(['viewer'])
-    await expect(deprecateVersion(viewer, group.name, 1, { reason: 'No.' })).rejects.toMatchObject({
+    // A producer elsewhere: refused on this very group, not because nobody like them may ever deprecate.
+    const stranger = contextOf(['producer'], await mintTeam())
+    await expect(deprecateVersion(stranger, group.name, 1, { reason: 'No.' })).rejects.toMatchObject({
       code: 'forbidden',
     })
-    const { data } = await getActivity(viewer, group.name, { limit: 10 })
+    const { data } = await getActivity(stranger, group.name, { limit: 10 })
     expect(data.map(({ action }) => action)).toEqual(['group:create'])
   })
 })
