@@ -1,15 +1,20 @@
 import { eq } from 'drizzle-orm'
 import { expect, it } from 'vitest'
-import { db, withTransaction } from '@/db/client'
+import { db } from '@/db/client'
 import { auditLog } from '@/db/schema'
-import { sessionCookieName, sessionToken, signInWithLink } from '@/lib/identity'
-import { createSignInLink } from '@/lib/identity/sign-in-links'
+import {
+  issueSignInLink,
+  sessionCookieName,
+  sessionToken,
+  signInWithLink,
+  systemContext,
+} from '@/lib/identity'
 import { testActor } from '@/lib/identity/testing'
 import { contextOf } from './context'
 
 async function sessionCookie(personId: string): Promise<string> {
   const now = new Date()
-  const { path } = await withTransaction((tx) => createSignInLink(tx, personId, now))
+  const { path } = await issueSignInLink(systemContext(), personId)
   const token = new URL(path, 'http://localhost').searchParams.get('token')
   const session = await signInWithLink({ token }, { address: null, userAgent: null, now })
   return `${sessionCookieName}=${await sessionToken(session)}`
