@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process'
-import { existsSync } from 'node:fs'
+import { existsSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { ensureBundles, ensurePages } from './lib/build.mjs'
 import { bundleArguments, childEnvironment, runCli } from './lib/cli.mjs'
@@ -108,6 +108,7 @@ async function serve(env, port) {
     return `port ${actualPort}`
   })
   const origin = `http://localhost:${actualPort}`
+  writeFileSync(join(homeFolder(), 'run', 'origin'), origin)
   say(`\nAlmanac is at ${origin}`)
   const links = await runCli(['links', '--origin', origin], env)
   if (links) say(`One-time links, each signs its person in once within 24 hours:\n${links}\n`)

@@ -1,13 +1,16 @@
 import { PageHeader } from '@/components/layout/page-header'
 import { ButtonLink } from '@/components/ui/button'
 
-export const CatalogHeader = () => (
+/** `mayRegister`: whether the reader may register anything; nobody is led to a refusal. */
+export const CatalogHeader = ({ mayRegister }: { mayRegister: boolean }) => (
   <PageHeader
     title="Catalogue"
     actions={
-      <ButtonLink variant="primary" href="/register">
-        Register a feature group
-      </ButtonLink>
+      mayRegister ? (
+        <ButtonLink variant="primary" href="/register">
+          Register a feature group
+        </ButtonLink>
+      ) : undefined
     }
   />
 )

@@ -28,16 +28,49 @@ export const renameHeader = (line: string, names: Readonly<Record<string, string
     .map((cell) => quoted(names[cell] ?? cell))
     .join(',')
 
+/** `Pallet Ref`, `palletRef` and `pallet-ref` as the registration names them: `pallet_ref`. */
+const asName = (cell: string) =>
+  cell
+    .trim()
+    .replaceAll(/([a-z0-9])([A-Z])/g, '$1_$2')
+    .replaceAll(/[^A-Za-z0-9]+/g, '_')
+    .replaceAll(/^_+|_+$/g, '')
+    .toLowerCase()
+
+/** Which cells of a header mean a declared column under another spelling. A cell that is declared itself stays. */
+export function declaredSpellings(
+  cells: readonly string[],
+  declared: readonly string[],
+): Record<string, string> {
+  const present = new Set(cells)
+  return Object.fromEntries(
+    cells
+      .filter((cell) => !declared.includes(cell))
+      .map((cell) => [cell, asName(cell)] as const)
+      .filter(([, name]) => declared.includes(name) && !present.has(name)),
+  )
+}
+
+/** The cells of a CSV file's header. */
+export async function readCsvHeader(file: Blob): Promise<string[]> {
+  return cellsOf((await headerOf(file)).line)
+}
+
+async function headerOf(file: Blob): Promise<{ line: string; end: number }> {
+  const head = new Uint8Array(await file.slice(0, longestHeaderBytes).arrayBuffer())
+  const end = head.indexOf(10)
+  const bytes = end < 0 ? head : head.subarray(0, end)
+  const line = new TextDecoder()
+    .decode(bytes)
+    .replace(/^\uFEFF/, '')
+    .replace(/\r$/, '')
+  return { line, end }
+}
+
 /** A CSV file with columns renamed in its header, without reading the rest of it. The file itself when nothing changes. */
 export async function renameCsvColumns(file: Blob, names: Readonly<Record<string, string>>): Promise<Blob> {
   if (Object.keys(names).length === 0) return file
-  const head = new Uint8Array(await file.slice(0, longestHeaderBytes).arrayBuffer())
-  const end = head.indexOf(10)
-  const headerBytes = end < 0 ? head : head.subarray(0, end)
-  const line = new TextDecoder()
-    .decode(headerBytes)
-    .replace(/^\uFEFF/, '')
-    .replace(/\r$/, '')
+  const { line, end } = await headerOf(file)
   const rest = end < 0 ? new Blob([]) : file.slice(end)
   return new Blob([renameHeader(line, names), rest])
 }

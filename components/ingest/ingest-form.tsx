@@ -9,8 +9,9 @@ import { formatBytes } from '@/components/ui/format-number'
 import { SegmentedControl } from '@/components/ui/segmented-control'
 import type { ProblemError } from '@/lib/api-client'
 import type { IngestAnswer } from '@/lib/ingestion/operations'
+import { declaredSpellings, readCsvHeader } from './csv-header'
 import { IngestDone, IngestRefused } from './ingest-outcome'
-import { acceptedEndings, sendFile } from './send-file'
+import { acceptedEndings, mediaTypeOf, sendFile } from './send-file'
 
 type Mode = 'strict' | 'quarantine'
 
@@ -27,23 +28,32 @@ const modeMeaning: Record<Mode, string> = {
 interface IngestFormProps {
   group: string
   environment: string
+  /** Names of the columns that a row may hold. */
+  declared: readonly string[]
 }
 
+/** A CSV's header may spell the declared names otherwise, as the file did from which the group was registered. */
+const spellingsOf = async (file: File, declared: readonly string[]) =>
+  mediaTypeOf(file.name) === 'text/csv' ? declaredSpellings(await readCsvHeader(file), declared) : {}
+
 /** Sends a file's rows to a group and shows what became of them. */
-export function IngestForm({ group, environment }: IngestFormProps) {
+export function IngestForm({ group, environment, declared }: IngestFormProps) {
   const router = useRouter()
   const [file, setFile] = useState<File | null>(null)
   const [mode, setMode] = useState<Mode>('strict')
   const [ignoreUnknown, setIgnoreUnknown] = useState(false)
   const send = useMutation<IngestAnswer, ProblemError, { file: File; idempotencyKey: string }>({
-    mutationFn: (attempt) => sendFile({ group, environment, mode, ignoreUnknown, ...attempt }),
+    mutationFn: async (attempt) => {
+      const renamed = await spellingsOf(attempt.file, declared)
+      return sendFile({ group, environment, mode, ignoreUnknown, renamed, ...attempt })
+    },
     onSuccess: () => router.refresh(),
   })
   return (
     <div className="flex max-w-[68ch] flex-col gap-5">
       <FileDrop
         label="Drop a CSV, Parquet, NDJSON or JSON file"
-        hint="The first line of a CSV names the columns. Empty means null; two quotes mean an empty text."
+        hint="The first line of a CSV names the columns; `Pallet Ref` is read as pallet_ref. Empty means null; two quotes mean an empty text."
         accept={acceptedEndings}
         file={file}
         disabled={send.isPending}

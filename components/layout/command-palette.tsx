@@ -42,6 +42,10 @@ export function CommandPalette(props: CommandPaletteProps) {
   const [open, setOpen] = useState(false)
   const [query, setQuery] = useState('')
   const { groups, answered, failure } = useSearch(query, open, onSearch)
+  // New hits begin a new list: its first one is what Enter means until another is chosen.
+  const [chosen, setChosen] = useState<{ answered: string | null; value: string } | null>(null)
+  const first = groups.find((group) => group.hits.length > 0)?.hits[0]?.id ?? 'all-hits'
+  const selected = chosen?.answered === answered ? chosen.value : first
   useOpenByKeys(setOpen)
   const go = (href: string) => {
     setOpen(false)
@@ -67,6 +71,8 @@ export function CommandPalette(props: CommandPaletteProps) {
         >
           <Radix.Title className="sr-only">Search</Radix.Title>
           <Command
+            value={selected}
+            onValueChange={(value) => value && setChosen({ answered, value })}
             shouldFilter={false}
             label="Search"
             loop

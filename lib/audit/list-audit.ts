@@ -1,4 +1,4 @@
-import { and, count, desc, eq, gte, lt, or, type SQL, sql } from 'drizzle-orm'
+import { and, count, desc, eq, gte, ilike, like, lt, or, type SQL, sql } from 'drizzle-orm'
 import type { z } from 'zod'
 import { db } from '@/db/client'
 import { auditChain, auditLog } from '@/db/schema'
@@ -29,13 +29,24 @@ function afterCursor(cursor: string): SQL {
 function aboutResource(text: string): SQL | undefined {
   const [kind, ...rest] = text.split(':')
   const name = rest.join(':')
-  const whole = eq(auditLog.resourceName, text)
+  const whole = named(text)
   if (!kind || !name) return whole
-  return or(whole, and(eq(auditLog.resourceKind, kind), eq(auditLog.resourceName, name)))
+  return or(whole, and(eq(auditLog.resourceKind, kind), named(name)))
 }
 
+const literal = (text: string) => text.replaceAll(/[\\%_]/g, '\\$&')
+
+/** An asset and its versions: acts on a version are recorded as `name@n`. */
+const named = (name: string): SQL | undefined =>
+  or(eq(auditLog.resourceName, name), like(auditLog.resourceName, `${literal(name)}@%`))
+
+/** An id, or any part of a name: people look for somebody by the first name. */
 const byActor = (text: string) =>
-  or(eq(auditLog.actorId, text), eq(auditLog.actorName, text), eq(auditLog.onBehalfOf, text))
+  or(
+    eq(auditLog.actorId, text),
+    ilike(auditLog.actorName, `%${literal(text)}%`),
+    eq(auditLog.onBehalfOf, text),
+  )
 
 const filters = (query: Query) =>
   and(

@@ -7,7 +7,9 @@ const instant = z.iso.datetime({ offset: true }).refine((text) => Date.parse(tex
 const text = (length: number) => z.string().max(length).refine(isStorableText, unstorableReason)
 
 export const auditQuery = z.object({
-  actor: text(200).optional().describe('Id or name of who acted; a key also under its owner’s name.'),
+  actor: text(200)
+    .optional()
+    .describe('Id of who acted, or a part of the name; a key also under its owner’s name.'),
   action: text(64).optional().describe('An action, e.g. `group:update`.'),
   resource: text(200).optional().describe('Name, or `kind:name`, e.g. `group:route_delays`.'),
   verdict: z.enum(['allow', 'deny']).optional(),

@@ -1,6 +1,6 @@
-import { and, eq, isNull, notExists, or, sql } from 'drizzle-orm'
+import { and, eq, exists, isNull, or, sql } from 'drizzle-orm'
 import { db, type Transaction, withTransaction } from '@/db/client'
-import { people, roleAssignments, sessions, teams } from '@/db/schema'
+import { people, roleAssignments, teams } from '@/db/schema'
 import { record } from '@/lib/audit'
 import { decide } from '@/lib/authz'
 import { newId } from '@/lib/core/ids'
@@ -87,14 +87,22 @@ export interface SignInOffer {
   path: string
 }
 
-/** People who could not come in otherwise: without a password, and of the sample or never signed in. */
+/**
+ * Whose links each start prints: the people of the sample, and administrators, who have nobody to ask. Others get
+ * theirs from an administrator, or by their email.
+ */
 const waiting = () =>
   and(
     isNull(people.passwordHash),
     isNull(people.disabledAt),
     or(
       eq(people.sample, true),
-      notExists(db().select({ one: sql`1` }).from(sessions).where(eq(sessions.personId, people.id))),
+      exists(
+        db()
+          .select({ one: sql`1` })
+          .from(roleAssignments)
+          .where(and(eq(roleAssignments.principalId, people.id), eq(roleAssignments.role, 'administrator'))),
+      ),
     ),
   )
 

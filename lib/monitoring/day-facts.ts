@@ -109,10 +109,12 @@ export async function stripFacts(
   return { recent, accepted, quarantined, runs }
 }
 
-/** The day's own run, else the run of the week that the day lies in. */
+/** The day's own run where it had rows enough to judge, else the run of the week that the day lies in. */
 function runOn(runs: readonly Run[], startMs: number): Run | undefined {
-  const covering = runs.filter((run) => run.startMs <= startMs && run.endMs > startMs)
-  return covering.sort((a, b) => a.endMs - a.startMs - (b.endMs - b.startMs))[0]
+  const covering = runs
+    .filter((run) => run.startMs <= startMs && run.endMs > startMs)
+    .sort((a, b) => a.endMs - a.startMs - (b.endMs - b.startMs))
+  return covering.find(({ summary }) => summary.judged > 0) ?? covering[0]
 }
 
 function driftOf(run: Run | undefined, feature: string | null, showAlarms: boolean): DayFacts['drift'] {

@@ -1,15 +1,23 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { env } from '@/lib/core/env'
 import { DomainError } from '@/lib/core/errors'
 import { offerSignInLinks } from '@/lib/identity'
 import { readOptions } from './arguments'
 import type { Command } from './command'
 
-const defaultOrigin = 'http://localhost:3000'
+/** Where this home's portal was last served; each start writes it. */
+function servedOrigin(): string {
+  const file = join(env().home, 'run', 'origin')
+  return existsSync(file) ? readFileSync(file, 'utf8').trim() : 'http://localhost:3000'
+}
 
 export const command: Command = {
-  usage: '[--origin http://localhost:3000] [--email …] · one-time links for those who cannot sign in yet',
+  usage:
+    '[--origin URL] [--email …] · one-time links for the sample’s people and for administrators without a password',
   run: async (args) => {
     const { origin, email } = readOptions(args, {
-      origin: { type: 'string', default: defaultOrigin },
+      origin: { type: 'string', default: servedOrigin() },
       email: { type: 'string' },
     })
     const offers = await offerSignInLinks(email)

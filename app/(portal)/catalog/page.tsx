@@ -6,7 +6,8 @@ import { filterChips } from '@/components/catalog/filter-links'
 import { FilterChips } from '@/components/data-table/filter-chips'
 import { NotReady } from '@/components/layout/not-ready'
 import { SkeletonRows } from '@/components/ui/skeleton'
-import { load } from '@/lib/http/page-context'
+import { mayEver } from '@/lib/authz'
+import { load, pageContext } from '@/lib/http/page-context'
 import { catalogPath, listParams, type PageParams } from './list-params'
 import { loadCatalog } from './load-catalog'
 
@@ -18,7 +19,7 @@ export default async function CatalogPage({ searchParams }: { searchParams: Prom
   const loaded = await load((ctx) => loadCatalog(ctx, params), params.environment)
   return (
     <>
-      <CatalogHeader />
+      <CatalogHeader mayRegister={mayEver(await pageContext(params.environment), 'group:create')} />
       {loaded.state === 'ready' ? (
         <div className="grid gap-6 md:grid-cols-[200px_minmax(0,1fr)]">
           <Facets facets={loaded.value.found.facets} search={search} path={catalogPath} />

@@ -34,7 +34,11 @@ export default async function IngestPage({ params, searchParams }: Props) {
       />
       {loaded.state === 'ready' ? (
         <div className="grid gap-8 lg:grid-cols-[7fr_5fr]">
-          <IngestForm group={name} environment={loaded.value.environment} />
+          <IngestForm
+            group={name}
+            environment={loaded.value.environment}
+            declared={loaded.value.columns.map((column) => column.name)}
+          />
           <ExpectedColumns columns={loaded.value.columns} />
         </div>
       ) : (
