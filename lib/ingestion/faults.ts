@@ -15,6 +15,9 @@ export type IngestMode = 'strict' | 'quarantine'
 
 /** What was wrong in a batch: the first faults, all counts, and in quarantine the rows themselves. */
 export interface FaultLog {
+  /** Bad rows are kept, not only counted. */
+  keepsRows: boolean
+  list: (faults: RowFault[]) => void
   listed: RowFault[]
   badRows: number
   quarantined: QuarantinedRow[]
@@ -24,11 +27,20 @@ export interface FaultLog {
   wholeFaults: number
 }
 
+const tooManyBadRows = (log: FaultLog) =>
+  new DomainError(
+    'invalid',
+    `More than ${mostQuarantinedRows} rows are bad; such a batch is not quarantined but refused.`,
+    { errors: log.listed.map(toFieldError) },
+  )
+
 export function faultLog(mode: IngestMode): FaultLog {
   const list = (faults: RowFault[]) => {
     for (const fault of faults) if (log.listed.length < listedErrors) log.listed.push(fault)
   }
   const log: FaultLog = {
+    keepsRows: mode === 'quarantine',
+    list,
     listed: [],
     badRows: 0,
     quarantined: [],
@@ -38,13 +50,7 @@ export function faultLog(mode: IngestMode): FaultLog {
       log.badRows++
       if (mode === 'strict') return
       if (log.quarantined.length >= mostQuarantinedRows) {
-        throw new DomainError(
-          'invalid',
-          `More than ${mostQuarantinedRows} rows are bad; such a batch is not quarantined but refused.`,
-          {
-            errors: log.listed.map(toFieldError),
-          },
-        )
+        throw tooManyBadRows(log)
       }
       log.quarantined.push({ row, source: source(), faults })
     },
@@ -74,15 +80,41 @@ export function refusal(log: FaultLog): DomainError {
   )
 }
 
-/** Faults that the engine found. It tells a row by its number and the values that were wrong, nothing more. */
-export function addEngineFaults(log: FaultLog, faults: RowFault[], rejectedRows: number): void {
+/** The rows of a source by number, as quarantine keeps them. */
+export type RawRows = (rows: number[]) => Promise<Map<number, Record<string, unknown>>>
+
+/** Adds the faults of each row; in quarantine with the whole row as it came, so that it can be corrected and replayed. */
+export async function addRowFaults(
+  log: FaultLog,
+  byRow: Map<number, RowFault[]>,
+  rawRows: RawRows,
+): Promise<void> {
+  const kept = log.keepsRows ? await rawRows([...byRow.keys()]) : new Map<number, Record<string, unknown>>()
+  for (const [row, own] of byRow) {
+    log.add(row, own, () => {
+      const source = kept.get(row)
+      if (!source) throw new Error(`Row ${row} is at fault and is not in its source`)
+      return source
+    })
+  }
+}
+
+/** Faults that the engine found. Rows beyond those that it lists are counted, and not kept: they refuse the batch. */
+export async function addEngineFaults(
+  log: FaultLog,
+  faults: RowFault[],
+  rejectedRows: number,
+  rawRows: RawRows,
+): Promise<void> {
   const byRow = new Map<number, RowFault[]>()
   for (const fault of faults) {
     if (fault.row === 0) log.addWhole([fault])
     else byRow.set(fault.row, [...(byRow.get(fault.row) ?? []), fault])
   }
-  for (const [row, own] of byRow) {
-    log.add(row, own, () => Object.fromEntries(own.map(({ column, value }) => [column ?? '_row', value])))
+  if (log.keepsRows && rejectedRows > byRow.size) {
+    for (const own of byRow.values()) log.list(own)
+    throw tooManyBadRows(log)
   }
+  await addRowFaults(log, byRow, rawRows)
   log.badRows += Math.max(0, rejectedRows - byRow.size)
 }

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { startEngineForTests } from '@/db/testing/engine'
 import { registerFeatureGroup } from '@/lib/registry'
 import { contextOf, groupBody, mintTeam, type TestTeam } from '@/lib/registry/testing'
+import { listQuarantine, replayQuarantine } from '.'
 import { applyDueRows } from './due-rows'
 import { ingest, parquetOf, readOnline } from './testing'
 
@@ -81,6 +82,37 @@ describe('Parquet', () => {
     await expect(ingestParquet(group, unknown)).rejects.toMatchObject({
       details: { errors: [{ column: 'mystery' }] },
     })
+  })
+
+  it('keeps a bad row whole, so that it can be corrected and replayed', async () => {
+    const features = [
+      { name: 'num_logins', type: 'int64', contract: { min: 0 } },
+      { name: 'note', type: 'string' },
+      { name: 'scores', type: 'array<float64>' },
+      { name: 'total', type: 'int64', expression: 'num_logins + bonus' },
+    ]
+    const group = await newGroup({ features, inputs: [{ name: 'bonus', type: 'int64' }] })
+    const bad = (id: string, logins: string) =>
+      `select ${id} as customer_id, timestamp '2026-05-01 08:00:00' as interaction_date, ${logins} as num_logins, ` +
+      `'it''s' as note, [1.5, 'nan'::double] as scores, 9007199254740993 as bonus`
+    const select = `${bad('1', '2.5')} union all ${bad('2', '-1')}`
+    expect(await ingestParquet(group, select, 'quarantine')).toMatchObject({ accepted: 0, quarantined: 2 })
+    const { data } = await listQuarantine(producer(), { group, state: 'held', limit: 10 })
+    const rest = {
+      interaction_date: '2026-05-01T08:00:00.000000Z',
+      note: "it's",
+      scores: [1.5, 'NaN'],
+      bonus: 9007199254740993n,
+    }
+    expect(data.map((held) => held.row)).toMatchObject([
+      { customer_id: 1, num_logins: '2.5', ...rest },
+      { customer_id: 2, num_logins: '-1.0', ...rest },
+    ])
+    const rows = data.map(({ id, row: kept }) => ({ id, row: { ...kept, num_logins: 7 } }))
+    expect(await replayQuarantine(producer(), { group, to: 'both' }, { rows })).toMatchObject({ accepted: 2 })
+    expect((await readOnline(producer(), [`${group}:total`], { customer_id: [2] })).values).toEqual([
+      [9007199254741000n],
+    ])
   })
 
   it('holds the whole batch to shares of nulls and unique values', async () => {

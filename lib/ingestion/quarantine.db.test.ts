@@ -102,6 +102,32 @@ describe('quarantine', () => {
     })
   })
 
+  it('keeps rows whole whose derived feature disagrees', async () => {
+    const ctx = producer()
+    const features = [
+      { name: 'num_logins', type: 'int64' },
+      { name: 'flags', type: 'array<bool>' },
+      { name: 'twice', type: 'int64', expression: 'num_logins * 2' },
+    ]
+    const group = await newGroup({ features })
+    const row = {
+      customer_id: 1,
+      interaction_date: '2026-05-01T00:00:00.000000Z',
+      num_logins: 2,
+      flags: [true, null],
+    }
+    const answer = await ingest(ctx, group, [row, { ...row, customer_id: 2, twice: 5 }], {
+      mode: 'quarantine',
+    })
+    expect(answer).toMatchObject({ accepted: 1, quarantined: 1, errors: [{ row: 2, rule: 'derived' }] })
+    const [held] = (await listQuarantine(ctx, { group, state: 'held', limit: 10 })).data
+    expect(held?.row).toEqual({ ...row, customer_id: 2, twice: 5 })
+    const corrected = { id: held?.id, row: { ...held?.row, twice: 4 } }
+    expect(await replayQuarantine(ctx, { group, to: 'both' }, { rows: [corrected] })).toMatchObject({
+      accepted: 1,
+    })
+  })
+
   it('keeps what PostgreSQL cannot hold in a readable form', async () => {
     const ctx = producer()
     const group = await newGroup()

@@ -1,14 +1,20 @@
-import { DomainError } from '@/lib/core/errors'
 import { offlineStore, type WriteRequest, type WrittenFile } from '@/lib/offline'
 import type { OnlineRow } from '@/lib/online'
 import { batchCheck } from './batch-check'
 import { type CheckedRow, checkRow, type RowBounds } from './check-row'
-import { addEngineFaults, type FaultLog, faultLog, type IngestMode, listedErrors } from './faults'
+import {
+  addEngineFaults,
+  type FaultLog,
+  faultLog,
+  type IngestMode,
+  listedErrors,
+  mostQuarantinedRows,
+} from './faults'
 import { newestRows, onlineRowOf } from './newest-rows'
 import type { RawRow } from './raw-row'
 import type { RowPlan } from './row-plan'
-import { mostFutureRows, newestOfFile, rowsOfFile, type StagedBatch } from './staged-batch'
-import { openStagedFile, removeFile, type StagedFile, stagingPath } from './staging'
+import { newestOfFile, requireFewFutureRows, rowsOfFile, type StagedBatch } from './staged-batch'
+import { openStagedFile, removedOnFailure, removeFile, type StagedFile, stagingPath } from './staging'
 
 export interface StageOptions {
   plan: RowPlan
@@ -33,12 +39,7 @@ async function openSink({ nowMicros }: StageOptions): Promise<Sink> {
   const due: OnlineRow[] = []
   let future: StagedFile | null = null
   const addFuture = async (row: CheckedRow) => {
-    if (due.length >= mostFutureRows) {
-      throw new DomainError(
-        'invalid',
-        `More than ${mostFutureRows} rows lie in the future; send them when their time has come.`,
-      )
-    }
+    requireFewFutureRows(due.length + 1)
     future ??= await openStagedFile('rows')
     due.push(onlineRowOf(row))
     await future.write(row.line)
@@ -82,17 +83,21 @@ async function writeHistory(
   log: FaultLog,
 ): Promise<WrittenFile | null> {
   if (!staged || staged.lines === 0) return null
+  const { schema } = options.plan
+  const source = { kind: 'staged', path: staged.path } as const
   const request: WriteRequest = {
-    source: { kind: 'staged', path: staged.path },
-    schema: options.plan.schema,
+    source,
+    schema,
     destination: await stagingPath('parquet'),
     mode: options.mode,
     unknown: 'refuse',
     latestMicros: null,
-    maximumFaults: options.mode === 'strict' ? listedErrors : mostFutureRows,
+    maximumFaults: options.mode === 'strict' ? listedErrors : mostQuarantinedRows,
   }
   const { file, faults, rejectedRows } = await offlineStore().write(request, options.signal)
-  addEngineFaults(log, faults, rejectedRows)
+  const { signal } = options
+  const rawRows = (rows: number[]) => offlineStore().rawRows({ source, schema, rows }, signal)
+  await removedOnFailure(file, addEngineFaults(log, faults, rejectedRows, rawRows))
   return file
 }
 

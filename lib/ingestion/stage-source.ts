@@ -3,12 +3,20 @@ import { parseJson } from '@/lib/core/json'
 import { offlineStore, type WriteRequest, type WriteSource, type WrittenFile } from '@/lib/offline'
 import { batchCheck } from './batch-check'
 import { linesOf } from './decode/lines'
-import { addEngineFaults, type FaultLog, faultLog, listedErrors, mostQuarantinedRows } from './faults'
+import {
+  addEngineFaults,
+  addRowFaults,
+  type FaultLog,
+  faultLog,
+  listedErrors,
+  mostQuarantinedRows,
+  type RawRows,
+} from './faults'
 import type { UnknownColumns } from './raw-row'
-import { rowFault } from './row-fault'
+import { type RowFault, rowFault } from './row-fault'
 import type { StageOptions } from './stage-rows'
 import { newestOfFile, rowsOfFile, type StagedBatch } from './staged-batch'
-import { removeFile, stagingPath } from './staging'
+import { removedOnFailure, removeFile, stagingPath } from './staging'
 
 interface FileOptions extends StageOptions {
   unknown: UnknownColumns
@@ -30,17 +38,31 @@ async function write(
     maximumFaults: options.mode === 'strict' ? listedErrors : mostQuarantinedRows,
   }
   const { file, faults, rejectedRows } = await offlineStore().write(request, options.signal)
-  if (log) addEngineFaults(log, faults, rejectedRows)
+  if (log) {
+    const adding = addEngineFaults(log, faults, rejectedRows, rawRowsOf(options, source))
+    await removedOnFailure(file, adding)
+  }
   return file
 }
 
+/** A SELECT's rows are not kept: its runs are strict. */
+const rawRowsOf =
+  ({ plan: { schema }, signal }: FileOptions, source: WriteSource): RawRows =>
+  async (rows) =>
+    source.kind === 'select' ? new Map() : offlineStore().rawRows({ source, schema, rows }, signal)
+
 /** Looks at every contracted value of a written file; returns the numbers of the rows that break their contract. */
-async function contractFaults(options: FileOptions, file: WrittenFile, log: FaultLog): Promise<number[]> {
+async function contractFaults(
+  options: FileOptions,
+  source: WriteSource,
+  file: WrittenFile,
+  log: FaultLog,
+): Promise<number[]> {
   const { columns } = options.plan
   const contracted = columns.filter((column) => column.contract && !column.derived).map(({ name }) => name)
   if (contracted.length === 0) return []
   const whole = batchCheck(options.plan)
-  const bad: number[] = []
+  const bad = new Map<number, RowFault[]>()
   for await (const row of contractRows(options, file, contracted)) {
     const number = Number(row._row)
     const values = columns.map(({ type, name }) => canonicalOf(type, row[name]))
@@ -50,11 +72,12 @@ async function contractFaults(options: FileOptions, file: WrittenFile, log: Faul
     })
     faults.push(...whole.faultsOf({ row: number, deleted: false, values }))
     if (faults.length === 0) continue
-    bad.push(number)
-    log.add(number, faults, () => row)
+    bad.set(number, faults)
+    if (bad.size > mostQuarantinedRows) break
   }
+  await addRowFaults(log, bad, rawRowsOf(options, source))
   log.addWhole(whole.finish())
-  return bad
+  return [...bad.keys()]
 }
 
 function canonicalOf(type: FeatureType, value: unknown): CanonicalValue {
@@ -107,7 +130,7 @@ export async function stageSource(options: FileOptions, source: WriteSource): Pr
   let written = await write(options, source, log)
   if (log.wholeFaults > 0 || (mode === 'strict' && log.badRows > 0)) return refused()
   if (written) {
-    const bad = await contractFaults(options, written, log)
+    const bad = await removedOnFailure(written, contractFaults(options, source, written, log))
     if (log.wholeFaults > 0 || (bad.length > 0 && mode === 'strict')) {
       await removeFile(written.path)
       return refused()

@@ -1,3 +1,4 @@
+import { DomainError } from '@/lib/core/errors'
 import { fragmentSeparator } from '@/lib/core/feature-type'
 import { type HistoryFile, offlineStore, type WrittenFile } from '@/lib/offline'
 import type { OnlineRow } from '@/lib/online'
@@ -18,7 +19,14 @@ export interface StagedBatch {
   due: OnlineRow[]
 }
 
-export const mostFutureRows = 100_000
+const mostFutureRows = 100_000
+
+/** Future rows wait one by one in the registry, so a batch may bring so many, in any format. Throws `invalid`. */
+export function requireFewFutureRows(count: number): void {
+  if (count <= mostFutureRows) return
+  const reason = `More than ${mostFutureRows} rows lie in the future; send them when their time has come.`
+  throw new DomainError('invalid', reason)
+}
 
 /** The newest row of each key of a written file; null when the file has too many rows for one transaction. */
 export async function newestOfFile(
@@ -45,6 +53,7 @@ export async function rowsOfFile(
   signal: AbortSignal,
 ): Promise<OnlineRow[]> {
   if (!file) return []
+  requireFewFutureRows(file.rows)
   const history = { schema: plan.schema, files: [historyOf(file.path)] }
   const rows = await offlineStore().rows({ history, key: null, latest: false, limit: file.rows }, signal)
   return [...rows]

@@ -1,5 +1,6 @@
 import type { Readable } from 'node:stream'
 import type { CanonicalValue, FeatureType } from '@/lib/core/feature-type'
+import type { RawRowsRequest } from './staged'
 
 /** A column by name and type, in file or answer order. */
 export interface Column {
@@ -283,6 +284,8 @@ export interface InferredFile {
 export interface OfflineStore {
   /** Writes one history file, sorted by key and time. Faults of the data are in the result, not thrown. */
   write: (request: WriteRequest, signal?: AbortSignal) => Promise<WriteResult>
+  /** Rows of a source as they came, by number: every column as the JSON value that means the same to the codec. */
+  rawRows: (request: RawRowsRequest, signal?: AbortSignal) => Promise<Map<number, Record<string, unknown>>>
   /** The newest row of each key in one file (event time, tombstone before row, later row), in batches. */
   latestPerKey: (path: string, schema: HistorySchema, signal?: AbortSignal) => AsyncIterable<LatestRow[]>
   /** Checks and stages the spine of a JSON body. Throws `invalid` naming row and column. */

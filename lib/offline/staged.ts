@@ -1,4 +1,11 @@
-import type { WriteSchema } from './port'
+import type { WriteSchema, WriteSource } from './port'
+
+/** Some rows of a source, by their numbers from 1. */
+export interface RawRowsRequest {
+  source: Exclude<WriteSource, { kind: 'select' }>
+  schema: WriteSchema
+  rows: number[]
+}
 
 /** Row number within its batch, from 1. */
 export const rowColumn = '_row'

@@ -121,7 +121,8 @@ export async function stageSelect(
     return stageSource({ ...options, unknown: 'refuse' }, { kind: 'select', sql, inputs })
   const log = faultLog('strict')
   const { file, faults, rejectedRows } = await write(options, { sql, inputs })
-  addEngineFaults(log, faults, rejectedRows)
+  // Nothing of a SELECT is kept in quarantine.
+  await addEngineFaults(log, faults, rejectedRows, async () => new Map())
   const nothing: StagedBatch = { log, present: null, future: null, newest: [], due: [] }
   if (!file) return nothing
   let kept = false

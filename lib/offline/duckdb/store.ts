@@ -2,6 +2,7 @@ import type { OfflineStore, Spine } from '../port'
 import { infer } from './infer'
 import { planJoin } from './join'
 import { profile } from './profile'
+import { rawRows } from './raw-rows'
 import { answerOf, historyRows, latestPerKey, planRange } from './read'
 import { type DuckDbSpine, openSpine, stageSpine } from './spine'
 import { write } from './write'
@@ -15,6 +16,7 @@ function ownSpine(spine: Spine): DuckDbSpine {
 /** The offline store over DuckDB, whose statements run in the engine process. */
 export const duckDbStore: OfflineStore = {
   write,
+  rawRows,
   latestPerKey,
   stageSpine,
   openSpine,
