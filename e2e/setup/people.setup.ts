@@ -17,7 +17,8 @@ for (const person of personNames) {
     const second = await page.context().browser()?.newContext()
     const stranger = await second?.newPage()
     await stranger?.goto(link)
-    await expect(stranger?.getByRole('heading', { name: 'This link no longer works' })).toBeVisible()
+    if (!stranger) throw new Error('no second browser')
+    await expect(stranger.getByRole('heading', { name: 'This link no longer works' })).toBeVisible()
     await second?.close()
   })
 }
