@@ -5,7 +5,7 @@ import { decodeNdjson } from './decode/ndjson'
 import type { IngestInput } from './ingest-rows'
 import type { RawRow } from './raw-row'
 import { rowPlan } from './row-plan'
-import { stageRows } from './stage-rows'
+import { type StageOptions, stageRows } from './stage-rows'
 import { writeRows } from './write-rows'
 import { mayWriteAtAll, type WriteTarget, writeTarget } from './write-target'
 
@@ -44,29 +44,36 @@ function refusedLine(error: unknown, accepted: number): string {
 async function* lines(ctx: Context, input: StreamInput, target: WriteTarget): AsyncGenerator<string> {
   const { mode, to, unknown, bytes, commitRows } = input
   const rows = decodeNdjson(bytes, rowPlan(target.version), unknown)
+  let commits = 0
   let accepted = 0
-  for await (const own of commitsOf(rows, commitRows)) {
-    const first = own[0]?.row ?? 0
-    try {
-      const answer = await writeRows(ctx, {
-        target,
-        kind: 'ingest',
-        mode,
-        to,
-        stage: (options) => stageRows(options, once(own)),
-      })
+  try {
+    for await (const own of commitsOf(rows, commitRows)) {
+      const first = own[0]?.row ?? 0
+      const stage = (options: StageOptions) => stageRows(options, once(own))
+      const answer = await writeRows(ctx, { target, kind: 'ingest', mode, to, stage })
+      commits++
       accepted += answer.accepted
       yield `${stringifyJson({ first_row: first, last_row: own.at(-1)?.row ?? first, ...answer })}\n`
-    } catch (error) {
-      yield `${refusedLine(error, accepted)}\n`
-      return
     }
+  } catch (error) {
+    if (commits === 0) throw error
+    yield `${refusedLine(error, accepted)}\n`
   }
 }
 
+/** Resolves when the first line is there, so that what fails before it is the answer's status. */
+async function started(all: AsyncGenerator<string>): Promise<AsyncGenerator<string>> {
+  const first = await all.next()
+  return (async function* () {
+    if (!first.done) yield first.value
+    yield* all
+  })()
+}
+
 /**
- * Commits NDJSON as it flows: one line of answer a commit, as text. In strict mode the first bad commit ends the
- * stream with a line that holds `error`; what was answered before stays. Failures before the first line are thrown.
+ * Commits NDJSON as it flows: one line of answer a commit, as text. In strict mode the first bad commit, and in any
+ * mode a body that breaks off, ends the stream with a line that holds `error`; what was answered before stays.
+ * Failures before the first line are thrown.
  */
 export async function streamRows(ctx: Context, input: StreamInput): Promise<AsyncGenerator<string>> {
   await mayWriteAtAll(ctx, input.to)
@@ -81,5 +88,5 @@ export async function streamRows(ctx: Context, input: StreamInput): Promise<Asyn
     )
   }
   const { group, version, to } = input
-  return lines(ctx, input, await writeTarget(ctx, { group, version }, to))
+  return started(lines(ctx, input, await writeTarget(ctx, { group, version }, to)))
 }
