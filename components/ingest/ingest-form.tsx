@@ -27,6 +27,7 @@ const modeMeaning: Record<Mode, string> = {
 
 interface IngestFormProps {
   group: string
+  version: number
   environment: string
   /** Names of the columns that a row may hold. */
   declared: readonly string[]
@@ -37,7 +38,7 @@ const spellingsOf = async (file: File, declared: readonly string[]) =>
   mediaTypeOf(file.name) === 'text/csv' ? declaredSpellings(await readCsvHeader(file), declared) : {}
 
 /** Sends a file's rows to a group and shows what became of them. */
-export function IngestForm({ group, environment, declared }: IngestFormProps) {
+export function IngestForm({ group, version, environment, declared }: IngestFormProps) {
   const router = useRouter()
   const [file, setFile] = useState<File | null>(null)
   const [mode, setMode] = useState<Mode>('strict')
@@ -45,7 +46,7 @@ export function IngestForm({ group, environment, declared }: IngestFormProps) {
   const send = useMutation<IngestAnswer, ProblemError, { file: File; idempotencyKey: string }>({
     mutationFn: async (attempt) => {
       const renamed = await spellingsOf(attempt.file, declared)
-      return sendFile({ group, environment, mode, ignoreUnknown, renamed, ...attempt })
+      return sendFile({ group, version, environment, mode, ignoreUnknown, renamed, ...attempt })
     },
     onSuccess: () => router.refresh(),
   })
@@ -87,7 +88,9 @@ export function IngestForm({ group, environment, declared }: IngestFormProps) {
         </Button>
       </div>
       <div aria-live="polite">
-        {send.data ? <IngestDone group={group} environment={environment} answer={send.data} /> : null}
+        {send.data ? (
+          <IngestDone group={group} version={version} environment={environment} answer={send.data} />
+        ) : null}
         {send.error ? <IngestRefused error={send.error} /> : null}
       </div>
     </div>

@@ -1,21 +1,27 @@
 import Link from 'next/link'
+import { formHref, groupHref } from '@/components/feature-group/place'
 import { Callout } from '@/components/ui/callout'
 import { formatCount, plural } from '@/components/ui/format-number'
-import { toRoute, withParams } from '@/components/ui/route'
+import { toRoute } from '@/components/ui/route'
 import type { ProblemError } from '@/lib/api-client'
 import type { IngestAnswer } from '@/lib/ingestion/operations'
 import { RowFaults } from './row-faults'
 
 interface IngestDoneProps {
   group: string
+  /** Absent: the one that the environment serves. */
+  version?: number
   environment: string
   answer: IngestAnswer
 }
 
 /** What became of the rows that were sent. */
-export function IngestDone({ group, environment, answer }: IngestDoneProps) {
-  const page = `/groups/${encodeURIComponent(group)}`
-  const search = environment === 'prod' ? '' : new URLSearchParams({ environment })
+export function IngestDone({ group, version, environment, answer }: IngestDoneProps) {
+  const place = {
+    name: group,
+    version: version ?? null,
+    environment: environment === 'prod' ? null : environment,
+  }
   const kept = answer.quarantined > 0 ? `; ${plural(answer.quarantined, 'row')} kept in quarantine` : ''
   const older =
     answer.superseded > 0
@@ -30,13 +36,13 @@ export function IngestDone({ group, environment, answer }: IngestDoneProps) {
         One commit in the history{kept}.{older}{' '}
         {answer.quarantined > 0 ? (
           <>
-            <Link className="link" href={toRoute(withParams(`${page}/quarantine`, search, {}))}>
+            <Link className="link" href={toRoute(formHref(place, 'quarantine'))}>
               Correct and replay
             </Link>{' '}
             or{' '}
           </>
         ) : null}
-        <Link className="link" href={toRoute(withParams(page, search, {}))}>
+        <Link className="link" href={toRoute(groupHref(place))}>
           Open {group}
         </Link>
       </Callout>

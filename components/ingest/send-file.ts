@@ -18,6 +18,8 @@ export const mediaTypeOf = (fileName: string): string | null =>
 
 export interface SendOptions {
   group: string
+  /** Absent: the one that the environment serves. */
+  version?: number
   file: File
   environment: string
   mode: 'strict' | 'quarantine'
@@ -39,6 +41,7 @@ export async function sendFile(options: SendOptions): Promise<IngestAnswer> {
       method: 'POST',
       query: {
         environment: options.environment,
+        version: options.version,
         mode: options.mode,
         ...(options.ignoreUnknown ? { unknown: 'ignore' } : {}),
       },

@@ -17,13 +17,13 @@ interface Props {
 
 export default async function IngestPage({ params, searchParams }: Props) {
   const { name } = await params
-  const { environment } = await searchParams
-  const loaded = await load((ctx) => writeTarget(ctx, name), environment)
+  const { environment, version } = await searchParams
+  const loaded = await load((ctx) => writeTarget(ctx, name, version), environment)
   if (loaded.state === 'missing') notFound()
   return (
     <>
       <PageHeader
-        title="Ingest rows"
+        title={loaded.state === 'ready' ? `Ingest rows into ${name}@${loaded.value.version}` : 'Ingest rows'}
         breadcrumbs={{
           crumbs: [
             { label: 'Catalogue', href: '/catalog' },
@@ -36,6 +36,7 @@ export default async function IngestPage({ params, searchParams }: Props) {
         <div className="grid gap-8 lg:grid-cols-[7fr_5fr]">
           <IngestForm
             group={name}
+            version={loaded.value.version}
             environment={loaded.value.environment}
             declared={loaded.value.columns.map((column) => column.name)}
           />
