@@ -64,7 +64,7 @@ export function checksOf(review: ReviewDetailResource, diff: DiffResource | null
   return [
     ...(waiting ? [described(review)] : []),
     ...[decided(review)].filter((check) => check !== null),
-    changed(diff),
+    ...(diff || waiting ? [changed(diff)] : []),
     ...(diff ? [read(diff.impact, diff.from)] : []),
     ...(review.state === 'active' ? filled(review) : []),
   ]

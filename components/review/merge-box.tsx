@@ -1,4 +1,6 @@
+import Link from 'next/link'
 import { Lifecycle } from '@/components/ui/lifecycle'
+import { toRoute } from '@/components/ui/route'
 import { StateShape } from '@/components/ui/state'
 import { Time } from '@/components/ui/time'
 import type { ReviewAct, ReviewDetailResource, ReviewEvent } from '@/lib/governance/operations'
@@ -11,6 +13,11 @@ import { anyOf, eventWords } from './words'
 interface Reviewed {
   review: ReviewDetailResource
   diff: DiffResource | null
+}
+
+interface MergeBoxProps extends Reviewed {
+  /** How the version gets its rows, while it takes rows and has none where it is to be served. */
+  fill: { label: string; href: string }
 }
 
 function Checks({ review, diff }: Reviewed) {
@@ -50,11 +57,15 @@ function Refused({ act }: { act: ReviewAct }) {
 }
 
 function Acts({ review, diff }: Reviewed) {
-  const allowed = review.acts.filter((act) => act.allowed)
+  // What is not described cannot be submitted: its fields stand beside the box.
+  const isBare = review.missing.length > 0
+  const allowed = review.acts.filter((act) => act.allowed && !(act.act === 'submit' && isBare))
   const approval = review.acts.find(({ act, allowed }) => act === 'approve' && !allowed)
   // Who may not approve is told once, not again for sending back.
   const refused = review.acts.filter((act) => !act.allowed && !(act.act === 'reject' && approval))
-  if (review.acts.length === 0) return <p className="text-muted">Nothing waits here.</p>
+  if (review.acts.length === 0) return <p className="text-muted">Nothing is left to decide.</p>
+  if (allowed.length + refused.length === 0)
+    return <p className="text-muted">It can be submitted once everything is described.</p>
   return (
     <div className="flex flex-col gap-2">
       {allowed.length > 0 ? (
@@ -97,8 +108,9 @@ function History({ events }: { events: readonly ReviewEvent[] }) {
 }
 
 /** Where the version stands, what is missing, what the reader may do with it, and what was done. */
-export function MergeBox({ review, diff }: Reviewed) {
+export function MergeBox({ review, diff, fill }: MergeBoxProps) {
   const { state, author, submitted_by: submitter, since } = review
+  const isEmpty = state === 'active' && review.commits.some(({ commits }) => commits === 0)
   return (
     <aside
       aria-label="Decision"
@@ -108,10 +120,16 @@ export function MergeBox({ review, diff }: Reviewed) {
         <Lifecycle state={state} className="font-medium" /> since <Time at={since} />
         <p className="text-12 text-muted">
           by {author}
-          {submitter ? `, submitted by ${submitter}` : ''} · owned by {review.owner_team}
+          {submitter && submitter !== author ? `, submitted by ${submitter}` : ''} · owned by{' '}
+          {review.owner_team}
         </p>
       </div>
       <Checks review={review} diff={diff} />
+      {isEmpty ? (
+        <Link className="link" href={toRoute(fill.href)}>
+          {fill.label}
+        </Link>
+      ) : null}
       <Acts review={review} diff={diff} />
       <History events={review.history} />
     </aside>

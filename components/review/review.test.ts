@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import type { ReviewDetailResource, ReviewEvent } from '@/lib/governance/operations'
-import type { DiffResource } from '@/lib/registry/operations'
+import { addVersionInput, type DiffResource, type VersionResource } from '@/lib/registry/operations'
 import { actWords } from './act-words'
 import { checksOf } from './checks'
+import { withDescriptions } from './with-descriptions'
 import { eventWords } from './words'
 
 const review = (overrides: Partial<ReviewDetailResource> = {}): ReviewDetailResource => ({
@@ -112,4 +113,49 @@ it('tells approval and sending back apart, which are one action', () => {
   })
   expect(eventWords(event('Rejected: No owner.'))).toEqual({ what: 'sent it back', reason: 'No owner.' })
   expect(eventWords(event('Fine.'))).toEqual({ what: 'approved it', reason: 'Fine.' })
+})
+
+it('sends the whole definition again with what was written, as the interface takes it', () => {
+  const feature = {
+    contract: { min: 0 },
+    expression: null,
+    role: 'feature',
+    horizon: null,
+    classification: null,
+    tags: ['crew'],
+  } as const
+  const version: VersionResource = {
+    group: 'gate_changes',
+    version: 1,
+    revision: 1,
+    state: 'draft',
+    environments: [{ name: 'prod', state: 'registered', promoted_at: null }],
+    primary_key: ['airport_code'],
+    keys: [{ name: 'airport_code', type: 'string' }],
+    timestamp_key: 'window_end',
+    ttl: 'P7D',
+    source_delay: 'PT0S',
+    allowed_skew: 'P1D',
+    online: true,
+    source: { kind: 'file', name: 'gates' },
+    inputs: [{ name: 'raw', type: 'int64' }],
+    transformation: null,
+    features: [
+      { ...feature, tags: [...feature.tags], name: 'changes', type: 'int64', description: '' },
+      { ...feature, tags: [...feature.tags], name: 'late', type: 'int64', description: 'Late ones.' },
+    ],
+    deprecation: null,
+    review: 'required',
+    created_at: '2026-05-01T00:00:00.000000Z',
+    created_by: 'Mara Voss',
+    activated_at: null,
+  }
+  const sent = addVersionInput.parse(withDescriptions(version, { changes: ' Changes of gate. ' }))
+  expect(sent.features.map(({ description }) => description)).toEqual(['Changes of gate.', 'Late ones.'])
+  expect(sent).toMatchObject({
+    ttl: 'P7D',
+    source: version.source,
+    inputs: version.inputs,
+    environments: ['prod'],
+  })
 })
