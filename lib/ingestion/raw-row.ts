@@ -24,7 +24,7 @@ export const brokenRow = (row: number, rule: string, reason: string, source: unk
   values: [],
   operation: undefined,
   isText: false,
-  faults: [rowFault(row, null, source, rule, reason)],
+  faults: [rowFault(row, null, source ?? undefined, rule, reason)],
   source: () => ({ _line: source }),
 })
 

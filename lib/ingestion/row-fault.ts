@@ -6,14 +6,17 @@ export type { RowFault }
 
 const longestShown = 200
 
+const cut = (text: string) => (text.length > longestShown ? `${text.slice(0, longestShown - 1)}…` : text)
+
 /** A refused value as the error shows it. */
 function shownValue(value: unknown): string | null {
   if (value === undefined) return null
   const text =
     typeof value === 'string' ? value : isLosslessNumber(value) ? String(value) : stringifyJson(value)
-  return text.length > longestShown ? `${text.slice(0, longestShown - 1)}…` : text
+  return cut(text)
 }
 
+/** A fault as it is listed; names and reasons of megabytes are cut. */
 export const rowFault = (
   row: number,
   column: string | null,
@@ -22,10 +25,10 @@ export const rowFault = (
   reason: string,
 ): RowFault => ({
   row,
-  column,
+  column: column === null ? null : cut(column),
   value: shownValue(value),
   rule,
-  reason,
+  reason: reason.length > 2 * longestShown ? cut(reason) : reason,
 })
 
 const escaped = (name: string) => name.replaceAll('~', '~0').replaceAll('/', '~1')
