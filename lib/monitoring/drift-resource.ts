@@ -23,6 +23,7 @@ const meanOf = (profile: Profile): number | null => (profile.kind === 'numeric' 
 export function referenceResource(reference: Reference, window: WindowKind): ReferenceResource {
   const { id, fromMs, toMs, frozen, profile, floors } = reference
   const numeric = profile.kind === 'numeric' && presentRows(profile) > 0 ? profile : null
+  const isBoolean = reference.kind === 'boolean' && profile.kind === 'boolean'
   return {
     id,
     name: referenceName(fromMs, toMs),
@@ -36,6 +37,8 @@ export function referenceResource(reference: Reference, window: WindowKind): Ref
     effective_rows: floors[window]?.effectiveRows ?? null,
     edges: numeric?.bins.edges ?? null,
     counts: numeric?.counts ?? null,
+    values: profile.kind === 'categorical' ? profile.values : null,
+    trues: isBoolean ? profile.trues : null,
   }
 }
 

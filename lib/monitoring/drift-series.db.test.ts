@@ -199,6 +199,15 @@ describe('getDriftSeries', () => {
     expect(stored.map(({ asOf }) => asOf)).toEqual([...Array(5).fill(created), commit.created])
   })
 
+  it('names the values of a categorical reference, so that a window can be laid over them', async () => {
+    const { ctx, group } = await groupWith({ perDay: 60, days: 35, plan: (u) => (u < 0.25 ? 'pro' : 'free') })
+    const { reference } = await getDriftSeries(ctx, { group, feature: 'plan' })
+    const present = (reference?.rows ?? 0) - (reference?.nulls ?? 0)
+    expect(reference?.values?.map(([value]) => value)).toEqual(['free', 'pro'])
+    expect(reference?.values?.reduce((total, [, count]) => total + count, 0)).toBe(present)
+    expect(reference?.trues).toBeNull()
+  })
+
   it('counts on the reference’s edges what a hand-written query counts', async () => {
     const rows = rowsOf({ perDay: 60, days: 56 })
     const ctx = producer()

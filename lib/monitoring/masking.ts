@@ -119,8 +119,15 @@ function driftWindow(all: DriftWindow): DriftWindow {
 
 function reference(all: ReferenceResource): ReferenceResource {
   const nothing = { mean: null, standard_deviation: null, effective_rows: null, edges: null, counts: null }
-  if (all.rows - all.nulls < leastRows) return { ...all, ...nothing }
-  return all.edges && all.counts ? { ...all, ...mergedBins({ edges: all.edges, counts: all.counts }) } : all
+  const present = all.rows - all.nulls
+  if (present < leastRows) return { ...all, ...nothing, values: null, trues: null }
+  const bins = all.edges && all.counts ? mergedBins({ edges: all.edges, counts: all.counts }) : {}
+  return {
+    ...all,
+    ...bins,
+    values: all.values?.filter(([, count]) => count >= leastRows) ?? null,
+    trues: all.trues !== null && enough(present - all.trues) ? supported(all.trues) : null,
+  }
 }
 
 const rule =

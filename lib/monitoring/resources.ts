@@ -111,6 +111,11 @@ export const referenceSchema = z.object({
   ),
   edges: z.array(z.number()).nullable(),
   counts: z.array(count).nullable(),
+  values: z
+    .array(z.tuple([z.string(), count]))
+    .nullable()
+    .describe('Of text: the most frequent values with their rows.'),
+  trues: number.describe('Of truth values.'),
 })
 export type ReferenceResource = z.infer<typeof referenceSchema>
 
