@@ -18,7 +18,8 @@ const kinds: Record<CommitResource['kind'], string> = {
 function countsOf({ rows, tombstones, superseded }: CommitResource): string {
   const parts = [plural(rows, 'row')]
   if (tombstones > 0) parts.push(`${formatCount(tombstones)} deleted`)
-  if (superseded > 0) parts.push(`${formatCount(superseded)} not the newest of their key`)
+  if (superseded !== null && superseded > 0)
+    parts.push(`${formatCount(superseded)} not the newest of their key`)
   return parts.join(' · ')
 }
 

@@ -1,6 +1,13 @@
 import { describe, expect, it } from 'vitest'
 import type { DriftSeries, DriftWindow } from '@/lib/monitoring/operations'
-import { driftCharts, overlaidBins, parseCounts, windowOf } from './prepare-drift'
+import {
+  driftCharts,
+  hiddenReason,
+  overlaidBins,
+  overlaidValues,
+  parseCounts,
+  windowOf,
+} from './prepare-drift'
 
 const limits = { psi: { warn: 0.1, fail: 0.25 }, wasserstein_over_ref_std: { warn: 0.3, fail: 0.5 } }
 
@@ -67,6 +74,8 @@ const series = (overrides: Partial<DriftSeries> = {}): DriftSeries => ({
     effective_rows: null,
     edges: [1, 2],
     counts: [100, 200, 96],
+    values: null,
+    trues: null,
   },
   thresholds: {
     ...limits,
@@ -119,6 +128,37 @@ describe('overlaidBins', () => {
   })
 })
 
+describe('overlaidValues', () => {
+  const known = series().reference
+  const reference: DriftSeries['reference'] = known && {
+    ...known,
+    rows: 104,
+    nulls: 4,
+    values: [
+      ['a', 60],
+      ['b', 40],
+    ],
+  }
+
+  it('sets the reference’s share beside each value, also of values that are gone', () => {
+    const counts = parseCounts({
+      kind: 'categorical',
+      rows: 10,
+      missing: 0,
+      values: [
+        ['a', 9],
+        ['new', 1],
+      ],
+    })
+    if (counts?.kind !== 'categorical') throw new Error('not parsed')
+    expect(overlaidValues(counts, reference)).toEqual([
+      { value: 'a', count: 9, referenceShare: 0.6 },
+      { value: 'new', count: 1 },
+      { value: 'b', count: 0, referenceShare: 0.4 },
+    ])
+  })
+})
+
 describe('windowOf', () => {
   it('finds the window that holds the day, else the newest with rows', () => {
     expect(windowOf(series(), '2026-03-03')?.start).toContain('2026-03-01')
@@ -129,10 +169,13 @@ describe('windowOf', () => {
 
 describe('parseCounts', () => {
   it('knows only what can be drawn', () => {
-    expect(parseCounts({ kind: 'numeric', counts: [1, 2], grid: null })).toEqual({
+    expect(parseCounts({ kind: 'numeric', rows: 3, missing: 0, counts: [1, 2], grid: null })).toEqual({
       kind: 'numeric',
+      rows: 3,
+      missing: 0,
       counts: [1, 2],
     })
+    expect(hiddenReason({ kind: 'numeric', hidden: 'Fewer than 20 rows.' })).toBe('Fewer than 20 rows.')
     expect(parseCounts(null)).toBeNull()
   })
 })

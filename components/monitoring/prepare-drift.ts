@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { EffectSeriesInput, Threshold } from '@/components/charts/prepare-effect-series'
 import type { HistogramBin } from '@/components/charts/prepare-histogram'
+import type { TopValue } from '@/components/charts/prepare-top-values'
 import { formatShare } from '@/components/ui/format-number'
 import type { DriftSeries, DriftWindow } from '@/lib/monitoring/operations'
 
@@ -113,21 +114,24 @@ export function driftCharts(series: DriftSeries): DriftChart[] {
   }
 }
 
-const numericCounts = z.object({ kind: z.literal('numeric'), counts: z.array(z.number()) })
+const rowCounts = { rows: z.number(), missing: z.number() }
+const numericCounts = z.object({
+  kind: z.literal('numeric'),
+  ...rowCounts,
+  counts: z.array(z.number()),
+})
 const categoricalCounts = z.object({
   kind: z.literal('categorical'),
-  rows: z.number(),
-  missing: z.number(),
+  ...rowCounts,
   values: z.array(z.tuple([z.string(), z.number()])),
 })
 const booleanCounts = z.object({
   kind: z.literal('boolean'),
-  rows: z.number(),
-  missing: z.number(),
+  ...rowCounts,
   trues: z.number(),
 })
 const windowCounts = z.union([numericCounts, categoricalCounts, booleanCounts])
-export type WindowCounts = z.output<typeof windowCounts>
+type WindowCounts = z.output<typeof windowCounts>
 
 /** The counts of a stored profile as far as they can be drawn. */
 export function parseCounts(counts: unknown): WindowCounts | null {
@@ -148,6 +152,41 @@ export function overlaidBins(counts: readonly number[], reference: DriftSeries['
       referenceCount: against[index] ?? 0,
     }))
     .filter(({ upper, count, referenceCount }) => upper !== null || count > 0 || referenceCount > 0)
+}
+
+/** Why some of a profile's counts are not shown; null when nothing is hidden. */
+export function hiddenReason(counts: unknown): string | null {
+  const parsed = z.object({ hidden: z.string() }).safeParse(counts)
+  return parsed.success ? parsed.data.hidden : null
+}
+
+const shownValues = 12
+
+/** Values of a window, the reference's share beside each; what only the reference has stands there with none. */
+export function overlaidValues(
+  counts: Exclude<WindowCounts, { kind: 'numeric' }>,
+  reference: DriftSeries['reference'],
+): TopValue[] {
+  const total = reference ? reference.rows - reference.nulls : 0
+  const share = (count: number | null | undefined) =>
+    total > 0 && count !== null && count !== undefined ? { referenceShare: count / total } : {}
+  if (counts.kind === 'boolean') {
+    const trues = reference?.trues ?? null
+    return [
+      { value: 'true', count: counts.trues, ...share(trues) },
+      {
+        value: 'false',
+        count: counts.rows - counts.missing - counts.trues,
+        ...share(trues === null ? null : total - trues),
+      },
+    ]
+  }
+  const known = new Map(reference?.values ?? [])
+  const own = new Set(counts.values.map(([value]) => value))
+  const gone = [...known.keys()].filter((value) => !own.has(value)).map((value) => [value, 0] as const)
+  return [...counts.values, ...gone]
+    .slice(0, shownValues)
+    .map(([value, count]) => ({ value, count, ...share(known.get(value)) }))
 }
 
 /** The window that the address names by a day in it; else the newest with rows. */

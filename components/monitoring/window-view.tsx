@@ -4,7 +4,7 @@ import { formatDay } from '@/components/ui/format-time'
 import { Section } from '@/components/ui/section'
 import type { DriftSeries, DriftWindow } from '@/lib/monitoring/operations'
 import { JudgementWord } from './judgement'
-import { overlaidBins, parseCounts } from './prepare-drift'
+import { hiddenReason, overlaidBins, overlaidValues, parseCounts } from './prepare-drift'
 
 interface WindowViewProps {
   series: DriftSeries
@@ -15,41 +15,32 @@ interface WindowViewProps {
 
 function Shape({ series, window, counts }: WindowViewProps) {
   const parsed = parseCounts(counts)
-  const when = `${formatDay(window.start)} and the reference`
   if (parsed?.kind === 'numeric') {
     const bins = overlaidBins(parsed.counts, series.reference)
     if (bins.length === 0) return null
     const what = series.kind === 'length' ? `Lengths of ${series.feature}` : series.feature
-    return <HistogramChart bins={bins} title={`${what}, the ${series.window} of ${when}`} />
-  }
-  if (parsed?.kind === 'categorical') {
     return (
-      <TopValuesChart
-        title={`${series.feature} in the ${series.window} of ${formatDay(window.start)}`}
-        values={parsed.values.slice(0, 12).map(([value, count]) => ({ value, count }))}
-        total={parsed.rows - parsed.missing}
+      <HistogramChart
+        bins={bins}
+        title={`${what}, the ${series.window} of ${formatDay(window.start)} and the reference`}
       />
     )
   }
-  if (parsed?.kind === 'boolean') {
-    const total = parsed.rows - parsed.missing
-    return (
-      <TopValuesChart
-        title={`${series.feature} in the ${series.window} of ${formatDay(window.start)}`}
-        values={[
-          { value: 'true', count: parsed.trues },
-          { value: 'false', count: total - parsed.trues },
-        ]}
-        total={total}
-      />
-    )
-  }
-  return null
+  const values = parsed ? overlaidValues(parsed, series.reference) : []
+  if (!parsed || values.length === 0) return null
+  return (
+    <TopValuesChart
+      title={`${series.feature}, the ${series.window} of ${formatDay(window.start)} and the reference`}
+      values={values}
+      total={parsed.rows - parsed.missing}
+    />
+  )
 }
 
 /** One window: the verdict in words, and its distribution over the reference's. */
 export function WindowView(props: WindowViewProps) {
-  const { series, window } = props
+  const { series, window, counts } = props
+  const hidden = hiddenReason(counts)
   return (
     <Section
       id="window"
@@ -58,6 +49,7 @@ export function WindowView(props: WindowViewProps) {
     >
       <p className="prose mb-3">{window.sentence}</p>
       <Shape {...props} />
+      {hidden ? <p className="text-muted">{hidden}</p> : null}
     </Section>
   )
 }
