@@ -7,7 +7,7 @@ import type { AuditRow } from '@/lib/audit/operations'
 import { AuditChange } from './audit-change'
 
 const columns: TableColumn[] = [
-  { id: 'time', header: 'When', width: '160px', phone: 'second' },
+  { id: 'time', header: 'When', width: '160px', grow: false, phone: 'second' },
   { id: 'actor', header: 'Who', width: '180px', phone: 'second' },
   { id: 'action', header: 'What', width: '190px', phone: 'first' },
   { id: 'resource', header: 'On', grow: true, phone: 'first' },

@@ -1,3 +1,4 @@
+import { clockNow } from '@/lib/core/clock'
 import type { Context } from '@/lib/core/context'
 import { newId } from '@/lib/core/ids'
 
@@ -10,7 +11,7 @@ export function systemContext(overrides: Partial<Context> = {}): Context {
     via: 'job',
     purpose: null,
     address: null,
-    now: () => new Date(),
+    now: clockNow,
     signal: new AbortController().signal,
     ...overrides,
   }

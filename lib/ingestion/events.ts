@@ -1,5 +1,6 @@
+import { sql } from 'drizzle-orm'
+import { db, listen } from '@/db/client'
 import { logger } from '@/lib/core/logger'
-import { singleton } from '@/lib/core/singleton'
 
 /** A commit that has happened. */
 export interface CommitEvent {
@@ -13,23 +14,41 @@ export interface CommitEvent {
   rows: number
 }
 
-type Listener = (event: CommitEvent) => void | Promise<void>
+/** Where rows arrived. */
+export type CommitPlace = Pick<CommitEvent, 'group' | 'major' | 'environment'>
 
-const listeners = () => singleton<Set<Listener>>('commitListeners', () => new Set())
+const channel = 'almanac_commits'
 
-/** Higher rooms hear of commits here, after they happened: statistics, lineage, alerts. Returns how to stop hearing. */
-export function onCommit(listener: Listener): () => void {
-  listeners().add(listener)
-  return () => listeners().delete(listener)
+function parsePlace(payload: string): CommitPlace | null {
+  const event: { group?: unknown; major?: unknown; environment?: unknown } = JSON.parse(payload)
+  const { group, major, environment } = event
+  return typeof group === 'string' && typeof major === 'number' && typeof environment === 'string'
+    ? { group, major, environment }
+    : null
 }
 
-/** Tells the listeners; what they do wrong is theirs and never the writer's. */
+/**
+ * Higher rooms hear of commits here, after they happened and from any process: statistics, lineage, alerts.
+ * `onMissed` is called at first and whenever the connection was made anew: commits may have gone unheard.
+ */
+export const listenToCommits = (
+  onCommit: (place: CommitPlace) => void,
+  onMissed: () => void,
+): Promise<{ stop: () => Promise<void> }> =>
+  listen(
+    channel,
+    (payload) => {
+      const place = parsePlace(payload)
+      if (place) onCommit(place)
+    },
+    onMissed,
+  )
+
+/** Tells the listeners. After the transaction, since a notification in it makes all commits take turns. */
 export function announceCommit(event: CommitEvent): void {
-  for (const listener of listeners()) {
-    Promise.resolve()
-      .then(() => listener(event))
-      .catch((error: unknown) =>
-        logger().error({ err: error, commit: event.commit }, 'a listener failed after a commit'),
-      )
-  }
+  db()
+    .execute(sql`select pg_notify(${channel}, ${JSON.stringify(event)})`)
+    .catch((error: unknown) =>
+      logger().warn({ err: error, commit: event.commit }, 'a commit was not announced'),
+    )
 }

@@ -1,5 +1,5 @@
 export { deleteRows } from './delete-rows'
-export { onCommit } from './events'
+export { listenToCommits } from './events'
 export { inferDefinition } from './infer'
 export { type IngestInput, ingestRows } from './ingest-rows'
 export { listCommits } from './list-commits'

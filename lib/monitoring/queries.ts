@@ -90,6 +90,20 @@ export async function watchedGroups(
   }))
 }
 
+/** Versions that hold rows, with the environments in which they do. */
+export const filledPlaces = (): Promise<{ group: string; major: number; environment: string }[]> =>
+  db()
+    .select({
+      group: featureGroups.name,
+      major: groupVersions.major,
+      environment: versionEnvironments.environment,
+    })
+    .from(versionEnvironments)
+    .innerJoin(groupVersions, eq(groupVersions.id, versionEnvironments.versionId))
+    .innerJoin(featureGroups, eq(featureGroups.id, groupVersions.groupId))
+    .where(isNotNull(versionEnvironments.lastCreated))
+    .orderBy(asc(featureGroups.name))
+
 /** Rows of one version on one UTC day, by version and day (`YYYY-MM-DD`). */
 export type DayCounts = Map<string, Map<string, number>>
 

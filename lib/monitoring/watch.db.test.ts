@@ -42,3 +42,15 @@ it('counts after a commit, so that lists show it without asking the engine', asy
   expect([...shapes.keys()]).toEqual(names.slice(0, 2))
   expect(await getDistributions(contextOf([]), names)).toEqual(new Map())
 })
+
+it('begins with what was committed while nobody watched', async () => {
+  await stop()
+  const ctx = contextOf(['producer'], await mintTeam())
+  const group = await registerFeatureGroup(ctx, groupBody())
+  const { versionId } = await resolveVersion(ctx, { group: group.name })
+  await ingest(ctx, group.name, [{ customer_id: 1, interaction_date: '2026-02-01', num_logins: 3 }])
+  stop = await startWatching()
+  const counted = async () =>
+    (await readProfiles({ versionIds: [versionId], environment: 'prod', span: 'whole' })).length
+  await expect.poll(counted, { timeout: 15_000 }).toBe(3)
+})

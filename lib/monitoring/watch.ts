@@ -4,12 +4,13 @@ import { DomainError } from '@/lib/core/errors'
 import { logger } from '@/lib/core/logger'
 import { singleton } from '@/lib/core/singleton'
 import { systemContext } from '@/lib/identity'
-import { onCommit } from '@/lib/ingestion'
+import { listenToCommits } from '@/lib/ingestion'
 import { resolveVersion } from '@/lib/registry'
 import { arrivals } from './arrivals'
 import { statisticsOf } from './count-statistics'
 import { stripRange } from './day-strip'
 import { ensureDrift } from './drift-series'
+import { filledPlaces } from './queries'
 import { defaultRange } from './series-range'
 
 interface Place {
@@ -76,18 +77,28 @@ async function run(state: Watcher, waiting: Map<string, Place>, ended: AbortSign
   }
 }
 
-/** Counts after each commit, one version at a time, for as long as the portal runs. What it returns ends it. */
+/** Commits that nobody heard of, a first load by command among them: what is counted already costs a look. */
+async function catchUp(): Promise<void> {
+  try {
+    for (const place of await filledPlaces()) requestRefresh(place)
+  } catch (error) {
+    logger().warn({ err: error }, 'versions with rows were not looked through')
+  }
+}
+
+/**
+ * Counts after each commit of any process, one version at a time, for as long as the portal runs, beginning with
+ * what was committed before. What it returns ends it.
+ */
 export async function startWatching(): Promise<() => Promise<void>> {
   const state = watcher()
   const waiting = new Map<string, Place>()
   state.waiting = waiting
   const end = new AbortController()
   const running = run(state, waiting, end.signal)
-  const stopListening = onCommit(({ group, major, environment }) =>
-    requestRefresh({ group, major, environment }),
-  )
+  const listening = await listenToCommits(requestRefresh, catchUp)
   return async () => {
-    stopListening()
+    await listening.stop()
     state.waiting = null
     end.abort()
     await running
