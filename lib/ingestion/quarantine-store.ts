@@ -3,13 +3,26 @@ import { newId } from '@/lib/core/ids'
 import { stringifyJson } from '@/lib/core/json'
 import type { ServingVersion } from '@/lib/registry'
 import type { QuarantinedRow } from './faults'
-import { toFieldError } from './row-fault'
+import { rowFault, toFieldError } from './row-fault'
 
 /** Escapes of U+0000 and of half a surrogate pair, which jsonb refuses; a whole pair stands unescaped. */
 const unstorableEscape = /(?<!\\)((?:\\\\)*)\\u(?:0000|d[89a-f][0-9a-f]{2})/g
 
 /** JSON text that jsonb takes, with all digits of its numbers. */
 const storableJson = (value: unknown): string => stringifyJson(value).replace(unstorableEscape, '$1\\ufffd')
+
+/** The rule of a kept row that is not quite what arrived: it is replayed only when it is corrected. */
+export const changedRule = 'not_storable'
+
+/** The faults of a row, and that its kept form differs where PostgreSQL holds no such text. */
+const keptErrors = ({ row, source, faults }: QuarantinedRow) => {
+  const reason =
+    'The row holds U+0000 or half a surrogate pair, kept here as U+FFFD: correct it to replay it.'
+  const isChanged = stringifyJson(source).search(unstorableEscape) !== -1
+  return [...faults, ...(isChanged ? [rowFault(row, null, undefined, changedRule, reason)] : [])].map(
+    toFieldError,
+  )
+}
 
 const rowsAStatement = 2000
 
@@ -32,7 +45,7 @@ export async function keepQuarantined(
       from unnest(
         ${batch.map((_, index) => `${first}${(start + index).toString(16).padStart(8, '0')}`)}::text[], ${batch.map(({ row }) => row)}::bigint[],
         ${batch.map(({ source }) => storableJson(source))}::text[],
-        ${batch.map(({ faults }) => storableJson(faults.map(toFieldError)))}::text[]
+        ${batch.map((kept) => storableJson(keptErrors(kept)))}::text[]
       ) as held (id, row_number, row, errors)`
   }
 }

@@ -139,6 +139,22 @@ describe('quarantine', () => {
     const { data } = await listQuarantine(ctx, { group, state: 'held', limit: 10 })
     expect(data[0]?.row).toEqual({ customer_id: 'a\ufffdb\ufffd', interaction_date: '2026-05-01' })
   })
+
+  it('does not let a row in as what it is only kept as', async () => {
+    const ctx = producer()
+    const group = await newGroup({ features: [{ name: 'note', type: 'string' }] })
+    const body = '{"rows":[{"customer_id":1,"interaction_date":"2026-05-01","note":"a\\u0000b"}]}'
+    await ingest(ctx, group, body, { mode: 'quarantine' })
+    const [held] = (await listQuarantine(ctx, { group, state: 'held', limit: 10 })).data
+    const id = held?.id ?? ''
+    expect(held?.errors.map(({ rule }) => rule)).toContain('not_storable')
+    await expect(replayQuarantine(ctx, { group, to: 'both' }, { rows: [{ id }] })).rejects.toMatchObject({
+      code: 'invalid',
+      details: { errors: [{ pointer: '/rows/0/row' }] },
+    })
+    const rows = [{ id, row: { ...held?.row, note: 'ab' } }]
+    expect(await replayQuarantine(ctx, { group, to: 'both' }, { rows })).toMatchObject({ accepted: 1 })
+  })
 })
 
 describe('streams', () => {

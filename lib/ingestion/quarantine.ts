@@ -16,6 +16,7 @@ import {
   replayInput,
 } from './operations'
 import { decodeCursor, encodeCursor, type Page } from './page'
+import { changedRule } from './quarantine-store'
 import { type RawRow, rawRowOfObject } from './raw-row'
 import type { RowPlan } from './row-plan'
 import { stageRows } from './stage-rows'
@@ -64,16 +65,40 @@ export async function listQuarantine(
   return { data, meta: { next_cursor: next, total: await db().$count(quarantinedRows, own) } }
 }
 
+interface HeldRow {
+  row: Record<string, unknown>
+  /** It holds U+FFFD where something stood that PostgreSQL does not keep. */
+  isChanged: boolean
+}
+
 async function heldRows(
   executor: Executor,
   version: ServingVersion,
   ids: string[],
-): Promise<Map<string, unknown>> {
+): Promise<Map<string, HeldRow>> {
   const rows = await executor
-    .select({ id: columns.id, row: columns.row })
+    .select({ id: columns.id, row: columns.row, errors: columns.errors })
     .from(quarantinedRows)
     .where(and(ownRows(version), eq(quarantinedRows.state, 'held'), inArray(quarantinedRows.id, ids)))
-  return new Map(rows.map(({ id, row }) => [id, parseJson(row)]))
+  return new Map(
+    rows.map(({ id, row, errors }) => {
+      const held = kept.parse({ row: parseJson(row), errors: parseJson(errors) })
+      return [id, { row: held.row, isChanged: held.errors.some(({ code }) => code === changedRule) }]
+    }),
+  )
+}
+
+/** What is not kept as it arrived must not come in as if it had arrived so. */
+function requireCorrected(rows: { id: string; row?: unknown }[], held: Map<string, HeldRow>): void {
+  const errors = rows.flatMap(({ id, row }, index) =>
+    row === undefined && held.get(id)?.isChanged
+      ? [{ pointer: `/rows/${index}/row`, reason: 'must bring the corrected row', code: changedRule }]
+      : [],
+  )
+  if (errors.length > 0)
+    throw new DomainError('invalid', 'A row that is not kept as it arrived is replayed only corrected.', {
+      errors,
+    })
 }
 
 /** Under the commit's transaction: two replays of one row cannot both succeed. */
@@ -117,7 +142,8 @@ export async function replayQuarantine(
       { errors },
     )
   }
-  const rows = input.rows.map(({ id, row }) => row ?? held.get(id))
+  requireCorrected(input.rows, held)
+  const rows = input.rows.map(({ id, row }) => row ?? held.get(id)?.row)
   return writeRows(ctx, {
     target,
     kind: 'replay',
