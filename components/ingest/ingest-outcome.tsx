@@ -24,7 +24,7 @@ export function IngestDone({ group, version, environment, answer }: IngestDonePr
   }
   const kept = answer.quarantined > 0 ? `; ${plural(answer.quarantined, 'row')} kept in quarantine` : ''
   const older =
-    answer.superseded > 0
+    answer.superseded !== null && answer.superseded > 0
       ? ` ${formatCount(answer.superseded)} of them are older than what is online for their key.`
       : ''
   return (

@@ -58,15 +58,14 @@ function partsOf(version: ServingVersion, commit: string, batch: StagedBatch): P
 }
 
 /** Takes the group's lock until the transaction ends. `created` is later than that of every commit before. */
-async function lockGroup(tx: Transaction, version: ServingVersion, now: Date): Promise<string> {
+async function lockGroup(tx: Transaction, ctx: Context, version: ServingVersion): Promise<string> {
   const { lastCreated, versionId, environment } = versionEnvironments
-  const [row] = await tx
-    .select({
-      created: sql<string>`greatest(${now.toISOString()}::timestamptz, ${lastCreated} + interval '1 microsecond')`,
-    })
-    .from(versionEnvironments)
-    .where(and(eq(versionId, version.versionId), eq(environment, version.environment)))
-    .for('no key update')
+  const own = and(eq(versionId, version.versionId), eq(environment, version.environment))
+  await tx.select({ versionId }).from(versionEnvironments).where(own).for('no key update')
+  // Only now: a reader at an instant before it must not find this commit later, however long the lock was waited for.
+  const now = ctx.now().toISOString()
+  const created = sql<string>`greatest(${now}::timestamptz, ${lastCreated} + interval '1 microsecond')`
+  const [row] = await tx.select({ created }).from(versionEnvironments).where(own)
   if (!row)
     throw new DomainError(
       'conflict',
@@ -211,7 +210,7 @@ const answerOf = (
   accepted: commit?.rows ?? 0,
   rejected: 0,
   quarantined: batch.log.quarantined.length,
-  superseded: commit?.superseded ?? 0,
+  superseded: online.state === 'pending' ? null : (commit?.superseded ?? 0),
   errors: batch.log.listed.map(toFieldError),
   online,
 })
@@ -225,7 +224,7 @@ async function writeCommit(
   { id, parts }: Pick<Commit, 'id' | 'parts'>,
 ): Promise<IngestAnswer> {
   const { version } = options
-  const created = await lockGroup(tx, version, ctx.now())
+  const created = await lockGroup(tx, ctx, version)
   const superseded = await applyOnline(tx, ctx, options, batch, created)
   const rows = parts.reduce((sum, { file }) => sum + file.rows, 0)
   const commit = { id, created, parts, rows, onlineState: onlineStateOf(options, batch), superseded }

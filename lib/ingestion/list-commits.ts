@@ -22,7 +22,7 @@ const toResource = (version: ServingVersion, row: typeof commits.$inferSelect): 
   rows: row.rows,
   tombstones: row.tombstones,
   quarantined: row.quarantined,
-  superseded: row.superseded,
+  superseded: row.onlineState === 'pending' ? null : row.superseded,
   min_event_time: iso(row.minEventTime),
   max_event_time: iso(row.maxEventTime),
   online: row.onlineState,

@@ -41,7 +41,12 @@ export const ingestAnswerResource = z.object({
   accepted: z.int(),
   rejected: z.int(),
   quarantined: z.int(),
-  superseded: z.int().describe('Accepted rows that did not become the newest of their key online.'),
+  superseded: z
+    .int()
+    .nullable()
+    .describe(
+      'Accepted rows that did not become the newest of their key online; null while that is pending.',
+    ),
   errors: z.array(fieldErrorResource).describe('The first 100.'),
   online: onlineStateResource,
 })
@@ -155,7 +160,7 @@ export const commitResource = z.object({
   rows: z.int(),
   tombstones: z.int(),
   quarantined: z.int(),
-  superseded: z.int(),
+  superseded: z.int().nullable().describe('Null while the online half is pending.'),
   min_event_time: z.string().nullable(),
   max_event_time: z.string().nullable(),
   online: z.enum(onlineStates),

@@ -1,7 +1,7 @@
-import { and, eq } from 'drizzle-orm'
+import { and, eq, sql } from 'drizzle-orm'
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { db } from '@/db/client'
+import { db, withTransaction } from '@/db/client'
 import { jobs } from '@/db/schema'
 import { startEngineForTests } from '@/db/testing/engine'
 import { registerFeatureGroup } from '@/lib/registry'
@@ -61,7 +61,7 @@ describe('the online store', () => {
           let kept = 0
           for (const batch of batches) {
             const answer = await ingest(ctx, group, batch)
-            kept += answer.accepted - answer.superseded
+            kept += answer.accepted - (answer.superseded ?? 0)
           }
           const expected = naive(batches)
           const read = await readOnline(ctx, [`${group}:num_logins`], { customer_id: keys })
@@ -144,6 +144,35 @@ describe('the online store', () => {
   })
 })
 
+describe('created', () => {
+  it('is stamped when the lock is granted, not while it is waited for', async () => {
+    const group = await newGroup()
+    let at = now
+    const ctx = contextOf(['producer'], team, { now: () => at })
+    const later = new Date(now.getTime() + 5000)
+    const isWaiting = () =>
+      expect
+        .poll(async () => {
+          const rows = await db().execute(sql`
+            select 1 from pg_stat_activity where wait_event_type = 'Lock' and query like '%version_environments%'`)
+          return rows.length
+        })
+        .toBeGreaterThan(0)
+    const { answer } = await withTransaction(async (tx) => {
+      await tx.execute(sql`
+        select 1 from version_environments where version_id in (
+          select v.id from feature_group_versions v join feature_groups g on g.id = v.group_id where g.name = ${group})
+        for update`)
+      const answer = ingest(ctx, group, [{ customer_id: 1, interaction_date: '2026-05-01' }])
+      await isWaiting()
+      at = later
+      // In an object, so that the transaction ends before the commit that waits for it.
+      return { answer }
+    })
+    expect((await answer).created).toBe(later.toISOString().replace('Z', '000Z'))
+  })
+})
+
 describe('large batches', () => {
   const csvOf = (rows: number) =>
     `customer_id,interaction_date,num_logins\n${Array.from({ length: rows }, (_, i) => `${i % 60_000},2026-05-01T00:00:${String(i % 60).padStart(2, '0')}Z,${i}\n`).join('')}`
@@ -161,7 +190,11 @@ describe('large batches', () => {
     const ctx = producer()
     const group = await newGroup()
     const answer = await ingest(ctx, group, csvOf(100_001), { contentType: 'text/csv' })
-    expect(answer).toMatchObject({ accepted: 100_001, online: { state: 'pending', watermark: null } })
+    expect(answer).toMatchObject({
+      accepted: 100_001,
+      superseded: null,
+      online: { state: 'pending', watermark: null },
+    })
     await finishOnline()
     const page = await listCommits(ctx, { group, limit: 10 })
     expect(page).toMatchObject({
