@@ -12,6 +12,7 @@ import { applyOnlineRows, countAppliedKeys, isoOfDatabaseTime, type OnlineRow } 
 import { resolveVersion, type ServingVersion } from '@/lib/registry'
 import { applyDueRows } from './due-rows'
 import { rowPlan } from './row-plan'
+import { sweepStaging } from './sweep'
 
 interface PendingCommit {
   id: string
@@ -117,6 +118,7 @@ export function finishOnlineSoon(): void {
 
 const tickMilliseconds = 1000
 const ticksBetweenRetries = 5
+const ticksBetweenSweeps = 3600
 
 /**
  * The service that keeps the online store following history: at once what an earlier process left pending, then rows
@@ -128,6 +130,7 @@ export function startOnlineOutbox(): { stop: () => Promise<void> } {
   const work = async () => {
     await applyDueRows(clockNow())
     if (ticks++ % ticksBetweenRetries === 0) await finishOnline()
+    if (ticks % ticksBetweenSweeps === 0) await sweepStaging({ atStart: false })
   }
   const tick = () => {
     busy ??= work()

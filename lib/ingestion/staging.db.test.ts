@@ -1,4 +1,5 @@
-import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, rmSync, utimesSync, writeFileSync } from 'node:fs'
+import { uptime } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { startEngineForTests } from '@/db/testing/engine'
@@ -58,6 +59,23 @@ it('sweeps what a dead process staged, and history whose commit never happened',
   expect(existsSync(join(env().home, kept))).toBe(true)
   expect(own()).toEqual([])
   expect(existsSync(join(staging(), 'somebody-elses'))).toBe(true)
+})
+
+it('sweeps by age what carries the id of a living process, and leaves what is being staged', async () => {
+  await ingest(producer(), await newGroup(), rows)
+  const leave = (name: string, ageSeconds: number) => {
+    const path = join(staging(), name)
+    writeFileSync(path, 'half')
+    utimesSync(path, Date.now() / 1000, Date.now() / 1000 - ageSeconds)
+  }
+  leave(`ingest-${process.ppid}-old.rows`, 25 * 3600)
+  leave(`ingest-${process.ppid}-new.rows`, 0)
+  leave(`ingest-${process.pid}-new.rows`, 0)
+  leave(`ingest-${process.pid}-old.rows`, uptime() + 60)
+  expect(await sweepStaging({ atStart: false })).toBe(2)
+  expect(own().sort()).toEqual([`ingest-${process.pid}-new.rows`, `ingest-${process.ppid}-new.rows`].sort())
+  expect(await sweepStaging()).toBe(1)
+  rmSync(join(staging(), `ingest-${process.ppid}-new.rows`))
 })
 
 it('takes a batch in neither store when the transaction fails at its end', async () => {

@@ -1,4 +1,5 @@
-import { mkdir, open, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
+import { mkdir, open, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
+import { uptime } from 'node:os'
 import { dirname, join } from 'node:path'
 import { env } from '@/lib/core/env'
 import { newId } from '@/lib/core/ids'
@@ -137,13 +138,23 @@ export async function announce(
 }
 
 function isAlive(pid: number): boolean {
-  if (pid === process.pid) return false
   try {
     process.kill(pid, 0)
     return true
   } catch (error) {
     return error instanceof Error && 'code' in error && error.code === 'EPERM'
   }
+}
+
+const longestStagedMilliseconds = 24 * 60 * 60 * 1000
+
+/** A process id says little: another process may have it by now. Files carry the machine's own time. */
+async function isLeft(path: string, pid: number, atStart: boolean): Promise<boolean> {
+  if (pid === process.pid ? atStart : !isAlive(pid)) return true
+  const file = await stat(path).catch(() => null)
+  if (!file) return false
+  const age = Date.now() - file.mtimeMs
+  return age > longestStagedMilliseconds || age > uptime() * 1000
 }
 
 /** A half-written intent comes from before anything was moved. */
@@ -157,15 +168,18 @@ async function readIntent(path: string): Promise<Intent | null> {
 
 /**
  * Removes what processes left behind that died: staged files, and history files whose commit never happened.
- * Call it at start, before this process ingests. Returns how many files went.
+ * At start, before this process ingests, what carries its own id is left over too. Returns how many files went.
  */
-export async function sweepLeftovers(happened: (commit: string) => Promise<boolean>): Promise<number> {
+export async function sweepLeftovers(
+  happened: (commit: string) => Promise<boolean>,
+  atStart: boolean,
+): Promise<number> {
   await mkdir(stagingFolder(), { recursive: true })
   let removed = 0
   for (const name of await readdir(stagingFolder())) {
     const pid = ownName.exec(name)?.[1]
-    if (!pid || isAlive(Number(pid))) continue
     const path = join(stagingFolder(), name)
+    if (!pid || !(await isLeft(path, Number(pid), atStart))) continue
     const intent = name.endsWith('.intent.json') ? await readIntent(path) : null
     if (intent && !(await happened(intent.commit))) {
       for (const destination of intent.destinations) await removeFile(join(env().home, destination))
