@@ -14,6 +14,7 @@ import { loadPeople } from './load-people'
 export const metadata: Metadata = { title: 'People' }
 
 const path = '/settings/people'
+const skeleton = <SkeletonRows rows={8} columns={4} />
 
 export default async function PeoplePage({ searchParams }: { searchParams: Promise<SettingsParams> }) {
   const params = await searchParams
@@ -42,7 +43,7 @@ export default async function PeoplePage({ searchParams }: { searchParams: Promi
           pager={pagerOf(params, loaded.value.people)}
         />
       ) : (
-        <NotReady loaded={loaded} what="The list of people" skeleton={<SkeletonRows rows={8} columns={4} />} />
+        <NotReady loaded={loaded} what="The list of people" skeleton={skeleton} />
       )}
       {isReady && loaded.value.opened ? (
         <PersonPanel
