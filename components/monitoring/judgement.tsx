@@ -3,8 +3,8 @@ import type { Judgement } from '@/lib/monitoring/operations'
 
 const words: Record<Judgement, { state: State; word: string }> = {
   ok: { state: 'ok', word: 'steady' },
-  warn: { state: 'warn', word: 'moved' },
-  fail: { state: 'fail', word: 'moved far' },
+  warn: { state: 'warn', word: 'warning' },
+  fail: { state: 'fail', word: 'failing' },
   no_data: { state: 'unknown', word: 'no data' },
   low_confidence: { state: 'unknown', word: 'too few rows' },
 }

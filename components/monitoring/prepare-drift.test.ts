@@ -114,6 +114,26 @@ describe('driftCharts', () => {
   })
 })
 
+describe('the finding', () => {
+  it('stands over the null rate when values went missing and the rest stayed', () => {
+    const lost = windowAt(8, { judged: 'fail', null_rate: 0.2, null_rate_change: 0.2 })
+    const charts = driftCharts(series({ windows: [windowAt(1), lost], finding: 'f lost values' }))
+    expect(charts.map(({ id, title }) => [id, title === 'f lost values'])).toEqual([
+      ['nulls', true],
+      ['moved', false],
+      ['psi', false],
+    ])
+  })
+
+  it('stands over the movement otherwise', () => {
+    const drifted = windowAt(8, { judged: 'fail', psi: 0.5 })
+    expect(driftCharts(series({ windows: [windowAt(1), drifted] }))[0]).toMatchObject({
+      id: 'moved',
+      title: 'f held steady',
+    })
+  })
+})
+
 describe('overlaidBins', () => {
   it('lays window and reference on the same right-closed bins', () => {
     expect(overlaidBins([1, 2, 3], series().reference)).toEqual([

@@ -44,7 +44,6 @@ function pointsOf(
 
 const moved = (series: DriftSeries): DriftChart => ({
   id: 'moved',
-  title: series.finding,
   measure: series.kind === 'length' ? 'Length, standard deviations moved' : 'Standard deviations moved',
   step: series.window,
   points: pointsOf(series, (window) => window.wasserstein_over_ref_std),
@@ -65,7 +64,6 @@ const psi = (series: DriftSeries): DriftChart => ({
 
 const trueRate = (series: DriftSeries): DriftChart => ({
   id: 'true_rate',
-  title: series.finding,
   measure: 'Share of true',
   step: series.window,
   points: pointsOf(series, (window) => window.true_rate),
@@ -82,11 +80,9 @@ function nulls(series: DriftSeries): DriftChart {
   return {
     id: 'nulls',
     title:
-      series.kind === 'presence'
-        ? series.finding
-        : peak === 0
-          ? `No nulls in any ${series.window}`
-          : `At most ${formatShare(peak)} nulls in a ${series.window}`,
+      peak === 0
+        ? `No nulls in any ${series.window}`
+        : `At most ${formatShare(peak)} nulls in a ${series.window}`,
     measure: 'Null rate',
     step: series.window,
     points: pointsOf(series, (window) => window.null_rate),
@@ -99,19 +95,39 @@ function nulls(series: DriftSeries): DriftChart {
   }
 }
 
-/** The charts of a series, the one that says most first. */
-export function driftCharts(series: DriftSeries): DriftChart[] {
+/** Values went missing, and what was left did not move: the finding is then about the null rate. */
+function isAboutNulls({ windows, thresholds }: DriftSeries): boolean {
+  const alarms = windows.filter(
+    ({ judged, in_reference: known }) => !known && (judged === 'warn' || judged === 'fail'),
+  )
+  const rose = ({ null_rate_change: change }: DriftWindow) =>
+    (change ?? 0) >= thresholds.null_rate_increase.warn
+  const stayed = ({ psi: effect, thresholds: limits }: DriftWindow) =>
+    effect === null || effect < limits.psi.warn
+  return alarms.length > 0 && alarms.every((window) => rose(window) && stayed(window))
+}
+
+function chartsOf(series: DriftSeries): DriftChart[] {
   switch (series.kind) {
     case 'numeric':
     case 'length':
       return [moved(series), psi(series), nulls(series)]
     case 'categorical':
-      return [{ ...psi(series), title: series.finding }, nulls(series)]
+      return [psi(series), nulls(series)]
     case 'boolean':
       return [trueRate(series), nulls(series)]
     case 'presence':
       return [nulls(series)]
   }
+}
+
+/** The charts of a series: the one that the finding speaks of first, with the finding as its title. */
+export function driftCharts(series: DriftSeries): DriftChart[] {
+  const charts = chartsOf(series)
+  const ordered = isAboutNulls(series)
+    ? charts.toSorted((a, b) => Number(b.id === 'nulls') - Number(a.id === 'nulls'))
+    : charts
+  return ordered.map((chart, index) => (index === 0 ? { ...chart, title: series.finding } : chart))
 }
 
 const rowCounts = { rows: z.number(), missing: z.number() }

@@ -43,7 +43,7 @@ const seriesOf =
     return { series, window, counts: profile?.counts ?? null }
   }
 
-function Head({ view, feature, step }: FeatureSeriesProps) {
+function Head({ view, feature, step, day }: FeatureSeriesProps) {
   const { place } = view
   return (
     <div className="flex flex-wrap items-center justify-between gap-2">
@@ -54,8 +54,8 @@ function Head({ view, feature, step }: FeatureSeriesProps) {
         label="Window"
         value={step}
         segments={[
-          { value: 'week', label: 'Weeks', href: groupHref(place, 'quality', { feature }) },
-          { value: 'day', label: 'Days', href: groupHref(place, 'quality', { feature, window: 'day' }) },
+          { value: 'week', label: 'Weeks', href: groupHref(place, 'quality', { feature, day }) },
+          { value: 'day', label: 'Days', href: groupHref(place, 'quality', { feature, window: 'day', day }) },
         ]}
       />
     </div>

@@ -16,7 +16,8 @@ const evidence: Record<string, GroupTab> = {
 /** Evidence of the version and environment that the page shows. */
 function hrefOf(place: GroupPlace, id: string, href: string): string {
   const tab = evidence[id]
-  return tab ? groupHref(place, tab) : href
+  if (!tab) return href
+  return id === 'contract' ? `${groupHref(place, tab)}#contract` : groupHref(place, tab)
 }
 
 /** Health in one sentence. */
