@@ -31,7 +31,12 @@ function rowOf(one: ReviewResource): TableRow {
     cells: {
       version: <NameCell kind="group" name={`${group}@${version}`} href={href} meaning={meaningOf(one)} />,
       step: stepOf(one),
-      waits: mine ? 'you' : others.length > 0 ? anyOf(others) : 'an administrator',
+      waits: (
+        <>
+          <span className="md:hidden">waits for </span>
+          {mine ? 'you' : others.length > 0 ? anyOf(others) : 'an administrator'}
+        </>
+      ),
       author: one.author,
       since: <Time at={one.since} relative />,
       owner: one.owner_team,

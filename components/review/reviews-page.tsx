@@ -1,4 +1,3 @@
-import { EmptyState } from '@/components/ui/empty-state'
 import { plural } from '@/components/ui/format-number'
 import { Section } from '@/components/ui/section'
 import type { ReviewResource } from '@/lib/governance/operations'
@@ -20,10 +19,10 @@ export function ReviewsPage({ reviews, total }: ReviewsPageProps) {
         {mine.length > 0 ? (
           <ReviewQueue label="Waiting for you" reviews={mine} />
         ) : (
-          <EmptyState title="Nothing waits for you">
-            Versions in review that you may approve, approved ones that you may promote, and drafts of yours
-            and of your teams come here.
-          </EmptyState>
+          <p className="prose text-muted">
+            Nothing. Versions in review that you may approve, approved ones that you may promote, and drafts
+            of yours and of your teams come here.
+          </p>
         )}
       </Section>
       {others.length > 0 ? (

@@ -32,7 +32,15 @@ const rowOf = (run: TransformationRunResource): TableRow => ({
   cells: {
     started: run.started_at ? <Time at={run.started_at} /> : 'not started',
     state: <StateWord state={states[run.state]}>{run.state}</StateWord>,
-    rows: run.rows === null ? '–' : formatCount(run.rows),
+    rows:
+      run.rows === null ? (
+        '–'
+      ) : (
+        <>
+          {formatCount(run.rows)}
+          <span className="md:hidden"> {run.rows === 1 ? 'row' : 'rows'}</span>
+        </>
+      ),
     took: tookWords(run) ?? '–',
     window: <span className="num">{windowWords(run)}</span>,
     by: run.by,
