@@ -1,4 +1,4 @@
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
 import { defineConfig } from '@playwright/test'
 import { findFreePort } from './scripts/lib/postgres-server.mjs'
 
@@ -7,10 +7,12 @@ const running = process.env.ALMANAC_E2E_URL
 
 // The workers read this file again: what was chosen once is handed to them by the environment.
 process.env.ALMANAC_E2E_PORT ??= String(await findFreePort(3100))
-process.env.ALMANAC_E2E_HOME ??= join(import.meta.dirname, '.almanac', 'e2e')
+process.env.ALMANAC_E2E_HOME ??= running
+  ? resolve(process.env.ALMANAC_HOME ?? '.almanac')
+  : join(import.meta.dirname, '.almanac', 'e2e')
 // The tests call `npm run almanac` for their links and keys: on the installation that they drive.
+process.env.ALMANAC_HOME = process.env.ALMANAC_E2E_HOME
 if (!running) {
-  process.env.ALMANAC_HOME = process.env.ALMANAC_E2E_HOME
   // The installation under test brings its own database.
   process.env.DATABASE_URL = ''
   process.env.DATABASE_OWNER_URL = ''
@@ -25,14 +27,18 @@ const launchArguments = [
   '--no-first-run',
 ]
 
-/** ALMANAC_E2E_URL drives an installation that runs already; without it one is started for the run. */
+/**
+ * ALMANAC_E2E_URL drives an installation that runs already, with its ALMANAC_HOME (and its ALMANAC_SAMPLE_NOW);
+ * without it one is started for the run.
+ */
 export default defineConfig({
   testDir: 'e2e',
   fullyParallel: false,
   forbidOnly: Boolean(process.env.CI),
-  workers: 1,
-  timeout: 60_000,
-  expect: { timeout: 10_000 },
+  workers: 2,
+  timeout: 90_000,
+  // A build machine of two cores runs the portal, its engine, its database and two browsers.
+  expect: { timeout: 20_000 },
   outputDir: 'test-results',
   use: {
     baseURL: running ?? `http://localhost:${process.env.ALMANAC_E2E_PORT}`,
@@ -41,10 +47,10 @@ export default defineConfig({
     launchOptions: { args: launchArguments, executablePath: process.env.ALMANAC_BROWSER || undefined },
   },
   projects: [
-    { name: 'setup', testMatch: /setup\/.*\.setup\.ts$/ },
+    { name: 'setup', testMatch: /setup\/.*\.setup\.ts$/, fullyParallel: true },
     { name: 'api', testMatch: /api\/.*\.spec\.ts$/, dependencies: ['setup'] },
     { name: 'ui', testMatch: /ui\/.*\.spec\.ts$/, dependencies: ['setup'] },
-    { name: 'a11y', testMatch: /a11y\/.*\.spec\.ts$/, dependencies: ['setup'] },
+    { name: 'a11y', testMatch: /a11y\/.*\.spec\.ts$/, dependencies: ['setup'], fullyParallel: true },
   ],
   webServer: running
     ? undefined

@@ -14,7 +14,7 @@ const colourRules = ['color-contrast', 'link-in-text-block']
 
 /** What axe finds, short enough to read: the rule, and where. */
 async function findings(page: Page, colorScheme: 'light' | 'dark'): Promise<string[]> {
-  const axe = new AxeBuilder({ page })
+  const axe = new AxeBuilder({ page }).options({ resultTypes: ['violations'] })
   const { violations } = await (colorScheme === 'light' ? axe : axe.withRules(colourRules)).analyze()
   return violations.flatMap(({ id, help, nodes }) =>
     nodes.map((node) => `${id}: ${help}: ${node.target.join(' ')}: ${node.html.slice(0, 200)}`),
