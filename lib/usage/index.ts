@@ -1,4 +1,4 @@
 export { countReads, type ReadTarget } from './buffer'
 export { flushUsage, startUsageFlush } from './flush'
 export { usageByDay, usageByFeature } from './queries'
-export { readsByWeek, type WeeklyReads } from './reads-by-week'
+export { readsByWeek } from './reads-by-week'

@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { db } from '@/db/client'
 
 /** What is read of one group, or of one of its features (`feature` is then its name). */
-export interface WeeklyReads {
+interface WeeklyReads {
   group: string
   feature: string | null
   /** Different consumers since `readersSince`. */
