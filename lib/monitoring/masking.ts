@@ -15,7 +15,7 @@ export interface Bins {
 }
 
 /** Neighbouring bins put together until each holds k rows. */
-export function mergedBins({ edges, counts }: Bins): Bins {
+function mergedBins({ edges, counts }: Bins): Bins {
   const merged: Bins = { edges: [], counts: [] }
   let open = 0
   counts.forEach((count, bin) => {

@@ -1,6 +1,5 @@
 import type { Readable } from 'node:stream'
 import type { CanonicalValue, FeatureType } from '@/lib/core/feature-type'
-import type { RawRowsRequest } from './staged'
 
 /** A column by name and type, in file or answer order. */
 export interface Column {
@@ -275,6 +274,13 @@ export interface InferredFile {
   /** The likeliest event-time column, or null. */
   eventTimeColumn: string | null
   profiles: ColumnProfile[]
+}
+
+/** Some rows of a source, by their numbers from 1. */
+export interface RawRowsRequest {
+  source: Exclude<WriteSource, { kind: 'select' }>
+  schema: WriteSchema
+  rows: number[]
 }
 
 /**

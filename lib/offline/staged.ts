@@ -1,11 +1,4 @@
-import type { WriteSchema, WriteSource } from './port'
-
-/** Some rows of a source, by their numbers from 1. */
-export interface RawRowsRequest {
-  source: Exclude<WriteSource, { kind: 'select' }>
-  schema: WriteSchema
-  rows: number[]
-}
+import type { WriteSchema } from './port'
 
 /** Row number within its batch, from 1. */
 export const rowColumn = '_row'
