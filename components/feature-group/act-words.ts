@@ -24,3 +24,7 @@ export function actWords({ action, reason }: Pick<ActivityRow, 'action' | 'reaso
   const prefix = prefixes.find((one) => reason?.startsWith(`${one}: `))
   return prefix ?? words[action] ?? action
 }
+
+/** The reason without the word that the act is already told by. */
+export const bareReason = (reason: string | null): string | null =>
+  reason?.replace(new RegExp(`^(?:${prefixes.join('|')}): `), '') ?? null

@@ -5,7 +5,7 @@ import { EmptyState } from '@/components/ui/empty-state'
 import { toRoute } from '@/components/ui/route'
 import { Time } from '@/components/ui/time'
 import type { ActivityRow } from '@/lib/audit/operations'
-import { actWords } from './act-words'
+import { actWords, bareReason } from './act-words'
 import { viaWord } from './words'
 
 const columns: TableColumn[] = [
@@ -36,7 +36,7 @@ function cellsOf(row: ActivityRow): TableRow['cells'] {
         </span>
       </span>
     ),
-    reason: row.reason,
+    reason: bareReason(row.reason),
     environment: row.environment,
   }
 }
