@@ -11,6 +11,6 @@ export const nav: readonly NavItem[] = [
     also: ['/groups', '/services', '/entities', '/sources', '/register'],
   },
   { label: 'Monitoring', href: '/monitoring', glyph: 'monitoring', key: 'm' },
-  { label: 'Governance', href: '/governance/audit', glyph: 'governance', key: 'r', also: ['/governance'] },
+  { label: 'Governance', href: '/governance/reviews', glyph: 'governance', key: 'r', also: ['/governance'] },
   { label: 'Settings', href: '/settings/keys', glyph: 'settings', also: ['/settings'] },
 ]
