@@ -8,7 +8,7 @@ import { expect, test } from '../support/test'
 import { CatalogPage } from './pages/catalog-page'
 import { GroupPage } from './pages/group-page'
 import { RegisterPage } from './pages/register-page'
-import { factsOf, numberOf, rowsOf } from './pages/shown'
+import { factsOf, numberOf, recordsOf, rowsOf } from './pages/shown'
 
 const features = ['water_celsius', 'waves_counted', 'sea_mood', 'lamp_lit']
 const meaning = 'Degrees Celsius at one metre below the surface.'
@@ -172,8 +172,8 @@ test('from a dropped file to a refusal, by page alone', async ({
     })
     await page.getByRole('button', { name: 'Ingest faulty.csv' }).click()
     await expect(page.getByText('Nothing was stored').first()).toBeVisible()
-    const faults = await rowsOf(page.getByRole('region', { name: 'Faults' }).getByRole('table'))
-    expect(faults.map(([row, column, value]) => [row, column, value])).toEqual([
+    const faults = await recordsOf(page.getByRole('region', { name: 'Faults' }).getByRole('table'))
+    expect(faults.map(({ Row, Column, Value }) => [Row, Column, Value])).toEqual([
       ['2', 'buoy_id', 'nine'],
       ['5', 'read_at', 'last tuesday'],
       ['11', 'waves_counted', '12.5'],
@@ -202,12 +202,12 @@ test('from a dropped file to a refusal, by page alone', async ({
       page.getByRole('img', { name: /^Standard deviations moved reached .* over the fail limit/ }),
     ).toBeVisible()
     await expect(page.getByText(/^water_celsius rose [\d.]+ sd in the week of/)).toBeVisible()
-    const weeks = await rowsOf(page.getByRole('table', { name: 'water_celsius by week' }))
+    const weeks = await recordsOf(page.getByRole('table', { name: 'water_celsius by week' }))
     expect(weeks.length).toBeGreaterThanOrEqual(12)
     const { windows } = await (
       await api.get(`/api/v1/feature-groups/${name}/drift`, { params: { feature: 'water_celsius' } })
     ).json()
-    expect(weeks.map(([, , rows = '']) => numberOf(rows)).toReversed()).toEqual(
+    expect(weeks.map(({ Rows = '' }) => numberOf(Rows)).toReversed()).toEqual(
       windows.map((one: { rows: number }) => one.rows),
     )
     const total = windows.reduce((sum: number, one: { rows: number }) => sum + one.rows, 0)
