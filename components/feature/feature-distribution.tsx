@@ -31,11 +31,27 @@ function numericFinding({ name, quantiles }: Statistics): string {
   return `8 of 10 values of ${name} lie between ${formatNumber(low)} and ${formatNumber(high)}; the median is ${formatNumber(middle)}`
 }
 
+const longestInTitle = 40
+
+const cut = (text: string) => (text.length > longestInTitle ? `${text.slice(0, longestInTitle)}…` : text)
+
 function textFinding({ name, top, distinct, rows, nulls }: Statistics): string {
   const first = top[0]
   if (!first || distinct === null) return `Values of ${name}`
-  return `${wordText(first.value)} is the most frequent of ${plural(distinct, 'value')} of ${name}: ${formatShare(first.count / (rows - nulls))}`
+  return `${cut(wordText(first.value))} is the most frequent of ${plural(distinct, 'value')} of ${name}: ${formatShare(first.count / (rows - nulls))}`
 }
+
+/** "Lists of 24 elements", "Lists of 0 to 12 elements, 3.4 on average"; null for what is no list. */
+function lengthWords({ lengths }: Statistics): string | null {
+  const { min = null, max = null, mean = null } = lengths ?? {}
+  if (mean === null) return null
+  if (min === null || max === null) return `Lists of ${formatNumber(mean)} elements on average.`
+  if (min === max) return `Lists of ${formatNumber(max)} elements.`
+  return `Lists of ${formatNumber(min)} to ${formatNumber(max)} elements, ${formatNumber(mean)} on average.`
+}
+
+/** Values that occur once each have no shape. */
+const isRepeated = ({ top }: Statistics): boolean => (top[0]?.count ?? 0) > 1
 
 const present = ({ rows, nulls }: Statistics) => rows - nulls
 
@@ -68,7 +84,9 @@ export function FeatureDistribution({
   if (statistics.trues !== null) return <Booleans statistics={statistics} />
   const bins = binsOf(statistics)
   if (bins.length > 0) return <HistogramChart bins={bins} title={numericFinding(statistics)} />
-  if (statistics.top.length > 0) {
+  const lengths = lengthWords(statistics)
+  if (lengths) return <p>{lengths}</p>
+  if (isRepeated(statistics)) {
     return (
       <TopValuesChart
         title={textFinding(statistics)}
@@ -79,31 +97,23 @@ export function FeatureDistribution({
       />
     )
   }
-  const { min = null, max = null, mean = null } = statistics.lengths ?? {}
-  if (mean !== null) {
-    return min === null ? (
-      <p>Lists of {formatNumber(mean)} elements on average.</p>
-    ) : (
-      <p>
-        Lists of {formatNumber(min)} to {formatNumber(max)} elements, {formatNumber(mean)} on average.
-      </p>
-    )
-  }
   return (
-    <p className="text-muted">{plural(statistics.distinct, 'different value')}; their shape is not drawn.</p>
+    <p className="text-muted">
+      {plural(statistics.distinct, 'different value')}, none of them often enough to be drawn.
+    </p>
   )
 }
+
+const mostBars = 14
 
 /** Counts for the small drawing in rows; null where there is no shape. */
 export function miniCounts(statistics: Statistics): number[] | null {
   if (present(statistics) <= 0) return null
   if (statistics.trues !== null) return [present(statistics) - statistics.trues, statistics.trues]
   if (statistics.histogram) return foldCounts(statistics.histogram.counts)
-  const top = statistics.top.map(({ count }) => count)
-  return top.length > 0 ? top.slice(0, 14) : null
+  if (statistics.lengths || !isRepeated(statistics)) return null
+  return statistics.top.slice(0, mostBars).map(({ count }) => count)
 }
-
-const mostBars = 14
 
 /** At most 14 bars, so that each stays two pixels wide. */
 export function foldCounts(counts: readonly number[]): number[] {

@@ -1,4 +1,5 @@
 import { formatShare, plural } from '@/components/ui/format-number'
+import { formatDay } from '@/components/ui/format-time'
 import type { State } from '@/components/ui/state'
 import type { VerdictClause } from '@/components/ui/verdict-line'
 import type { DriftSeries, FeatureStatistics, Judgement } from '@/lib/monitoring/operations'
@@ -34,9 +35,13 @@ function driftClause({ series, qualityHref: href }: VerdictInput): VerdictClause
   if (!series || !newest) {
     return { id: 'drift', state: 'unknown', text: series?.finding ?? 'drift not shown to you', href }
   }
-  const isStale = series.windows.at(-1)?.judged === 'no_data'
-  if (isStale)
-    return { id: 'drift', state: 'unknown', text: 'no rows this week, so drift is not judged', href }
+  const isStale = series.windows.some(
+    ({ start, complete, rows }) => complete && rows === 0 && start > newest.start,
+  )
+  if (isStale) {
+    const text = `no rows since the week of ${formatDay(newest.start)}, so drift is not judged`
+    return { id: 'drift', state: 'unknown', text, href }
+  }
   return { id: 'drift', state: states[newest.judged], text: newest.sentence.replace(/\.$/, ''), href }
 }
 

@@ -24,7 +24,7 @@ export function UseIt({ asset, environment }: UseItProps) {
         </Button>
       }
       title={`Use ${asset.group}@${asset.version}`}
-      description={`A key that exists, and code for ${environment}; the code takes its API key from ALMANAC_KEY.`}
+      description={`For ${environment}. The code takes its API key from the variable ALMANAC_KEY.`}
     >
       <UseItBody asset={asset} environment={environment} />
     </Dialog>
