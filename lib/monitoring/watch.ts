@@ -61,6 +61,7 @@ async function refreshSafely(place: Place): Promise<void> {
 }
 
 async function run(state: Watcher, waiting: Map<string, Place>, ended: AbortSignal): Promise<void> {
+  ended.addEventListener('abort', () => state.wake(), { once: true })
   while (!ended.aborted) {
     const [next] = waiting
     if (next) {
@@ -72,7 +73,6 @@ async function run(state: Watcher, waiting: Map<string, Place>, ended: AbortSign
     }
     await new Promise<void>((resolve) => {
       state.wake = resolve
-      ended.addEventListener('abort', () => resolve(), { once: true })
     })
   }
 }
