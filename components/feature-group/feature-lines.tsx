@@ -1,5 +1,5 @@
 import { MiniDistribution } from '@/components/charts/mini-distribution'
-import { miniCounts } from '@/components/feature/feature-distribution'
+import { miniCounts } from '@/components/feature/prepare-distribution'
 import { Name } from '@/components/ui/name'
 import type { FeatureStatistics } from '@/lib/monitoring/operations'
 import type { FeatureResource } from '@/lib/registry/operations'

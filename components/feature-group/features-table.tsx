@@ -1,7 +1,7 @@
 import { MiniDistribution } from '@/components/charts/mini-distribution'
 import { DataTable } from '@/components/data-table/data-table'
 import type { TableColumn, TableRow } from '@/components/data-table/types'
-import { miniCounts } from '@/components/feature/feature-distribution'
+import { miniCounts } from '@/components/feature/prepare-distribution'
 import { EmptyState } from '@/components/ui/empty-state'
 import { formatCount, formatNumber, formatShare } from '@/components/ui/format-number'
 import { Name } from '@/components/ui/name'

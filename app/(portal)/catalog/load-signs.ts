@@ -1,5 +1,5 @@
 import type { AssetSign } from '@/components/catalog/asset-sign'
-import { foldCounts } from '@/components/feature/feature-distribution'
+import { foldCounts } from '@/components/feature/prepare-distribution'
 import { groupHref } from '@/components/feature-group/place'
 import type { HitResource } from '@/lib/catalog/operations'
 import type { Context } from '@/lib/core/context'

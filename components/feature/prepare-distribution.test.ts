@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { binsOf, foldCounts, miniCounts } from './feature-distribution'
+import { binsOf, foldCounts, miniCounts } from './prepare-distribution'
 
 const statistics = {
   name: 'f',
