@@ -3,6 +3,7 @@ import next from 'next'
 import { closeDatabase } from '@/db/client'
 import { env } from '@/lib/core/env'
 import { logger } from '@/lib/core/logger'
+import { drainAfter } from './drain'
 import { fastPaths } from './fast-paths'
 import { refuseConnection, refuseUnreadable } from './refuse'
 import { services } from './services'
@@ -23,6 +24,7 @@ function dispatch(fallback: Handler): Handler {
     const url = request.url ?? '/'
     const query = url.indexOf('?')
     const path = query < 0 ? url : url.slice(0, query)
+    drainAfter(request, response)
     if (refuseUnreadable(request, response, path)) return
     const method = request.method === 'HEAD' ? 'GET' : request.method
     const fast = table.get(`${method} ${path}`)

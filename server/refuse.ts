@@ -37,8 +37,6 @@ export function refuseUnreadable(request: IncomingMessage, response: ServerRespo
   const problem = toProblem(fault, { requestId, instance: path })
   response.writeHead(problem.status, { ...problem.headers, 'x-request-id': requestId })
   response.end(problem.body)
-  // What is left of a body that nobody wants would be taken for the next request.
-  request.resume()
   return true
 }
 
