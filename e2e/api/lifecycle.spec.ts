@@ -151,11 +151,9 @@ test('past its sunset a version is gone, and the answer names what to read inste
 test('a retry with its Idempotency-Key gets the first answer and stores nothing twice', async ({ api }) => {
   const name = freshName('buoys_twice')
   await register(api, buoyGroup(name))
+  const data = { rows: [{ buoy_id: 1, read_at: productNow().toISOString(), waves_counted: 7 }] }
   const send = () =>
-    api.post(`/api/v1/feature-groups/${name}/rows`, {
-      headers: { 'idempotency-key': name },
-      data: { rows: [{ buoy_id: 1, read_at: productNow().toISOString(), waves_counted: 7 }] },
-    })
+    api.post(`/api/v1/feature-groups/${name}/rows`, { headers: { 'idempotency-key': name }, data })
   const [first, second] = [await send(), await send()]
   expect(first.status()).toBe(200)
   expect(await second.json()).toEqual(await first.json())

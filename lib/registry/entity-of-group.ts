@@ -1,4 +1,4 @@
-import { eq } from 'drizzle-orm'
+import { eq, sql } from 'drizzle-orm'
 import type { z } from 'zod'
 import type { Executor, Transaction } from '@/db/client'
 import { entities, type KeyColumn } from '@/db/schema'
@@ -21,6 +21,12 @@ const findEntity = async (executor: Executor, name: string) => {
   return entity ?? null
 }
 
+/** Two groups that state the same new entity at one moment: the second waits, and then finds the first one's. */
+async function findAfterOthers(tx: Transaction, name: string) {
+  await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${`entity ${name}`}, 0))`)
+  return findEntity(tx, name)
+}
+
 const shown = (keys: KeyColumn[]) => keys.map(({ name, type }) => `${name} ${type}`).join(', ')
 
 function requireAgreement(entity: { name: string; keys: KeyColumn[] }, asked: KeyColumn[]) {
@@ -37,7 +43,7 @@ function requireAgreement(entity: { name: string; keys: KeyColumn[] }, asked: Ke
 
 async function findOrCreate(tx: Transaction, ctx: Context, reference: EntityReference, team: Team) {
   const name = typeof reference === 'string' ? reference : reference.name
-  const existing = await findEntity(tx, name)
+  const existing = (await findEntity(tx, name)) ?? (await findAfterOthers(tx, name))
   if (existing) {
     if (typeof reference !== 'string') requireAgreement(existing, reference.keys)
     return { ...existing, isNew: false }

@@ -129,6 +129,13 @@ describe('registerFeatureGroup', () => {
     expect(await failure(getFeatureGroup(producer(), body.name))).toMatchObject({ code: 'not_found' })
   })
 
+  it('makes an entity once when groups that state it come at once', async () => {
+    const entity = { name: mintName('buoy'), keys: [{ name: 'customer_id', type: 'int64' }] }
+    const register = () => registerFeatureGroup(producer(), groupBody({ entity }))
+    const groups = await Promise.all([register(), register(), register()])
+    expect(new Set(groups.map((group) => group.entity))).toEqual(new Set([entity.name]))
+  })
+
   it('refuses a name that is taken, also when two come at once', async () => {
     const body = groupBody()
     const outcomes = await Promise.all([
