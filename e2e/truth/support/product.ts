@@ -1,15 +1,15 @@
 import { expect, inject } from 'vitest'
 import { type Answer, httpClient, type Send, type Sending } from './http'
 
-export const keys = () => inject('keys')
-export const clientOf = (key: string | null): Send => httpClient(inject('origin'), key)
+const keys = () => inject('keys')
+const clientOf = (key: string | null): Send => httpClient(inject('origin'), key)
 
 /** HTTP with an administrator's key. */
 export const send: Send = (method, path, sending) => clientOf(keys().administrator)(method, path, sending)
 
 let minted = 0
 /** A name that nothing in this run has. */
-export const freshName = (stem: string): string =>
+const freshName = (stem: string): string =>
   `${stem}_${process.pid}_${Date.now().toString(36)}_${++minted}`
 
 export const groups = '/api/v1/feature-groups'
