@@ -102,8 +102,9 @@ function isAboutNulls({ windows, thresholds }: DriftSeries): boolean {
   )
   const rose = ({ null_rate_change: change }: DriftWindow) =>
     (change ?? 0) >= thresholds.null_rate_increase.warn
-  const stayed = ({ psi: effect, thresholds: limits }: DriftWindow) =>
-    effect === null || effect < limits.psi.warn
+  const stayed = ({ psi: effect, thresholds: limits, ...window }: DriftWindow) =>
+    (effect ?? 0) < limits.psi.warn &&
+    (window.wasserstein_over_ref_std ?? 0) < limits.wasserstein_over_ref_std.warn
   return alarms.length > 0 && alarms.every((window) => rose(window) && stayed(window))
 }
 

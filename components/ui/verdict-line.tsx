@@ -31,7 +31,7 @@ export function VerdictLine({
         <li key={clause.id} className="flex items-center gap-2">
           <Clause clause={clause} />
           {index < clauses.length - 1 ? (
-            <span aria-hidden className="text-muted">
+            <span aria-hidden className="text-muted max-md:hidden">
               ·
             </span>
           ) : null}

@@ -12,6 +12,7 @@ export interface PortalPage {
 
 export const portalPages: PortalPage[] = [
   { name: 'sign-in', path: '/sign-in', as: null },
+  { name: 'API reference', path: '/docs/api', as: null },
   { name: 'problem types', path: '/docs/errors', as: null },
   { name: 'problem type', path: '/docs/errors/invalid', as: null },
   { name: 'catalogue', path: '/catalog', as: 'scientist' },

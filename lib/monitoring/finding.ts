@@ -36,8 +36,10 @@ function worstOf(windows: readonly DriftWindow[]): DriftWindow | undefined {
 }
 
 /** Values went missing, and what was left did not move as far. */
-const lostValues = (window: DriftWindow): boolean =>
-  (window.null_rate_change ?? 0) > 0 && (window.psi === null || window.psi < window.thresholds.psi.warn)
+const lostValues = ({ null_rate_change: change, psi, thresholds, ...window }: DriftWindow): boolean =>
+  (change ?? 0) > 0 &&
+  (psi ?? 0) < thresholds.psi.warn &&
+  (window.wasserstein_over_ref_std ?? 0) < thresholds.wasserstein_over_ref_std.warn
 
 function alarmFinding(feature: string, window: WindowKind, worst: DriftWindow, nowMs: number): string {
   const day = dayText(Date.parse(worst.start), nowMs)
