@@ -9,8 +9,7 @@ export const send: Send = (method, path, sending) => clientOf(keys().administrat
 
 let minted = 0
 /** A name that nothing in this run has. */
-const freshName = (stem: string): string =>
-  `${stem}_${process.pid}_${Date.now().toString(36)}_${++minted}`
+const freshName = (stem: string): string => `${stem}_${process.pid}_${Date.now().toString(36)}_${++minted}`
 
 export const groups = '/api/v1/feature-groups'
 
