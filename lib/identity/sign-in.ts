@@ -2,6 +2,7 @@ import { and, eq, isNull, sql } from 'drizzle-orm'
 import { z } from 'zod'
 import { db, type Executor, withTransaction } from '@/db/client'
 import { people } from '@/db/schema'
+import { clockNow } from '@/lib/core/clock'
 import { DomainError } from '@/lib/core/errors'
 import { parseInput } from '@/lib/core/parse-input'
 import { toDate } from './instants'
@@ -76,7 +77,7 @@ async function noteFailure(person: { id: string; name: string }, place: SignInPl
       .returning({ failed_sign_ins: people.failedSignIns, locked_until: people.lockedUntil })
     if (after?.locked_until == null) return
     const reason = 'The account rests after failed sign-ins.'
-    await recordSignIn(tx, { person, reason, now, address, after }, null)
+    await recordSignIn(tx, { person, reason, now: clockNow(), address, after }, null)
   })
 }
 
@@ -89,12 +90,11 @@ async function openRecorded(
   place: SignInPlace,
   reason: string,
 ): Promise<OpenSession> {
-  const { now, address } = place
   const session = await openSession(tx, person, place)
   const { id, name } = person
   await recordSignIn(
     tx,
-    { person: { id, name }, reason, now, address, after: { session: session.id } },
+    { person: { id, name }, reason, now: clockNow(), address: place.address, after: { session: session.id } },
     session.id,
   )
   return session
