@@ -20,7 +20,7 @@ const timeAsText = {
   parse: asText,
 }
 
-function connect(max: number) {
+function connect(max: number, more: postgres.Options<Record<string, never>> = {}) {
   const { DATABASE_URL } = env()
   if (!DATABASE_URL) {
     throw new Error(
@@ -31,8 +31,11 @@ function connect(max: number) {
     max,
     types: { time: timeAsText },
     connect_timeout: 10,
+    // A database that was away is found again within seconds.
+    backoff: (retries: number) => Math.min(0.1 * 2 ** retries, 2),
     connection: { application_name: 'almanac', TimeZone: 'UTC' },
     onnotice: () => {},
+    ...more,
   })
 }
 
@@ -40,11 +43,17 @@ interface Pools {
   client: postgres.Sql | undefined
   hot: postgres.Sql | undefined
   database: Database | undefined
+  shared: postgres.Sql | undefined
 }
 
 /** Both pools live once per process; after closeDatabase() the next use connects anew. */
 const pools = () =>
-  singleton<Pools>('database', () => ({ client: undefined, hot: undefined, database: undefined }))
+  singleton<Pools>('database', () => ({
+    client: undefined,
+    hot: undefined,
+    database: undefined,
+    shared: undefined,
+  }))
 
 /** The process's database. Every domain reads and writes through it or through a transaction of it. */
 export function db(): Database {
@@ -62,6 +71,20 @@ export function sql(): postgres.Sql {
   const held = pools()
   held.hot ??= connect(hotPoolSize)
   return held.hot
+}
+
+/**
+ * One connection of its own, for advisory locks, which live as long as it; its user ends it. When it is lost, its locks
+ * are, and the next query connects anew. Never `reserve()` one of a pool for that: a reserved connection that is lost
+ * hangs with its next query, and poisons the pool when it is released (postgres.js 3.4.9).
+ */
+export const openSession = (): postgres.Sql => connect(1, { max_lifetime: null })
+
+/** The one such connection that the whole process shares, never ended before the process. */
+export function sharedSession(): postgres.Sql {
+  const held = pools()
+  held.shared ??= openSession()
+  return held.shared
 }
 
 /** Runs `work` in one transaction; anything it throws rolls all of it back. */
@@ -87,12 +110,13 @@ export async function listen(
   return { stop: unlisten }
 }
 
-/** Ends both pools after their running queries. */
+/** Ends both pools and the shared session after their running queries. */
 export async function closeDatabase(): Promise<void> {
   const held = pools()
-  const open = [held.client, held.hot]
+  const open = [held.client, held.hot, held.shared]
   held.client = undefined
   held.hot = undefined
+  held.shared = undefined
   held.database = undefined
   await Promise.all(open.map((client) => client?.end({ timeout: 5 })))
 }

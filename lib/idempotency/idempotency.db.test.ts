@@ -1,6 +1,6 @@
 import { and, eq } from 'drizzle-orm'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { db, sql } from '@/db/client'
+import { db, sharedSession, sql } from '@/db/client'
 import { commits, idempotencyKeys } from '@/db/schema'
 import { startEngineForTests } from '@/db/testing/engine'
 import { ingest, requestWithKey } from '@/lib/ingestion/testing'
@@ -113,6 +113,20 @@ describe('a claim', () => {
     other.release()
     await (await waiting).release()
     expect(got).toBe(true)
+  })
+
+  it('survives the loss of the database session that holds it, and so do the ones after it', async () => {
+    const ctx = producer()
+    const request = requestWithKey('cut')
+    const own = await claim(ctx, request)
+    const [session] = await sharedSession()`select pg_backend_pid() as pid`
+    await sql()`select pg_terminate_backend(${session?.pid ?? 0})`
+    await expect
+      .poll(async () => (await sql()`select from pg_stat_activity where pid = ${session?.pid ?? 0}`).length)
+      .toBe(0)
+    await own.release()
+    for (const key of ['cut', 'after-it']) await (await claim(ctx, requestWithKey(key))).release()
+    expect(await Promise.all(Array.from({ length: 20 }, () => sql()`select 1 as one`))).toHaveLength(20)
   })
 
   it('that was lost does not let a second answer in', async () => {

@@ -1,16 +1,12 @@
-import { sql } from '@/db/client'
+import { openSession } from '@/db/client'
 
 /** One process at a time loads, replays or removes the sample; the others wait. The lock ends with its process. */
 export async function withSampleLock<T>(work: () => Promise<T>): Promise<T> {
-  const connection = await sql().reserve()
+  const session = openSession()
   try {
-    await connection`select pg_advisory_lock(hashtextextended('almanac sample', 0))`
-    try {
-      return await work()
-    } finally {
-      await connection`select pg_advisory_unlock(hashtextextended('almanac sample', 0))`
-    }
+    await session`select pg_advisory_lock(hashtextextended('almanac sample', 0))`
+    return await work()
   } finally {
-    connection.release()
+    await session.end({ timeout: 5 })
   }
 }

@@ -1,4 +1,4 @@
-import { sql } from '@/db/client'
+import { openSession } from '@/db/client'
 import { DomainError } from '@/lib/core/errors'
 import type { ServingVersion } from '@/lib/registry'
 
@@ -8,21 +8,17 @@ import type { ServingVersion } from '@/lib/registry'
  * @throws DomainError `in_progress` when another run holds it.
  */
 export async function withRunLock<T>(version: ServingVersion, work: () => Promise<T>): Promise<T> {
-  const connection = await sql().reserve()
+  const session = openSession()
   const name = `transformation ${version.versionId} ${version.environment}`
   try {
-    const [row] = await connection`select pg_try_advisory_lock(hashtextextended(${name}, 0)) as held`
+    const [row] = await session`select pg_try_advisory_lock(hashtextextended(${name}, 0)) as held`
     if (row?.held !== true) {
       throw new DomainError('in_progress', `A run of ${version.groupName}@${version.major} is under way.`, {
         retryAfterSeconds: 5,
       })
     }
-    try {
-      return await work()
-    } finally {
-      await connection`select pg_advisory_unlock(hashtextextended(${name}, 0))`
-    }
+    return await work()
   } finally {
-    connection.release()
+    await session.end({ timeout: 5 })
   }
 }
