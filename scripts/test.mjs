@@ -98,6 +98,8 @@ async function main() {
     },
     { slow: 'building the pages, about 1 minute' },
   )
+  if (isBuilt) await suite('checks of a running installation', () => runVitest('truth'))
+  else notRun.push('checks of a running installation: the pages could not be built')
   await browserSuite(isBuilt)
 
   for (const line of notRun) say(yellow(`\nNOT RUN: ${line}`))
