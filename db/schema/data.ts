@@ -10,6 +10,7 @@ import {
   primaryKey,
   text,
   unique,
+  uniqueIndex,
 } from 'drizzle-orm/pg-core'
 import { createdAt, id, instant } from '../columns'
 
@@ -113,22 +114,56 @@ export const quarantinedRows = pgTable(
   (t) => [index('quarantined_rows_version').on(t.versionId, t.environment, t.state)],
 )
 
+/** Long work: who asked for it, how far it is, what came of it. lib/queue writes it, lib/jobs runs it. */
 export const jobs = pgTable(
   'jobs',
   {
     id: id(),
     kind: text().notNull(),
+    /** One line for people; null for the portal's own work, which no list shows. */
+    title: text(),
     state: text({ enum: ['queued', 'running', 'succeeded', 'failed', 'cancelled'] }).notNull(),
     input: jsonb().$type<Record<string, unknown>>().notNull(),
+    resourceKind: text(),
+    resourceName: text(),
+    environment: text(),
+    /** At most one unfinished job has this name. */
+    once: text(),
+    runAfter: instant(),
+    attempts: integer().notNull().default(0),
+    /** Said again each few seconds by the process that runs it; one that falls silent has ended. */
+    heartbeatAt: instant(),
+    cancelRequestedAt: instant(),
+    /** What a resumed run goes on from. */
+    checkpoint: jsonb().$type<Record<string, unknown>>(),
     progress: jsonb().$type<{ done: number; total: number | null; message: string }>(),
     result: jsonb().$type<Record<string, unknown>>(),
     error: text(),
     createdBy: text().notNull(),
+    /** The key that asked, so that the job has its limits; null for a person. */
+    createdByKey: text(),
     createdAt: createdAt(),
     startedAt: instant(),
     finishedAt: instant(),
   },
-  (t) => [index('jobs_state').on(t.state, t.createdAt)],
+  (t) => [
+    index('jobs_state').on(t.state, t.createdAt),
+    index('jobs_resource').on(t.resourceKind, t.resourceName),
+    uniqueIndex('jobs_once').on(t.once).where(sql`${t.state} in ('queued', 'running')`),
+  ],
+)
+
+export const jobLog = pgTable(
+  'job_log',
+  {
+    jobId: text()
+      .notNull()
+      .references(() => jobs.id),
+    line: integer().notNull(),
+    at: instant().notNull(),
+    text: text().notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.jobId, t.line] })],
 )
 
 /** Statistics of one column over one window; see lib/monitoring. Window bounds null: the whole history. */
