@@ -5,8 +5,16 @@ import { resolveVersion } from '@/lib/registry'
 import { arrivals, type RecentArrivals } from './arrivals'
 import { dateOf, dayMs, isoOf, msOf } from './calendar'
 import type { DayFacts } from './judge-day'
-import { acceptedByDay, type DayCounts, quarantinedByDay, type WatchedGroup } from './queries'
-import { type Alarm, judgeRun, type RunSummary } from './run-summary'
+import {
+  acceptedByDay,
+  type DayCounts,
+  type FeatureTerms,
+  featureTerms,
+  quarantinedByDay,
+  type WatchedGroup,
+} from './queries'
+import { type ReaderView, readerView } from './reader-view'
+import { judgeRun, type RunSummary } from './run-summary'
 import { format, stored } from './stored'
 
 export interface DayRange {
@@ -30,6 +38,7 @@ export interface StripFacts {
   accepted: DayCounts
   quarantined: DayCounts
   runs: Map<string, Run[]>
+  features: Map<string, Map<string, FeatureTerms>>
 }
 
 const noArrivals: RecentArrivals = { first: null, days: [] }
@@ -97,16 +106,42 @@ export async function stripFacts(
 ): Promise<StripFacts> {
   const versionIds = groups.flatMap(({ versionId }) => versionId ?? [])
   if (versionIds.length === 0) {
-    return { recent: new Map(), accepted: new Map(), quarantined: new Map(), runs: new Map() }
+    return {
+      recent: new Map(),
+      accepted: new Map(),
+      quarantined: new Map(),
+      runs: new Map(),
+      features: new Map(),
+    }
   }
   const since = isoOf(range.fromMs)
-  const [recent, accepted, quarantined, runs] = await Promise.all([
+  const [recent, accepted, quarantined, runs, features] = await Promise.all([
     recentArrivals(ctx, groups, range),
     acceptedByDay(versionIds, range.environment, since),
     quarantinedByDay(versionIds, range.environment, since),
     runsOf(versionIds, range),
+    featureTerms(versionIds),
   ])
-  return { recent, accepted, quarantined, runs }
+  return { recent, accepted, quarantined, runs, features }
+}
+
+/** A group as one reader sees it: runs without the features whose numbers are not for them. */
+export interface SeenGroup {
+  group: WatchedGroup
+  view: ReaderView
+  runs: Run[]
+}
+
+export function seenGroup(
+  ctx: Context,
+  group: WatchedGroup,
+  facts: StripFacts,
+  { environment }: Pick<DayRange, 'environment'>,
+): SeenGroup {
+  const versionId = group.versionId ?? ''
+  const view = readerView(ctx, group, facts.features.get(versionId) ?? new Map(), environment)
+  const runs = (facts.runs.get(versionId) ?? []).map((run) => ({ ...run, summary: view.run(run.summary) }))
+  return { group, view, runs }
 }
 
 /** The day's own run where it had rows enough to judge, else the run of the week that the day lies in. */
@@ -114,33 +149,35 @@ function runOn(runs: readonly Run[], startMs: number): Run | undefined {
   const covering = runs
     .filter((run) => run.startMs <= startMs && run.endMs > startMs)
     .sort((a, b) => a.endMs - a.startMs - (b.endMs - b.startMs))
-  return covering.find(({ summary }) => summary.judged > 0) ?? covering[0]
+  return covering.find(({ summary }) => judgeRun(summary) !== null) ?? covering[0]
 }
 
-function driftOf(run: Run | undefined, feature: string | null, showAlarms: boolean): DayFacts['drift'] {
+function driftOf({ view, runs }: SeenGroup, startMs: number, feature: string | null): DayFacts['drift'] {
+  const isShown = feature === null ? view.readsAny : view.sight(feature) !== 'named'
+  if (!isShown) return 'not_shown'
+  const run = runOn(runs, startMs)
   if (!run) return null
   const { summary } = run
-  const alarms = summary.alarms.filter((alarm) => feature === null || alarm.feature === feature)
-  const named: Alarm[] = showAlarms ? alarms : alarms.map((alarm) => ({ ...alarm, sentence: 'moved' }))
-  if (feature !== null) {
-    const [alarm] = alarms
-    return { state: alarm?.judged ?? 'ok', alarms: named }
+  if (feature === null) {
+    const state = judgeRun(summary)
+    return state && { state, alarms: summary.alarms }
   }
-  const state = judgeRun(summary)
-  return state && { state, alarms: named }
+  const alarm = summary.alarms.find((one) => one.feature === feature)
+  if (alarm) return { state: alarm.judged, alarms: [alarm] }
+  return summary.quiet.includes(feature) ? { state: 'ok', alarms: [] } : null
 }
 
 /** Facts of each day of the range for a group, or for one of its features. */
 export function dayFacts(
-  group: WatchedGroup,
+  seen: SeenGroup,
   facts: StripFacts,
   { fromMs, toMs, nowMs }: DayRange,
-  { feature, showAlarms }: { feature: string | null; showAlarms: boolean },
+  feature: string | null = null,
 ): DayFacts[] {
+  const { group } = seen
   const versionId = group.versionId ?? ''
   const { first, days } = facts.recent.get(versionId) ?? noArrivals
   const rowsOn = new Map(days.map(([day, rows]) => [day * dayMs, rows]))
-  const runs = facts.runs.get(versionId) ?? []
   const existsFromMs = Math.min(group.createdMs, first === null ? Infinity : first * dayMs)
   const starts = Array.from({ length: Math.round((toMs - fromMs) / dayMs) }, (_, i) => fromMs + i * dayMs)
   return starts.map((startMs) => {
@@ -154,7 +191,7 @@ export function dayFacts(
       cadenceSeconds: group.cadenceSeconds,
       accepted: facts.accepted.get(versionId)?.get(dateOf(startMs)) ?? 0,
       quarantined: facts.quarantined.get(versionId)?.get(dateOf(startMs)) ?? 0,
-      drift: driftOf(runOn(runs, startMs), feature, showAlarms),
+      drift: driftOf(seen, startMs, feature),
     }
   })
 }

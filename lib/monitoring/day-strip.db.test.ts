@@ -4,7 +4,14 @@ import { testActor, testContext } from '@/lib/identity/testing'
 import { deleteRows } from '@/lib/ingestion'
 import { ingest, ingestInput } from '@/lib/ingestion/testing'
 import { registerFeatureGroup } from '@/lib/registry'
-import { contextOf, groupBody, mintName, mintTeam, type TestTeam } from '@/lib/registry/testing'
+import {
+  classifyFeature,
+  contextOf,
+  groupBody,
+  mintName,
+  mintTeam,
+  type TestTeam,
+} from '@/lib/registry/testing'
 import { countReads, flushUsage } from '@/lib/usage'
 import { dayMs } from './calendar'
 import { getDayStrip } from './day-strip'
@@ -97,7 +104,7 @@ describe('getDayStrip', () => {
     const strip = (await getDayStrip(producer(), [name])).get(name)
     expect(strip?.at(-1)).toMatchObject({
       state: 'fail',
-      detail: expect.stringContaining('1 row broke the contract, 6 kept it'),
+      detail: expect.stringContaining('1 row held back, 6 taken in'),
     })
     expect(await getVerdict(producer(), { group: name })).toContainEqual(
       expect.objectContaining({
@@ -122,6 +129,50 @@ describe('getDayStrip', () => {
     expect(strips.get(name)?.find(({ state }) => state === 'fail')?.detail).toMatch(
       /^220 rows; avg_session_duration moved 2\.\d sd up: PSI .* over 0\.25$/,
     )
+  })
+
+  it('neither names nor judges by a feature that is stricter than its group', async () => {
+    const rows = rowsOf(days(80, 0), 220, (day) => (day <= 6 && day > 0 ? 15 : 0))
+    const { ctx, name } = await groupWith(rows)
+    await getDriftSeries(ctx, { group: name, feature: 'num_logins' })
+    const viewer = contextOf(['viewer'], null, { now })
+    const told = async (reader: typeof viewer) =>
+      JSON.stringify([
+        ...(await getDayStrip(reader, [name, `${name}:avg_session_duration`, `${name}:num_logins`])),
+        await getVerdict(reader, { group: name }),
+        (await getOverview(reader, { limit: 200 })).data.filter(({ group }) => group === name),
+      ])
+    expect(await told(viewer)).toContain('avg_session_duration moved 2')
+    for (const classification of ['restricted', 'confidential'] as const) {
+      await classifyFeature(name, 'avg_session_duration', classification)
+      const strips = await getDayStrip(viewer, [name, `${name}:avg_session_duration`])
+      expect(new Set(strips.get(name)?.map(({ state }) => state)), classification).toEqual(new Set(['ok']))
+      expect((await getVerdict(viewer, { group: name }))[1]).toMatchObject({ state: 'ok' })
+      expect(await told(ctx), 'the team sees that it moved, and no values').toContain(
+        'avg_session_duration moved',
+      )
+      expect(await told(ctx)).not.toContain('moved 2')
+      if (classification === 'restricted') expect(await told(viewer)).not.toContain('avg_session_duration')
+      else
+        expect(strips.get(`${name}:avg_session_duration`)?.at(-2)?.detail).toBe(
+          '220 rows; drift not shown to you',
+        )
+    }
+  })
+
+  it('says that there is no contract where no feature that the reader knows of has one', async () => {
+    const column = { name: 'avg_session_duration', type: 'float64', description: 'Minutes.' }
+    const bounded = { ...column, name: 'num_logins', contract: { min: 0 } }
+    const free = await groupWith(rowsOf([0]), { features: [column, { ...bounded, contract: undefined }] })
+    const none = { id: 'contract', state: 'unknown', text: 'no contract: no feature states a limit' }
+    expect(await getVerdict(free.ctx, { group: free.name })).toContainEqual(expect.objectContaining(none))
+    const held = await groupWith(rowsOf([0]), { features: [column, bounded] })
+    const viewer = contextOf(['viewer'], null, { now })
+    const clause = async () =>
+      (await getVerdict(viewer, { group: held.name })).find(({ id }) => id === 'contract')
+    expect(await clause()).toMatchObject({ state: 'ok', text: 'contract kept 1 of 1 day with arrivals' })
+    await classifyFeature(held.name, 'num_logins', 'restricted')
+    expect(await clause()).toMatchObject(none)
   })
 
   it('leaves out what the caller may not know of', async () => {

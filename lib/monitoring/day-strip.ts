@@ -1,10 +1,9 @@
-import { decide } from '@/lib/authz'
 import type { Context } from '@/lib/core/context'
 import { parseFeatureReference, parseGroupReference } from '@/lib/registry'
 import { dayMs, windowStart } from './calendar'
-import { type DayRange, dayFacts, type StripFacts, stripFacts } from './day-facts'
+import { type DayRange, dayFacts, type SeenGroup, type StripFacts, seenGroup, stripFacts } from './day-facts'
 import { judgeDay } from './judge-day'
-import { type WatchedGroup, watchedGroups } from './queries'
+import { watchedGroups } from './queries'
 import type { Day } from './resources'
 
 const stripDays = 28
@@ -19,33 +18,16 @@ export function stripRange(ctx: Context, environment = ctx.environment): DayRang
 const quality = (group: string, date: string) =>
   `/groups/${encodeURIComponent(group)}?tab=quality&day=${date}`
 
-/** Numbers of drift are statistics; who may not see them sees the state of the day alone. */
-export const mayReadStatistics = (ctx: Context, group: WatchedGroup, environment: string): boolean =>
-  decide(ctx, 'group:read_statistics', {
-    kind: 'group',
-    id: group.id,
-    name: group.name,
-    teamId: group.teamId,
-    team: group.team,
-    classification: group.classification,
-    tags: group.tags,
-    ...(group.lifecycle ? { lifecycle: group.lifecycle } : {}),
-    environment,
-  }).allowed
-
-export function stripOf(
-  ctx: Context,
-  group: WatchedGroup,
+export const stripOf = (
+  seen: SeenGroup,
   facts: StripFacts,
   range: DayRange,
   feature: string | null = null,
-): Day[] {
-  const showAlarms = mayReadStatistics(ctx, group, range.environment)
-  return dayFacts(group, facts, range, { feature, showAlarms }).map((one) => {
+): Day[] =>
+  dayFacts(seen, facts, range, feature).map((one) => {
     const day = judgeDay(one)
-    return { ...day, href: quality(group.name, day.date) }
+    return { ...day, href: quality(seen.group.name, day.date) }
   })
-}
 
 interface Wanted {
   name: string
@@ -74,11 +56,12 @@ export async function getDayStrip(
   const groups = await watchedGroups(ctx, environment, [...new Set(wanted.map(({ group }) => group))])
   const range = stripRange(ctx, environment)
   const facts = await stripFacts(ctx, groups, range)
-  const byName = new Map(groups.map((group) => [group.name, group]))
+  const byName = new Map(groups.map((group) => [group.name, seenGroup(ctx, group, facts, range)]))
   return new Map(
     wanted.flatMap(({ name, group, feature }): [string, Day[]][] => {
       const found = byName.get(group)
-      return found ? [[name, stripOf(ctx, found, facts, range, feature)]] : []
+      if (!found || (feature !== null && found.view.sight(feature) === 'hidden')) return []
+      return [[name, stripOf(found, facts, range, feature)]]
     }),
   )
 }

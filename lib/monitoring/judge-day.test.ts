@@ -23,6 +23,10 @@ describe('judgeDay', () => {
   it('is ok with rows, contract kept and no drift', () => {
     expect(day()).toEqual({ date: '2026-05-03', state: 'ok', detail: '120 rows; no drift' })
     expect(day({ drift: null })).toMatchObject({ state: 'ok', detail: '120 rows; drift not judged' })
+    expect(day({ drift: 'not_shown' })).toMatchObject({
+      state: 'ok',
+      detail: '120 rows; drift not shown to you',
+    })
   })
 
   it('is hollow before the group existed, whatever else', () => {
@@ -64,7 +68,7 @@ describe('judgeDay', () => {
   it('warns of any quarantined row and fails above one in a hundred', () => {
     expect(day({ accepted: 999, quarantined: 1 })).toMatchObject({
       state: 'warn',
-      detail: '120 rows; 1 row broke the contract, 999 kept it; no drift',
+      detail: '120 rows; 1 row held back, 999 taken in; no drift',
     })
     expect(day({ accepted: 98, quarantined: 2 }).state).toBe('fail')
     expect(day({ rows: 0, newestMs: start - 0.2 * dayMs, accepted: 0, quarantined: 3 }).state).toBe('fail')

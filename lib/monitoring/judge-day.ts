@@ -17,8 +17,8 @@ export interface DayFacts {
   /** Rows that were taken in on the day, and rows that broke the contract and were held back. */
   accepted: number
   quarantined: number
-  /** Drift of the day's window, or of its week; null where none was judged. */
-  drift: { state: 'ok' | 'warn' | 'fail'; alarms: readonly Alarm[] } | null
+  /** Drift of the day's window, or of its week; null where none was judged, `not_shown` to who may not know. */
+  drift: { state: 'ok' | 'warn' | 'fail'; alarms: readonly Alarm[] } | 'not_shown' | null
 }
 
 interface Finding {
@@ -65,12 +65,13 @@ function contractOf({ accepted, quarantined }: DayFacts): Finding | null {
   const share = quarantined / (accepted + quarantined)
   return {
     state: share > failingShare ? 'fail' : 'warn',
-    detail: `${counted(quarantined, 'row')} broke the contract, ${accepted.toLocaleString('en-US')} kept it`,
+    detail: `${counted(quarantined, 'row')} held back, ${accepted.toLocaleString('en-US')} taken in`,
   }
 }
 
 function driftOf({ drift, rows }: DayFacts): Finding | null {
   if (rows === 0) return null
+  if (drift === 'not_shown') return { state: 'ok', detail: 'drift not shown to you' }
   if (drift === null) return { state: 'ok', detail: 'drift not judged' }
   const [first, ...others] = drift.alarms
   if (!first) return { state: 'ok', detail: 'no drift' }

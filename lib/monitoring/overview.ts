@@ -2,7 +2,7 @@ import type { z } from 'zod'
 import { authorizeAtAll } from '@/lib/audit'
 import type { Context } from '@/lib/core/context'
 import { invalidField } from '@/lib/core/errors'
-import { stripFacts } from './day-facts'
+import { seenGroup, stripFacts } from './day-facts'
 import { stripOf, stripRange } from './day-strip'
 import type { overviewQuery } from './operations'
 import { watchedGroups } from './queries'
@@ -43,7 +43,7 @@ export async function getOverview(ctx: Context, input: OverviewInput): Promise<O
   const groups = all.filter(({ team }) => input.team === undefined || team === input.team)
   const facts = await stripFacts(ctx, groups, range)
   const rows = groups.map((group): OverviewRow => {
-    const days = stripOf(ctx, group, facts, range)
+    const days = stripOf(seenGroup(ctx, group, facts, range), facts, range)
     return { group: group.name, owner_team: group.team, version: group.major, state: stateOf(days), days }
   })
   const counts = { ok: 0, warn: 0, fail: 0, no_data: 0, not_due: 0 }

@@ -3,6 +3,7 @@ import { db } from '@/db/client'
 import {
   commits,
   featureGroups,
+  features,
   featureGroupVersions as groupVersions,
   quarantinedRows,
   teams,
@@ -159,4 +160,31 @@ export async function quarantinedByDay(
     )
     .groupBy(versionId, day)
   return byVersionAndDay(rows)
+}
+
+/** What decides who may be told of a feature, and whether anything is promised of it. */
+export interface FeatureTerms {
+  /** Its own class; null: the group's. */
+  classification: WatchedGroup['classification'] | null
+  hasContract: boolean
+}
+
+/** Features by version and name. One query. */
+export async function featureTerms(versionIds: string[]): Promise<Map<string, Map<string, FeatureTerms>>> {
+  if (versionIds.length === 0) return new Map()
+  const rows = await db()
+    .select({
+      versionId: features.versionId,
+      name: features.name,
+      classification: features.classification,
+      hasContract: sql<boolean>`${features.contract} is not null`,
+    })
+    .from(features)
+    .where(inArray(features.versionId, versionIds))
+  const terms = new Map<string, Map<string, FeatureTerms>>()
+  for (const { versionId, name, ...own } of rows) {
+    const known = terms.get(versionId) ?? new Map<string, FeatureTerms>()
+    terms.set(versionId, known.set(name, own))
+  }
+  return terms
 }

@@ -11,9 +11,8 @@ export interface Alarm {
 
 /** One window of all features, as lists and strips need it. */
 export interface RunSummary {
-  features: number
-  /** Features whose drift could be judged. */
-  judged: number
+  /** Features that were judged and have not moved. What could not be judged is in neither list. */
+  quiet: string[]
   alarms: Alarm[]
 }
 
@@ -33,13 +32,15 @@ export function summarizeRun(
   references: ReadonlyMap<string, Reference>,
   results: ReadonlyMap<string, DriftResult>,
 ): RunSummary {
-  const summary: RunSummary = { features: results.size, judged: 0, alarms: [] }
+  const summary: RunSummary = { quiet: [], alarms: [] }
   for (const [feature, result] of results) {
     const reference = references.get(feature)
     const judged = reference ? judgedOf(reference, result) : result.judged
     if (judged === 'no_data' || judged === 'low_confidence') continue
-    summary.judged += 1
-    if (judged === 'ok') continue
+    if (judged === 'ok') {
+      summary.quiet.push(feature)
+      continue
+    }
     const sentence = reference?.kind === 'presence' ? missingSentence(result) : result.sentence
     summary.alarms.push({ feature, judged, sentence })
   }
@@ -49,7 +50,8 @@ export function summarizeRun(
 const failingShare = 0.3
 
 /** The group's drift: fail when 30 % or more of the judged features fail, warn when any is not quiet; null: not judged. */
-export function judgeRun({ judged, alarms }: RunSummary): 'ok' | 'warn' | 'fail' | null {
+export function judgeRun({ quiet, alarms }: RunSummary): 'ok' | 'warn' | 'fail' | null {
+  const judged = quiet.length + alarms.length
   if (judged === 0) return null
   const failing = alarms.filter((alarm) => alarm.judged === 'fail').length
   if (failing > 0 && failing / judged >= failingShare) return 'fail'

@@ -2,7 +2,7 @@
  * Members of every profile that this room stores. `format` rises when the meaning of what is stored changes: older
  * rows then count as not there and are computed anew.
  */
-export const format = 1
+export const format = 2
 
 export const stamped = <T extends object>(statistics: T): Record<string, unknown> => ({
   ...statistics,

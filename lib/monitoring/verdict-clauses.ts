@@ -77,9 +77,16 @@ export function readersClause({ group, readers }: Links & { readers: number }): 
   return { id: 'readers', state: 'fact', text: `${count} in 30 days`, href: tab({ group }, 'usage') }
 }
 
+interface ContractInput extends Links {
+  days: readonly DayFacts[]
+  hasContract: boolean
+}
+
 /** Days on which rows came and none broke the contract, of the days on which any came. */
-export function contractClause({ group, days }: Links & { days: readonly DayFacts[] }): VerdictClause {
+export function contractClause({ group, days, hasContract }: ContractInput): VerdictClause {
   const href = tab({ group }, 'contract')
+  if (!hasContract)
+    return { id: 'contract', state: 'unknown', text: 'no contract: no feature states a limit', href }
   const judged = days.filter(({ accepted, quarantined }) => accepted + quarantined > 0)
   if (judged.length === 0)
     return {

@@ -3,10 +3,11 @@ import type { Context } from '@/lib/core/context'
 import { profileHeads } from '@/lib/profiles'
 import { usageByDay } from '@/lib/usage'
 import { dayMs, msOf, windowMs } from './calendar'
-import { type DayRange, dayFacts, type StripFacts, stripFacts } from './day-facts'
-import { mayReadStatistics, stripRange } from './day-strip'
+import { type DayRange, dayFacts, type SeenGroup, seenGroup, stripFacts } from './day-facts'
+import { stripRange } from './day-strip'
 import { type WatchedGroup, watchedGroups } from './queries'
 import type { VerdictClause } from './resources'
+import { judgeRun } from './run-summary'
 import { format } from './stored'
 import { contractClause, driftClause, freshClause, ownerClause, readersClause } from './verdict-clauses'
 import { requestRefresh } from './watch'
@@ -41,12 +42,10 @@ async function referenceOf({ versionId }: WatchedGroup, { environment }: DayRang
 }
 
 /** The newest week with rows; a day's run only where no week was judged. */
-function newestRun(facts: StripFacts, versionId: string | null) {
-  const runs = (facts.runs.get(versionId ?? '') ?? []).filter(
-    ({ summary }) => summary.judged > 0 || summary.alarms.length > 0,
-  )
-  const weeks = runs.filter(({ startMs, endMs }) => endMs - startMs === windowMs.week)
-  return (weeks.length > 0 ? weeks : runs).reduce<(typeof runs)[number] | null>(
+function newestRun({ runs }: SeenGroup) {
+  const judged = runs.filter(({ summary }) => judgeRun(summary) !== null)
+  const weeks = judged.filter(({ startMs, endMs }) => endMs - startMs === windowMs.week)
+  return (weeks.length > 0 ? weeks : judged).reduce<(typeof runs)[number] | null>(
     (newest, run) => (newest === null || run.startMs > newest.startMs ? run : newest),
     null,
   )
@@ -66,19 +65,20 @@ export async function getVerdict(ctx: Context, input: VerdictInput): Promise<Ver
     readersOf(group, range),
     referenceOf(group, range),
   ])
-  const days = dayFacts(group, facts, range, { feature: null, showAlarms: true })
-  const run = newestRun(facts, group.versionId)
+  const seen = seenGroup(ctx, group, facts, range)
+  const days = dayFacts(seen, facts, range)
+  const run = newestRun(seen)
   const { newestMs, cadenceSeconds, major } = group
   if (run === null && newestMs !== null && major !== null)
     requestRefresh({ group: group.name, major, environment })
   const { nowMs } = range
-  const mayRead = mayReadStatistics(ctx, group, environment)
+  const { readsAny, hasContract } = seen.view
   const name = { group: group.name }
   return [
     freshClause({ ...name, newestMs, nowMs, cadenceSeconds }),
-    driftClause({ ...name, newestMs, nowMs, run, reference, mayRead }),
+    driftClause({ ...name, newestMs, nowMs, run, reference, mayRead: readsAny }),
     readersClause({ ...name, readers }),
-    contractClause({ ...name, days }),
+    contractClause({ ...name, days, hasContract: hasContract || group.versionId === null }),
     ownerClause(group.team),
   ]
 }

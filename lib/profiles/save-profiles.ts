@@ -22,7 +22,8 @@ export interface NewProfile {
 
 const rowsAStatement = 500
 
-const isFrozen = sql`coalesce((${profiles.statistics} ->> 'frozen')::boolean, false)`
+/** Frozen, and of the same format: what nobody can read any more is not worth keeping. */
+const isFrozen = sql`(coalesce((${profiles.statistics} ->> 'frozen')::boolean, false) and ${profiles.statistics} -> 'format' is not distinct from excluded.statistics -> 'format')`
 
 /**
  * Writes profiles; one of the same window is replaced, unless it already knows of later commits or its statistics
