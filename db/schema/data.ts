@@ -39,11 +39,20 @@ export const commits = pgTable(
     actorId: text().notNull(),
     actorName: text().notNull(),
     via: text().notNull(),
+    /** The revert that hides it now; a revert that was itself taken back names the commit that did. */
     revertedBy: text(),
+    /** Of a revert: the commit that it hides, or the revert that it takes back. */
+    reverts: text(),
+    /** Why it was reverted, in the words of who did it. */
+    reason: text(),
   },
   (t) => [
     unique('commits_created').on(t.versionId, t.environment, t.created),
     index('commits_version').on(t.versionId, t.environment, t.created.desc().nullsFirst()),
+    index('commits_reverts').on(t.versionId, t.environment).where(sql`${t.kind} = 'revert'`),
+    index('commits_waiting')
+      .on(t.versionId, t.environment, t.created)
+      .where(sql`${t.onlineState} in ('pending', 'offline_only')`),
   ],
 )
 
@@ -60,8 +69,44 @@ export const commitFiles = pgTable(
     sha256: text().notNull(),
     minEventTime: instant(),
     maxEventTime: instant(),
+    /** The merged file that holds these rows since `mergedAt`; then only reads that began before open this one. */
+    mergedInto: text(),
+    mergedAt: instant(),
+    removedAt: instant(),
   },
-  (t) => [primaryKey({ columns: [t.commitId, t.path] })],
+  (t) => [
+    primaryKey({ columns: [t.commitId, t.path] }),
+    index('commit_files_open').on(t.commitId).where(sql`${t.mergedInto} is null`),
+    index('commit_files_merged')
+      .on(t.mergedAt)
+      .where(sql`${t.mergedInto} is not null and ${t.removedAt} is null`),
+  ],
+)
+
+/** One file with the rows of several neighbouring commits, reverted ones too; each row says which. */
+export const mergedFiles = pgTable(
+  'merged_files',
+  {
+    id: id(),
+    versionId: text().notNull(),
+    environment: text().notNull(),
+    /** Below ALMANAC_HOME. */
+    path: text().notNull(),
+    /** `created` of the first and the last commit whose rows it holds. */
+    firstCreated: instant().notNull(),
+    lastCreated: instant().notNull(),
+    commits: integer().notNull(),
+    rows: bigint({ mode: 'number' }).notNull(),
+    bytes: bigint({ mode: 'number' }).notNull(),
+    sha256: text().notNull(),
+    minEventTime: instant(),
+    maxEventTime: instant(),
+    createdAt: createdAt(),
+    mergedInto: text(),
+    mergedAt: instant(),
+    removedAt: instant(),
+  },
+  (t) => [index('merged_files_version').on(t.versionId, t.environment, t.lastCreated)],
 )
 
 /** Latest values per key: the values' JSON in declared order, divided by U+001F, written once at ingestion. */
