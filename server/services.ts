@@ -5,6 +5,7 @@ import { logger } from '@/lib/core/logger'
 import { deleteExpiredAnswers } from '@/lib/idempotency'
 import { startIdentity } from '@/lib/identity'
 import { startOnlineOutbox, sweepStaging } from '@/lib/ingestion'
+import { definitions, startRunner } from '@/lib/jobs'
 import { startWatching } from '@/lib/monitoring'
 import { startEngine } from '@/lib/offline'
 import { startUsageFlush } from '@/lib/usage'
@@ -44,5 +45,6 @@ export const services: Service[] = [
   { name: 'usage', start: async () => startUsageFlush().stop },
   { name: 'ingestion', start: startIngestion },
   { name: 'monitoring', start: startWatching },
+  { name: 'jobs', start: async () => startRunner(definitions).stop },
   { name: 'housekeeping', start: startHousekeeping },
 ]

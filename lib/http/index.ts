@@ -1,2 +1,3 @@
+export { byteStream } from './byte-stream'
 export { defineRoutes, route } from './define-route'
-export { created, json, noContent, Reply } from './reply'
+export { accepted, created, eventStream, json, noContent, Reply } from './reply'

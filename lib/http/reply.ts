@@ -1,4 +1,5 @@
 import { stringifyJson } from '@/lib/core/json'
+import { byteStream } from './byte-stream'
 
 type Bytes = ReadableStream<Uint8Array> | string
 
@@ -22,3 +23,13 @@ export const created = (location: string, resource: unknown, headers: Record<str
   json(201, resource, { location, ...headers })
 
 export const noContent = () => new Reply(204, null)
+
+/** Long work that has only begun: where its answer will be. */
+export const accepted = (location: string, resource: unknown) => json(202, resource, { location })
+
+/** Server-sent events, as they come; a reader who leaves ends their source. */
+export const eventStream = (events: AsyncIterable<string>) =>
+  new Reply(200, byteStream(events), {
+    'content-type': 'text/event-stream',
+    'cache-control': 'no-cache, no-transform',
+  })

@@ -22,13 +22,10 @@ async function ownerName({ ownerKind, ownerId }: KeyRow): Promise<string | null>
   return row?.name ?? null
 }
 
-async function load(hash: string): Promise<Subject | null> {
-  const [key] = await db()
-    .select()
-    .from(apiKeys)
-    .where(and(eq(apiKeys.secretHash, hash), isNull(apiKeys.revokedAt)))
-  const name = key && (await ownerName(key))
-  if (!key || name === null || name === undefined) return null
+/** The owner's rights with the key's limits; null when the owner is gone. */
+export async function keyActor(key: KeyRow): Promise<Subject | null> {
+  const name = await ownerName(key)
+  if (name === null) return null
   await warmHelpDirectory()
   return {
     kind: 'apiKey',
@@ -42,6 +39,14 @@ async function load(hash: string): Promise<Subject | null> {
     groups: key.groups,
     expiresAt: key.expiresAt === null ? null : toDate(key.expiresAt),
   }
+}
+
+async function load(hash: string): Promise<Subject | null> {
+  const [key] = await db()
+    .select()
+    .from(apiKeys)
+    .where(and(eq(apiKeys.secretHash, hash), isNull(apiKeys.revokedAt)))
+  return key ? keyActor(key) : null
 }
 
 /**

@@ -1,3 +1,4 @@
+export { actAs } from './act-as'
 export { createApiKey, getApiKey, listApiKeys, revokeApiKey } from './api-keys'
 export { authenticateKey } from './authenticate-key'
 export { authenticateSession } from './authenticate-session'

@@ -5,6 +5,7 @@ import { governanceOperations } from '@/lib/governance/operations'
 import { healthOperations } from '@/lib/health/operations'
 import { identityOperations } from '@/lib/identity/operations'
 import { ingestionOperations } from '@/lib/ingestion/operations'
+import { jobOperations } from '@/lib/jobs/operations'
 import { monitoringOperations } from '@/lib/monitoring/operations'
 import { offlineOperations } from '@/lib/offline/operations'
 import { onlineOperations } from '@/lib/online/operations'
@@ -19,6 +20,7 @@ export const operations: readonly Operation[] = [
   ...healthOperations,
   ...identityOperations,
   ...ingestionOperations,
+  ...jobOperations,
   ...monitoringOperations,
   ...offlineOperations,
   ...onlineOperations,

@@ -1,5 +1,5 @@
-import { defineRoutes, Reply, route } from '@/lib/http'
-import { byteStream, formatOfAccept, getHistoricalFeatures, receiveHistoricalRequest } from '@/lib/offline'
+import { byteStream, defineRoutes, Reply, route } from '@/lib/http'
+import { formatOfAccept, getHistoricalFeatures, receiveHistoricalRequest } from '@/lib/offline'
 import { getHistoricalFeaturesOperation } from '@/lib/offline/operations'
 
 export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = defineRoutes(

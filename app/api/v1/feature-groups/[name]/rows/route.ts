@@ -1,7 +1,7 @@
-import { defineRoutes, Reply, route } from '@/lib/http'
+import { byteStream, defineRoutes, Reply, route } from '@/lib/http'
 import { deleteRows, ingestRows, streamRows } from '@/lib/ingestion'
 import { deleteRowsOperation, ingestRowsOperation } from '@/lib/ingestion/operations'
-import { byteStream, latestRows } from '@/lib/offline'
+import { latestRows } from '@/lib/offline'
 import { latestRowsOperation } from '@/lib/offline/operations'
 
 const idempotencyOf = (headers: Headers, url: URL, method: string) => {

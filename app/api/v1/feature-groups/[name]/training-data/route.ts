@@ -1,5 +1,5 @@
-import { defineRoutes, Reply, route } from '@/lib/http'
-import { byteStream, formatOfAccept, getTrainingData } from '@/lib/offline'
+import { byteStream, defineRoutes, Reply, route } from '@/lib/http'
+import { formatOfAccept, getTrainingData } from '@/lib/offline'
 import { getTrainingDataOperation } from '@/lib/offline/operations'
 
 export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = defineRoutes(

@@ -1,0 +1,6 @@
+export { cancelJob } from './cancel-job'
+export { definitions } from './definitions'
+export { getJob } from './get-job'
+export { listJobs } from './list-jobs'
+export { startRunner } from './runner'
+export { watchJob } from './watch-job'
