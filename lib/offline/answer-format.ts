@@ -6,6 +6,7 @@ export const contentTypeOfFormat: Record<AnswerFormat, string> = {
   ndjson: 'application/x-ndjson',
   csv: 'text/csv; charset=utf-8',
   parquet: 'application/vnd.apache.parquet',
+  arrow: 'application/vnd.apache.arrow.stream',
 }
 
 /** In the order in which a caller's wildcard is answered. */
@@ -16,6 +17,7 @@ const known: [pattern: string, format: AnswerFormat][] = [
   ['text/csv', 'csv'],
   ['application/vnd.apache.parquet', 'parquet'],
   ['application/x-parquet', 'parquet'],
+  ['application/vnd.apache.arrow.stream', 'arrow'],
 ]
 
 const matches = (range: string, type: string): boolean =>

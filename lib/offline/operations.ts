@@ -10,7 +10,13 @@ const common = {
   int64: z.enum(['string']).optional().describe('`string`: integers of 64 bits as JSON strings.'),
 }
 const versionSchema = z.coerce.number().int().min(1).max(2_147_483_647).optional()
-const answerTypes = ['application/json', 'application/x-ndjson', 'text/csv', 'application/vnd.apache.parquet']
+const answerTypes = [
+  'application/json',
+  'application/x-ndjson',
+  'text/csv',
+  'application/vnd.apache.parquet',
+  'application/vnd.apache.arrow.stream',
+]
 /** Uploads go to disk; JSON is held in memory. */
 const largestUploadBytes = 16 * 1024 ** 3
 
@@ -82,7 +88,7 @@ const trainingDataQuery = z.strictObject({
     .transform((text) => text === 'true')
     .describe('Only the newest row of each key.'),
   known_at: z.string().max(100).optional(),
-  format: z.enum(['json', 'ndjson', 'csv', 'parquet']).optional().describe('Before Accept.'),
+  format: z.enum(['json', 'ndjson', 'csv', 'parquet', 'arrow']).optional().describe('Before Accept.'),
 })
 
 export const getTrainingDataOperation = operation({

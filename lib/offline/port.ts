@@ -21,12 +21,26 @@ export interface HistoryFile {
   path: string
   commit: string
   createdMicros: bigint
+  /** Of a merged file, whose rows name their commits: `created` of its first; `commit` and `createdMicros` its last. */
+  firstMicros?: bigint
 }
 
-/** A committed history: the files of all commits that count (reverted ones left out), in any order. */
+/** A commit, by its `created`, that a revert hides from one instant until another took the revert back (null: never). */
+export interface HiddenCommit {
+  createdMicros: bigint
+  fromMicros: bigint
+  toMicros: bigint | null
+}
+
+/** A committed history: the files of all its commits, in any order, and which of them do not count when. */
 export interface History {
   schema: HistorySchema
   files: HistoryFile[]
+  hidden?: HiddenCommit[]
+  /** Read as it was known at an instant; `each`: every row is compared by whoever reads; absent: as it is now. */
+  known?: bigint | 'each'
+  /** Only the commits with these `created`. */
+  only?: bigint[]
 }
 
 /** A derived feature of a write: a SQL expression over keys, event time, plain features and inputs of its row. */
@@ -193,7 +207,7 @@ export interface HistoryRow {
   features: (string | null)[]
 }
 
-export type AnswerFormat = 'parquet' | 'csv' | 'ndjson' | 'json'
+export type AnswerFormat = 'parquet' | 'arrow' | 'csv' | 'ndjson' | 'json'
 
 /** Columns that are known before anything runs, and the bytes in any format. */
 export interface Answer {

@@ -14,12 +14,15 @@ export type EngineResult =
   | { kind: 'none' }
   /** One JSON array per row and line; bigint bare, lists as arrays. For numbers and names, not for feature values. */
   | { kind: 'rows'; sql: string }
-  /** Every value through the codec. `fragments`: one row per line, its fragments divided by U+001F. */
+  /**
+   * Every value through the codec. `fragments`: one row per line, its fragments divided by U+001F. `arrow`: an Arrow
+   * IPC stream from the engine's memory, to which `sql` gives texts as BLOB.
+   */
   | {
       kind: 'encode'
       sql: string
       columns: EncodedColumn[]
-      format: 'csv' | 'ndjson' | 'json' | 'fragments'
+      format: 'csv' | 'ndjson' | 'json' | 'fragments' | 'arrow'
       int64AsString: boolean
     }
   /** A Parquet file, written to the engine's own folder and sent from there. */

@@ -1,36 +1,43 @@
 import { fragmentSeparator, toFragment } from '@/lib/core/feature-type'
 import type { EncodedColumn, EngineResult } from '@/lib/offline/protocol'
+import { arrowEncoder } from './arrow/encoder'
 import type { Batch } from './batch'
 import { canonicalFromEngine, jsonFromEngine } from './values'
 
-/** Turns the batches of one result into text; `first` says that no row came before. */
+export type Piece = string | Uint8Array
+
+/** Turns the batches of one result into text or bytes; `first` says that no row came before. */
 export interface Encoder {
-  head: string
-  batch: (batch: Batch, first: boolean) => string
-  tail: string
+  head: Piece
+  batch: (batch: Batch, first: boolean) => Piece
+  tail: () => Piece
 }
+
+const nothing = () => ''
 
 type EncodeResult = Extract<EngineResult, { kind: 'encode' }>
 
 export function encoderFor(result: EngineResult): Encoder {
-  if (result.kind !== 'encode') return { head: '', batch: genericRows, tail: '' }
+  if (result.kind !== 'encode') return { head: '', batch: genericRows, tail: nothing }
   const { columns } = result
   switch (result.format) {
+    case 'arrow':
+      return arrowEncoder(columns)
     case 'csv':
       return {
         head: `${columns.map((column) => csvText(column.name)).join(',')}\n`,
         batch: (batch) => csvRows(columns, batch),
-        tail: '',
+        tail: nothing,
       }
     case 'fragments':
-      return { head: '', batch: (batch) => fragmentRows(result, batch), tail: '' }
+      return { head: '', batch: (batch) => fragmentRows(result, batch), tail: nothing }
     case 'ndjson':
-      return { head: '', batch: (batch) => objectRows(result, batch, '', '', '\n'), tail: '' }
+      return { head: '', batch: (batch) => objectRows(result, batch, '', '', '\n'), tail: nothing }
     case 'json':
       return {
         head: `{"columns":${JSON.stringify(columns.map(({ name, typeText }) => ({ name, type: typeText })))},"rows":[`,
         batch: (batch, first) => objectRows(result, batch, first ? '' : ',', ',', ''),
-        tail: ']}',
+        tail: () => ']}',
       }
   }
 }

@@ -6,7 +6,7 @@ import { pipeline } from 'node:stream/promises'
 import type { DuckDBConnection } from '@duckdb/node-api'
 import type { EngineRequest } from '@/lib/offline/protocol'
 import { batchesOf, type TextResult } from './batch'
-import { encoderFor } from './encode'
+import { encoderFor, type Piece } from './encode'
 
 /** Runs one request on its connection and writes the answer. The first bytes go out only when there are some. */
 export async function run(
@@ -40,14 +40,14 @@ async function sendText(
     await write(response, encoder.batch(step.value, first))
     step = await batches.next()
   }
-  await write(response, encoder.tail)
+  await write(response, encoder.tail())
   response.end()
 }
 
 /** Waits while the reader is slower than the engine, so that nothing piles up. */
-async function write(response: ServerResponse, text: string): Promise<void> {
+async function write(response: ServerResponse, piece: Piece): Promise<void> {
   if (response.destroyed) throw new Error('The reader left')
-  if (text === '' || response.write(text)) return
+  if (piece.length === 0 || response.write(piece)) return
   await new Promise<void>((resolve) => {
     const proceed = () => {
       response.off('drain', proceed).off('close', proceed)

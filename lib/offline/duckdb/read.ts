@@ -16,13 +16,13 @@ import {
   commitExtras,
   type HistoryScan,
   isTombstone,
-  knownAt,
   orderExpression,
   placeExpression,
   placeOf,
   scanHistory,
   storedColumns,
 } from './history'
+import { knownAt } from './known'
 import { identifier, literal, timestamp } from './sql'
 
 const encoded = (columns: readonly Column[]): EncodedColumn[] =>
@@ -35,19 +35,36 @@ export function answerOf(plan: { statements: string[]; sql: string; columns: Col
     columns: plan.columns,
     open: (format, { signal, int64AsString = false } = {}) => {
       const { statements } = plan
-      if (format !== 'parquet') {
+      if (format !== 'parquet' && format !== 'arrow') {
         const result = { kind: 'encode' as const, sql: plan.sql, columns, format, int64AsString }
         return runInEngine({ statements, result }, signal)
       }
-      const typed = plan.columns.map(({ name, type }) => parquetColumn(identifier(name), type))
+      const typed = plan.columns.map(({ name, type }) => binaryColumn[format](identifier(name), type))
       const sql = `SELECT ${typed.join(', ')} FROM (${plan.sql})`
-      return runInEngine({ statements, result: { kind: 'parquet', sql } }, signal)
+      if (format === 'parquet') return runInEngine({ statements, result: { kind: 'parquet', sql } }, signal)
+      const result = { kind: 'encode' as const, sql, columns, format, int64AsString: false }
+      return runInEngine({ statements, result }, signal)
     },
   }
 }
 
-const parquetColumn = (name: string, type: FeatureType): string =>
-  type.kind === 'timestamp' ? `timezone('UTC', ${name}) AS ${name}` : name
+const binaryColumn = {
+  parquet: (name: string, type: FeatureType): string =>
+    type.kind === 'timestamp' ? `timezone('UTC', ${name}) AS ${name}` : name,
+  arrow: (name: string, type: FeatureType): string => {
+    const bytes = textsAsBytes(type, name)
+    return bytes === name ? name : `${bytes} AS ${name}`
+  },
+}
+
+/** A BLOB's memory can be copied as it is; the client library gives a VARCHAR only as a JavaScript string. */
+function textsAsBytes(type: FeatureType, sql: string, depth = 0): string {
+  if (type.kind === 'string' || type.kind === 'json') return `encode(${sql})`
+  if (type.kind !== 'array') return sql
+  const item = `__e${depth}`
+  const inner = textsAsBytes(type.element, item, depth + 1)
+  return inner === item ? sql : `list_transform(${sql}, lambda ${item}: ${inner})`
+}
 
 const systemTypes: Column[] = [
   { name: '_created', type: { kind: 'timestamp' } },
