@@ -1,6 +1,7 @@
 export * from './audit'
 export * from './catalog'
 export * from './data'
+export * from './datasets'
 export * from './identity'
 export * from './registry'
 export * from './transformation'
