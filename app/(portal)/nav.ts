@@ -12,5 +12,6 @@ export const nav: readonly NavItem[] = [
   },
   { label: 'Monitoring', href: '/monitoring', glyph: 'monitoring', key: 'm' },
   { label: 'Governance', href: '/governance/reviews', glyph: 'governance', key: 'r', also: ['/governance'] },
+  { label: 'Operations', href: '/operations/jobs', glyph: 'operations', key: 'o', also: ['/operations'] },
   { label: 'Settings', href: '/settings/keys', glyph: 'settings', also: ['/settings'] },
 ]

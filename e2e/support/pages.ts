@@ -59,6 +59,7 @@ export const portalPages: PortalPage[] = [
   { name: 'source', path: '/sources/flights', as: 'scientist' },
   { name: 'register', path: '/register', as: 'owner' },
   { name: 'register, refused', path: '/register', as: 'viewer' },
+  { name: 'jobs', path: '/operations/jobs', as: 'owner' },
   { name: 'audit', path: '/governance/audit?limit=20', as: 'reviewer' },
   { name: 'audit, refused', path: '/governance/audit', as: 'viewer' },
   { name: 'no such page', path: '/no-such-page', as: 'viewer', status: 404 },

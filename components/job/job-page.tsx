@@ -1,0 +1,57 @@
+'use client'
+import { FactsList } from '@/components/ui/facts-list'
+import { Name } from '@/components/ui/name'
+import { Section } from '@/components/ui/section'
+import { Time } from '@/components/ui/time'
+import type { JobDetail } from '@/lib/jobs/operations'
+import { JobProgress } from './job-progress'
+import { jobAssetHref, resultFacts } from './job-words'
+import { useJob } from './use-job'
+
+function Log({ log }: { log: JobDetail['log'] }) {
+  if (log.length === 0) return <p className="text-muted">It has written nothing.</p>
+  return (
+    <ol className="flex flex-col gap-1 font-mono text-12">
+      {log.map(({ at, text }, index) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: a log only grows at its end
+        <li key={index} className="flex gap-4">
+          <span className="shrink-0 text-muted">
+            <Time at={at} precision="second" />
+          </span>
+          <span className="[overflow-wrap:anywhere]">{text}</span>
+        </li>
+      ))}
+    </ol>
+  )
+}
+
+function facts(job: JobDetail) {
+  const href = jobAssetHref(job)
+  return [
+    { term: 'About', value: href ? <Name name={job.resource.name} href={href} /> : job.resource.name },
+    { term: 'Asked by', value: job.by },
+    { term: 'Asked', value: <Time at={job.created_at} /> },
+    ...(job.environment ? [{ term: 'Environment', value: job.environment }] : []),
+    ...(job.started_at ? [{ term: 'Started', value: <Time at={job.started_at} /> }] : []),
+    ...(job.finished_at ? [{ term: 'Ended', value: <Time at={job.finished_at} /> }] : []),
+    ...(job.attempts > 1 ? [{ term: 'Attempts', value: String(job.attempts) }] : []),
+    ...resultFacts(job.result),
+  ]
+}
+
+/** One job: how far it is, what came of it, what it wrote. */
+export function JobPage({ initial }: { initial: JobDetail }) {
+  const { job: query } = useJob(initial.id, initial)
+  const job = query.data ?? initial
+  return (
+    <div className="flex flex-col gap-8">
+      <JobProgress id={job.id} initial={job} />
+      <Section title="Facts">
+        <FactsList facts={facts(job)} />
+      </Section>
+      <Section title="Log">
+        <Log log={job.log} />
+      </Section>
+    </div>
+  )
+}

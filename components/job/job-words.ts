@@ -1,0 +1,42 @@
+import { formatCount } from '@/components/ui/format-number'
+import type { State } from '@/components/ui/state'
+import type { JobResource } from '@/lib/jobs/operations'
+
+export const jobStateSigns: Record<JobResource['state'], State> = {
+  queued: 'unknown',
+  running: 'unknown',
+  succeeded: 'ok',
+  failed: 'fail',
+  cancelled: 'warn',
+}
+
+export const isUnfinished = ({ state }: Pick<JobResource, 'state'>): boolean =>
+  state === 'queued' || state === 'running'
+
+/** What to say of a job while it goes: its state until it tells more itself. */
+export const jobLabel = ({ state, progress, cancel_requested }: JobResource): string => {
+  if (cancel_requested && isUnfinished({ state })) return 'Being cancelled'
+  if (state === 'queued') return 'Waiting for its turn'
+  return progress?.message ?? 'Running'
+}
+
+export const jobAmount = ({ progress }: JobResource): string => {
+  if (!progress) return ''
+  const done = formatCount(progress.done)
+  return progress.total === null ? done : `${done} of ${formatCount(progress.total)}`
+}
+
+/** Where a job’s asset has its page; null for the installation itself. */
+export function jobAssetHref({ resource: { kind, name } }: JobResource): string | null {
+  const rooms: Record<string, string> = { group: 'groups', service: 'services', dataset: 'datasets' }
+  const room = rooms[kind]
+  return room ? `/${room}/${encodeURIComponent(name)}` : null
+}
+
+/** What came of it, member by member; null values are left out. */
+export const resultFacts = (result: Record<string, unknown> | null): { term: string; value: string }[] =>
+  Object.entries(result ?? {}).flatMap(([name, value]) => {
+    if (value === null || typeof value === 'object') return []
+    const text = typeof value === 'number' ? formatCount(value) : String(value)
+    return [{ term: name.replaceAll('_', ' '), value: text }]
+  })
