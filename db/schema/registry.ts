@@ -31,11 +31,28 @@ export interface FeatureContract {
   max_null_share?: number
   unique?: boolean
 }
+/** Rows in, rows expected. */
+export interface TransformationTest {
+  name: string
+  description?: string | undefined
+  inputs: Record<string, Record<string, unknown>[]>
+  window?: { from: string; to: string } | undefined
+  expect: Record<string, unknown>[]
+  order: 'any'
+  /** Share by which a float may differ. */
+  tolerance?: number | undefined
+}
 export interface Transformation {
   sql: string
   inputs: string[]
-  schedule?: string
-  tests?: unknown[]
+  /** Cron expression in UTC, or an ISO 8601 duration. */
+  schedule?: string | undefined
+  on_new_data?: boolean | undefined
+  /** ISO 8601: event times lie on this grid, counted from 1970. */
+  interval?: string | undefined
+  /** ISO 8601: how far before an event time its row may read. */
+  lookback?: string | undefined
+  tests?: TransformationTest[] | undefined
 }
 /** One feature that a service selects, with the major version that was pinned when the service was saved. */
 export interface ServiceFeature {

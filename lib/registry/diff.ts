@@ -130,6 +130,24 @@ export function diffDefinitions(from: VersionDefinition, to: VersionDefinition):
     ...change('transformation', from.transformation?.sql, to.transformation?.sql, 'breaking'),
     ...change('transformation.inputs', from.transformation?.inputs, to.transformation?.inputs, 'warning'),
     ...change('transformation.schedule', from.transformation?.schedule, to.transformation?.schedule, 'info'),
+    ...change(
+      'transformation.on_new_data',
+      from.transformation?.on_new_data,
+      to.transformation?.on_new_data,
+      'info',
+    ),
+    ...change(
+      'transformation.interval',
+      from.transformation?.interval,
+      to.transformation?.interval,
+      'warning',
+    ),
+    ...change(
+      'transformation.lookback',
+      from.transformation?.lookback,
+      to.transformation?.lookback,
+      'warning',
+    ),
     ...change('transformation.tests', from.transformation?.tests, to.transformation?.tests, 'info'),
     ...change('source', from.source, to.source, 'warning'),
     ...change(

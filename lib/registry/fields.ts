@@ -23,9 +23,7 @@ function isStorable(value: unknown): boolean {
 
 const storableReason = 'holds a value that cannot be stored: a number that a double does not hold, or U+0000'
 
-/** Any JSON that jsonb keeps exactly. */
-export const jsonSchema = z.unknown().refine(isStorable, storableReason)
-
+/** A JSON object that jsonb keeps exactly. */
 export const jsonObjectSchema = z.record(z.string(), z.unknown()).refine(isStorable, storableReason)
 
 const typeReason =

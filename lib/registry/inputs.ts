@@ -5,7 +5,6 @@ import {
   columnSchema,
   descriptionSchema,
   durationSchema,
-  jsonSchema,
   keyColumnSchema,
   nameSchema,
   tagsSchema,
@@ -13,16 +12,9 @@ import {
 } from './fields'
 import { classificationFaults, definitionFaults } from './rules'
 import { sourceOfGroupSchema } from './source-kinds'
+import { transformationInput } from './transformation-input'
 
 const mostFeatures = 2000
-
-const transformationInput = z.strictObject({
-  sql: textSchema(100_000, 1),
-  /** Names of data sources and feature groups that it reads. */
-  inputs: z.array(nameSchema).max(100).default([]),
-  schedule: textSchema(200).optional(),
-  tests: z.array(jsonSchema).max(1000).optional(),
-})
 
 const inlineEntity = z.strictObject({ name: nameSchema, keys: z.array(keyColumnSchema).min(1).max(16) })
 

@@ -39,7 +39,10 @@ const sourceResourceOfGroup = z.looseObject({ kind: z.string() })
 const transformationResource = z.object({
   sql: z.string(),
   inputs: z.array(z.string()),
-  schedule: z.string().optional(),
+  schedule: z.string().optional().describe('Cron expression in UTC, or an ISO 8601 duration.'),
+  on_new_data: z.boolean().optional(),
+  interval: z.string().optional(),
+  lookback: z.string().optional(),
   tests: z.array(z.unknown()).optional(),
 })
 
