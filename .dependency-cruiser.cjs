@@ -7,8 +7,9 @@ const levels = [
   ['contracts', 'catalog'],
   ['ingestion', 'offline', 'online'],
   ['lineage', 'monitoring'],
+  ['datasets'],
   ['governance'],
-  ['jobs', 'health', 'sample'],
+  ['jobs', 'health', 'sample', 'feast'],
 ]
 const domains = levels.flat()
 /** Rooms beside the order: they know the wire, or nothing of ours at all. */

@@ -12,6 +12,7 @@ const feature = (classification: ServingFeature['classification'], kind: 'float6
     position: 0,
     expression: null,
     role: 'feature',
+    horizonSeconds: null,
     contract: null,
     classification,
   }) satisfies ServingFeature

@@ -12,13 +12,17 @@ export interface AllowedRead {
   decision: Decision
 }
 
+/** A training dataset is read history that is kept. */
+export type ReadAction = 'group:read_offline' | 'dataset:create'
+
 /** Errors: forbidden, not_found, conflict for what was never active, gone past a sunset. */
 export async function allowRead(
   ctx: Context,
   version: ServingVersion,
   features: ServingFeature[],
+  action: ReadAction = 'group:read_offline',
 ): Promise<AllowedRead> {
-  const decision = await authorize(ctx, 'group:read_offline', readFacts(version, features))
+  const decision = await authorize(ctx, action, readFacts(version, features))
   if (version.state === 'draft' || version.state === 'in_review') {
     const name = `${version.groupName}@${version.major}`
     throw new DomainError('conflict', `${name} is not served yet: it is ${version.state.replace('_', ' ')}.`)

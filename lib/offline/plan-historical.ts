@@ -11,7 +11,7 @@ import {
   type ServingFeature,
 } from '@/lib/registry'
 import { joinKeysInput, keyColumns, type Role, rolesOf, unaliased } from './join-keys'
-import { type AllowedRead, allowRead } from './may-read'
+import { type AllowedRead, allowRead, type ReadAction } from './may-read'
 import type { Column, JoinRequest } from './port'
 
 export const historicalSelection = {
@@ -123,13 +123,17 @@ function requireUsedRoles(input: HistoricalSelection, groups: PlannedGroup[]): v
 }
 
 /** Resolves and allows a read. Errors: not_found naming what is unknown, forbidden, gone, conflict, invalid. */
-export async function planHistorical(ctx: Context, input: HistoricalSelection): Promise<HistoricalPlan> {
+export async function planHistorical(
+  ctx: Context,
+  input: HistoricalSelection,
+  action: ReadAction = 'group:read_offline',
+): Promise<HistoricalPlan> {
   const { placed, service } = await resolve(ctx, input)
   const gathered = gather(placed)
   const groups: PlannedGroup[] = []
   for (const { alias, role, version, features } of gathered.groups) {
     const keys = keyColumns(version.keys, role?.keys ?? {}, alias)
-    groups.push({ alias, keys, read: await allowRead(ctx, version, features) })
+    groups.push({ alias, keys, read: await allowRead(ctx, version, features, action) })
   }
   requireUsedRoles(input, groups)
   const fullNames = input.full_feature_names || (service?.fullFeatureNames ?? false)

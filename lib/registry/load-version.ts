@@ -9,6 +9,7 @@ import {
   versionEnvironments,
 } from '@/db/schema'
 import type { Classification, ResourceFacts } from '@/lib/authz'
+import { durationSeconds } from '@/lib/core/duration'
 import { type FeatureType, parseFeatureType } from '@/lib/core/feature-type'
 import { namePattern } from '@/lib/core/names'
 import { expressionSql } from './expression/derived'
@@ -57,6 +58,7 @@ async function loadFeatures(
     position: feature.position,
     expression: expression === null ? null : expressionSql(row, { expression, type: feature.type }),
     role: feature.role,
+    horizonSeconds: feature.horizon === null ? null : durationSeconds(feature.horizon),
     contract: feature.contract,
     classification: feature.classification ?? groupClassification,
   }))

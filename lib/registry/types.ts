@@ -16,6 +16,8 @@ export interface ServingFeature extends TypedColumn {
   /** SQL over the row for a derived feature, checked and with every name quoted: the engine runs it as it is. */
   expression: string | null
   role: 'feature' | 'label'
+  /** How far a label looks ahead of its row's time; null for a feature. */
+  horizonSeconds: number | null
   contract: FeatureContract | null
   /** The feature's own, or its group's. */
   classification: Classification

@@ -21,6 +21,7 @@ const plan = rowPlan({
     position,
     expression: null,
     role: 'feature',
+    horizonSeconds: null,
     contract: null,
     classification: 'internal',
   })),

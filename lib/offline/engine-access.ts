@@ -1,0 +1,8 @@
+/** For rooms that keep files of their own beside the history: the engine, and the one way in which SQL is written. */
+
+export { commitExtras, scanHistory } from './duckdb/history'
+export { knownAt } from './duckdb/known'
+export { answerOf } from './duckdb/read'
+export { type DuckDbSpine, openSpine, stageSpine } from './duckdb/spine'
+export { identifier, text as sqlText, timestamp as sqlTimestamp } from './duckdb/sql'
+export { EngineError, execute, queryRows, runInEngine } from './engine-client'
