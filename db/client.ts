@@ -1,3 +1,4 @@
+import type { PgTransactionConfig } from 'drizzle-orm/pg-core'
 import { drizzle, type PostgresJsDatabase } from 'drizzle-orm/postgres-js'
 import postgres from 'postgres'
 import { env } from '@/lib/core/env'
@@ -88,8 +89,10 @@ export function sharedSession(): postgres.Sql {
 }
 
 /** Runs `work` in one transaction; anything it throws rolls all of it back. */
-export const withTransaction = <T>(work: (tx: Transaction) => Promise<T>): Promise<T> =>
-  db().transaction(work)
+export const withTransaction = <T>(
+  work: (tx: Transaction) => Promise<T>,
+  config?: PgTransactionConfig,
+): Promise<T> => db().transaction(work, config)
 
 /** postgres.js under an open Drizzle transaction, for bulk statements (unnest) in the same transaction. */
 export function rawClient(tx: Transaction): postgres.TransactionSql {

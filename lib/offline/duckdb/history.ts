@@ -3,7 +3,8 @@ import { env } from '@/lib/core/env'
 import { engineType } from '@/lib/core/feature-type'
 import type { Column, History, HistoryFile, HistorySchema } from '../port'
 import { operationColumn, rowColumn } from '../staged'
-import { identifier, list, text, timestamp } from './sql'
+import { commitConditions, commitCreatedColumn, commitIdColumn, filesToRead } from './known'
+import { identifier, list, text } from './sql'
 
 /** Where a file of the store lies. */
 export const absolute = (path: string): string => (isAbsolute(path) ? path : join(env().home, path))
@@ -14,18 +15,6 @@ export const storedColumns = (schema: HistorySchema): Column[] => [
   { name: schema.eventTime, type: { kind: 'timestamp' } },
   ...schema.features,
 ]
-
-/** Order of commits; several files of one commit carry its rows in the order of their paths. */
-export const inCommitOrder = (files: readonly HistoryFile[]): HistoryFile[] =>
-  [...files].sort((a, b) =>
-    a.createdMicros === b.createdMicros
-      ? a.path < b.path
-        ? -1
-        : 1
-      : a.createdMicros < b.createdMicros
-        ? -1
-        : 1,
-  )
 
 export interface HistoryScan {
   history: History
@@ -39,7 +28,10 @@ export interface HistoryScan {
   where?: string[]
 }
 
-/** The row's place in the history: file in commit order, then row in its file. Unique, below 2^62. */
+/**
+ * The row's place in the history: file in commit order, then row in its file, where a merged file has its commits in
+ * their order. Unique, below 2^62.
+ */
 export const placeExpression = '((CAST(file_index AS BIGINT) << 40) | file_row_number)'
 
 const tombstoneBit = '4611686018427387904'
@@ -65,11 +57,16 @@ export const placeOf = (order: string): string => `CAST(${order} & 4611686018427
 
 /** A SELECT over the history's files: the asked columns (null where an older file has none of that name) and extras. */
 export function scanHistory({ history, columns, extras = {}, from, to, where = [] }: HistoryScan): string {
-  const files = inCommitOrder(history.files)
+  const files = filesToRead(history)
   const time = identifier(history.schema.eventTime)
   const asked = columns.map((column) => identifier(column.name))
   const further = Object.entries(extras).map(([alias, expression]) => `${expression} AS ${identifier(alias)}`)
-  const conditions = [...(from ? [`${time} >= ${from}`] : []), ...(to ? [`${time} <= ${to}`] : []), ...where]
+  const conditions = [
+    ...(from ? [`${time} >= ${from}`] : []),
+    ...(to ? [`${time} <= ${to}`] : []),
+    ...commitConditions(history),
+    ...where,
+  ]
   const filter = conditions.length > 0 ? ` WHERE ${conditions.join(' AND ')}` : ''
   return `SELECT ${[...asked, ...further].join(', ') || 'NULL'} FROM (${allFiles(history.schema, files)})${filter}`
 }
@@ -82,6 +79,8 @@ function allFiles(schema: HistorySchema, files: HistoryFile[]): string {
   const system = [
     `NULL::BIGINT AS ${rowColumn}`,
     `NULL::VARCHAR AS ${operationColumn}`,
+    `NULL::BIGINT AS ${commitCreatedColumn}`,
+    `NULL::VARCHAR AS ${commitIdColumn}`,
     'NULL::UBIGINT AS file_index',
     'NULL::BIGINT AS file_row_number',
   ]
@@ -91,20 +90,21 @@ function allFiles(schema: HistorySchema, files: HistoryFile[]): string {
   return `${empty} UNION ALL BY NAME SELECT *, file_index, file_row_number FROM read_parquet(${paths}, union_by_name = true)`
 }
 
-/** The commit's id and `created` of a row, by the position of its file. */
-export function commitExtras(history: History): Record<string, string> {
-  const files = inCommitOrder(history.files)
-  if (files.length === 0) return { _created: 'NULL::TIMESTAMP', _commit: 'NULL::VARCHAR' }
-  const created = list(files.map((file) => timestamp(file.createdMicros)))
-  const commits = list(files.map((file) => text(file.commit)))
-  return {
-    _created: `${created}[CAST(file_index AS BIGINT) + 1]`,
-    _commit: `${commits}[CAST(file_index AS BIGINT) + 1]`,
-  }
+/** `created` (µs) of a row's commit: its own in a merged file, else by the position of its file. */
+export function createdMicros(history: History): string {
+  const files = filesToRead(history)
+  if (files.length === 0) return 'NULL::BIGINT'
+  const created = list(files.map((file) => `${file.createdMicros}::BIGINT`))
+  return `coalesce(${commitCreatedColumn}, ${created}[CAST(file_index AS BIGINT) + 1])`
 }
 
-/** The history as it was known at an instant. */
-export const knownAt = (history: History, micros: bigint | null): History =>
-  micros === null
-    ? history
-    : { ...history, files: history.files.filter((file) => file.createdMicros <= micros) }
+/** The commit's id and `created` of a row. */
+export function commitExtras(history: History): Record<string, string> {
+  const files = filesToRead(history)
+  if (files.length === 0) return { _created: 'NULL::TIMESTAMP', _commit: 'NULL::VARCHAR' }
+  const commits = list(files.map((file) => text(file.commit)))
+  return {
+    _created: `make_timestamp(${createdMicros(history)})`,
+    _commit: `coalesce(${commitIdColumn}, ${commits}[CAST(file_index AS BIGINT) + 1])`,
+  }
+}

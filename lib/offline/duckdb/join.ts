@@ -1,16 +1,16 @@
 import { invalid } from '@/lib/core/errors'
 import type { Column, JoinGroup, JoinRequest } from '../port'
 import {
+  createdMicros,
   greatestOrder,
-  inCommitOrder,
   isTombstone,
-  knownAt,
   leastOrder,
   orderExpression,
   placeExpression,
   placeOf,
   scanHistory,
 } from './history'
+import { knownAt, notHiddenAt } from './known'
 import { identifier } from './sql'
 
 export interface JoinPlan {
@@ -101,7 +101,7 @@ function groupStatements(
   const lower = ttl === null ? null : `make_timestamp(epoch_us((SELECT min(${time}) FROM spine)) - ${ttl})`
   const upper = `make_timestamp(epoch_us((SELECT max(${time}) FROM spine)) - ${delay})`
   const scope = {
-    history: typeof request.knownAt === 'bigint' ? knownAt(group.history, request.knownAt) : group.history,
+    history: historyAt(request, group),
     from: ttl === null ? null : `getvariable('lower${index}')`,
     to: `getvariable('upper${index}')`,
   }
@@ -125,16 +125,14 @@ function groupStatements(
   ]
 }
 
-const historyExtras = (request: JoinRequest, { history }: JoinGroup): Record<string, string> => ({
-  __order: orderExpression(history.schema),
-  ...(request.knownAt === 'event' ? { __created: createdMicros(history) } : {}),
-})
+/** With `known_at=event` every row is compared with its own instant, so that no commit is left out before. */
+const historyAt = ({ knownAt: at }: JoinRequest, { history }: JoinGroup): JoinGroup['history'] =>
+  at === 'event' ? { ...history, known: 'each' } : knownAt(history, at)
 
-function createdMicros(history: JoinGroup['history']): string {
-  const files = inCommitOrder(history.files)
-  if (files.length === 0) return 'NULL::BIGINT'
-  return `[${files.map((file) => `${file.createdMicros}::BIGINT`).join(', ')}][CAST(file_index AS BIGINT) + 1]`
-}
+const historyExtras = (request: JoinRequest, group: JoinGroup): Record<string, string> => ({
+  __order: orderExpression(group.history.schema),
+  ...(request.knownAt === 'event' ? { __created: createdMicros(historyAt(request, group)) } : {}),
+})
 
 /**
  * Row id, time and winner's order of every spine row that has a candidate. `known_at=event` bounds a second quantity
@@ -149,9 +147,10 @@ function winners(request: JoinRequest, group: JoinGroup, rows: string, delay: bi
   const equal = keys.map(([key], i) => `s.k${i} = h.${identifier(key)}`)
   if (request.knownAt === 'event') {
     const conditions = [...equal, 'h.__order <= s.bound', 'h.__created <= s.micros']
+    const counts = notHiddenAt(group.history, 'h.__created', 's.micros')
     return (
       `SELECT s.__almanac_row, any_value(s.micros) AS micros, max(h.__order) AS __order FROM (${spine}) s ` +
-      `JOIN (${rows}) h ON ${conditions.join(' AND ')} GROUP BY s.__almanac_row`
+      `JOIN (${rows}) h ON ${conditions.join(' AND ')} WHERE ${counts} GROUP BY s.__almanac_row`
     )
   }
   const conditions = [...equal, 's.bound >= h.__order']
