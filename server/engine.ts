@@ -1,5 +1,6 @@
 import { mkdirSync, readdirSync, rmSync } from 'node:fs'
-import { join } from 'node:path'
+import { setPriority } from 'node:os'
+import { dirname, join } from 'node:path'
 import { version } from '@duckdb/node-api'
 import { openDatabase } from './engine/database'
 import { createEngineServer } from './engine/serve'
@@ -8,10 +9,11 @@ import { type EngineSettings, engineSettings } from './engine/settings'
 const scratchName = /^engine-(\d+)$/
 
 /** Folders of engines that were killed: nobody reads them any more. */
-function sweepScratch({ staging }: EngineSettings): void {
-  for (const name of readdirSync(staging)) {
+function sweepScratch({ scratch }: EngineSettings): void {
+  const folder = dirname(scratch)
+  for (const name of readdirSync(folder)) {
     const pid = scratchName.exec(name)?.[1]
-    if (pid && !isAlive(Number(pid))) rmSync(join(staging, name), { recursive: true, force: true })
+    if (pid && !isAlive(Number(pid))) rmSync(join(folder, name), { recursive: true, force: true })
   }
 }
 
@@ -37,6 +39,8 @@ async function main() {
   for (const folder of [settings.offline, settings.staging, settings.scratch])
     mkdirSync(folder, { recursive: true })
   sweepScratch(settings)
+  // Before the first thread of the database: each one inherits it.
+  setPriority(settings.nice)
   const instance = await openDatabase(settings)
   const leave = (code = 0) => {
     rmSync(settings.socket, { force: true })

@@ -7,6 +7,19 @@ const schema = z.object({
   DATABASE_OWNER_URL: z.url().optional(),
   ALMANAC_HOME: z.string().default('.almanac'),
   ALMANAC_ENGINE_SOCKET: z.string().optional(),
+  /** Threads of the engine's queries; absent: one a processor. */
+  ALMANAC_ENGINE_THREADS: z.coerce.number().int().min(1).max(1024).optional(),
+  /** What its queries may hold in memory before they spill; absent: half the machine's, 4 GiB at most. */
+  ALMANAC_ENGINE_MEMORY_MIB: z.coerce.number().int().min(128).optional(),
+  /** Where they spill to; absent: the home's staging folder. */
+  ALMANAC_ENGINE_TEMP: z.string().optional(),
+  /** Historical reads that run at once, and that wait; one more is refused with 503. */
+  ALMANAC_ENGINE_READS: z.coerce.number().int().min(1).max(64).default(2),
+  ALMANAC_ENGINE_READS_WAITING: z.coerce.number().int().min(0).max(10_000).default(32),
+  /** After this long a historical read is ended. */
+  ALMANAC_ENGINE_READ_SECONDS: z.coerce.number().min(0.1).max(86_400).default(1800),
+  /** By how much the engine steps back behind online reads for the processor. */
+  ALMANAC_ENGINE_NICE: z.coerce.number().int().min(0).max(19).default(5),
   ALMANAC_SAMPLE_NOW: z.iso.datetime({ offset: true }).optional(),
   PORT: z.coerce.number().int().min(0).max(65535).default(3000),
   NODE_ENV: z.string().default('development'),

@@ -65,6 +65,13 @@ export async function runInEngine(request: EngineRequest, signal?: AbortSignal):
       },
     )
   }
+  if (error.kind === 'too_long') {
+    throw new DomainError(
+      'unavailable',
+      'This read was ended because it ran longer than a read may here (ALMANAC_ENGINE_READ_SECONDS). Ask for fewer rows, columns or groups at once.',
+      { retryAfterSeconds: 60 },
+    )
+  }
   if (error.kind === 'fatal') throw away(new EngineError(error.kind, error.message))
   throw new EngineError(error.kind, error.message)
 }
@@ -80,8 +87,9 @@ export async function queryRows(
   sql: string,
   statements: string[] = [],
   signal?: AbortSignal,
+  lane?: EngineRequest['lane'],
 ): Promise<unknown[][]> {
-  const answer = await runInEngine({ statements, result: { kind: 'rows', sql } }, signal)
+  const answer = await runInEngine({ statements, result: { kind: 'rows', sql }, lane }, signal)
   const rows: unknown[][] = []
   for await (const line of linesOf(answer)) {
     const row = parseJson(line)

@@ -39,8 +39,8 @@ export async function startEngine(options: { bundle: string }): Promise<EnginePr
         ...process.env,
         ALMANAC_HOME: env().home,
         ALMANAC_ENGINE_SOCKET: socket,
-        // Each running query holds one thread of the pool; see performance of a read beside four queries.
-        UV_THREADPOOL_SIZE: '9',
+        // Each running query holds one thread of the pool; reads never take those of the product's own work.
+        UV_THREADPOOL_SIZE: String(env().ALMANAC_ENGINE_READS + 7),
       },
       stdio: ['ignore', 'inherit', 'inherit'],
     })

@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { text } from 'node:stream/consumers'
+import { buffer, text } from 'node:stream/consumers'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { env } from '@/lib/core/env'
 import { bundlePath } from '@/scripts/lib/bundle.mjs'
@@ -10,7 +10,11 @@ import { type EngineProcess, startEngine } from './engine-supervisor'
 import type { EngineRequest } from './protocol'
 
 let engine: EngineProcess
+const readSeconds = 3
 beforeAll(async () => {
+  process.env.ALMANAC_ENGINE_READS = '2'
+  process.env.ALMANAC_ENGINE_READS_WAITING = '2'
+  process.env.ALMANAC_ENGINE_READ_SECONDS = String(readSeconds)
   engine = await startEngine({ bundle: bundlePath('engine') })
 })
 afterAll(() => engine.stop())
@@ -74,6 +78,55 @@ describe('the engine', () => {
     controller.abort()
     expect((await running).name).toBe('AbortError')
     await expect.poll(async () => (await engineHealth()).running, { timeout: 10_000 }).toBe(0)
+  })
+
+  it('ends the query of a reader whose connection broke, in each format, within a second', async () => {
+    for (const format of ['csv', 'ndjson', 'json', 'arrow', 'parquet'] as const) {
+      const controller = new AbortController()
+      const columns = [{ name: 'n', type: { kind: 'int64' as const }, typeText: 'int64' }]
+      const sql = `SELECT CAST(i % 7 AS BIGINT) AS n FROM range(100000000000) r(i)`
+      const result: EngineRequest['result'] =
+        format === 'parquet'
+          ? { kind: 'parquet', sql }
+          : { kind: 'encode', sql, columns, format, int64AsString: false }
+      const opened = runInEngine({ statements: [], result, lane: 'read' }, controller.signal)
+      opened.then(
+        (answer) => answer.once('data', () => answer.destroy()),
+        () => {},
+      )
+      await expect
+        .poll(async () => (await engineHealth()).reads.running, { timeout: 10_000, interval: 5 })
+        .toBe(1)
+      controller.abort()
+      await expect.poll(async () => (await engineHealth()).running, { timeout: 1_000, interval: 20 }).toBe(0)
+    }
+  })
+
+  it('runs so many reads at once, lets so many wait, and its own work go by', async () => {
+    const controllers = [0, 1, 2, 3, 4].map(() => new AbortController())
+    const request: EngineRequest = { statements: [], result: { kind: 'rows', sql: slow }, lane: 'read' }
+    const reads = controllers.map(({ signal }) => failure(runInEngine(request, signal)))
+    const refused = await Promise.race(reads)
+    expect(refused).toMatchObject({ code: 'unavailable', details: { retryAfterSeconds: 5 } })
+    expect((await engineHealth()).reads).toEqual({ running: 2, waiting: 2 })
+    expect(await queryRows('SELECT 1')).toEqual([[1]])
+    for (const controller of controllers) controller.abort()
+    await Promise.all(reads)
+    await expect
+      .poll(async () => (await engineHealth()).reads, { timeout: 2_000 })
+      .toEqual({ running: 0, waiting: 0 })
+  })
+
+  it('ends a read whose time is over, and the answer of one that was under way', async () => {
+    const before = Date.now()
+    const late = await failure(queryRows(slow, [], undefined, 'read'))
+    expect(late).toMatchObject({ code: 'unavailable', details: { retryAfterSeconds: 60 } })
+    expect(Date.now() - before).toBeGreaterThan(readSeconds * 1000 - 50)
+    const columns = [{ name: 'n', type: { kind: 'int64' as const }, typeText: 'int64' }]
+    const sql = 'SELECT i AS n FROM range(100000000000) r(i)'
+    const result = { kind: 'encode' as const, sql, columns, format: 'arrow' as const, int64AsString: false }
+    const answer = await runInEngine({ statements: [], result, lane: 'read' })
+    expect(await failure(buffer(answer))).toMatchObject({ code: 'ECONNRESET' })
   })
 
   it('comes back after a crash', async () => {

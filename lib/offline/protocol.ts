@@ -8,6 +8,8 @@ import type { FeatureType } from '@/lib/core/feature-type'
 export interface EngineRequest {
   statements: string[]
   result: EngineResult
+  /** `read`: a read of any size for a caller; only so many run at once, and none for longer than is set. */
+  lane?: 'read'
 }
 
 export type EngineResult =
@@ -51,6 +53,8 @@ export type EngineFailureKind =
   | 'out_of_memory'
   | 'interrupted'
   | 'busy'
+  /** It ran for as long as a read may. */
+  | 'too_long'
   /** The engine cannot go on: it ends after this answer and is started again. */
   | 'fatal'
   | 'other'
@@ -59,6 +63,8 @@ export interface EngineHealth {
   pid: number
   running: number
   waiting: number
+  /** Reads of callers, of those that run and wait. */
+  reads: { running: number; waiting: number }
   residentBytes: number
   version: string
 }

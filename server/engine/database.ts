@@ -16,7 +16,7 @@ export async function openDatabase(settings: EngineSettings): Promise<DuckDBInst
     autoload_known_extensions: 'false',
   })
   const connection = await instance.connect()
-  const folders = [settings.offline, settings.staging, ...settings.readable]
+  const folders = [settings.offline, settings.staging, settings.scratch, ...settings.readable]
   for (const statement of [
     `SET GLOBAL TimeZone = 'UTC'`,
     `SET GLOBAL allowed_directories = [${folders.map((folder) => quoted(`${folder}/`)).join(', ')}]`,

@@ -16,7 +16,15 @@ const kinds: [prefix: string, kind: EngineFailureKind][] = [
   ['INTERNAL Error', 'fatal'],
 ]
 
+/** A read was interrupted because its time was over. */
+export class TooLong extends Error {
+  constructor(seconds: number) {
+    super(`The read ran longer than ${seconds} seconds`)
+  }
+}
+
 export function failureFrom(error: unknown): EngineFailure {
+  if (error instanceof TooLong) return { error: { kind: 'too_long', message: error.message } }
   const message = error instanceof Error ? error.message : String(error)
   const kind = kinds.find(([prefix]) => message.startsWith(prefix))?.[1] ?? 'other'
   return { error: { kind, message } }

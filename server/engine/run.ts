@@ -8,22 +8,27 @@ import type { EngineRequest } from '@/lib/offline/protocol'
 import { batchesOf, type TextResult } from './batch'
 import { encoderFor, type Piece } from './encode'
 
+/** What sends the rest of an answer, once the database has nothing more to do for it; null when all is sent. */
+export type Rest = (() => Promise<void>) | null
+
 /** Runs one request on its connection and writes the answer. The first bytes go out only when there are some. */
 export async function run(
   connection: DuckDBConnection,
   request: EngineRequest,
   response: ServerResponse,
   scratch: string,
-): Promise<void> {
-  for (const statement of request.statements) await connection.run(statement)
-  const { result } = request
-  if (result.kind === 'none') {
-    response.writeHead(200).end()
-  } else if (result.kind === 'parquet') {
-    await sendParquet(connection, result.sql, response, scratch)
-  } else {
-    await sendText(connection, result, response)
+): Promise<Rest> {
+  for (const statement of request.statements) {
+    // An interruption ends the statement that runs, not the ones after it.
+    if (response.destroyed) return null
+    await connection.run(statement)
   }
+  const { result } = request
+  if (response.destroyed) return null
+  if (result.kind === 'parquet') return writeParquet(connection, result.sql, response, scratch)
+  if (result.kind === 'none') response.writeHead(200).end()
+  else await sendText(connection, result, response)
+  return null
 }
 
 async function sendText(
@@ -59,18 +64,27 @@ async function write(response: ServerResponse, piece: Piece): Promise<void> {
 
 let answers = 0
 
-async function sendParquet(
+async function writeParquet(
   connection: DuckDBConnection,
   sql: string,
   response: ServerResponse,
   scratch: string,
-): Promise<void> {
+): Promise<Rest> {
   answers++
   const path = join(scratch, `answer-${answers}.parquet`)
   try {
     await connection.run(
       `COPY (${sql}) TO '${path.replaceAll("'", "''")}' (FORMAT parquet, COMPRESSION zstd)`,
     )
+  } catch (error) {
+    await rm(path, { force: true })
+    throw error
+  }
+  return () => sendFile(path, response)
+}
+
+async function sendFile(path: string, response: ServerResponse): Promise<void> {
+  try {
     const file = await open(path)
     const { size } = await file.stat()
     response.writeHead(200, { 'content-type': 'application/octet-stream', 'content-length': String(size) })

@@ -28,6 +28,8 @@ import { identifier, literal, timestamp } from './sql'
 const encoded = (columns: readonly Column[]): EncodedColumn[] =>
   columns.map(({ name, type }) => ({ name, type, typeText: formatFeatureType(type) }))
 
+const lane = 'read'
+
 /** An answer that runs when it is opened. Parquet says UTC of its timestamps; the text formats print it. */
 export function answerOf(plan: { statements: string[]; sql: string; columns: Column[] }): Answer {
   const columns = encoded(plan.columns)
@@ -37,13 +39,14 @@ export function answerOf(plan: { statements: string[]; sql: string; columns: Col
       const { statements } = plan
       if (format !== 'parquet' && format !== 'arrow') {
         const result = { kind: 'encode' as const, sql: plan.sql, columns, format, int64AsString }
-        return runInEngine({ statements, result }, signal)
+        return runInEngine({ statements, result, lane }, signal)
       }
       const typed = plan.columns.map(({ name, type }) => binaryColumn[format](identifier(name), type))
       const sql = `SELECT ${typed.join(', ')} FROM (${plan.sql})`
-      if (format === 'parquet') return runInEngine({ statements, result: { kind: 'parquet', sql } }, signal)
+      if (format === 'parquet')
+        return runInEngine({ statements, result: { kind: 'parquet', sql }, lane }, signal)
       const result = { kind: 'encode' as const, sql, columns, format, int64AsString: false }
-      return runInEngine({ statements, result }, signal)
+      return runInEngine({ statements, result, lane }, signal)
     },
   }
 }

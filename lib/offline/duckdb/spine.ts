@@ -256,7 +256,12 @@ async function textTypes(
         : '0'
     return [`count(${column.sql})`, ...misfits, objects]
   })
-  const [row = []] = await queryRows(`SELECT ${tests.join(', ')} FROM (${source.relation})`, [], signal)
+  const [row = []] = await queryRows(
+    `SELECT ${tests.join(', ')} FROM (${source.relation})`,
+    [],
+    signal,
+    'read',
+  )
   for (const [index, name] of columns.entries()) {
     const [present, ...counts] = row.slice(index * 5, index * 5 + 5).map(Number)
     const fit = present === 0 ? -1 : counts.slice(0, 3).indexOf(0)
@@ -278,6 +283,7 @@ async function checkFile(
     `SELECT count(*), count(*) FILTER (${bad}) FROM (${source.relation})`,
     [],
     signal,
+    'read',
   )
   if (Number(counts[1]) === 0) return Number(counts[0])
   const structs = checked.map(
@@ -289,6 +295,7 @@ async function checkFile(
       `ORDER BY ${sourceRow} LIMIT ${mostErrors}`,
     [],
     signal,
+    'read',
   )
   throw refusal(rows.map(([row, name, raw, rule]) => fileError(columns, file, row, name, raw, rule)))
 }
