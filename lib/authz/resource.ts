@@ -63,4 +63,4 @@ const kindLabels: Record<ResourceKind, string> = {
 
 /** The one 404: what a missing thing gives and what a hidden one gives must be the same bytes. */
 export const missing = (kind: ResourceKind, name: string): DomainError =>
-  notFound(`${kindLabels[kind]} ${name}`)
+  notFound(`${kindLabels[kind]} ${name}`, kind === 'group' || kind === 'service' ? kind : undefined)

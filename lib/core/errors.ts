@@ -27,6 +27,9 @@ export interface FieldError {
   rule?: string
 }
 
+/** What is not there, for interfaces that have an error of their own for each. */
+export type MissingKind = 'group' | 'version' | 'service' | 'feature' | 'push_source'
+
 /** Why the policies refused: the rule that decided, what is missing, who can help. */
 export interface DecisionDetail {
   action: string
@@ -39,6 +42,7 @@ export interface DecisionDetail {
 export interface ErrorDetails {
   errors?: FieldError[]
   decision?: DecisionDetail
+  missing?: MissingKind
   retryAfterSeconds?: number
   headers?: Record<string, string>
   /** Further members of the problem document, e.g. the counts of a refused batch. */
@@ -58,7 +62,8 @@ export class DomainError extends Error {
   }
 }
 
-export const notFound = (what: string) => new DomainError('not_found', `${what} was not found.`)
+export const notFound = (what: string, missing?: MissingKind) =>
+  new DomainError('not_found', `${what} was not found.`, missing ? { missing } : {})
 
 export const invalid = (message: string, errors: FieldError[] = []) =>
   new DomainError('invalid', message, { errors })

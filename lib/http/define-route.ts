@@ -1,14 +1,14 @@
 import type { z } from 'zod'
 import { authorizeAtAll } from '@/lib/audit'
 import type { Action } from '@/lib/authz'
-import type { Context } from '@/lib/core/context'
+import type { Context, Via } from '@/lib/core/context'
 import { DomainError, invalidField } from '@/lib/core/errors'
 import type { Method, Operation } from '@/lib/core/operation'
 import { parseInput } from '@/lib/core/parse-input'
-import { bodyBytes, bodyJson, contentTypeOf, defaultBodyBytes } from './body'
+import { bodyBytes, bodyJson, bodyJsonText, contentTypeOf, defaultBodyBytes } from './body'
 import { contextOf, requestIdOf } from './context'
 import { actOnce } from './idempotent'
-import { toProblem } from './problem'
+import { type Problem, toProblem, type Where } from './problem'
 import { takeToken } from './rate-limit'
 import { json, Reply } from './reply'
 
@@ -17,6 +17,8 @@ export interface RouteRequest<P, Q> {
   query: Q
   /** The body as losslessly parsed JSON; undefined when there is none. */
   body: () => Promise<unknown>
+  /** The text of a body of JSON, as it was sent. */
+  text: () => Promise<string>
   /** The body's bytes, inflated. */
   bytes: () => AsyncGenerator<Uint8Array>
   contentType: string
@@ -25,12 +27,26 @@ export interface RouteRequest<P, Q> {
   raw: Request
 }
 
+/** The Idempotency-Key of a request and what it stands for, for an act that keeps its answer itself. */
+export function idempotentRequest({ headers, raw, url }: RouteRequest<unknown, unknown>) {
+  const key = headers.get('idempotency-key')
+  return key === null ? null : { key, method: raw.method, path: url.pathname, query: url.search.slice(1) }
+}
+
 type Handler<P, Q> = (ctx: Context, request: RouteRequest<P, Q>) => Promise<unknown>
 
 export interface Route {
   operation: Operation
   handle: (request: Request, rawParams: Record<string, unknown>) => Promise<Response>
 }
+
+/** What a foreign interface has of its own: a name in the audit log, and a way to say what failed. */
+export interface Wire {
+  via: Via | null
+  failure: (error: unknown, where: Where) => Problem
+}
+
+const ownWire: Wire = { via: null, failure: toProblem }
 
 interface NextHandler {
   (request: Request, context: { params: Promise<Record<string, unknown>> }): Promise<Response>
@@ -64,8 +80,10 @@ async function answer<P extends z.ZodType, Q extends z.ZodType>(
   request: Request,
   rawParams: Record<string, unknown>,
   headers: Record<string, string>,
+  via: Via | null,
 ): Promise<Reply> {
-  const ctx = await contextOf(request, headers['x-request-id'] ?? '', operation.auth === 'required')
+  const known = await contextOf(request, headers['x-request-id'] ?? '', operation.auth === 'required')
+  const ctx = via === null ? known : { ...known, via }
   const caller = ctx.actor.kind === 'apiKey' ? ctx.actor.keyId : ctx.actor.id
   Object.assign(headers, takeToken(caller, operation.rateLimit ?? 'default', ctx.now().getTime()))
   // The record names an action of lib/authz; the OpenAPI test holds that it exists.
@@ -81,6 +99,7 @@ async function answer<P extends z.ZodType, Q extends z.ZodType>(
   const routeRequest = {
     params: parsed(operation.params, rawParams),
     query: parsed(operation.query, queryRecord(url)),
+    text: () => bodyJsonText(request, maxBytes),
     bytes: () => bodyBytes(request, maxBytes),
     contentType: contentTypeOf(request),
     headers: request.headers,
@@ -100,14 +119,15 @@ function parsed<S extends z.ZodType>(schema: S | undefined, input: unknown): z.o
 export function route<P extends z.ZodType, Q extends z.ZodType>(
   operation: Operation<P, Q>,
   handler: Handler<z.output<P>, z.output<Q>>,
+  wire: Wire = ownWire,
 ): Route {
   const handle = async (request: Request, rawParams: Record<string, unknown>): Promise<Response> => {
     const headers: Record<string, string> = { 'x-request-id': requestIdOf(request.headers) }
     try {
-      return toResponse(await answer(operation, handler, request, rawParams, headers), headers)
+      return toResponse(await answer(operation, handler, request, rawParams, headers, wire.via), headers)
     } catch (error) {
       const where = { requestId: headers['x-request-id'] ?? '', instance: new URL(request.url).pathname }
-      const problem = toProblem(error, where)
+      const problem = wire.failure(error, where)
       return new Response(problem.body, {
         status: problem.status,
         headers: { ...headers, ...problem.headers },

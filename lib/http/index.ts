@@ -1,3 +1,4 @@
 export { byteStream } from './byte-stream'
-export { defineRoutes, route } from './define-route'
+export { defineRoutes, idempotentRequest, route } from './define-route'
+export { feastWire } from './feast-wire'
 export { accepted, created, eventStream, json, noContent, Reply } from './reply'

@@ -28,7 +28,7 @@ export interface Problem {
   body: string
 }
 
-interface Where {
+export interface Where {
   requestId: string
   instance: string
 }
@@ -79,17 +79,22 @@ function causes(error: unknown): unknown[] {
 const codeOf = (error: unknown): string =>
   typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : ''
 
+/** The failure that the caller can act on. One made in the other module graph is the same thing under another class. */
+export function domainErrorOf(error: unknown): DomainError | null {
+  if (error instanceof DomainError) return error
+  if (!(error instanceof Error && error.name === 'DomainError' && 'code' in error && 'details' in error))
+    return null
+  const twin = error as DomainError
+  return new DomainError(twin.code, twin.message, twin.details)
+}
+
 /** Any failure as a problem document; what nobody foresaw is a 500 with nothing but the request id, its cause logged. */
 export function toProblem(error: unknown, where: Where): Problem {
-  if (error instanceof DomainError) {
-    const problem = problemOf(error, where)
-    if (problem.status >= 500) logger().warn({ err: error, request_id: where.requestId }, error.message)
+  const known = domainErrorOf(error)
+  if (known) {
+    const problem = problemOf(known, where)
+    if (problem.status >= 500) logger().warn({ err: error, request_id: where.requestId }, known.message)
     return problem
-  }
-  // A DomainError made in the other module graph is the same thing under another class.
-  if (error instanceof Error && error.name === 'DomainError' && 'code' in error && 'details' in error) {
-    const twin = error as DomainError
-    return problemOf(new DomainError(twin.code, twin.message, twin.details), where)
   }
   if (causes(error).some((cause) => unreachable.has(codeOf(cause)))) {
     logger().error({ err: error, request_id: where.requestId }, 'the database cannot be reached')

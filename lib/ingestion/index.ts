@@ -1,6 +1,7 @@
 export { deleteRows } from './delete-rows'
 export { listenToCommits } from './events'
 export { inferDefinition } from './infer'
+export { ingestRecords } from './ingest-records'
 export { type IngestInput, ingestRows } from './ingest-rows'
 export { listCommits } from './list-commits'
 export { finishOnline, startOnlineOutbox } from './outbox'

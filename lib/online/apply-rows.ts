@@ -1,4 +1,5 @@
 import type { TransactionSql } from 'postgres'
+import { isoOfDatabaseTime } from './instant'
 
 /** The newest row of one key, on its way into the online store. */
 export interface OnlineRow {
@@ -8,6 +9,11 @@ export interface OnlineRow {
   deleted: boolean
   /** Fragments in declared order, joined by U+001F; '' for a tombstone. */
   v: string
+}
+
+/** One that says the `created` of its commit, RFC 3339. */
+export interface DatedRow extends OnlineRow {
+  created: string
 }
 
 const rowsAStatement = 5000
@@ -34,6 +40,12 @@ export async function applyOnlineRows(
   return applied
 }
 
+/** Writes where the arriving row is newer; `sql` fragments of the two forms of arrival share it. */
+const whereNewer = (tx: TransactionSql) => tx`
+    on conflict (entity_key, view_id) do update
+    set event_time = excluded.event_time, created = excluded.created, deleted = excluded.deleted, v = excluded.v
+    where (excluded.event_time, excluded.deleted, excluded.created) > (present.event_time, present.deleted, present.created)`
+
 async function upsert(
   tx: TransactionSql,
   viewId: number,
@@ -47,21 +59,42 @@ async function upsert(
       ${rows.map((row) => row.entityKey)}::text[], ${rows.map((row) => row.eventTime)}::text[],
       ${rows.map((row) => (row.deleted ? 1 : 0))}::int[], ${rows.map((row) => row.v)}::text[]
     ) as arrived (entity_key, event_time, deleted, v)
-    on conflict (entity_key, view_id) do update
-    set event_time = excluded.event_time, created = excluded.created, deleted = excluded.deleted, v = excluded.v
-    where (excluded.event_time, excluded.deleted, excluded.created) > (present.event_time, present.deleted, present.created)`
+    ${whereNewer(tx)}`
   return result.count
 }
 
-/** How many of these keys hold exactly the row that this commit brought. */
+/** `applyOnlineRows` for rows of several commits: each says the `created` of its own. */
+export async function applyDatedRows(
+  tx: TransactionSql,
+  viewId: number,
+  rows: readonly DatedRow[],
+): Promise<void> {
+  const ordered = [...rows].sort(byKey)
+  for (let start = 0; start < ordered.length; start += rowsAStatement) {
+    const own = ordered.slice(start, start + rowsAStatement)
+    await tx`
+      insert into online_rows as present (entity_key, view_id, event_time, created, deleted, v)
+      select entity_key, ${viewId}::int, event_time::timestamptz, created::timestamptz, deleted = 1, v
+      from unnest(
+        ${own.map((row) => row.entityKey)}::text[], ${own.map((row) => row.eventTime)}::text[],
+        ${own.map((row) => row.created)}::text[], ${own.map((row) => (row.deleted ? 1 : 0))}::int[],
+        ${own.map((row) => row.v)}::text[]
+      ) as arrived (entity_key, event_time, created, deleted, v)
+      ${whereNewer(tx)}`
+  }
+}
+
+/** How many of these keys hold exactly a row that a commit brought, by the `created` of the commits. */
 export async function countAppliedKeys(
   tx: TransactionSql,
   viewId: number,
-  created: string,
+  created: readonly string[],
   entityKeys: string[],
-): Promise<number> {
-  const [row] = await tx`
-    select count(*)::int as applied from online_rows
-    where entity_key = any(${entityKeys}::text[]) and view_id = ${viewId} and created = ${created}::timestamptz`
-  return Number(row?.applied ?? 0)
+): Promise<Map<string, number>> {
+  const rows = await tx<{ created: string; applied: number }[]>`
+    select created, count(*)::int as applied from online_rows
+    where entity_key = any(${entityKeys}::text[]) and view_id = ${viewId}
+      and created = any(${[...created]}::text[]::timestamptz[])
+    group by created`
+  return new Map(rows.map((row) => [isoOfDatabaseTime(row.created), row.applied]))
 }

@@ -1,12 +1,10 @@
 import type { Context } from '@/lib/core/context'
 import { parseInput } from '@/lib/core/parse-input'
-import { assertReadable, deprecationHeaders, type FeaturesInput, resolveFeatures } from '@/lib/registry'
-import { countReads } from '@/lib/usage'
-import { type AnswerOptions, answerColumns, answerText } from './assemble'
-import { fetchRows } from './fetch-rows'
-import { authorizeRead, mayReadAtAll, recordRead } from './may-read'
-import { cachedPlan } from './plan-cache'
-import { type OnlineFeaturesInput, onlineFeaturesInput, readKeys } from './read-request'
+import type { FeaturesInput } from '@/lib/registry'
+import { type AnswerOptions, answerText } from './assemble'
+import { mayReadAtAll } from './may-read'
+import { readColumns } from './read-columns'
+import { type OnlineFeaturesInput, onlineFeaturesInput } from './read-request'
 
 export interface OnlineAnswer {
   /** JSON text. */
@@ -39,23 +37,17 @@ export async function readOnlineFeatures(
   await mayReadAtAll(asker)
   const input = parseInput(onlineFeaturesInput, body)
   const ctx = contextOfInput(asker, input)
-  const asked = askedBy(input)
-  const plan = await cachedPlan(ctx, asked, input.full_feature_names)
-  const decisions = await authorizeRead(ctx, plan, () => resolveFeatures(ctx, asked))
-  const now = ctx.now()
-  for (const version of plan.versions) assertReadable(ctx, version, now)
-  const keys = readKeys(plan, input.entities)
-  if (plan.audited) await recordRead(ctx, plan, decisions, keys.rows)
   const options: AnswerOptions = {
     metadata: input.metadata,
     staleReturned: input.stale === 'return',
     int64AsString,
   }
-  const found = await fetchRows(plan, keys, input.metadata, now)
-  const columns = answerColumns(plan, found, options)
-  countReads(ctx.actor, 'online', plan.targets, keys.rows, now.getTime())
-  return {
-    body: answerText(plan, keys.echoes, columns, options, now.toISOString()),
-    headers: deprecationHeaders(ctx, plan.versions),
-  }
+  const { plan, echoes, columns, headers, servedAt } = await readColumns(ctx, {
+    asked: askedBy(input),
+    fullFeatureNames: input.full_feature_names,
+    entities: input.entities,
+    otherColumns: 'refuse',
+    options,
+  })
+  return { body: answerText(plan, echoes, columns, options, servedAt.toISOString()), headers }
 }

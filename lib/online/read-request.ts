@@ -8,8 +8,11 @@ import type { PlanKey, ServingPlan } from './serving-plan'
 const mostKeys = 5000
 const mostCells = 500_000
 
+/** Key columns by name, each with one value a row. */
+export type Entities = Record<string, unknown[]>
+
 /** The columns are looked at by hand: a schema over 5,000 values costs more than the read. */
-const isColumns = (value: unknown): value is Record<string, unknown[]> =>
+export const isColumns = (value: unknown): value is Entities =>
   typeof value === 'object' &&
   value !== null &&
   !Array.isArray(value) &&
@@ -20,10 +23,7 @@ export const onlineFeaturesInput = z.strictObject({
   service_version: z.int().min(1).optional(),
   features: z.array(z.string().max(300)).min(1).max(5000).optional(),
   entities: z
-    .custom<Record<string, unknown[]>>(
-      isColumns,
-      'must be an object of arrays: one array of values a key column',
-    )
+    .custom<Entities>(isColumns, 'must be an object of arrays: one array of values a key column')
     .default({}),
   environment: z.string().regex(namePattern, 'is not the name of an environment').optional(),
   metadata: z.boolean().default(false),
@@ -42,7 +42,7 @@ export interface ReadKeys {
   echoes: string[][]
 }
 
-function countRows(plan: ServingPlan, entities: Record<string, unknown[]>): number {
+function countRows(plan: ServingPlan, entities: Entities): number {
   const faults: FieldError[] = []
   for (const { name } of plan.keys) {
     if (!Object.hasOwn(entities, name)) {
@@ -82,6 +82,12 @@ function countRows(plan: ServingPlan, entities: Record<string, unknown[]>): numb
   return rows
 }
 
+/** The key columns alone, for interfaces that let others stand beside them. */
+export const ofKeyColumns = (plan: ServingPlan, entities: Entities): Entities =>
+  Object.fromEntries(
+    plan.keys.flatMap(({ name }) => (Object.hasOwn(entities, name) ? [[name, entities[name] ?? []]] : [])),
+  )
+
 interface ConvertedColumn {
   key: PlanKey
   values: CanonicalValue[]
@@ -110,7 +116,7 @@ function convertColumn(key: PlanKey, values: unknown[], faults: FieldError[]): C
 /** Two groups may name a key alike and type it differently, so a column is converted for each key set. */
 function convertSet(
   keys: PlanKey[],
-  entities: Record<string, unknown[]>,
+  entities: Entities,
   faults: FieldError[],
   rows: number,
 ): (string | null)[] {
@@ -129,7 +135,7 @@ function convertSet(
 }
 
 /** The keys of a request, exactly converted. Errors: invalid naming column and row, too_large. */
-export function readKeys(plan: ServingPlan, entities: Record<string, unknown[]>): ReadKeys {
+export function readKeys(plan: ServingPlan, entities: Entities): ReadKeys {
   const rows = countRows(plan, entities)
   if (rows > mostKeys)
     throw new DomainError(
@@ -151,11 +157,7 @@ export function readKeys(plan: ServingPlan, entities: Record<string, unknown[]>)
   return { rows, entityKeys, echoes: echoesOf(plan, entities, entityKeys) }
 }
 
-function echoesOf(
-  plan: ServingPlan,
-  entities: Record<string, unknown[]>,
-  entityKeys: (string | null)[][],
-): string[][] {
+function echoesOf(plan: ServingPlan, entities: Entities, entityKeys: (string | null)[][]): string[][] {
   const [only] = plan.keySets
   // The usual case: the one key's fragments are its echo.
   if (plan.keySets.length === 1 && only?.keys.length === 1)

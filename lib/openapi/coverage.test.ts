@@ -6,11 +6,13 @@ import type { Operation } from '@/lib/core/operation'
 import { operations } from '.'
 
 const root = join(import.meta.dirname, '../..')
-const apiFolder = join(root, 'app/api/v1')
+const appFolder = join(root, 'app')
+/** Health at its second, short path. */
+const doubles = new Set(['health/route.ts'])
 
-const routeFiles = readdirSync(apiFolder, { recursive: true, encoding: 'utf8' })
-  .filter((path) => path.endsWith('route.ts'))
-  .map((path) => join(apiFolder, path))
+const routeFiles = readdirSync(appFolder, { recursive: true, encoding: 'utf8' })
+  .filter((path) => path.endsWith('route.ts') && !doubles.has(path))
+  .map((path) => join(appFolder, path))
 
 /** `app/api/v1/entities/[name]/route.ts` → `/api/v1/entities/{name}`; a rest parameter keeps its name. */
 const pathOf = (file: string) =>

@@ -1,6 +1,7 @@
 import { auditOperations } from '@/lib/audit/operations'
 import { catalogOperations } from '@/lib/catalog/operations'
 import type { Operation } from '@/lib/core/operation'
+import { feastOperations } from '@/lib/feast/operations'
 import { governanceOperations } from '@/lib/governance/operations'
 import { healthOperations } from '@/lib/health/operations'
 import { identityOperations } from '@/lib/identity/operations'
@@ -16,6 +17,7 @@ import { sampleOperations } from '@/lib/sample/operations'
 export const operations: readonly Operation[] = [
   ...auditOperations,
   ...catalogOperations,
+  ...feastOperations,
   ...governanceOperations,
   ...healthOperations,
   ...identityOperations,

@@ -56,6 +56,7 @@ async function loadService(ctx: Context, name: string, version: number | undefin
       version === undefined
         ? `A version of feature service ${name}`
         : `Feature service ${name}, version ${version}`,
+      'service',
     )
   return { service: row.service, version: found, facts }
 }
@@ -76,7 +77,7 @@ function pick(
 ): FeatureSelection {
   const found = version.features.find((one) => one.name === feature)
   if (!found || !decide(ctx, 'catalog:describe', readFacts(version, [found])).allowed) {
-    throw notFound(`Feature ${reference}`)
+    throw notFound(`Feature ${reference}`, 'feature')
   }
   if (found.role === 'label') {
     throw invalidField(pointer, `${reference} is a label: it is predicted, never read as a feature`, 'label')

@@ -23,10 +23,14 @@ async function whyMissing(
       exists
         ? `Feature group ${group}@${version} in environment ${environment}`
         : `Feature group ${group}@${version}`,
+      'version',
     )
   }
   const states = versions.map((one) => `@${one.major} ${one.state.replace('_', ' ')}`).join(', ')
-  return notFound(`A promoted version of feature group ${group} in environment ${environment} (${states})`)
+  return notFound(
+    `A promoted version of feature group ${group} in environment ${environment} (${states})`,
+    'version',
+  )
 }
 
 /**

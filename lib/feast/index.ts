@@ -1,0 +1,2 @@
+export { getFeastOnlineFeatures } from './get-online-features'
+export { push, writeToOnlineStore } from './write-frame'
