@@ -66,7 +66,7 @@ export function JobsTable({ page, cursor, limit }: JobsTableProps) {
       }}
       instead={
         page.data.length === 0 ? (
-          <EmptyState title="No job yet">
+          <EmptyState title="None">
             Runs of transformations, materialization, backfills and training datasets stand here while they
             run and after.
           </EmptyState>

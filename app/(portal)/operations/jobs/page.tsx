@@ -1,4 +1,5 @@
 import type { Metadata } from 'next'
+import { jobTabs } from '@/components/job/job-tabs'
 import { JobsTable } from '@/components/job/jobs-table'
 import { NotReady } from '@/components/layout/not-ready'
 import { PageHeader } from '@/components/layout/page-header'
@@ -30,6 +31,7 @@ export default async function JobsRoute({ searchParams }: Props) {
       <PageHeader
         title="Jobs"
         description="Long work: what runs, what waits, what came of it. Your own, and what is done to feature groups that you may see."
+        tabs={jobTabs(typeof params.state === 'string' ? params.state : undefined)}
       />
       {loaded.state === 'ready' ? (
         <JobsTable

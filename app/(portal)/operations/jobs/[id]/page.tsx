@@ -1,4 +1,5 @@
 import type { Metadata } from 'next'
+import { notFound } from 'next/navigation'
 import { JobPage } from '@/components/job/job-page'
 import { NotReady } from '@/components/layout/not-ready'
 import { PageHeader } from '@/components/layout/page-header'
@@ -15,6 +16,7 @@ interface Props {
 export default async function JobRoute({ params }: Props) {
   const { id } = await params
   const loaded = await load((ctx) => getJob(ctx, id))
+  if (loaded.state === 'missing') notFound()
   return (
     <>
       <PageHeader
