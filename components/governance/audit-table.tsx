@@ -4,6 +4,7 @@ import { EmptyState } from '@/components/ui/empty-state'
 import { StateWord } from '@/components/ui/state'
 import { Time } from '@/components/ui/time'
 import type { AuditRow } from '@/lib/audit/operations'
+import { actOutcome } from './act-outcome'
 import { AuditChange } from './audit-change'
 
 const columns: TableColumn[] = [
@@ -24,7 +25,12 @@ function cellsOf(row: AuditRow): TableRow['cells'] {
         {row.actor.name} <span className="text-muted">{row.via}</span>
       </span>
     ),
-    action: <code className="font-mono text-12">{row.action}</code>,
+    action: (
+      <span>
+        <code className="font-mono text-12">{row.action}</code>{' '}
+        <span className="text-muted">{actOutcome(row)}</span>
+      </span>
+    ),
     resource: (
       <span>
         <span className="text-muted">{row.resource.kind}</span>{' '}

@@ -1,7 +1,7 @@
 import { withTransaction } from '@/db/client'
 import {
   type Action,
-  actionLabels,
+  assetFacts,
   type Decision,
   decide,
   mayEver,
@@ -9,9 +9,10 @@ import {
   missing,
   type ResourceFacts,
   type ResourceKind,
+  refusedEverywhere,
   systemResource,
 } from '@/lib/authz'
-import type { Context } from '@/lib/core/context'
+import type { Context, Target } from '@/lib/core/context'
 import { DomainError } from '@/lib/core/errors'
 import { record } from './record'
 
@@ -36,8 +37,10 @@ const refusal = (action: Action, resource: ResourceFacts, decision: Decision) =>
     },
   })
 
+type Named = Pick<ResourceFacts, 'kind' | 'name'>
+
 /** A refusal has no act whose transaction could carry its row. */
-const recordRefusal = (ctx: Context, action: Action, resource: ResourceFacts, decision: Decision) =>
+const recordRefusal = (ctx: Context, action: Action, resource: Named, decision: Decision) =>
   withTransaction((tx) => record(tx, ctx, { action, resource, decision, reason: decision.rule }))
 
 /**
@@ -53,13 +56,26 @@ export async function authorize(ctx: Context, action: Action, resource: Resource
   throw refusal(action, resource, decision)
 }
 
-/** The coarse gate before the body is looked at: `forbidden` when no resource could be allowed. */
-export async function authorizeAtAll(ctx: Context, action: Action): Promise<void> {
+/** What the request names, if the asker may know of it. */
+async function namedFacts(ctx: Context, target: Target | null): Promise<ResourceFacts | null> {
+  const facts = target && (await assetFacts(target))
+  return facts && mayKnow(ctx, facts) ? facts : null
+}
+
+/**
+ * The coarse gate before the body is looked at: `forbidden` when no resource could be allowed. `target`: what the
+ * request names, so that the refusal says who of its team can help, and the audit log what was refused.
+ */
+export async function authorizeAtAll(
+  ctx: Context,
+  action: Action,
+  target: Target | null = ctx.target ?? null,
+): Promise<void> {
   if (mayEver(ctx, action)) return
-  const decision = decide(ctx, action, systemResource)
-  const denied = decision.allowed
-    ? { ...decision, allowed: false, rule: `You may not ${actionLabels[action]}.` }
-    : decision
-  await recordRefusal(ctx, action, systemResource, denied)
-  throw refusal(action, systemResource, denied)
+  const facts = await namedFacts(ctx, target)
+  const precise = facts && decide(ctx, action, facts)
+  const decision = precise && !precise.allowed ? precise : refusedEverywhere(ctx, action)
+  const resource = facts ?? systemResource
+  await recordRefusal(ctx, action, target ?? resource, decision)
+  throw refusal(action, resource, decision)
 }

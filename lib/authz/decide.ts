@@ -8,7 +8,7 @@ import { keep } from './keep'
 import { narrowKey } from './narrow-key'
 import { policyVersion } from './policies'
 import { remainder } from './remainder'
-import type { ResourceFacts } from './resource'
+import { type ResourceFacts, systemResource } from './resource'
 
 /** One evaluation of the policies. `rule` says in words what decided; the rest helps someone who was refused. */
 export interface Decision {
@@ -65,4 +65,21 @@ export function mayEver(ctx: Context, action: Action): boolean {
   const situation = { ...situationOf(ctx, action), environment: null }
   if (narrowKey(situation, null)) return false
   return remainder(situation).permitted !== false
+}
+
+/** Acts that are done on what a team owns: a right in that team would do. */
+const teamActs = /^(group|version|service|dataset|monitor|alert|contract|access|erasure|lineage):/
+
+/** Stands for anything that some team owns and anybody may know of. */
+const ownedByATeam: ResourceFacts = { ...systemResource, kind: 'group', teamId: 'any', team: null }
+
+/**
+ * The refusal of someone who may not do this to anything, in words that fit whatever they had in mind. Only for an
+ * action that `mayEver` refuses.
+ */
+export function refusedEverywhere(ctx: Context, action: Action): Decision {
+  const imagined = teamActs.test(action) ? ownedByATeam : systemResource
+  const { rule, missing, policies } = decide(ctx, action, imagined)
+  const helpers = decide(ctx, action, systemResource).whoCanHelp
+  return { allowed: false, policies, policyVersion, rule, missing, whoCanHelp: helpers }
 }

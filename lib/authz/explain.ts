@@ -25,7 +25,9 @@ function describeAsker(actor: Actor): string {
 }
 
 const fill = (template: string, resource: ResourceFacts) =>
-  template.replaceAll('{team}', resource.team ?? 'no team').replaceAll('{name}', resource.name)
+  template
+    .replaceAll('team {team}', resource.team === null ? 'the team that owns it' : `team ${resource.team}`)
+    .replaceAll('{name}', resource.name)
 
 const annotation = (policy: PolicyJson, name: string) => policy.annotations?.[name]
 

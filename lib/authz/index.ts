@@ -1,6 +1,7 @@
 export { type Action, actionLabels } from './actions'
+export { assetFacts, setAssetDirectory } from './assets'
 export { type Classification, classifications } from './classification'
-export { type Decision, decide, mayEver, mayKnow } from './decide'
+export { type Decision, decide, mayEver, mayKnow, refusedEverywhere } from './decide'
 export { type HelpDirectory, setHelpDirectory } from './help'
 export { policyVersion } from './policies'
 export {

@@ -27,6 +27,12 @@ export type Actor =
   | (Principal & { kind: 'job'; jobId: string })
   | (Principal & { kind: 'system' })
 
+/** An asset by the name that a request gives it, whether or not it is there. */
+export interface Target {
+  kind: 'group' | 'service' | 'entity' | 'source'
+  name: string
+}
+
 /** Everything a use case knows of its caller. `now` is the injected clock; `signal` fires when the caller leaves. */
 export interface Context {
   actor: Actor
@@ -37,4 +43,6 @@ export interface Context {
   address: string | null
   now: () => Date
   signal: AbortSignal
+  /** What the address names: a refusal before anything is read is explained and recorded with it. */
+  target?: Target | null
 }

@@ -1,5 +1,5 @@
 import { clockNow } from '@/lib/core/clock'
-import type { Actor, Context, Via } from '@/lib/core/context'
+import type { Actor, Context, Target, Via } from '@/lib/core/context'
 import { DomainError, invalidField } from '@/lib/core/errors'
 import { newId } from '@/lib/core/ids'
 import { namePattern } from '@/lib/core/names'
@@ -51,6 +51,20 @@ async function actorOf(request: RequestFacts, requestId: string): Promise<{ acto
   return { actor, via: 'ui' }
 }
 
+const collections: Record<string, Target['kind']> = {
+  'feature-groups': 'group',
+  'feature-services': 'service',
+  entities: 'entity',
+  sources: 'source',
+}
+
+/** The asset that a path names: `/api/v1/feature-groups/flights/rows` the group flights. */
+function targetOf(pathname: string): Target | null {
+  const [, collection = '', name = ''] = /^\/api\/v1\/([a-z-]+)\/([^/]+)/.exec(pathname) ?? []
+  const kind = Object.hasOwn(collections, collection) ? collections[collection] : undefined
+  return kind && namePattern.test(name) ? { kind, name } : null
+}
+
 const nobody: Actor = { kind: 'system', id: 'anonymous', name: 'anonymous', roles: [], teams: [] }
 
 /** Builds the use case's context from a request. 401 when `required` and nobody is known. */
@@ -63,7 +77,8 @@ export async function contextOf(
   if (required && !known) {
     throw new DomainError('unauthenticated', 'Sign in, or send an API key: Authorization: Bearer <api key>.')
   }
-  const environment = new URL(request.url).searchParams.get('environment') ?? 'prod'
+  const { pathname, searchParams } = new URL(request.url)
+  const environment = searchParams.get('environment') ?? 'prod'
   if (!namePattern.test(environment)) {
     throw invalidField('/environment', `\`${environment}\` is not the name of an environment.`, 'environment')
   }
@@ -76,5 +91,6 @@ export async function contextOf(
     address: request.headers.get('x-almanac-address'),
     now: clockNow,
     signal: request.signal,
+    target: targetOf(pathname),
   }
 }

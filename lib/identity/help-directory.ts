@@ -1,4 +1,4 @@
-import { and, eq, inArray, isNull } from 'drizzle-orm'
+import { and, eq, inArray, isNull, or } from 'drizzle-orm'
 import { db } from '@/db/client'
 import { people, roleAssignments, teamMembers, teams } from '@/db/schema'
 import { type HelpDirectory, setHelpDirectory } from '@/lib/authz'
@@ -11,6 +11,7 @@ interface Helper {
 }
 interface Directory {
   maintainers: Map<string, Helper[]>
+  producers: Map<string, Helper[]>
   reviewers: Helper[]
   administrators: Helper[]
 }
@@ -18,7 +19,12 @@ interface Directory {
 const mostNamed = 5
 
 const held = () =>
-  singleton<Directory>('identity-help', () => ({ maintainers: new Map(), reviewers: [], administrators: [] }))
+  singleton<Directory>('identity-help', () => ({
+    maintainers: new Map(),
+    producers: new Map(),
+    reviewers: [],
+    administrators: [],
+  }))
 
 const loadMaintainers = () =>
   db()
@@ -37,29 +43,52 @@ const loadOfficers = () =>
     .where(and(inArray(roleAssignments.role, ['reviewer', 'administrator']), isNull(roleAssignments.teamId)))
     .orderBy(people.name)
 
+/** Producers of a team: by a role for that team, or by a role anywhere and membership. */
+const loadProducers = () =>
+  db()
+    .selectDistinct({ teamId: teams.id, team: teams.name, id: people.id, name: people.name })
+    .from(roleAssignments)
+    .innerJoin(people, and(eq(people.id, roleAssignments.principalId), isNull(people.disabledAt)))
+    .leftJoin(teamMembers, and(isNull(roleAssignments.teamId), eq(teamMembers.principalId, people.id)))
+    .innerJoin(teams, or(eq(teams.id, roleAssignments.teamId), eq(teams.id, teamMembers.teamId)))
+    .where(eq(roleAssignments.role, 'producer'))
+    .orderBy(people.name)
+
+function byTeam(members: { teamId: string; team: string; id: string; name: string }[]) {
+  const found = new Map<string, Helper[]>()
+  for (const { teamId, team, id, name } of members)
+    found.set(teamId, [...(found.get(teamId) ?? []), { id, name: `${name} (${team})` }])
+  return found
+}
+
 async function load(): Promise<void> {
-  const [maintainers, officers] = await Promise.all([loadMaintainers(), loadOfficers()])
-  const byTeam = new Map<string, Helper[]>()
-  for (const { teamId, team, id, name } of maintainers) {
-    byTeam.set(teamId, [...(byTeam.get(teamId) ?? []), { id, name: `${name} (${team})` }])
-  }
+  const [maintainers, producers, officers] = await Promise.all([
+    loadMaintainers(),
+    loadProducers(),
+    loadOfficers(),
+  ])
   const having = (role: string) =>
     officers.filter((one) => one.role === role).map(({ id, name }) => ({ id, name: `${name} (${role})` }))
   Object.assign(held(), {
-    maintainers: byTeam,
+    maintainers: byTeam(maintainers),
+    producers: byTeam(producers),
     reviewers: having('reviewer'),
     administrators: having('administrator'),
   })
 }
 
-/** The team's maintainers or, where a second person is missing, the reviewers; administrators when there is nobody. */
+/**
+ * The team's maintainers, else its producers or, where a second person is missing, the reviewers; administrators when
+ * there is nobody.
+ */
 const lookUp: HelpDirectory = ({ resource, askerId, wantsReviewer }) => {
-  const { maintainers, reviewers, administrators } = held()
-  const near = wantsReviewer ? reviewers : (maintainers.get(resource.teamId ?? '') ?? [])
+  const { maintainers, producers, reviewers, administrators } = held()
+  const ofTeam = (team: Map<string, Helper[]>) => team.get(resource.teamId ?? '') ?? []
+  const circles = wantsReviewer ? [reviewers] : [ofTeam(maintainers), ofTeam(producers)]
   // The author, who submitted it, is no second person.
   const left = wantsReviewer ? [askerId, resource.authorId] : [askerId]
   const others = (helpers: Helper[]) => helpers.filter((helper) => !left.includes(helper.id))
-  const found = others(near).length > 0 ? others(near) : others(administrators)
+  const found = [...circles, administrators].map(others).find((helpers) => helpers.length > 0) ?? []
   return found.slice(0, mostNamed).map((helper) => helper.name)
 }
 

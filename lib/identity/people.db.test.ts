@@ -248,16 +248,19 @@ describe('me', () => {
   })
 })
 
-test('a refusal names the maintainers of the team, else administrators, never the asker', async () => {
+test('a refusal names the maintainers of the team, else its producers, else administrators, never the asker', async () => {
   await testActor({ team: 'helped', membership: 'maintainer', name: 'Mara Voss' })
   const administrator = await testActor({ role: 'administrator', name: 'Ada Min' })
   const viewer = testContext(await testActor({ role: 'viewer', team: 'helped' }))
   const [helped] = viewer.actor.teams
   const teamId = helped?.teamId ?? ''
+  const producer = await testActor({ role: 'producer', team: 'worked_on', name: 'Pia Roth' })
+  const [workedOn] = producer.teams
   await createTeam(systemContext(), { name: 'nobodys' })
   await warmHelpDirectory()
   const asked = (facts: object) => decide(viewer, 'group:update', groupWith(facts)).whoCanHelp
   expect(asked({ teamId, team: 'helped' })).toEqual(['Mara Voss (helped)'])
+  expect(asked({ teamId: workedOn?.teamId, team: 'worked_on' })).toEqual(['Pia Roth (worked_on)'])
   expect(asked({ teamId: 'unknown', team: 'unknown' })).toContain('Ada Min (administrator)')
   const own = groupWith({ authorId: administrator.id })
   expect(decide(testContext(administrator), 'version:approve', own).whoCanHelp).toEqual([

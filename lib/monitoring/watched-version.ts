@@ -10,8 +10,8 @@ export interface VersionInput {
 
 /** A version whose statistics the caller may see. Errors: `not_found`, `forbidden`. */
 export async function watchedVersion(ctx: Context, input: VersionInput): Promise<ServingVersion> {
-  await authorizeAtAll(ctx, 'group:read_statistics')
   const { group, version, environment } = input
+  await authorizeAtAll(ctx, 'group:read_statistics', { kind: 'group', name: group })
   const found = await resolveVersion(ctx, { group, version }, environment ?? ctx.environment)
   await authorize(ctx, 'group:read_statistics', found.resource)
   return found

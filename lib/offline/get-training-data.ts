@@ -71,7 +71,7 @@ async function recordIt(ctx: Context, read: AllowedRead, range: Record<string, u
  * event time, key and arrival. Errors: forbidden, not_found naming group or feature, gone, invalid, unavailable.
  */
 export async function getTrainingData(ctx: Context, input: TrainingDataInput): Promise<StreamedAnswer> {
-  await authorizeAtAll(ctx, 'group:read_offline')
+  await authorizeAtAll(ctx, 'group:read_offline', { kind: 'group', name: input.group })
   const version = await resolveVersion(ctx, { group: input.group, version: input.version })
   const { features, omitted } = featuresOf(ctx, version, input.features)
   const read = await allowRead(ctx, version, features)

@@ -92,7 +92,7 @@ const columnsText = (version: ServingVersion, features: ServingFeature[]): strin
  * every value as the store holds it. Errors: forbidden, not_found, gone, invalid, unavailable.
  */
 export async function latestRows(ctx: Context, input: LatestRowsInput): Promise<RowsAnswer> {
-  await authorizeAtAll(ctx, 'group:read_offline')
+  await authorizeAtAll(ctx, 'group:read_offline', { kind: 'group', name: input.group })
   const version = await resolveVersion(ctx, { group: input.group, version: input.version })
   const { features, omitted } = openFeatures(ctx, 'group:read_offline', version)
   const read = await allowRead(ctx, version, features)

@@ -24,7 +24,7 @@ export const entityFacts = ({ entity, team }: EntityRow): ResourceFacts => ({
   tags: [],
 })
 
-async function findEntity(name: string, executor: Executor = db()): Promise<EntityRow | null> {
+export async function findEntity(name: string, executor: Executor = db()): Promise<EntityRow | null> {
   if (!namePattern.test(name)) return null
   const [row] = await executor
     .select({ entity: entities, team: teams.name })

@@ -1,3 +1,5 @@
+import './asset-directory'
+
 export { addServiceVersion } from './add-service-version'
 export { addVersion } from './add-version'
 export { listenToRegistry } from './announce'

@@ -30,7 +30,7 @@ export const sourceFacts = ({ source, team }: SourceRow): ResourceFacts => ({
 export const sourceFactsOf = async (ctx: Context, name: string): Promise<ResourceFacts> =>
   sourceFacts(await describedSource(ctx, name))
 
-async function findSource(name: string, executor: Executor = db()): Promise<SourceRow | null> {
+export async function findSource(name: string, executor: Executor = db()): Promise<SourceRow | null> {
   if (!namePattern.test(name)) return null
   const [row] = await executor
     .select({ source: sources, team: teams.name })
