@@ -1,8 +1,13 @@
 export { formatOfAccept } from './answer-format'
+export { type ArrowFile, type ArrowOptions, arrowToParquet } from './arrow/arrow-to-parquet'
 export { type DayRows, profileArrivals } from './duckdb/profile-arrivals'
 export { type ColumnOrder, profileOrder } from './duckdb/profile-order'
 export type { WatchedKind } from './duckdb/profile-watched'
 export { profileWindows, type WindowColumn, type WindowCounts } from './duckdb/profile-windows'
+export { SelectError } from './duckdb/select-error'
+export { describeSelect, type SelectedColumn } from './duckdb/select-source'
+export { filesMatching, timesOfFiles } from './duckdb/source-files'
+export type { SourceType } from './duckdb/source-type'
 export * from './engine-access'
 export { engineHealth } from './engine-client'
 export { type EngineProcess, startEngine } from './engine-supervisor'
@@ -12,8 +17,15 @@ export { historyIn, historyOf } from './history-of'
 export { keyColumns, rolesOf } from './join-keys'
 export { instantMicros } from './known-at'
 export { latestRows } from './latest-rows'
+export { type AllowedRead, allowRead } from './may-read'
 export { offlineStore } from './offline-store'
-export { type HistoricalPlan, type PlannedGroup, planHistorical } from './plan-historical'
+export {
+  type HistoricalPlan,
+  type HistoricalSelection,
+  historicalSelection,
+  type PlannedGroup,
+  planHistorical,
+} from './plan-historical'
 export type * from './port'
 export { receiveHistoricalRequest } from './receive-request'
 export { stagedRow } from './staged'
