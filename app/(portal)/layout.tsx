@@ -2,10 +2,9 @@ import type { ReactNode } from 'react'
 import { SearchPalette } from '@/components/catalog/search-palette'
 import { AppFrame } from '@/components/layout/app-frame'
 import { pageContext } from '@/lib/http/page-context'
+import { listEnvironments } from '@/lib/registry'
 import { nav } from './nav'
 import { SampleBanner } from './sample-banner'
-
-const environments = ['prod', 'staging', 'dev']
 
 /** Every page of the portal stands in this frame; somebody who is not signed in never reaches it. */
 export default async function PortalLayout({ children }: { children: ReactNode }) {
@@ -16,7 +15,7 @@ export default async function PortalLayout({ children }: { children: ReactNode }
   return (
     <AppFrame
       nav={nav}
-      environments={environments}
+      environments={await listEnvironments()}
       environment="prod"
       person={{
         name: actor.name,
