@@ -2,6 +2,7 @@ import { eq } from 'drizzle-orm'
 import { db } from '@/db/client'
 import { people } from '@/db/schema'
 import {
+  type Decision,
   decide,
   mayEver,
   mayKnow,
@@ -9,6 +10,7 @@ import {
   policyVersion,
   type ResourceFacts,
   type ResourceKind,
+  refusedEverywhere,
   systemResource,
 } from '@/lib/authz'
 import type { Context } from '@/lib/core/context'
@@ -79,6 +81,12 @@ async function factsFor(
   return facts
 }
 
+const canResource = ({ policyVersion: policy_version, whoCanHelp, ...decision }: Decision): CanResource => ({
+  ...decision,
+  policy_version,
+  who_can_help: whoCanHelp,
+})
+
 /**
  * Whether the caller may do something, on one resource or on any at all, and why. Asking is no act: nothing is
  * audited. Errors: `not_found` for what the caller may not know of; `invalid`.
@@ -90,17 +98,18 @@ export async function canI(
 ): Promise<CanResource> {
   const { action, resource } = parseInput(canQuery, input)
   if (resource === undefined) {
-    const allowed = mayEver(ctx, action)
-    const rule = allowed ? 'Some resource allows it.' : decide(ctx, action, systemResource).rule
-    return { allowed, rule, policies: [], policy_version: policyVersion, missing: [], who_can_help: [] }
+    if (mayEver(ctx, action)) {
+      const rule = 'Some resource allows it.'
+      return {
+        allowed: true,
+        rule,
+        policies: [],
+        policy_version: policyVersion,
+        missing: [],
+        who_can_help: [],
+      }
+    }
+    return canResource(refusedEverywhere(ctx, action))
   }
-  const decision = decide(ctx, action, await factsFor(ctx, resource, finders))
-  return {
-    allowed: decision.allowed,
-    rule: decision.rule,
-    policies: decision.policies,
-    policy_version: decision.policyVersion,
-    missing: decision.missing,
-    who_can_help: decision.whoCanHelp,
-  }
+  return canResource(decide(ctx, action, await factsFor(ctx, resource, finders)))
 }

@@ -231,7 +231,10 @@ describe('me', () => {
       teams: [{ name: 'growth', membership: 'member' }],
       key: null,
     })
-    expect(await canI(ctx, { action: 'group:create' })).toMatchObject({ allowed: false })
+    expect(await canI(ctx, { action: 'group:create' })).toMatchObject({
+      allowed: false,
+      rule: 'Needs a producer of the team that owns it; you are a viewer.',
+    })
     expect(await canI(ctx, { action: 'catalog:describe', resource: 'team:growth' })).toMatchObject({
       allowed: true,
     })
