@@ -1,15 +1,17 @@
 import type { Context } from '@/lib/core/context'
 import { DomainError } from '@/lib/core/errors'
 import type { IdempotentRequest } from '@/lib/idempotency'
-import { decoders, parquetTypes } from './decode'
+import { arrowToParquet } from '@/lib/offline'
+import { arrowTypes, decoders, parquetTypes } from './decode'
 import type { IngestMode } from './faults'
 import { type HashedBody, hashedBody } from './hashed-body'
 import { type IngestAnswer, rowContentTypes } from './operations'
 import type { UnknownColumns } from './raw-row'
+import { operationColumn } from './row-plan'
 import { type StageOptions, stageRows } from './stage-rows'
 import { stageSource } from './stage-source'
 import type { StagedBatch } from './staged-batch'
-import { removeFile, saveBody } from './staging'
+import { removeFile, saveBody, stagingPath } from './staging'
 import { writeRowsOnce } from './write-rows'
 import { mayWriteAtAll, writeTarget } from './write-target'
 
@@ -29,12 +31,20 @@ export interface IngestInput {
 
 /** Refuses what no decoder reads, before the body is looked at. */
 function requireKnownType(contentType: string): void {
-  if (decoders.has(contentType) || parquetTypes.has(contentType)) return
+  if (decoders.has(contentType) || parquetTypes.has(contentType) || arrowTypes.has(contentType)) return
   const known = rowContentTypes.join(', ')
   throw new DomainError(
     'unsupported_media_type',
     `Rows are not read from ${contentType}. Send one of: ${known}.`,
   )
+}
+
+/** Undeclared columns are refused or dropped by name, whatever their type. */
+async function arrowAsParquet({ plan, signal }: StageOptions, body: HashedBody): Promise<string> {
+  const path = await stagingPath('arrow.parquet')
+  const mayDrop = (name: string) => !plan.places.has(name) && name !== operationColumn
+  await arrowToParquet(body.bytes(), path, { mayDrop, signal })
+  return path
 }
 
 async function stageBody(
@@ -44,7 +54,9 @@ async function stageBody(
 ): Promise<StagedBatch> {
   const decode = decoders.get(contentType)
   if (decode) return stageRows(options, decode(body.bytes(), options.plan, unknown))
-  const path = await saveBody(body.bytes(), 'body.parquet')
+  const path = arrowTypes.has(contentType)
+    ? await arrowAsParquet(options, body)
+    : await saveBody(body.bytes(), 'body.parquet')
   try {
     return await stageSource({ ...options, unknown }, { kind: 'file', path, format: 'parquet' })
   } finally {

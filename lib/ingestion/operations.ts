@@ -1,8 +1,10 @@
 import { z } from 'zod'
 import { nameSchema } from '@/lib/core/names'
 import { type Operation, operation } from '@/lib/core/operation'
+import { listCommitsOperation, onlineStateResource, revertCommitOperation } from './commit-operations'
 import { listRunsOperation, runTransformationOperation } from './run-operations'
 
+export * from './commit-operations'
 export * from './run-operations'
 
 const tag = 'ingestion'
@@ -26,13 +28,6 @@ const fieldErrorResource = z.object({
   reason: z.string(),
   code: z.string(),
   pointer: z.string(),
-})
-
-const onlineStates = ['done', 'pending', 'offline_only', 'not_online'] as const
-
-const onlineStateResource = z.object({
-  state: z.enum(onlineStates).describe('`pending`: history is committed, the online half follows by itself.'),
-  watermark: z.string().nullable().describe('`created` up to which every commit is online.'),
 })
 
 export const ingestAnswerResource = z.object({
@@ -72,6 +67,8 @@ export const rowContentTypes = [
   'application/x-ndjson',
   'text/csv',
   'application/vnd.apache.parquet',
+  'application/vnd.apache.arrow.stream',
+  'application/vnd.apache.arrow.file',
 ] as const
 
 const exampleRows = { rows: [{ customer_id: 1001, interaction_date: '2026-03-01T08:30:00Z', num_logins: 5 }] }
@@ -149,43 +146,6 @@ export type PageQuery = z.output<typeof pageQuery>
 
 const pageOf = <T extends z.ZodType>(item: T) =>
   z.object({ data: z.array(item), meta: z.object({ next_cursor: z.string().nullable(), total: z.int() }) })
-
-export const commitResource = z.object({
-  id: z.string(),
-  group: z.string(),
-  version: z.int(),
-  environment: z.string(),
-  kind: z.enum(['ingest', 'tombstones', 'transformation', 'replay', 'revert']),
-  created: z.string(),
-  rows: z.int(),
-  tombstones: z.int(),
-  quarantined: z.int(),
-  superseded: z.int().nullable().describe('Null while the online half is pending.'),
-  min_event_time: z.string().nullable(),
-  max_event_time: z.string().nullable(),
-  online: z.enum(onlineStates),
-  by: z.object({ kind: z.string(), name: z.string() }),
-  via: z.string(),
-})
-export type CommitResource = z.output<typeof commitResource>
-
-export const listCommitsOperation = operation({
-  operationId: 'listCommits',
-  method: 'GET',
-  path: `${base}/commits`,
-  summary: 'What arrived in a feature group, newest first',
-  tag,
-  params: groupParams,
-  query: pageQuery,
-  responses: {
-    200: {
-      description: 'A page of commits.',
-      schema: pageOf(commitResource).extend({ online: onlineStateResource }),
-    },
-  },
-  auth: 'required',
-  action: 'group:read_statistics',
-})
 
 const quarantineQuery = pageQuery.extend({
   state: z.enum(['held', 'replayed', 'discarded']).default('held'),
@@ -266,6 +226,7 @@ export const ingestionOperations: Operation[] = [
   ingestRowsOperation,
   deleteRowsOperation,
   listCommitsOperation,
+  revertCommitOperation,
   listQuarantineOperation,
   replayQuarantineOperation,
   runTransformationOperation,

@@ -20,3 +20,9 @@ export const decoders = new Map<string, Decoder>([
 ])
 
 export const parquetTypes = new Set(['application/vnd.apache.parquet', 'application/x-parquet'])
+
+/** Written as Parquet while they arrive, then read by the engine too. */
+export const arrowTypes = new Set([
+  'application/vnd.apache.arrow.stream',
+  'application/vnd.apache.arrow.file',
+])
