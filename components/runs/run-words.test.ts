@@ -5,13 +5,16 @@ const to = '2026-05-01T00:00:00.000000Z'
 
 it('names the window; the first one has no beginning', () => {
   expect(windowWords({ from: '0001-01-01T00:00:00.000000Z', to })).toBe('all up to 2026-05-01 00:00')
+  expect(windowWords({ from: null, to: null })).toBe('from the last run on')
   expect(windowWords({ from: '2026-04-30T06:30:00.000000Z', to })).toBe(
     '2026-04-30 06:30 to 2026-05-01 00:00',
   )
 })
 
 it('tells a run without rows from one with a commit', () => {
-  const run = { job: '1', group: 'g', version: 1, environment: 'prod', from: '2026-04-30T00:00:00Z', to }
+  const from = '2026-04-30T00:00:00Z'
+  const windows = [{ from, to, rows: 1, commit: 'c' }]
+  const run = { job: '1', group: 'g', version: 1, environment: 'prod', from, to, windows }
   expect(outcomeWords({ ...run, rows: 0, commit: null }).title).toBe('Nothing new')
   expect(outcomeWords({ ...run, rows: 1, commit: 'c' })).toEqual({
     title: '1 row computed',

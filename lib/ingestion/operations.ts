@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { nameSchema } from '@/lib/core/names'
 import { type Operation, operation } from '@/lib/core/operation'
 import { listCommitsOperation, onlineStateResource, revertCommitOperation } from './commit-operations'
-import { listRunsOperation, runTransformationOperation } from './run-operations'
+import { getRunOperation, listRunsOperation, runTransformationOperation } from './run-operations'
 
 export * from './commit-operations'
 export * from './run-operations'
@@ -231,4 +231,5 @@ export const ingestionOperations: Operation[] = [
   replayQuarantineOperation,
   runTransformationOperation,
   listRunsOperation,
+  getRunOperation,
 ]

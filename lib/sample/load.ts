@@ -68,7 +68,7 @@ async function flightStep(
   note: string,
 ): Promise<string> {
   const isNew = await register(ctx, group, note)
-  const { rows } = await runTransformation(ctx, { group: group.name, to: midnight(calendar.historyEnd) })
+  const { rows } = await runTransformation(ctx, { group: group.name }, { to: midnight(calendar.historyEnd) })
   return `${registered(isNew)}, ${rows.toLocaleString('en')} rows`
 }
 

@@ -45,7 +45,7 @@ async function ingestDay(ctx: Context, day: string): Promise<number> {
   const closesAt = addDays(day, 1)
   let rows = 0
   for (const group of flightGroups.filter((one) => isDue(one, closesAt))) {
-    const run = await runTransformation(ctx, { group: group.name, to: midnight(closesAt) })
+    const run = await runTransformation(ctx, { group: group.name }, { to: midnight(closesAt) })
     rows += run.rows
   }
   return rows

@@ -157,7 +157,7 @@ it('replays a day a tick, with reads by two keys of their own', async () => {
 })
 
 it('finds nothing twice when a day is run again', async () => {
-  const again = await runTransformation(ctx, { group: 'airport_delays', to: '2026-10-27T00:00:00Z' })
+  const again = await runTransformation(ctx, { group: 'airport_delays' }, { to: '2026-10-27T00:00:00Z' })
   expect(again).toMatchObject({ rows: 0, commit: null })
 })
 

@@ -21,3 +21,18 @@ export const bindWindow = (sql: string, { from, to }: TransformationWindow): str
   sql.replace(placeholder, (whole, name: 'from' | 'to' | undefined) =>
     name ? timestampLiteral(name === 'from' ? from : to) : whole,
   )
+
+/** Where in the SQL, as its author wrote it, an offset of the bound text lies. */
+export function originalOffset(sql: string, window: TransformationWindow, offset: number): number {
+  let grown = 0
+  for (const match of sql.matchAll(placeholder)) {
+    const [whole, name] = match
+    if (!name) continue
+    const start = match.index + grown
+    const length = timestampLiteral(name === 'from' ? window.from : window.to).length
+    if (offset < start) break
+    if (offset < start + length) return match.index
+    grown += length - whole.length
+  }
+  return offset - grown
+}

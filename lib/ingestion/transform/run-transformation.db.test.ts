@@ -70,7 +70,7 @@ describe('runTransformation', () => {
     const ctx = producer()
     const source = await orders(ctx)
     const group = await registerFeatureGroup(ctx, spending([source.name], daily(source.name)))
-    const first = await runTransformation(ctx, { group: group.name, to: '2026-03-02T00:00:00Z' })
+    const first = await runTransformation(ctx, { group: group.name }, { to: '2026-03-02T00:00:00Z' })
     expect(first).toMatchObject({ rows: 1, from: '0001-01-01T00:00:00.000000Z' })
     source.arrive('2.csv', ['2,2026-03-03T09:00:00,7'])
     const second = await runTransformation(ctx, { group: group.name })
@@ -119,7 +119,7 @@ describe('runTransformation', () => {
     const everything = daily(source.name).replace('where sold_at >= $from - interval 1 day', '')
     const group = await registerFeatureGroup(ctx, spending([source.name], everything))
     const to = '2026-03-03T00:00:00Z'
-    const run = await runTransformation(ctx, { group: group.name, from: '2026-03-02T00:00:00Z', to })
+    const run = await runTransformation(ctx, { group: group.name }, { from: '2026-03-02T00:00:00Z', to })
     expect(run.rows).toBe(1)
   })
 
@@ -202,7 +202,7 @@ describe('runTransformation', () => {
     const ctx = producer()
     const source = await orders(ctx)
     const group = await registerFeatureGroup(ctx, spending([source.name], daily(source.name)))
-    const done = await runTransformation(ctx, { group: group.name, to: '2026-03-02T00:00:00Z' })
+    const done = await runTransformation(ctx, { group: group.name }, { to: '2026-03-02T00:00:00Z' })
     const [job] = await sql()`select input from jobs where id = ${done.job}`
     await db()
       .insert(jobs)
@@ -238,7 +238,7 @@ describe('runTransformation', () => {
       cursor: first.meta.next_cursor ?? '',
     })
     expect(second.meta.next_cursor).toBeNull()
-    expect([...first.data, ...second.data].map(({ rows, to }) => [rows, to.slice(0, 10)])).toEqual([
+    expect([...first.data, ...second.data].map(({ rows, to }) => [rows, to?.slice(0, 10)])).toEqual([
       [1, ctx.now().toISOString().slice(0, 10)],
       [1, '2026-03-02'],
     ])
@@ -255,13 +255,13 @@ describe('runTransformation', () => {
     expect((await failureOf(runTransformation(viewer, { group: group.name }))).code).toBe('forbidden')
     const pushed = await registerFeatureGroup(ctx, { ...spending([], ''), transformation: null })
     expect((await failureOf(runTransformation(ctx, { group: pushed.name }))).code).toBe('conflict')
-    const future = runTransformation(ctx, { group: group.name, to: '2999-01-01T00:00:00Z' })
+    const future = runTransformation(ctx, { group: group.name }, { to: '2999-01-01T00:00:00Z' })
     expect((await failureOf(future)).message).toContain('future')
-    const reversed = runTransformation(ctx, {
-      group: group.name,
-      from: '2026-03-02T00:00:00Z',
-      to: '2026-03-01T00:00:00Z',
-    })
+    const reversed = runTransformation(
+      ctx,
+      { group: group.name },
+      { from: '2026-03-02T00:00:00Z', to: '2026-03-01T00:00:00Z' },
+    )
     expect((await failureOf(reversed)).message).toContain('before')
   })
 })

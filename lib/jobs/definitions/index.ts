@@ -1,4 +1,5 @@
 import type { RunnableJob } from '../define-job'
+import { transformationJob } from './transformation'
 
 /** Every kind of job that this installation runs. */
-export const definitions: RunnableJob[] = []
+export const definitions: RunnableJob[] = [transformationJob]

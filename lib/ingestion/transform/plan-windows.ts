@@ -1,0 +1,86 @@
+import { ceilTo, floorTo } from './window-time'
+
+/** A part of event time: later than `from`, up to and including `to`; microseconds since 1970. */
+export interface Span {
+  from: bigint
+  to: bigint
+}
+
+/** What the inputs hold that no run has taken in; null: nothing, or nobody knows its times. */
+export interface News {
+  earliest: bigint | null
+  latest: bigint | null
+}
+
+export interface WindowPlan {
+  /** Null before the first run. */
+  watermark: bigint | null
+  now: bigint
+  /** Asked for by the caller; null: as far as there is anything. */
+  until: bigint | null
+  news: News
+  /** How far the files of the inputs go; null: no input tells. */
+  reach: bigint | null
+  interval: bigint | null
+  lookback: bigint | null
+}
+
+/** Earlier than any event: the first run computes everything. */
+export const beginningMicros = -62_135_596_800_000_000n
+
+const least = (...values: (bigint | null)[]): bigint | null =>
+  values.reduce((a, b) => (a === null || (b !== null && b < a) ? b : a), null)
+
+/** Where a run ends: now, and with a grid at the end of the last interval for which data can have come. */
+function endOf({ now, until, reach, interval }: WindowPlan): bigint {
+  if (until !== null) return until
+  if (interval === null) return now
+  const wholeNow = floorTo(now, interval)
+  return reach === null ? wholeNow : (least(wholeNow, ceilTo(reach, interval)) ?? wholeNow)
+}
+
+/**
+ * The part behind the watermark that late input rows have changed. A row at t belongs to windows that close after it:
+ * on a grid a window that closes at t holds what is earlier than t.
+ */
+function reopened({ watermark, news, interval, lookback }: WindowPlan): Span | null {
+  const { earliest, latest } = news
+  if (watermark === null || earliest === null || latest === null) return null
+  const from = interval === null ? earliest - 1n : floorTo(earliest, interval)
+  const last = interval === null ? latest : ceilTo(latest, interval)
+  const to = lookback === null ? watermark : (least(watermark, last + lookback) ?? watermark)
+  return from < to ? { from, to } : null
+}
+
+/** The windows that a run computes, oldest first: what late rows re-opened, then what follows on the watermark. */
+export function planWindows(plan: WindowPlan): Span[] {
+  const end = endOf(plan)
+  const watermark = plan.watermark ?? beginningMicros
+  const late = reopened(plan)
+  if (late && late.to >= watermark) return [{ from: late.from, to: end > late.to ? end : late.to }]
+  return [...(late ? [late] : []), ...(end > watermark ? [{ from: watermark, to: end }] : [])]
+}
+
+/** A span in pieces of at most `step`, which end on its multiples. */
+export function pieces({ from, to }: Span, step: bigint): Span[] {
+  const made: Span[] = []
+  for (let start = from; start < to; ) {
+    const next = floorTo(start, step) + step
+    const end = next < to ? next : to
+    made.push({ from: start, to: end })
+    start = end
+  }
+  return made
+}
+
+/** The parts of a span that none of the others covers. */
+export function uncovered(span: Span, covered: readonly Span[]): Span[] {
+  let open = [span]
+  for (const { from, to } of covered) {
+    open = open.flatMap((one) => [
+      ...(one.from < from ? [{ from: one.from, to: one.to < from ? one.to : from }] : []),
+      ...(one.to > to ? [{ from: one.from > to ? one.from : to, to: one.to }] : []),
+    ])
+  }
+  return open.filter((one) => one.from < one.to)
+}
