@@ -11,6 +11,7 @@ import {
   meSchema,
   newApiKeySchema,
   newPersonSchema,
+  peopleQuery,
   personInput,
   personSchema,
   roleInput,
@@ -19,8 +20,10 @@ import {
   teamInput,
   teamSchema,
 } from './resources'
+import { stateOperations } from './state-operations'
 
-export type { ApiKeyResource, PersonResource, TeamResource } from './resources'
+export type { ApiKeyResource, PersonResource, SessionResource, TeamResource } from './resources'
+export * from './state-operations'
 
 const byId = z.object({ id: z.string().max(100) })
 const byName = z.object({ name: z.string().max(100) })
@@ -164,7 +167,7 @@ export const listPeopleOperation = operation({
   path: '/api/v1/people',
   tag: 'identity',
   summary: 'People with their roles and teams',
-  query: listQuery,
+  query: peopleQuery,
   responses: { 200: { description: 'By name.', schema: listOf(personSchema) } },
   auth: 'required',
   action: 'people:manage',
@@ -255,4 +258,5 @@ export const identityOperations: Operation[] = [
   createSignInLinkOperation,
   assignRoleOperation,
   removeRoleOperation,
+  ...stateOperations,
 ]

@@ -1,4 +1,4 @@
-import { and, count, eq, isNull, sql } from 'drizzle-orm'
+import { and, count, eq, isNotNull, isNull, sql } from 'drizzle-orm'
 import { db, type Transaction, withTransaction } from '@/db/client'
 import { people, teamMembers } from '@/db/schema'
 import { authorize, authorizeAtAll, record } from '@/lib/audit'
@@ -9,10 +9,10 @@ import { newId } from '@/lib/core/ids'
 import { parseInput } from '@/lib/core/parse-input'
 import { announceChange, forget } from './changes'
 import { personFacts } from './facts'
-import { toInstant } from './instants'
+import { instantOrNull, toInstant } from './instants'
 import { decodeCursor, pageOf } from './page'
 import { membershipsOf, type PersonRow, requireTeam, rolesOf } from './queries'
-import { listQuery, type Page, type PersonResource, personInput } from './resources'
+import { type Page, type PersonResource, peopleQuery, personInput } from './resources'
 import { grantRole } from './roles'
 import { createSignInLink } from './sign-in-links'
 
@@ -39,21 +39,28 @@ const serialize = (person: PersonRow, held: Held): PersonResource => ({
     .filter((team) => team.principalId === person.id)
     .map(({ team, membership }) => ({ name: team, membership })),
   created_at: toInstant(person.createdAt),
+  disabled_at: instantOrNull(person.disabledAt),
 })
 
 const sortKey = sql<string>`lower(${people.name}) || ' ' || ${people.id}`
 
+const inState = {
+  enabled: isNull(people.disabledAt),
+  disabled: isNotNull(people.disabledAt),
+  all: undefined,
+}
+
 /** People by name. Errors: `forbidden`, `invalid`. */
 export async function listPeople(ctx: Context, input: unknown): Promise<Page<PersonResource>> {
   await authorizeAtAll(ctx, 'people:manage')
-  const query = parseInput(listQuery, input)
+  const query = parseInput(peopleQuery, input)
   await authorize(ctx, 'people:manage', systemResource)
   const after = decodeCursor(query.cursor)
-  const [counted] = await db().select({ total: count() }).from(people).where(isNull(people.disabledAt))
+  const [counted] = await db().select({ total: count() }).from(people).where(inState[query.state])
   const rows = await db()
     .select({ person: people, key: sortKey })
     .from(people)
-    .where(and(isNull(people.disabledAt), after === undefined ? undefined : sql`${sortKey} > ${after}`))
+    .where(and(inState[query.state], after === undefined ? undefined : sql`${sortKey} > ${after}`))
     .orderBy(sortKey)
     .limit(query.limit + 1)
   const ids = rows.map((row) => row.person.id)
@@ -67,14 +74,9 @@ export async function listPeople(ctx: Context, input: unknown): Promise<Page<Per
   )
 }
 
-/** A person who is there; a 404 otherwise. */
-async function requirePerson(id: string): Promise<PersonRow> {
-  const [person] = id.includes('\u0000')
-    ? []
-    : await db()
-        .select()
-        .from(people)
-        .where(and(eq(people.id, id), isNull(people.disabledAt)))
+/** A person who is there, disabled or not; a 404 otherwise. */
+export async function requirePerson(id: string): Promise<PersonRow> {
+  const [person] = id.includes('\u0000') ? [] : await db().select().from(people).where(eq(people.id, id))
   if (!person) throw missing('person', id)
   return person
 }
@@ -141,6 +143,8 @@ export async function issueSignInLink(ctx: Context, personId: string) {
   const person = await requirePerson(personId)
   const facts = personFacts(person)
   const decision = await authorize(ctx, 'people:manage', facts)
+  if (person.disabledAt !== null)
+    throw new DomainError('conflict', `${person.name} is disabled: enable them before making a link.`)
   return withTransaction(async (tx) => {
     const link = await createSignInLink(tx, person.id, ctx.now())
     const after = { sign_in_link_until: link.expiresAt }

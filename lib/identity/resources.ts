@@ -98,8 +98,24 @@ export const personSchema = z.object({
   roles: z.array(roleSchema.extend({ id: z.string() })),
   teams: z.array(z.object({ name: z.string(), membership: membershipSchema })),
   created_at: z.string(),
+  disabled_at: z.string().nullable().describe('Since when this person cannot sign in; null: they can.'),
 })
 export type PersonResource = z.infer<typeof personSchema>
+
+export const personStateInput = z.strictObject({
+  reason: text(500).optional().describe('Kept in the audit log.'),
+})
+
+export const sessionSchema = z.object({
+  id: z.string(),
+  current: z.boolean().describe('The session that asks.'),
+  address: z.string().nullable(),
+  user_agent: z.string().nullable(),
+  created_at: z.string(),
+  last_seen_at: z.string().describe('To the minute.'),
+  expires_at: z.string(),
+})
+export type SessionResource = z.infer<typeof sessionSchema>
 
 export const signInLinkSchema = z.object({
   path: z.string().describe('Behind the portal’s origin; signs in once.'),
@@ -149,3 +165,13 @@ export const listOf = <T extends z.ZodType>(item: T) =>
     meta: z.object({ next_cursor: z.string().nullable(), total: z.number().int() }),
   })
 export type Page<T> = { data: T[]; meta: { next_cursor: string | null; total: number } }
+
+export const peopleQuery = listQuery.extend({
+  state: z
+    .enum(['enabled', 'disabled', 'all'])
+    .default('enabled')
+    .describe('Whether people who were disabled are listed.'),
+})
+export const sessionsQuery = z.object({
+  person: text(100).optional().describe('Id of a person, for those who manage people; absent: the caller.'),
+})

@@ -80,7 +80,7 @@ export async function assignRole(ctx: Context, principalId: string, input: unkno
 }
 
 /** Built in: an installation without an administrator could never get one again. */
-async function refuseLastAdministrator(tx: Transaction, principalId: string): Promise<void> {
+export async function refuseLastAdministrator(tx: Transaction, principalId: string): Promise<void> {
   const left = await tx
     .select({ id: roleAssignments.id, principalId: roleAssignments.principalId })
     .from(roleAssignments)

@@ -1,14 +1,15 @@
-import { count, gt } from 'drizzle-orm'
+import { and, count, eq, gt } from 'drizzle-orm'
 import { db, type Executor, withTransaction } from '@/db/client'
 import { teamMembers, teams } from '@/db/schema'
 import { authorize, authorizeAtAll, record } from '@/lib/audit'
 import { missing } from '@/lib/authz'
 import type { Context } from '@/lib/core/context'
-import { DomainError, invalidField } from '@/lib/core/errors'
+import { DomainError, invalidField, notFound } from '@/lib/core/errors'
 import { newId } from '@/lib/core/ids'
 import { parseInput } from '@/lib/core/parse-input'
 import { announceChange, forget } from './changes'
 import { teamFacts } from './facts'
+import { requireMatch } from './if-match'
 import { toInstant } from './instants'
 import { decodeCursor, pageOf } from './page'
 import { findPrincipal, findTeam, membersOf, type TeamRow } from './queries'
@@ -121,4 +122,31 @@ export async function setTeamMember(ctx: Context, teamName: string, input: unkno
   })
   forget()
   return changed
+}
+
+/**
+ * Takes somebody out of a team, in force at once. What the team owns stays the team's. Errors: `forbidden`,
+ * `not_found` for who is no member, `precondition_required`.
+ */
+export async function removeTeamMember(
+  ctx: Context,
+  { name, person, ifMatch }: { name: string; person: string; ifMatch: string | null },
+): Promise<void> {
+  await authorizeAtAll(ctx, 'people:manage')
+  requireMatch(ifMatch)
+  const team = name.includes('\u0000') ? null : await findTeam(name)
+  if (!team) throw missing('team', name)
+  const facts = teamFacts(team)
+  const decision = await authorize(ctx, 'people:manage', facts)
+  const member = (await membersOf([team.id])).find(({ id }) => id === person)
+  if (!member) throw notFound(`Member ${person} of team ${name}`)
+  await withTransaction(async (tx) => {
+    await tx
+      .delete(teamMembers)
+      .where(and(eq(teamMembers.teamId, team.id), eq(teamMembers.principalId, member.id)))
+    const before = { member: member.name, membership: member.membership }
+    await record(tx, ctx, { action: 'people:manage', resource: facts, decision, before, environment: null })
+    await announceChange(tx)
+  })
+  forget()
 }
