@@ -1,4 +1,5 @@
 import { type Assertion, PatternFault, type PatternNode, parsePattern } from './parse'
+import { re2Of } from './re2'
 
 export { PatternFault }
 
@@ -68,14 +69,20 @@ export interface LinearPattern {
   test: (text: string) => boolean
   /** Longer texts (UTF-16 units) should not be tested. */
   longestText: number
+  /** The same pattern for RE2; null where RE2 might answer otherwise or refuse it. */
+  re2: string | null
 }
+
+/** RE2 bounds the memory of a compiled pattern; below this many states it is far from it. */
+const mostStatesOfRe2 = 300
 
 /**
  * A pattern whose time grows with its text and never faster: all ways through it are followed at once (Thompson,
  * "Regular Expression Search Algorithm", 1968). Throws PatternFault when it is no such pattern.
  */
 export function linearPattern(source: string): LinearPattern {
-  const { states, start } = statesOf(parsePattern(source))
+  const pattern = parsePattern(source)
+  const { states, start } = statesOf(pattern)
   const reachedAt = new Float64Array(states.length)
   let place = 0
 
@@ -109,5 +116,9 @@ export function linearPattern(source: string): LinearPattern {
       before = after
     }
   }
-  return { test, longestText: Math.floor(mostSteps / states.length) }
+  return {
+    test,
+    longestText: Math.floor(mostSteps / states.length),
+    re2: states.length <= mostStatesOfRe2 ? re2Of(pattern) : null,
+  }
 }

@@ -2,7 +2,7 @@ export type Assertion = 'start' | 'end' | 'boundary' | 'inside'
 
 /** What a pattern is made of. Repetitions without an upper bound have `most` null. */
 export type PatternNode =
-  | { kind: 'point'; matches: (codePoint: number) => boolean }
+  | { kind: 'point'; source: string; matches: (codePoint: number) => boolean }
   | { kind: 'assertion'; assertion: Assertion }
   | { kind: 'sequence'; parts: PatternNode[] }
   | { kind: 'choice'; options: PatternNode[] }
@@ -85,7 +85,7 @@ function readAtom(reader: Reader): PatternNode {
   const assertion = assertions.get(text)
   if (assertion) return { kind: 'assertion', assertion }
   if (/^\\(?:[1-9]|k)/.test(text)) throw new PatternFault('may not use back-references')
-  return { kind: 'point', matches: pointTest(text) }
+  return { kind: 'point', source: text, matches: pointTest(text) }
 }
 
 /** Takes a pattern apart: JavaScript's syntax with the flag `u`, without look-around and back-references. */
