@@ -27,8 +27,8 @@ interface GroupOutput {
 
 /**
  * The plan of a point-in-time join (semantics 17–26). Per group a narrow as-of join of (key, order) finds each spine
- * row's winner, the asked columns of the winners alone are fetched by place, and everything is glued by the spine's
- * row id. `spine` is a SELECT of the spine's typed columns in file order.
+ * row's winner; then the asked columns of the winners alone are fetched by place and glued by the spine's row id.
+ * `spine` is a SELECT of the spine's typed columns and of each row's number as `__almanac_row`.
  */
 export function planJoin(request: JoinRequest, spine: string): JoinPlan {
   checkNames(request)
@@ -36,28 +36,24 @@ export function planJoin(request: JoinRequest, spine: string): JoinPlan {
     ...output,
     column: outputColumn(request, position),
   }))
-  const statements = [
-    `CREATE TEMP TABLE spine AS SELECT row_number() OVER () AS __almanac_row, * FROM (${spine})`,
-  ]
+  const statements = [`CREATE TEMP TABLE spine AS ${spine}`]
   const fetched: string[] = []
   for (const [index, group] of request.groups.entries()) {
     const wanted = outputs.flatMap((output, position): GroupOutput[] =>
       output.group === index ? [{ column: output.column, slot: `o${position}` }] : [],
     )
     if (wanted.length === 0) continue
-    statements.push(...groupStatements(request, group, index, wanted))
-    fetched.push(`f${index}`)
+    const plan = groupPlan(request, group, index, wanted)
+    statements.push(...plan.statements)
+    fetched.push(` LEFT JOIN (${plan.fetched}) f${index} ON spine.__almanac_row = f${index}.__almanac_row`)
   }
   const names = [
     ...request.spine.columns.map((column) => `spine.${identifier(column.name)}`),
     ...outputs.map((output, position) => `f${output.group}.o${position} AS ${identifier(output.as)}`),
   ]
-  const joins = fetched
-    .map((table) => ` LEFT JOIN ${table} ON spine.__almanac_row = ${table}.__almanac_row`)
-    .join('')
   return {
     statements,
-    sql: `SELECT ${names.join(', ')} FROM spine${joins} ORDER BY spine.__almanac_row`,
+    sql: `SELECT ${names.join(', ')} FROM spine${fetched.join('')} ORDER BY spine.__almanac_row`,
     columns: [
       ...request.spine.columns,
       ...outputs.map(({ column, as }) => ({ name: as, type: column.type })),
@@ -88,13 +84,13 @@ function checkNames({ spine, outputs }: JoinRequest): void {
   }
 }
 
-/** Fills w<index> (row id, order of the winner) and f<index> (row id, its columns). */
-function groupStatements(
+/** Statements that fill w<index> (row id, order of the winner), and the SELECT of (row id, its columns). */
+function groupPlan(
   request: JoinRequest,
   group: JoinGroup,
   index: number,
   wanted: GroupOutput[],
-): string[] {
+): { statements: string[]; fetched: string } {
   const time = identifier(request.spine.timestampColumn)
   const delay = BigInt(group.sourceDelaySeconds) * 1_000_000n
   const ttl = group.ttlSeconds === null ? null : BigInt(group.ttlSeconds) * 1_000_000n
@@ -114,15 +110,18 @@ function groupStatements(
   })
   const slots = wanted.map(({ column, slot }) => `h.${identifier(column.name)} AS ${slot}`)
   const inTime = ttl === null ? '' : ` AND w.__order >= ${leastOrder(`(w.micros - ${ttl})`)}`
-  return [
-    ...(lower === null ? [] : [`SET VARIABLE lower${index} = ${lower}`]),
-    `SET VARIABLE upper${index} = ${upper}`,
-    `CREATE TEMP TABLE w${index} AS ${winners(request, group, rows, delay)}`,
+  return {
+    statements: [
+      ...(lower === null ? [] : [`SET VARIABLE lower${index} = ${lower}`]),
+      `SET VARIABLE upper${index} = ${upper}`,
+      `CREATE TEMP TABLE w${index} AS ${winners(request, group, rows, delay)}`,
+    ],
     // Expired and deleted winners fall out here: after the as-of join, so that nothing older takes their place.
-    `CREATE TEMP TABLE f${index} AS SELECT w.__almanac_row, ${slots.join(', ')} FROM (` +
+    fetched:
+      `SELECT w.__almanac_row, ${slots.join(', ')} FROM (` +
       `SELECT w.__almanac_row, ${placeOf('w.__order')} AS __place FROM w${index} w ` +
       `WHERE NOT ${isTombstone('w.__order')}${inTime}) w JOIN (${columns}) h ON w.__place = h.__place`,
-  ]
+  }
 }
 
 /** With `known_at=event` every row is compared with its own instant, so that no commit is left out before. */

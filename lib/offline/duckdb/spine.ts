@@ -6,6 +6,7 @@ import { type FieldError, invalid } from '@/lib/core/errors'
 import {
   convertJson,
   convertKey,
+  engineType,
   type FeatureType,
   inferJsonColumnType,
   toEngineText,
@@ -22,7 +23,7 @@ import type { SourceType } from './source-type'
 import { castFromText, identifier, stagedFile, text } from './sql'
 import { reasonOf } from './write-plan'
 
-/** A spine with the SELECT of its typed columns in file order. */
+/** A spine with the SELECT of its typed columns and of its rows' numbers as `__almanac_row`. */
 export interface DuckDbSpine extends Spine {
   relation: string
 }
@@ -62,14 +63,15 @@ export async function stageSpine(spine: SpineRows): Promise<DuckDbSpine> {
     columns,
     timestampColumn: spine.timestampColumn,
     rows: spine.rows.length,
-    relation: `SELECT ${casts.join(', ')} FROM ${read}`,
+    relation: `SELECT row_number() OVER () AS ${rowName}, ${casts.join(', ')} FROM ${read}`,
     dispose: () => rm(path, { force: true }),
   }
 }
 
 const lineEnd = '__almanac_end'
+const rowName = '__almanac_row'
 /** Names that a spine's columns would meet on their way through the engine. */
-const ownNames = new Set([lineEnd, '__almanac_row'])
+const ownNames = new Set([lineEnd, rowName])
 
 /** Names in the order of their first appearance; an empty spine has the timestamp and the keys. */
 function columnsOfRows({ rows, timestampColumn, keys }: SpineRows): Column[] {
@@ -162,7 +164,7 @@ export async function openSpine(file: SpineFile, signal?: AbortSignal): Promise<
       columns: columns.map(({ column }) => column),
       timestampColumn: file.timestampColumn,
       rows,
-      relation: `SELECT ${selected.join(', ')} FROM (${source.relation}) ORDER BY ${sourceRow}`,
+      relation: `SELECT ${sourceRow} AS ${rowName}, ${selected.join(', ')} FROM (${source.relation})`,
       dispose: async () => {},
     }
   } catch (error) {
@@ -177,10 +179,14 @@ interface SpineColumn {
   raw: string
 }
 
+/** Columns of these types hold nothing that a feature of the same type does not. */
+const plainTypes = new Set(['BOOLEAN', 'INTEGER', 'BIGINT', 'DOUBLE'])
+
 function spineColumns(source: Source, file: SpineFile, types: Map<string, FeatureType>): SpineColumn[] {
-  return source.columns.map(({ name, type: from, sql }) => {
+  return source.columns.map(({ name, type: from, typeName, sql }) => {
     const type = types.get(name) ?? { kind: 'string' }
-    const { value, fault } = convertSource(from, type, sql)
+    const isSame = plainTypes.has(typeName) && engineType(type) === typeName
+    const { value, fault } = isSame ? { value: sql, fault: 'NULL' } : convertSource(from, type, sql)
     const required = `CASE WHEN ${sql} IS NULL THEN 'required' END`
     return {
       column: { name, type },

@@ -1,0 +1,176 @@
+import { createReadStream, createWriteStream, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { cpus, tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { DuckDBInstance } from '@duckdb/node-api'
+import { inDuckDb, prepare, quoted, shapes } from './lib/join-data.mjs'
+import { chained, late } from './lib/limit.mjs'
+import { send, startProduct } from './lib/product.mjs'
+import { startPeers } from './lib/python.mjs'
+import { median, table } from './lib/statistics.mjs'
+
+/**
+ * node bench/joins.mjs [s] [five] [m] [--rounds 5] [--json FILE]
+ * Point-in-time joins through HTTP to the last byte as Parquet, in turn with the best hand-written DuckDB query on the
+ * same files (the limit), pandas and polars where ALMANAC_BENCH_PYTHON has them. `m` only when it is named.
+ */
+function options(args) {
+  const value = (name, otherwise) => (args.includes(name) ? args[args.indexOf(name) + 1] : otherwise)
+  const named = Object.keys(shapes).filter((shape) => args.includes(shape))
+  return {
+    names: named.length > 0 ? named : ['s', 'five'],
+    rounds: Number(value('--rounds', 5)),
+    json: value('--json', null),
+  }
+}
+
+const boundary = 'almanac-bench'
+
+async function* multipart(request, spine) {
+  const part = (head) => `--${boundary}\r\nContent-Disposition: form-data; ${head}\r\n\r\n`
+  yield `${part('name="request"')}${JSON.stringify(request)}\r\n`
+  yield part('name="spine"; filename="spine.parquet"')
+  yield* createReadStream(spine, { highWaterMark: 1 << 20 })
+  yield `\r\n--${boundary}--\r\n`
+}
+
+/** The product: the spine sent as a file, the answer kept as one. */
+async function throughHttp(product, data, into) {
+  const features = data.groups.flatMap((group) => group.features.map((feature) => `${group.name}:${feature}`))
+  return send(product, 'POST', '/api/v1/historical-features', {
+    headers: {
+      'content-type': `multipart/form-data; boundary=${boundary}`,
+      accept: 'application/vnd.apache.parquet',
+    },
+    pieces: multipart({ features }, data.spine),
+    into: createWriteStream(into),
+  })
+}
+
+async function byHand(connection, statements, into) {
+  const started = performance.now()
+  for (const statement of statements.slice(0, -1)) await connection.run(statement)
+  await connection.run(`COPY (${statements.at(-1)}) TO ${quoted(into)} (FORMAT parquet, COMPRESSION zstd)`)
+  return { milliseconds: performance.now() - started }
+}
+
+/** Both answers must be of the same rows, or nothing was measured. Ties are the product's to settle, so few may differ. */
+async function compare(product, limit, spineRows) {
+  const [[rows, same]] = await inDuckDb([
+    `SELECT count(*), count(*) FILTER (a = b) FROM read_parquet(${quoted(product)}) a POSITIONAL JOIN read_parquet(${quoted(limit)}) b`,
+  ])
+  if (Number(rows) !== spineRows || Number(same) < spineRows * 0.999) {
+    throw new Error(`The answers differ: ${same} of ${rows} rows are alike, ${spineRows} were asked for`)
+  }
+  return { rows: Number(rows), alike: Number(same) }
+}
+
+async function measure(product, name, rounds, peers, folder) {
+  const shape = shapes[name]
+  const data = await prepare(product, shape, folder, name)
+  const file = (contender) => join(folder, `${name}-${contender}.parquet`)
+  const instance = await DuckDBInstance.create(':memory:', { threads: String(cpus().length) })
+  const connection = await instance.connect()
+  await connection.run("SET TimeZone = 'UTC'")
+  const request = { ...data, ttl_days: shape.ttl ? Number(/\d+/.exec(shape.ttl)[0]) : null }
+  const contenders = {
+    almanac: () => throughHttp(product, data, file('almanac')),
+    'duckdb chained': () => byHand(connection, chained(data, shape), file('chained')),
+    'duckdb late': () => byHand(connection, late(data, shape), file('late')),
+    ...Object.fromEntries(
+      Object.keys(peers?.versions ?? {}).map((peer) => [
+        peer,
+        () => peers.ask({ ...request, peer, into: file(peer) }),
+      ]),
+    ),
+  }
+  const times = Object.fromEntries(Object.keys(contenders).map((contender) => [contender, []]))
+  const firstBytes = []
+  await settled(contenders.almanac)
+  for (let round = -1; round < rounds; round++) {
+    for (const [contender, run] of Object.entries(contenders)) {
+      const { milliseconds, firstByte } = await run()
+      // The first round warms files and code up for all of them.
+      if (round < 0) continue
+      times[contender].push(milliseconds)
+      if (firstByte) firstBytes.push(firstByte)
+    }
+  }
+  connection.closeSync()
+  instance.closeSync()
+  const compared = await compare(file('almanac'), file('late'), shape.spine)
+  return summary(name, shape, times, {
+    ...compared,
+    firstByte: median(firstBytes),
+    bytes: statSync(file('almanac')).size,
+  })
+}
+
+/** After a large commit the product counts statistics in the background; a join beside that measures both. */
+async function settled(run) {
+  const seen = []
+  for (let attempt = 0; attempt < 60; attempt++) {
+    seen.push((await run()).milliseconds)
+    const last = seen.slice(-4)
+    if (last.length === 4 && Math.max(...last) < 1.25 * Math.min(...seen)) return
+    await new Promise((resolve) => setTimeout(resolve, 500))
+  }
+}
+
+/** Ratios of the same round, so that a slow minute of the machine is in both. */
+function summary(name, shape, times, more) {
+  const hands = ['duckdb chained', 'duckdb late']
+  const limit = hands.reduce((a, b) => (median(times[a]) <= median(times[b]) ? a : b))
+  const ratios = Object.fromEntries(
+    Object.entries(times).map(([contender, own]) => [
+      contender,
+      median(own.map((milliseconds, round) => milliseconds / times[limit][round])),
+    ]),
+  )
+  return { workload: name, shape, limit, medians: mapped(times, median), ratios, times, ...more }
+}
+
+const mapped = (record, work) =>
+  Object.fromEntries(Object.entries(record).map(([key, value]) => [key, work(value)]))
+
+function print({ workload, shape, limit, medians, ratios, firstByte }) {
+  const { spine, rows, groups, features } = shape
+  process.stdout.write(
+    `\n${workload}: ${spine} spine rows × ${groups} group(s) of ${rows} rows × ${features} features; limit: ${limit}; first byte ${firstByte.toFixed(0)} ms\n`,
+  )
+  const body = Object.entries(medians).map(([contender, milliseconds]) => [
+    contender,
+    milliseconds.toFixed(0),
+    ratios[contender].toFixed(2),
+  ])
+  process.stdout.write(`${table([['', 'ms', 'of limit'], ...body])}\n`)
+}
+
+async function main() {
+  const { names, rounds, json } = options(process.argv.slice(2))
+  const folder = mkdtempSync(join(tmpdir(), 'almanac-bench-joins-'))
+  const product = await startProduct('bench-joins')
+  const peers = await startPeers('joins')
+  try {
+    const results = []
+    for (const name of names) {
+      const result = await measure(product, name, rounds, peers, folder)
+      print(result)
+      results.push(result)
+    }
+    const report = {
+      bench: 'joins',
+      at: new Date().toISOString(),
+      cpus: cpus().length,
+      peers: peers?.versions ?? {},
+      results,
+    }
+    if (json) writeFileSync(json, `${JSON.stringify(report, null, 2)}\n`)
+    else process.stdout.write(`${JSON.stringify(report)}\n`)
+  } finally {
+    peers?.stop()
+    await product.remove()
+    rmSync(folder, { recursive: true, force: true })
+  }
+}
+
+await main()

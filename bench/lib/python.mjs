@@ -1,0 +1,29 @@
+import { spawn } from 'node:child_process'
+import { join } from 'node:path'
+import { createInterface } from 'node:readline'
+import { root } from '../../scripts/lib/paths.mjs'
+
+/**
+ * bench/peers/<script>.py in the Python that ALMANAC_BENCH_PYTHON names: { versions, ask, stop }; null when it cannot
+ * be run. `versions` has the peers that are installed there.
+ */
+export async function startPeers(script) {
+  const python = process.env.ALMANAC_BENCH_PYTHON ?? 'python3'
+  const child = spawn(python, [join(root, 'bench', 'peers', `${script}.py`)], {
+    stdio: ['pipe', 'pipe', 'inherit'],
+  })
+  const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]()
+  child.once('error', () => child.stdout.destroy())
+  const first = await lines.next().catch(() => ({ done: true }))
+  if (first.done) return null
+  return {
+    versions: JSON.parse(first.value),
+    ask: async (request) => {
+      child.stdin.write(`${JSON.stringify(request)}\n`)
+      const { value, done } = await lines.next()
+      if (done) throw new Error(`${request.peer} ended`)
+      return JSON.parse(value)
+    },
+    stop: () => child.stdin.end(),
+  }
+}
