@@ -22,6 +22,7 @@ export default async function PortalLayout({ children }: { children: ReactNode }
         detail,
         items: [
           { label: 'My API keys', href: '/settings/keys' },
+          { label: 'My sessions', href: '/settings/sessions' },
           { label: 'API reference', href: '/docs/api' },
           { label: 'Sign out', href: '/sign-out' },
         ],

@@ -13,6 +13,11 @@ const columns: TableColumn[] = [
   { id: 'added', header: 'Added', width: '120px', from: 'lg' },
 ]
 
+function markOf({ disabled_at, sample }: PersonResource): string | undefined {
+  if (disabled_at !== null) return 'disabled'
+  return sample ? 'sample' : undefined
+}
+
 interface PeopleTableProps {
   people: readonly PersonResource[]
   hrefOf: (id: string) => string
@@ -20,7 +25,7 @@ interface PeopleTableProps {
   pager: Pager
 }
 
-/** Everybody who can sign in, by name. */
+/** Everybody who can or could sign in, by name. */
 export function PeopleTable({ people, hrefOf, selectedId, pager }: PeopleTableProps) {
   return (
     <DataTable
@@ -34,7 +39,7 @@ export function PeopleTable({ people, hrefOf, selectedId, pager }: PeopleTablePr
         href: hrefOf(person.id),
         cells: {
           name: (
-            <RowLink href={hrefOf(person.id)} note={person.email} mark={person.sample ? 'sample' : undefined}>
+            <RowLink href={hrefOf(person.id)} note={person.email} mark={markOf(person)}>
               {person.name}
             </RowLink>
           ),
@@ -42,7 +47,7 @@ export function PeopleTable({ people, hrefOf, selectedId, pager }: PeopleTablePr
           teams: person.teams.map(({ name }) => name).join(', ') || (
             <span className="text-muted">no team</span>
           ),
-          signs: person.has_password ? 'password' : 'one-time link',
+          signs: person.disabled_at !== null ? 'cannot' : person.has_password ? 'password' : 'one-time link',
           added: <Time at={person.created_at} precision="day" />,
         },
       }))}

@@ -1,20 +1,23 @@
 import { DetailPanel } from '@/components/layout/detail-panel'
 import { FactsList } from '@/components/ui/facts-list'
 import { Time } from '@/components/ui/time'
-import type { PersonResource } from '@/lib/identity/operations'
+import type { PersonResource, SessionResource } from '@/lib/identity/operations'
 import { NewLink } from './new-link'
+import { PersonAccess } from './person-access'
 import { PersonRoles } from './person-roles'
+import { SessionsList } from './sessions-list'
 
 interface PersonPanelProps {
   person: PersonResource
+  sessions: readonly SessionResource[]
   teams: readonly string[]
   environments: readonly string[]
   closeHref: string
   widthPx: number
 }
 
-/** One person: how they sign in, which roles they hold. */
-export function PersonPanel({ person, teams, environments, closeHref, widthPx }: PersonPanelProps) {
+/** One person: how they sign in, which roles they hold, where they are signed in. */
+export function PersonPanel({ person, sessions, teams, environments, closeHref, widthPx }: PersonPanelProps) {
   const memberships = person.teams.map(({ name, membership }) =>
     membership === 'maintainer' ? `${name} (maintainer)` : name,
   )
@@ -27,10 +30,26 @@ export function PersonPanel({ person, teams, environments, closeHref, widthPx }:
             { term: 'Teams', value: memberships.join(', ') || 'none' },
             { term: 'Signs in by', value: person.has_password ? 'password' : 'one-time link' },
             { term: 'Added', value: <Time at={person.created_at} /> },
+            ...(person.disabled_at === null
+              ? []
+              : [{ term: 'Disabled', value: <Time at={person.disabled_at} />, note: 'Cannot sign in.' }]),
           ]}
         />
         <PersonRoles person={person} teams={teams} environments={environments} />
-        <NewLink person={person} />
+        {person.disabled_at === null ? (
+          <>
+            <section aria-labelledby="sessions" className="flex flex-col gap-3">
+              <h3 id="sessions" className="font-medium">
+                Signed in
+              </h3>
+              <SessionsList sessions={sessions} />
+            </section>
+            <NewLink person={person} />
+          </>
+        ) : null}
+        <div className="border-t pt-4">
+          <PersonAccess person={person} sessions={sessions.length} />
+        </div>
       </div>
     </DetailPanel>
   )

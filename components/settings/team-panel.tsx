@@ -6,6 +6,7 @@ import { Time } from '@/components/ui/time'
 import type { TeamResource } from '@/lib/identity/operations'
 import { AddMember } from './add-member'
 import { MembershipSelect } from './membership-select'
+import { RemoveMember } from './remove-member'
 
 export interface Candidate {
   email: string
@@ -33,7 +34,10 @@ function Members({ team, canManage }: { team: TeamResource; canManage: boolean }
             {member.kind === 'service' ? <span className="text-12 text-muted">service account</span> : null}
           </span>
           {canManage ? (
-            <MembershipSelect team={team.name} member={member} />
+            <span className="flex shrink-0 items-center gap-2">
+              <MembershipSelect team={team.name} member={member} />
+              <RemoveMember team={team.name} member={member} />
+            </span>
           ) : (
             <span className="text-muted">{member.membership}</span>
           )}

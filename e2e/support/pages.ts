@@ -48,6 +48,7 @@ export const portalPages: PortalPage[] = [
   { name: 'reviews', path: '/governance/reviews', as: 'reviewer' },
   { name: 'keys', path: '/settings/keys', as: 'administrator' },
   { name: 'new key', path: '/settings/keys/new', as: 'owner' },
+  { name: 'sessions', path: '/settings/sessions', as: 'viewer' },
   { name: 'people', path: '/settings/people', as: 'administrator' },
   { name: 'new person', path: '/settings/people/new', as: 'administrator' },
   { name: 'people, refused', path: '/settings/people', as: 'viewer' },

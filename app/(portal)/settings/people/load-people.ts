@@ -1,6 +1,6 @@
 import type { Context } from '@/lib/core/context'
 import { DomainError } from '@/lib/core/errors'
-import { getPerson, listPeople, listTeams } from '@/lib/identity'
+import { getPerson, listPeople, listSessions, listTeams } from '@/lib/identity'
 import { listEnvironments } from '@/lib/registry'
 
 /** Somebody who has left since the address was kept is no failure of the list. */
@@ -15,12 +15,13 @@ async function personOrNull(ctx: Context, id: string) {
 
 /** A page of people, and with `open` one of them with what a role can be given for. */
 export async function loadPeople(ctx: Context, input: object, open: string | undefined) {
-  const people = await listPeople(ctx, input)
-  if (open === undefined) return { people, opened: null, teams: [], environments: [] }
-  const [opened, teams, environments] = await Promise.all([
-    personOrNull(ctx, open),
+  const people = await listPeople(ctx, { ...input, state: 'all' })
+  const opened = open === undefined ? null : await personOrNull(ctx, open)
+  if (opened === null) return { people, opened, sessions: [], teams: [], environments: [] }
+  const [sessions, teams, environments] = await Promise.all([
+    listSessions(ctx, { person: opened.id }),
     listTeams(ctx, { limit: 200 }),
     listEnvironments(),
   ])
-  return { people, opened, teams: teams.data.map(({ name }) => name), environments }
+  return { people, opened, sessions: sessions.data, teams: teams.data.map(({ name }) => name), environments }
 }

@@ -26,7 +26,7 @@ export default async function PeoplePage({ searchParams }: { searchParams: Promi
     <>
       <SettingsHeader
         current="people"
-        description="Everybody who can sign in, and what they may do."
+        description="Everybody with an account, and what they may do."
         actions={
           isReady ? (
             <ButtonLink variant="primary" href={`${path}/new`}>
@@ -48,6 +48,7 @@ export default async function PeoplePage({ searchParams }: { searchParams: Promi
       {isReady && loaded.value.opened ? (
         <PersonPanel
           person={loaded.value.opened}
+          sessions={loaded.value.sessions}
           teams={loaded.value.teams}
           environments={loaded.value.environments}
           closeHref={panelHref(path, params, null)}
