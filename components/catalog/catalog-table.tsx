@@ -1,6 +1,7 @@
 import Link from 'next/link'
 import type { ReactNode } from 'react'
 import { DataTable } from '@/components/data-table/data-table'
+import type { TableRow } from '@/components/data-table/types'
 import { ButtonLink } from '@/components/ui/button'
 import { EmptyState } from '@/components/ui/empty-state'
 import { formatCount } from '@/components/ui/format-number'
@@ -9,6 +10,7 @@ import type { SearchResource } from '@/lib/catalog/operations'
 import type { AssetSign } from './asset-sign'
 import { catalogColumns, catalogRow } from './catalog-row'
 import { facetLabels, facetOrder, toggleFilter } from './filter-links'
+import { peekHref } from './peek'
 
 interface CatalogTableProps {
   found: SearchResource
@@ -48,9 +50,16 @@ function Nothing({ found, search }: { found: SearchResource; search: URLSearchPa
   )
 }
 
+/** Space shows a row beside the list, and once more puts it away. */
+function peekable(row: TableRow, search: URLSearchParams): TableRow {
+  const isPeeked = search.get('peek') === row.id
+  return { ...row, peekHref: peekHref('/catalog', search, isPeeked ? null : row.id) }
+}
+
 /** Hits as rows of two lines, with what was understood of a misspelled query above them. */
 export function CatalogTable({ found, signs, search, chips }: CatalogTableProps) {
   const limit = found.data.length
+  const peeked = search.get('peek')
   return (
     <div className="min-w-0">
       {found.meta.corrected ? (
@@ -64,7 +73,8 @@ export function CatalogTable({ found, signs, search, chips }: CatalogTableProps)
       <DataTable
         label="Catalogue"
         columns={catalogColumns}
-        rows={found.data.map((hit) => catalogRow(hit, signs[`${hit.kind}/${hit.name}`]))}
+        rows={found.data.map((hit) => peekable(catalogRow(hit, signs[`${hit.kind}/${hit.name}`]), search))}
+        {...(peeked === null ? {} : { selectedId: peeked })}
         lines={2}
         filterPlaceholder="Search the catalogue"
         toolbar={chips}

@@ -27,7 +27,7 @@ export function toggleFilter(path: string, search: URLSearchParams, facet: strin
   const next = new URLSearchParams()
   for (const [name, one] of search) {
     const isThis = name === facet && one === value
-    if (!isThis && name !== 'cursor') next.append(name, one)
+    if (!isThis && name !== 'cursor' && name !== 'peek') next.append(name, one)
   }
   if (!search.getAll(facet).includes(value)) next.append(facet, value)
   const text = next.toString()

@@ -122,7 +122,11 @@ export function DataTable(props: DataTableProps) {
                 </tr>
               ))}
             </thead>
-            <tbody ref={body} data-row-keys={bare ? undefined : true} className="max-md:block">
+            <tbody
+              ref={body}
+              data-row-keys={bare ? undefined : rows.some(({ peekHref }) => peekHref) ? 'peek' : 'open'}
+              className="max-md:block"
+            >
               {table.getRowModel().rows.map((row) => (
                 <tr
                   key={row.id}

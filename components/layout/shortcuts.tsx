@@ -66,8 +66,8 @@ const rows: readonly Line[] = [
   ['j', 'Next row'],
   ['k', 'Row before'],
   ['Enter', 'Open the row'],
-  ['Space', 'Peek at the row'],
 ]
+const peek: Line = ['Space', 'Peek at the row']
 const tabs: readonly Line[] = [
   ['[', 'Tab to the left'],
   [']', 'Tab to the right'],
@@ -84,6 +84,7 @@ function linesOfPage(): Line[] {
   return [
     ...always,
     ...(document.querySelector('[data-row-keys]') ? rows : []),
+    ...(document.querySelector('[data-row-keys="peek"]') ? [peek] : []),
     ...(document.querySelector('nav[data-tabs]') ? tabs : []),
     ...controls,
   ]

@@ -3,6 +3,7 @@ import { searchQuery } from '@/lib/catalog/operations'
 import type { Context } from '@/lib/core/context'
 import { parseInput } from '@/lib/core/parse-input'
 import type { PageParams } from './list-params'
+import { loadPeek } from './load-peek'
 import { loadSigns } from './load-signs'
 
 const understood = [
@@ -19,9 +20,10 @@ const understood = [
   'cursor',
 ]
 
-/** The hits of the address and what each one's row says of its life. */
+/** The hits of the address, what each one's row says of its life, and the asset in the panel. */
 export async function loadCatalog(ctx: Context, params: PageParams) {
   const query = Object.fromEntries(understood.flatMap((name) => (params[name] ? [[name, params[name]]] : [])))
   const found = await search(ctx, parseInput(searchQuery, query))
-  return { found, signs: await loadSigns(ctx, found.data) }
+  const [signs, peek] = await Promise.all([loadSigns(ctx, found.data), loadPeek(ctx, params.peek)])
+  return { found, signs, peek }
 }

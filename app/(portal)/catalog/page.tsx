@@ -1,10 +1,14 @@
 import type { Metadata } from 'next'
+import { cookies } from 'next/headers'
 import { CatalogHeader } from '@/components/catalog/catalog-header'
 import { CatalogTable } from '@/components/catalog/catalog-table'
 import { Facets } from '@/components/catalog/facets'
 import { filterChips } from '@/components/catalog/filter-links'
+import { peekHref } from '@/components/catalog/peek'
+import { PeekPanel } from '@/components/catalog/peek-panel'
 import { FilterChips } from '@/components/data-table/filter-chips'
 import { NotReady } from '@/components/layout/not-ready'
+import { readPreferences } from '@/components/ui/preferences'
 import { SkeletonRows } from '@/components/ui/skeleton'
 import { mayEver } from '@/lib/authz'
 import { load, pageContext } from '@/lib/http/page-context'
@@ -33,6 +37,14 @@ export default async function CatalogPage({ searchParams }: { searchParams: Prom
       ) : (
         <NotReady loaded={loaded} what="The catalogue" skeleton={<SkeletonRows rows={14} columns={6} />} />
       )}
+      {loaded.state === 'ready' && loaded.value.peek ? (
+        <PeekPanel
+          key={`${loaded.value.peek.kind}/${loaded.value.peek.name}`}
+          peek={loaded.value.peek}
+          closeHref={peekHref(catalogPath, search, null)}
+          widthPx={readPreferences(await cookies()).panel}
+        />
+      ) : null}
     </>
   )
 }
