@@ -4,7 +4,7 @@ import { clockNow } from '@/lib/core/clock'
 import { logger } from '@/lib/core/logger'
 import { deleteExpiredAnswers } from '@/lib/idempotency'
 import { startIdentity } from '@/lib/identity'
-import { startOnlineOutbox, sweepStaging } from '@/lib/ingestion'
+import { startOnlineOutbox, startScheduler, sweepStaging } from '@/lib/ingestion'
 import { definitions, startRunner } from '@/lib/jobs'
 import { startWatching } from '@/lib/monitoring'
 import { startEngine } from '@/lib/offline'
@@ -46,5 +46,6 @@ export const services: Service[] = [
   { name: 'ingestion', start: startIngestion },
   { name: 'monitoring', start: startWatching },
   { name: 'jobs', start: async () => startRunner(definitions).stop },
+  { name: 'schedules', start: async () => (await startScheduler()).stop },
   { name: 'housekeeping', start: startHousekeeping },
 ]

@@ -13,3 +13,5 @@ export { getTransformationRun, listTransformationRuns } from './transform/list-r
 export { runQueued, transformationJobInput } from './transform/run-job'
 export { queueRun, runNow } from './transform/run-now'
 export { runTransformation } from './transform/run-transformation'
+export { scheduleRuns } from './transform/schedule-runs'
+export { startScheduler } from './transform/scheduler'
