@@ -143,3 +143,8 @@ export async function deleteExpiredAnswers(now: Date): Promise<number> {
     .returning({ scope: idempotencyKeys.scope })
   return gone.length
 }
+
+/** Forgets the answer that told of a commit, in the transaction that reverts it: the same request is a new one then. */
+export async function endAnswersOf(tx: Executor, commitId: string): Promise<void> {
+  await tx.delete(idempotencyKeys).where(eq(idempotencyKeys.commitId, commitId))
+}

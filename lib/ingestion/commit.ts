@@ -1,17 +1,17 @@
-import { and, eq, sql } from 'drizzle-orm'
+import { sql } from 'drizzle-orm'
 import { rawClient, type Transaction, withTransaction } from '@/db/client'
 import { commitFiles, commits, versionEnvironments } from '@/db/schema'
 import { record } from '@/lib/audit'
 import type { Decision } from '@/lib/authz'
 import type { Context } from '@/lib/core/context'
-import { DomainError } from '@/lib/core/errors'
 import { formatTimestamp } from '@/lib/core/feature-type'
 import { newId } from '@/lib/core/ids'
 import type { WrittenFile } from '@/lib/offline'
-import { applyOnlineRows, isoOfDatabaseTime, onlineWatermark } from '@/lib/online'
+import { applyOnlineRows, onlineWatermark } from '@/lib/online'
 import type { ServingVersion } from '@/lib/registry'
 import { queueDueRows } from './due-rows'
 import { announceCommit } from './events'
+import { actorOf, lockGroup, ownPlace } from './group-lock'
 import { inTurn } from './group-queue'
 import type { IngestAnswer } from './operations'
 import { keepQuarantined } from './quarantine-store'
@@ -57,23 +57,6 @@ function partsOf(version: ServingVersion, commit: string, batch: StagedBatch): P
   }))
 }
 
-/** Takes the group's lock until the transaction ends. `created` is later than that of every commit before. */
-async function lockGroup(tx: Transaction, ctx: Context, version: ServingVersion): Promise<string> {
-  const { lastCreated, versionId, environment } = versionEnvironments
-  const own = and(eq(versionId, version.versionId), eq(environment, version.environment))
-  await tx.select({ versionId }).from(versionEnvironments).where(own).for('no key update')
-  // Only now: a reader at an instant before it must not find this commit later, however long the lock was waited for.
-  const now = ctx.now().toISOString()
-  const created = sql<string>`greatest(${now}::timestamptz, ${lastCreated} + interval '1 microsecond')`
-  const [row] = await tx.select({ created }).from(versionEnvironments).where(own)
-  if (!row)
-    throw new DomainError(
-      'conflict',
-      `${version.groupName}@${version.major} has just been removed from ${version.environment}.`,
-    )
-  return isoOfDatabaseTime(row.created)
-}
-
 type OnlineState = (typeof commits.$inferInsert)['onlineState']
 
 function onlineStateOf({ version, to }: CommitOptions, batch: StagedBatch): OnlineState {
@@ -90,11 +73,6 @@ interface Commit {
   onlineState: OnlineState
   superseded: number
 }
-
-const actorOf = ({ actor }: Context) =>
-  actor.kind === 'apiKey'
-    ? { actorKind: actor.kind, actorId: actor.keyId, actorName: actor.keyName }
-    : { actorKind: actor.kind, actorId: actor.id, actorName: actor.name }
 
 async function insertCommit(
   tx: Transaction,
@@ -140,12 +118,7 @@ async function insertCommit(
       rowCount: sql`${versionEnvironments.rowCount} + ${commit.rows}`,
       newestEventTime: sql`greatest(${versionEnvironments.newestEventTime}, ${maxEventTime}::timestamptz)`,
     })
-    .where(
-      and(
-        eq(versionEnvironments.versionId, version.versionId),
-        eq(versionEnvironments.environment, version.environment),
-      ),
-    )
+    .where(ownPlace(version))
 }
 
 /** The online half. Returns how many accepted rows did not become the newest of their key. */
@@ -224,7 +197,7 @@ async function writeCommit(
   { id, parts }: Pick<Commit, 'id' | 'parts'>,
 ): Promise<IngestAnswer> {
   const { version } = options
-  const created = await lockGroup(tx, ctx, version)
+  const { created } = await lockGroup(tx, ctx, version)
   const superseded = await applyOnline(tx, ctx, options, batch, created)
   const rows = parts.reduce((sum, { file }) => sum + file.rows, 0)
   const commit = { id, created, parts, rows, onlineState: onlineStateOf(options, batch), superseded }

@@ -96,3 +96,23 @@ function applyOneDueJob(now: Date): Promise<boolean> {
 export async function applyDueRows(now: Date): Promise<void> {
   while (await applyOneDueJob(now));
 }
+
+/** Rows of one commit that still wait for their time never go online: the commit is reverted in this transaction. */
+export async function dropDueRows(
+  tx: Transaction,
+  viewId: number,
+  created: string,
+  now: Date,
+): Promise<void> {
+  await tx
+    .update(jobs)
+    .set({ state: 'cancelled', input: {}, finishedAt: now.toISOString() })
+    .where(
+      and(
+        eq(jobs.kind, dueJobKind),
+        eq(jobs.state, 'queued'),
+        sql`(${jobs.input} ->> 'viewId')::int = ${viewId}`,
+        sql`${jobs.input} ->> 'created' = ${created}`,
+      ),
+    )
+}

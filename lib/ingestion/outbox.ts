@@ -1,85 +1,85 @@
-import { join } from 'node:path'
-import { and, asc, eq } from 'drizzle-orm'
+import { and, asc, eq, isNull } from 'drizzle-orm'
 import { db, rawClient, withTransaction } from '@/db/client'
 import { commitFiles, commits, featureGroups, featureGroupVersions } from '@/db/schema'
 import { clockNow } from '@/lib/core/clock'
-import { env } from '@/lib/core/env'
 import { logger } from '@/lib/core/logger'
 import { singleton } from '@/lib/core/singleton'
 import { systemContext } from '@/lib/identity'
-import { offlineStore } from '@/lib/offline'
-import { applyOnlineRows, countAppliedKeys, isoOfDatabaseTime, type OnlineRow } from '@/lib/online'
+import { historyOf, offlineStore } from '@/lib/offline'
+import { applyDatedRows, countAppliedKeys, type DatedRow, isoOfDatabaseTime } from '@/lib/online'
 import { resolveVersion, type ServingVersion } from '@/lib/registry'
 import { applyDueRows } from './due-rows'
-import { rowPlan } from './row-plan'
+import { finishRevert } from './revert/finish-revert'
+import { microsOf, onlyCommits } from './revert/online-history'
+import { datedRow } from './revert/replacement'
 import { sweepStaging } from './sweep'
 
 interface PendingCommit {
-  id: string
-  created: string
-  environment: string
+  commit: typeof commits.$inferSelect
   group: string
   major: number
 }
 
 const pendingCommits = (): Promise<PendingCommit[]> =>
   db()
-    .select({
-      id: commits.id,
-      created: commits.created,
-      environment: commits.environment,
-      group: featureGroups.name,
-      major: featureGroupVersions.major,
-    })
+    .select({ commit: commits, group: featureGroups.name, major: featureGroupVersions.major })
     .from(commits)
     .innerJoin(featureGroupVersions, eq(featureGroupVersions.id, commits.versionId))
     .innerJoin(featureGroups, eq(featureGroups.id, featureGroupVersions.groupId))
-    .where(eq(commits.onlineState, 'pending'))
+    .where(and(eq(commits.onlineState, 'pending'), isNull(commits.revertedBy)))
     .orderBy(asc(commits.created))
 
 /** Each key of the batch becomes whole online by itself; doing it again changes nothing. */
-const applyBatch = (version: ServingVersion, created: string, rows: OnlineRow[]): Promise<number> =>
+const applyBatch = (version: ServingVersion, id: string, rows: DatedRow[]): Promise<number | null> =>
   withTransaction(async (tx) => {
+    const inForce = and(eq(commits.id, id), isNull(commits.revertedBy))
+    const [commit] = await tx.select({ id: commits.id }).from(commits).where(inForce).for('share')
+    if (!commit) return null
     const client = rawClient(tx)
-    await applyOnlineRows(client, version.viewId, created, rows)
+    await applyDatedRows(client, version.viewId, rows)
     // Counted afterwards, so that rows which an interrupted run had applied count too.
-    return countAppliedKeys(
-      client,
-      version.viewId,
-      created,
-      rows.map(({ entityKey }) => entityKey),
-    )
+    const createds = [...new Set(rows.map(({ created }) => created))]
+    const keys = rows.map(({ entityKey }) => entityKey)
+    const counts = await countAppliedKeys(client, version.viewId, createds, keys)
+    return createds.reduce((sum, created) => sum + (counts.get(created) ?? 0), 0)
   })
 
-async function applyFile(version: ServingVersion, created: string, path: string): Promise<number> {
-  const { schema } = rowPlan(version)
-  let applied = 0
-  for await (const batch of offlineStore().latestPerKey(join(env().home, path), schema)) {
-    const rows = batch.map(({ values, ...row }) => ({ ...row, v: values ?? '' }))
-    applied += await applyBatch(version, created, rows)
-  }
-  return applied
-}
-
-/** Finishes the online half of one commit from its history files. */
-async function finishCommit(pending: PendingCommit): Promise<void> {
-  const created = isoOfDatabaseTime(pending.created)
-  const version = await resolveVersion(
-    systemContext(),
-    { group: pending.group, version: pending.major },
-    pending.environment,
-  )
-  const files = await db().select().from(commitFiles).where(eq(commitFiles.commitId, pending.id))
-  // Rows of the nearer future stand in a file of their own; they wait as jobs for their time.
+/** Rows of a commit whose time had come; those of the nearer future stand in a file of their own and wait as jobs. */
+async function presentRows(id: string, created: string): Promise<number> {
+  const files = await db().select().from(commitFiles).where(eq(commitFiles.commitId, id))
   const present = files.filter(
     ({ maxEventTime }) => maxEventTime === null || isoOfDatabaseTime(maxEventTime) <= created,
   )
-  let superseded = 0
-  for (const { path, rows } of present) superseded += rows - (await applyFile(version, created, path))
+  return present.reduce((sum, { rows }) => sum + rows, 0)
+}
+
+/** The online half of what a commit brought, from its rows in the history. */
+async function finishRows(version: ServingVersion, { id, created }: PendingCommit['commit']): Promise<void> {
+  const history = onlyCommits(await historyOf(version), [created])
+  let superseded = await presentRows(id, isoOfDatabaseTime(created))
+  const request = { history, fromMicros: null, untilMicros: microsOf(created) }
+  for await (const batch of offlineStore().newestPerKey(request)) {
+    const applied = await applyBatch(version, id, batch.map(datedRow))
+    // Reverted in between: the revert sees to the rows that went online already.
+    if (applied === null) return
+    superseded -= applied
+  }
   await db()
     .update(commits)
-    .set({ onlineState: 'done', superseded })
-    .where(and(eq(commits.id, pending.id), eq(commits.onlineState, 'pending')))
+    .set({ superseded: Math.max(0, superseded) })
+    .where(eq(commits.id, id))
+}
+
+/** Finishes the online half of one commit. */
+async function finishCommit({ commit, group, major }: PendingCommit): Promise<void> {
+  const ctx = systemContext({ environment: commit.environment, now: clockNow })
+  const version = await resolveVersion(ctx, { group, version: major }, commit.environment)
+  if (commit.kind === 'revert') await finishRevert(ctx, version, commit)
+  else await finishRows(version, commit)
+  await db()
+    .update(commits)
+    .set({ onlineState: 'done' })
+    .where(and(eq(commits.id, commit.id), eq(commits.onlineState, 'pending'), isNull(commits.revertedBy)))
 }
 
 /** Finishes what is pending, oldest first. A commit that fails is tried again later. */
@@ -89,7 +89,7 @@ async function finishPendingCommits(): Promise<void> {
       await finishCommit(pending)
     } catch (error) {
       logger().warn(
-        { err: error, commit: pending.id },
+        { err: error, commit: pending.commit.id },
         'the online half of a commit is not finished; it is tried again',
       )
     }

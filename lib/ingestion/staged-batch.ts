@@ -1,6 +1,6 @@
 import { DomainError } from '@/lib/core/errors'
 import { fragmentSeparator } from '@/lib/core/feature-type'
-import { type HistoryFile, offlineStore, type WrittenFile } from '@/lib/offline'
+import { type HistoryFile, type HistoryRow, offlineStore, type WrittenFile } from '@/lib/offline'
 import type { OnlineRow } from '@/lib/online'
 import type { FaultLog } from './faults'
 import { mostRowsInTransaction } from './newest-rows'
@@ -46,6 +46,13 @@ export async function newestOfFile(
 
 const historyOf = (path: string): HistoryFile => ({ path, commit: 'staged', createdMicros: 0n })
 
+export const onlineRowOfHistory = ({ keys, features, eventTime, deleted }: HistoryRow): OnlineRow => ({
+  entityKey: keys.join(fragmentSeparator),
+  eventTime,
+  deleted,
+  v: deleted ? '' : features.map((fragment) => fragment ?? 'null').join(fragmentSeparator),
+})
+
 /** Every row of a written file of future rows in their order of arrival, as it will stand online. */
 export async function rowsOfFile(
   plan: RowPlan,
@@ -56,12 +63,5 @@ export async function rowsOfFile(
   requireFewFutureRows(file.rows)
   const history = { schema: plan.schema, files: [historyOf(file.path)] }
   const rows = await offlineStore().rows({ history, key: null, latest: false, limit: file.rows }, signal)
-  return [...rows]
-    .sort((a, b) => a.row - b.row)
-    .map(({ keys, features, eventTime, deleted }) => ({
-      entityKey: keys.join(fragmentSeparator),
-      eventTime,
-      deleted,
-      v: deleted ? '' : features.map((fragment) => fragment ?? 'null').join(fragmentSeparator),
-    }))
+  return [...rows].sort((a, b) => a.row - b.row).map(onlineRowOfHistory)
 }

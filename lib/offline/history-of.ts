@@ -1,4 +1,5 @@
-import { aliasedTable, and, asc, eq, isNull, ne, sql } from 'drizzle-orm'
+import { and, asc, eq, isNull, ne, sql } from 'drizzle-orm'
+import { alias } from 'drizzle-orm/pg-core'
 import { type Executor, withTransaction } from '@/db/client'
 import { commitFiles, commits, mergedFiles, versionEnvironments } from '@/db/schema'
 import { parseEventTime } from '@/lib/core/feature-type'
@@ -47,8 +48,8 @@ async function filesOfSeveral(executor: Executor, version: ServingVersion): Prom
   }))
 }
 
-const hidden = aliasedTable(commits, 'hidden')
-const restoring = aliasedTable(commits, 'restoring')
+const hidden = alias(commits, 'hidden')
+const restoring = alias(commits, 'restoring')
 
 /** Each time that a revert hid a commit, from its `created` to that of the commit which took it back. */
 async function hiddenCommits(executor: Executor, version: ServingVersion): Promise<HiddenCommit[]> {

@@ -126,6 +126,27 @@ export interface LatestRow {
   values: string | null
 }
 
+/** One of `of` parts of all keys. */
+export interface KeySlice {
+  index: number
+  of: number
+}
+
+export interface NewestRequest {
+  history: History
+  /** Event times later than `fromMicros` (null: all) and up to `untilMicros`. */
+  fromMicros: bigint | null
+  untilMicros: bigint
+  /** Only keys that stand in this history. */
+  keysOf?: History
+  slice?: KeySlice
+}
+
+/** The newest row of one key of a history, and the `created` of its commit (RFC 3339). */
+export interface NewestRow extends LatestRow {
+  created: string
+}
+
 /** The rows for which a join finds values; checked when it was staged or opened. */
 export interface Spine {
   path: string
@@ -308,6 +329,10 @@ export interface OfflineStore {
   rawRows: (request: RawRowsRequest, signal?: AbortSignal) => Promise<Map<number, Record<string, unknown>>>
   /** The newest row of each key in one file (event time, tombstone before row, later row), in batches. */
   latestPerKey: (path: string, schema: HistorySchema, signal?: AbortSignal) => AsyncIterable<LatestRow[]>
+  /** The newest row of each key of a history, tombstones among them, in batches. */
+  newestPerKey: (request: NewestRequest, signal?: AbortSignal) => AsyncIterable<NewestRow[]>
+  /** Each key of a history once, as `encodeEntityKey` writes it. */
+  entityKeys: (history: History, slice?: KeySlice, signal?: AbortSignal) => Promise<string[]>
   /** Checks and stages the spine of a JSON body. Throws `invalid` naming row and column. */
   stageSpine: (spine: SpineRows) => Promise<Spine>
   /** Checks the spine of a file. Throws `invalid` naming row and column. */

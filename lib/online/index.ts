@@ -1,4 +1,10 @@
-export { applyOnlineRows, countAppliedKeys, type OnlineRow } from './apply-rows'
+export {
+  applyDatedRows,
+  applyOnlineRows,
+  countAppliedKeys,
+  type DatedRow,
+  type OnlineRow,
+} from './apply-rows'
 export { spellingOf } from './assemble'
 export { isoOfDatabaseTime } from './instant'
 export { mayReadAtAll } from './may-read'
@@ -7,4 +13,5 @@ export { type ReadColumns, readColumns } from './read-columns'
 export { keysOfPath, readOneKey } from './read-one-key'
 export { type OnlineAnswer, readOnlineFeatures } from './read-online-features'
 export { type Entities, isColumns } from './read-request'
+export { replaceOnlineRows } from './replace-rows'
 export { onlineWatermark } from './watermark'

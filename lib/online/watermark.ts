@@ -1,11 +1,11 @@
-import { and, eq, inArray, sql } from 'drizzle-orm'
+import { and, eq, inArray, isNull, sql } from 'drizzle-orm'
 import { db, type Executor } from '@/db/client'
 import { commits } from '@/db/schema'
 import { isoOfDatabaseTime } from './instant'
 
 /**
  * Up to this `created`, every commit of the version is online; null before the first. A commit that is still on its
- * way, or that was kept offline, holds it back.
+ * way, or that was kept offline, holds it back, unless it is reverted.
  */
 export async function onlineWatermark(
   executor: Executor,
@@ -16,7 +16,7 @@ export async function onlineWatermark(
   const [row] = await executor
     .select({
       watermark: sql<string | null>`max(${commits.created}) filter (where ${commits.created} < coalesce(
-        (select min(${commits.created}) from ${commits} where ${own} and ${commits.onlineState} in ('pending', 'offline_only')),
+        (select min(${commits.created}) from ${commits} where ${own} and ${commits.onlineState} in ('pending', 'offline_only') and ${commits.revertedBy} is null),
         'infinity'))`,
     })
     .from(commits)
@@ -44,6 +44,7 @@ export async function onlinePending(
         inArray(commits.versionId, versionIds),
         eq(commits.environment, environment),
         eq(commits.onlineState, 'pending'),
+        isNull(commits.revertedBy),
       ),
     )
   if (pending.length === 0) return null

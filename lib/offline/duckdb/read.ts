@@ -172,9 +172,13 @@ function historyRow(schema: HistorySchema, cells: string[]): HistoryRow {
 }
 
 /** Times and ids have nothing to unescape. */
-const unquoted = (fragment = ''): string => fragment.slice(1, -1)
+export const unquoted = (fragment = ''): string => fragment.slice(1, -1)
 
-async function* fragmentRows(sql: string, columns: Column[], signal?: AbortSignal): AsyncGenerator<string[]> {
+export async function* fragmentRows(
+  sql: string,
+  columns: Column[],
+  signal?: AbortSignal,
+): AsyncGenerator<string[]> {
   const result = {
     kind: 'encode' as const,
     sql,
@@ -213,7 +217,7 @@ export async function* latestPerKey(
   if (batch.length > 0) yield batch
 }
 
-function latestRow(schema: HistorySchema, cells: string[]): LatestRow {
+export function latestRow(schema: HistorySchema, cells: string[]): LatestRow {
   const count = schema.keys.length
   const deleted = cells.at(-1) === 'true'
   return {

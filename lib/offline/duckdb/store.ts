@@ -1,6 +1,7 @@
 import type { OfflineStore, Spine } from '../port'
 import { infer } from './infer'
 import { planJoin } from './join'
+import { entityKeys, newestPerKey } from './newest'
 import { profile } from './profile'
 import { rawRows } from './raw-rows'
 import { answerOf, historyRows, latestPerKey, planRange } from './read'
@@ -18,6 +19,8 @@ export const duckDbStore: OfflineStore = {
   write,
   rawRows,
   latestPerKey,
+  newestPerKey,
+  entityKeys,
   stageSpine,
   openSpine,
   join: (request) => answerOf(planJoin(request, ownSpine(request.spine).relation)),

@@ -1,0 +1,116 @@
+import { z } from 'zod'
+import { nameSchema } from '@/lib/core/names'
+import { operation } from '@/lib/core/operation'
+import { isStorableText, unstorableReason } from '@/lib/core/text'
+
+const tag = 'ingestion'
+const base = '/api/v1/feature-groups/{name}'
+const groupParams = z.object({ name: z.string().max(1000) })
+const commitParams = groupParams.extend({ id: z.string().max(200) })
+const environmentQuery = z.strictObject({
+  environment: nameSchema.optional(),
+  int64: z.enum(['string']).optional(),
+})
+
+export const commitKinds = ['ingest', 'tombstones', 'transformation', 'replay', 'revert'] as const
+
+export const onlineStates = ['done', 'pending', 'offline_only', 'not_online'] as const
+
+export const onlineStateResource = z.object({
+  state: z
+    .enum(onlineStates)
+    .describe(
+      '`pending`: history is committed, the online half follows by itself. `offline_only`: it waits for materialization.',
+    ),
+  watermark: z.string().nullable().describe('`created` up to which every commit is online.'),
+})
+export type OnlineStateResource = z.output<typeof onlineStateResource>
+
+const by = z.object({ kind: z.string(), name: z.string() })
+
+export const commitResource = z.object({
+  id: z.string(),
+  group: z.string(),
+  version: z.int(),
+  environment: z.string(),
+  kind: z.enum(commitKinds),
+  created: z.string(),
+  rows: z.int(),
+  tombstones: z.int(),
+  quarantined: z.int(),
+  superseded: z.int().nullable().describe('Null while the online half is pending.'),
+  min_event_time: z.string().nullable(),
+  max_event_time: z.string().nullable(),
+  online: z.enum(onlineStates),
+  by,
+  via: z.string(),
+  state: z.enum(['in_force', 'reverted']),
+  reason: z.string().nullable().describe('Why, of a revert.'),
+  reverts: z
+    .object({ id: z.string(), kind: z.enum(commitKinds), created: z.string(), rows: z.int() })
+    .nullable()
+    .describe('Of a revert: the commit whose rows it hides, or the revert that it takes back.'),
+  reverted_by: z
+    .object({ id: z.string(), created: z.string(), by, reason: z.string().nullable() })
+    .nullable(),
+})
+export type CommitResource = z.output<typeof commitResource>
+
+export const listCommitsQuery = z.strictObject({
+  environment: nameSchema.optional(),
+  version: z.coerce.number().int().min(1).max(2_147_483_647).optional(),
+  int64: z.enum(['string']).optional(),
+  limit: z.coerce.number().int().min(1).max(200).default(50),
+  cursor: z.string().max(200).optional(),
+  kind: z.enum(commitKinds).optional(),
+  state: z.enum(['in_force', 'reverted']).optional(),
+  by: z.string().max(200).optional().describe('Name of who made them.'),
+})
+export type ListCommitsQuery = z.output<typeof listCommitsQuery>
+
+export const listCommitsOperation = operation({
+  operationId: 'listCommits',
+  method: 'GET',
+  path: `${base}/commits`,
+  summary: 'What arrived in a feature group, newest first',
+  tag,
+  params: groupParams,
+  query: listCommitsQuery,
+  responses: {
+    200: {
+      description: 'A page of commits.',
+      schema: z.object({
+        data: z.array(commitResource),
+        meta: z.object({ next_cursor: z.string().nullable(), total: z.int() }),
+        online: onlineStateResource.extend({
+          waiting: z.int().describe('Commits in force that wait to be materialized.'),
+        }),
+      }),
+    },
+  },
+  auth: 'required',
+  action: 'group:read_statistics',
+})
+
+export const revertInput = z.strictObject({
+  reason: z.string().trim().min(1, 'must not be empty').max(2000).refine(isStorableText, unstorableReason),
+})
+
+export const revertCommitOperation = operation({
+  operationId: 'revertCommit',
+  method: 'POST',
+  path: `${base}/commits/{id}/revert`,
+  summary: 'Revert a commit',
+  description:
+    'One new commit hides the rows of this one from every read whose known_at is absent or from then on; the keys that it touched get online what the remaining history says. A revert can be reverted too: the rows come back.',
+  tag,
+  params: commitParams,
+  query: environmentQuery,
+  body: { schema: revertInput, example: { reason: 'The sensor was in the wrong unit.' } },
+  responses: {
+    200: { description: 'The new commit, of kind `revert`.', schema: commitResource },
+  },
+  auth: 'required',
+  action: 'group:write_offline',
+  idempotent: true,
+})

@@ -1,0 +1,43 @@
+import { and, eq, sql } from 'drizzle-orm'
+import type { Transaction } from '@/db/client'
+import { versionEnvironments } from '@/db/schema'
+import type { Context } from '@/lib/core/context'
+import { DomainError } from '@/lib/core/errors'
+import { isoOfDatabaseTime } from '@/lib/online'
+import type { ServingVersion } from '@/lib/registry'
+
+export interface GroupLock {
+  /** The new commit's `created`: later than that of every commit before. */
+  created: string
+  /** `created` of the newest commit there is; null before the first. */
+  before: string | null
+}
+
+export const ownPlace = ({ versionId, environment }: Pick<ServingVersion, 'versionId' | 'environment'>) =>
+  and(eq(versionEnvironments.versionId, versionId), eq(versionEnvironments.environment, environment))
+
+/** Takes the group's lock until the transaction ends: whoever commits, reverts, merges or materializes waits for it. */
+export async function lockGroup(tx: Transaction, ctx: Context, version: ServingVersion): Promise<GroupLock> {
+  const { lastCreated, versionId } = versionEnvironments
+  const own = ownPlace(version)
+  await tx.select({ versionId }).from(versionEnvironments).where(own).for('no key update')
+  // Only now: a reader at an instant before it must not find this commit later, however long the lock was waited for.
+  const now = ctx.now().toISOString()
+  const created = sql<string>`greatest(${now}::timestamptz, ${lastCreated} + interval '1 microsecond')`
+  const [row] = await tx.select({ created, before: lastCreated }).from(versionEnvironments).where(own)
+  if (!row)
+    throw new DomainError(
+      'conflict',
+      `${version.groupName}@${version.major} has just been removed from ${version.environment}.`,
+    )
+  return {
+    created: isoOfDatabaseTime(row.created),
+    before: row.before === null ? null : isoOfDatabaseTime(row.before),
+  }
+}
+
+/** Who made a commit, as its row keeps it. */
+export const actorOf = ({ actor }: Context) =>
+  actor.kind === 'apiKey'
+    ? { actorKind: actor.kind, actorId: actor.keyId, actorName: actor.keyName }
+    : { actorKind: actor.kind, actorId: actor.id, actorName: actor.name }

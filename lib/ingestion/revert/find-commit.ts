@@ -1,0 +1,51 @@
+import { and, eq, type SQL } from 'drizzle-orm'
+import { alias } from 'drizzle-orm/pg-core'
+import { db, type Executor } from '@/db/client'
+import { commits, featureGroups, featureGroupVersions } from '@/db/schema'
+import type { Context } from '@/lib/core/context'
+import { notFound } from '@/lib/core/errors'
+import { resolveVersion, type ServingVersion } from '@/lib/registry'
+
+export type CommitRow = typeof commits.$inferSelect
+
+/** A commit with the one that it reverts and the one that reverted it. */
+export interface LinkedCommit {
+  commit: CommitRow
+  reverts: CommitRow | null
+  revertedBy: CommitRow | null
+}
+
+const target = alias(commits, 'target')
+const reverting = alias(commits, 'reverting')
+
+/** Commits with their links; the caller orders and limits. */
+export const linkedCommits = (executor: Executor, where: SQL | undefined) =>
+  executor
+    .select({ commit: commits, reverts: target, revertedBy: reverting })
+    .from(commits)
+    .leftJoin(target, eq(target.id, commits.reverts))
+    .leftJoin(reverting, eq(reverting.id, commits.revertedBy))
+    .where(where)
+
+async function majorOf(ctx: Context, group: string, id: string): Promise<number | null> {
+  const [row] = await db()
+    .select({ major: featureGroupVersions.major })
+    .from(commits)
+    .innerJoin(featureGroupVersions, eq(featureGroupVersions.id, commits.versionId))
+    .innerJoin(featureGroups, eq(featureGroups.id, featureGroupVersions.groupId))
+    .where(and(eq(commits.id, id), eq(featureGroups.name, group), eq(commits.environment, ctx.environment)))
+  return row?.major ?? null
+}
+
+/** A commit of a group in the context's environment. Errors: not_found naming the group or the commit. */
+export async function findCommit(
+  ctx: Context,
+  group: string,
+  id: string,
+): Promise<LinkedCommit & { version: ServingVersion }> {
+  const major = await majorOf(ctx, group, id)
+  const version = await resolveVersion(ctx, major === null ? { group } : { group, version: major })
+  const [found] = major === null ? [] : await linkedCommits(db(), eq(commits.id, id))
+  if (!found) throw notFound(`Commit ${id.slice(0, 80)} of ${group} in environment ${ctx.environment}`)
+  return { ...found, version }
+}

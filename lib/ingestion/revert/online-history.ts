@@ -1,0 +1,41 @@
+import { and, asc, eq, inArray, isNull } from 'drizzle-orm'
+import type { Executor } from '@/db/client'
+import { commits } from '@/db/schema'
+import { parseEventTime } from '@/lib/core/feature-type'
+import type { HiddenCommit, History } from '@/lib/offline'
+import { isoOfDatabaseTime } from '@/lib/online'
+import type { ServingVersion } from '@/lib/registry'
+
+/** Microseconds of an instant as the database writes it. */
+export const microsOf = (created: string): bigint => parseEventTime(isoOfDatabaseTime(created)) ?? 0n
+
+/** Commits in force whose rows wait to be materialized, oldest first. */
+export const waitingCommits = (executor: Executor, { versionId, environment }: ServingVersion) =>
+  executor
+    .select()
+    .from(commits)
+    .where(
+      and(
+        eq(commits.versionId, versionId),
+        eq(commits.environment, environment),
+        inArray(commits.onlineState, ['offline_only', 'not_online']),
+        isNull(commits.revertedBy),
+        isNull(commits.reverts),
+      ),
+    )
+    .orderBy(asc(commits.created))
+
+/** Leaves commits out of a history for good, as a revert does. */
+export const without = (history: History, createds: readonly string[]): History => {
+  const hidden = createds.map(
+    (created): HiddenCommit => ({ createdMicros: microsOf(created), fromMicros: 0n, toMicros: null }),
+  )
+  return { ...history, hidden: [...(history.hidden ?? []), ...hidden] }
+}
+
+/** Only these commits, whether they are hidden or not. */
+export const onlyCommits = ({ schema, files }: History, createds: readonly string[]): History => ({
+  schema,
+  files,
+  only: createds.map(microsOf),
+})

@@ -1,0 +1,71 @@
+import { eq } from 'drizzle-orm'
+import { rawClient } from '@/db/client'
+import { commits } from '@/db/schema'
+import type { Context } from '@/lib/core/context'
+import { formatTimestamp, microsFromDate } from '@/lib/core/feature-type'
+import { historyOf, offlineStore } from '@/lib/offline'
+import { applyDatedRows, type DatedRow, isoOfDatabaseTime, type OnlineRow } from '@/lib/online'
+import type { ServingVersion } from '@/lib/registry'
+import { queueDueRows } from '../due-rows'
+import { onlineRowOfHistory } from '../staged-batch'
+import type { CommitRow } from './find-commit'
+import type { OnlineHalf } from './hide-commit'
+import { microsOf, onlyCommits } from './online-history'
+import { datedRow } from './replacement'
+import { isLarge, touchesOnline } from './reversal'
+
+/** The commit's newest row of each key, and those whose time has not come. */
+interface PreparedRestoring {
+  newest: DatedRow[]
+  due: OnlineRow[]
+}
+
+const mostDueRows = 100_000
+
+/** Null when the commit's rows do not belong online. */
+async function prepared(
+  ctx: Context,
+  version: ServingVersion,
+  commit: CommitRow,
+): Promise<PreparedRestoring | null> {
+  if (!touchesOnline(version, commit)) return null
+  const history = onlyCommits(await historyOf(version), [commit.created])
+  // Of a large one the outbox puts online what was due when it was made, as at first.
+  const untilMicros = isLarge(commit) ? microsOf(commit.created) : microsFromDate(ctx.now())
+  const newest: DatedRow[] = []
+  if (!isLarge(commit)) {
+    for await (const batch of offlineStore().newestPerKey(
+      { history, fromMicros: null, untilMicros },
+      ctx.signal,
+    ))
+      newest.push(...batch.map(datedRow))
+  }
+  const until = formatTimestamp(untilMicros)
+  if (commit.maxEventTime === null || isoOfDatabaseTime(commit.maxEventTime) <= until)
+    return { newest, due: [] }
+  const rows = await offlineStore().rows(
+    { history, key: null, latest: false, limit: mostDueRows },
+    ctx.signal,
+  )
+  const due = rows.filter(({ eventTime }) => eventTime > until).sort((a, b) => a.row - b.row)
+  return { newest, due: due.map(onlineRowOfHistory) }
+}
+
+/** The online half of bringing a commit back: its rows go online where they are newer, as they did at first. */
+export async function restoring(
+  ctx: Context,
+  version: ServingVersion,
+  commit: CommitRow,
+): Promise<OnlineHalf> {
+  const ready = await prepared(ctx, version, commit)
+  const created = isoOfDatabaseTime(commit.created)
+  return async (tx) => {
+    if (!version.online) return 'not_online'
+    if (!ready) return 'done'
+    await queueDueRows(tx, version.viewId, created, ready.due, ctx.now())
+    await applyDatedRows(rawClient(tx), version.viewId, ready.newest)
+    if (isLarge(commit))
+      await tx.update(commits).set({ onlineState: 'pending' }).where(eq(commits.id, commit.id))
+    return 'done'
+  }
+}
