@@ -4,13 +4,14 @@ import { z } from 'zod'
 import { withTransaction } from '@/db/client'
 import { authorizeAtAll } from '@/lib/audit'
 import type { Context } from '@/lib/core/context'
+import { invalidField } from '@/lib/core/errors'
 import { isLosslessNumber } from '@/lib/core/json'
 import { parseInput } from '@/lib/core/parse-input'
 import { deprecationHeaders } from '@/lib/registry'
 import { countReads } from '@/lib/usage'
 import { contentTypeOfFormat } from './answer-format'
 import { historyOf } from './history-of'
-import { knownAtMicros } from './known-at'
+import { knownAtMicros, refuseFuture } from './known-at'
 import { recordRead } from './may-read'
 import { offlineStore } from './offline-store'
 import {
@@ -21,29 +22,44 @@ import {
 } from './plan-historical'
 import type { Answer, AnswerFormat, Column, FileFormat, JoinRequest, Spine } from './port'
 
-/** The spine of a JSON request. */
-const inlineSpine = z.strictObject({
-  rows: z.array(z.custom<Record<string, unknown>>(isRow, 'must be an object')).max(1_000_000),
-})
+/** The spine of a JSON request: its rows, a file sent ahead, or a version of a training dataset (`name@2`). */
+const namedSpine = z
+  .strictObject({
+    rows: z.array(z.custom<Record<string, unknown>>(isRow, 'must be an object')).max(1_000_000).optional(),
+    upload: z.string().max(200).optional(),
+    dataset: z.string().max(200).optional(),
+  })
+  .refine((spine) => Object.values(spine).filter((one) => one !== undefined).length === 1, {
+    message: 'names one of rows, upload and dataset',
+  })
 
 /** zod's own record drops a column named `__proto__`. */
 function isRow(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value) && !isLosslessNumber(value)
 }
 
-const inlineInput = z.strictObject({ ...historicalSelection, spine: inlineSpine })
+const namedInput = z.strictObject({ ...historicalSelection, spine: namedSpine })
 const fileInput = z.strictObject(historicalSelection)
 
-/** A spine that arrived as a file; it is removed when the answer is read. */
+/** A spine that is a file. */
 export interface SpineUpload {
   path: string
   format: FileFormat
 }
 
+/** Finds the files that a spine may name. They belong to higher rooms, which say what is missing or not allowed. */
+export interface KeptSpines {
+  upload: (ctx: Context, id: string) => Promise<SpineUpload>
+  dataset: (ctx: Context, reference: string) => Promise<SpineUpload>
+}
+
 export interface HistoricalInput {
-  /** The parsed JSON of the request; without `spine` when that is a file. */
+  /** The parsed JSON of the request; without `spine` when that came as a part of its own. */
   request: unknown
+  /** That part; removed when the answer is read. */
   upload: SpineUpload | null
+  /** Absent where a spine can name no file. */
+  kept?: KeptSpines
   format: AnswerFormat
   int64AsString?: boolean
 }
@@ -60,13 +76,27 @@ export interface StreamedAnswer {
 function openSpine(
   input: HistoricalSelection,
   keys: Column[],
-  rows: Record<string, unknown>[] | null,
-  upload: SpineUpload | null,
+  source: Record<string, unknown>[] | SpineUpload,
   signal: AbortSignal,
 ): Promise<Spine> {
   const shape = { timestampColumn: input.timestamp_column, keys }
-  if (upload) return offlineStore().openSpine({ ...shape, path: upload.path, format: upload.format }, signal)
-  return offlineStore().stageSpine({ ...shape, rows: rows ?? [] })
+  if (Array.isArray(source)) return offlineStore().stageSpine({ ...shape, rows: source })
+  return offlineStore().openSpine({ ...shape, path: source.path, format: source.format }, signal)
+}
+
+/** What the spine is made from. A file that somebody kept is looked up after names and rights are checked. */
+function sourceOf(
+  ctx: Context,
+  { upload, kept }: HistoricalInput,
+  spine: NamedSpine | null,
+): Record<string, unknown>[] | Promise<SpineUpload> | SpineUpload {
+  if (upload) return upload
+  if (spine?.rows) return spine.rows
+  if (!kept)
+    throw invalidField('/spine', 'names a file; here a spine is `rows` or a part of its own.', 'spine')
+  return spine?.upload === undefined
+    ? kept.dataset(ctx, spine?.dataset ?? '')
+    : kept.upload(ctx, spine.upload)
 }
 
 async function joinRequest(
@@ -77,6 +107,7 @@ async function joinRequest(
 ): Promise<JoinRequest> {
   const isEvent = input.known_at === 'event'
   const knownAt = isEvent ? 'event' : knownAtMicros(ctx, input.known_at)
+  if (isEvent) refuseFuture(ctx, spine)
   const groups: JoinRequest['groups'] = []
   for (const { read, keys } of plan.groups) {
     const { ttlSeconds, sourceDelaySeconds } = read.version
@@ -139,11 +170,11 @@ export async function getHistoricalFeatures(asker: Context, input: HistoricalInp
   }
   try {
     await authorizeAtAll(asker, 'group:read_offline')
-    const { rows, selection } = parsed(input)
+    const { spine: named, selection } = parsed(input)
     const { environment = asker.environment, purpose = asker.purpose } = selection
     const ctx = { ...asker, environment, purpose }
     const plan = await planHistorical(ctx, selection)
-    spine = await openSpine(selection, plan.spineKeys, rows, input.upload, ctx.signal)
+    spine = await openSpine(selection, plan.spineKeys, await sourceOf(ctx, input, named), ctx.signal)
     const spineRows = spine.rows
     const answer = offlineStore().join(await joinRequest(ctx, plan, selection, spine))
     const stream = await opened(ctx, answer, input, () => recordAll(ctx, plan, spineRows))
@@ -159,11 +190,13 @@ export async function getHistoricalFeatures(asker: Context, input: HistoricalInp
   }
 }
 
+type NamedSpine = z.output<typeof namedSpine>
+
 function parsed({ request, upload }: HistoricalInput): {
-  rows: Record<string, unknown>[] | null
+  spine: NamedSpine | null
   selection: HistoricalSelection
 } {
-  if (upload) return { rows: null, selection: parseInput(fileInput, request) }
-  const { spine, ...selection } = parseInput(inlineInput, request)
-  return { rows: spine.rows, selection }
+  if (upload) return { spine: null, selection: parseInput(fileInput, request) }
+  const { spine, ...selection } = parseInput(namedInput, request)
+  return { spine, selection }
 }

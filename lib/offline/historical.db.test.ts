@@ -1,3 +1,4 @@
+import { writeFile } from 'node:fs/promises'
 import { text } from 'node:stream/consumers'
 import { eq } from 'drizzle-orm'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -11,6 +12,7 @@ import { registerFeatureGroup } from '@/lib/registry'
 import { contextOf, groupBody, mintTeam, type TestTeam } from '@/lib/registry/testing'
 import { flushUsage } from '@/lib/usage'
 import { type AnswerFormat, getHistoricalFeatures, getTrainingData, receiveHistoricalRequest } from '.'
+import { stagingPath } from './duckdb/select-source'
 
 let engine: Awaited<ReturnType<typeof startEngineForTests>>
 let team: TestTeam
@@ -251,6 +253,39 @@ describe('historical reads', () => {
     expect(await logins('2026-05-10T00:00:00Z')).toBe(1)
     expect(await logins('event')).toBe(null)
     await expect(logins('2026-07-01')).rejects.toMatchObject({ code: 'invalid' })
+    const ahead = { ...spine([at(1, '2026-06-01T00:00:01Z')]), features: [`${group}:num_logins`] }
+    expect((await table(ctx, ahead)).rows[0]?.num_logins).toBe(2)
+    await expect(table(ctx, { ...ahead, known_at: 'event' })).rejects.toMatchObject({
+      code: 'invalid',
+      details: { errors: [{ pointer: '/known_at' }] },
+    })
+  })
+
+  it('take a spine that lies elsewhere from whoever keeps it, and say when nobody does', async () => {
+    const ctx = producer()
+    const group = await newGroup()
+    await ingest(ctx, group, [{ customer_id: 5, interaction_date: '2026-05-01', num_logins: 9 }])
+    const path = await stagingPath('csv')
+    await writeFile(path, 'customer_id,event_timestamp\n5,2026-05-02\n')
+    const asked: string[] = []
+    const find = (kind: string) => async (_: Context, id: string) => {
+      asked.push(`${kind} ${id}`)
+      return { path, format: 'csv' as const }
+    }
+    const kept = { upload: find('upload'), dataset: find('dataset') }
+    const answered = async (named: object, keeper?: typeof kept) => {
+      const request = { spine: named, features: [`${group}:num_logins`] }
+      return text(
+        (await getHistoricalFeatures(ctx, { request, upload: null, kept: keeper, format: 'csv' })).stream,
+      )
+    }
+    const expected = 'customer_id,event_timestamp,num_logins\n5,2026-05-02T00:00:00.000000Z,9\n'
+    expect(await answered({ upload: 'u1' }, kept)).toBe(expected)
+    expect(await answered({ dataset: 'churn@2' }, kept)).toBe(expected)
+    expect(asked).toEqual(['upload u1', 'dataset churn@2'])
+    for (const wrong of [{ upload: 'u1' }, {}, { rows: [], upload: 'u1' }, { file: 'x' }]) {
+      await expect(answered(wrong)).rejects.toMatchObject({ code: 'invalid' })
+    }
   })
 
   it('leave an audit row a group and are counted', async () => {

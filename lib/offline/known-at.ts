@@ -1,6 +1,7 @@
 import type { Context } from '@/lib/core/context'
 import { invalidField } from '@/lib/core/errors'
-import { microsFromDate, parseEventTime } from '@/lib/core/feature-type'
+import { formatTimestamp, microsFromDate, parseEventTime } from '@/lib/core/feature-type'
+import type { Spine } from './port'
 
 /** Microseconds of an instant in a request, naming its field when it is none. `end` makes a bare date its last. */
 export function instantMicros(text: string, pointer: string, end = false): bigint {
@@ -10,6 +11,18 @@ export function instantMicros(text: string, pointer: string, end = false): bigin
     pointer,
     `\`${text.slice(0, 80)}\` is no instant: RFC 3339 (2026-01-31T08:30:00Z) or a date.`,
     'timestamp',
+  )
+}
+
+/** What is known at a time to come is not known: the answer for such a row could still change. */
+export function refuseFuture(ctx: Context, { latestMicros, timestampColumn }: Spine): void {
+  const isPast =
+    latestMicros === undefined || latestMicros === null || latestMicros <= microsFromDate(ctx.now())
+  if (isPast) return
+  throw invalidField(
+    '/known_at',
+    `\`event\` takes what was known at each row's time, and \`${timestampColumn}\` goes up to ${formatTimestamp(latestMicros)}, which is to come.`,
+    'future',
   )
 }
 

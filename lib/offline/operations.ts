@@ -36,12 +36,19 @@ const historicalBody = z.object({
   features: z.array(z.string()).optional().describe('`group:feature` or `group@2:feature`.'),
   feature_service: z.string().optional(),
   service_version: z.int().optional(),
-  full_feature_names: z.boolean().optional(),
+  full_feature_names: z
+    .boolean()
+    .optional()
+    .describe(
+      'Columns are called `group__feature` (or `role__feature`); needed where two would share a name.',
+    ),
   known_at: z.string().optional().describe('RFC 3339, or `event`: what was known at each row’s own time.'),
   join_keys: z
     .record(z.string(), joinKey)
     .optional()
-    .describe('Key column → spine column, by group or role.'),
+    .describe(
+      'Spine columns of keys that are called otherwise there. By group: `{"customers": {"customer_id": "buyer"}}`, key column → spine column. By role, which joins one group several times: `{"origin": {"group": "airport_delays", "keys": {"airport": "origin"}}, "destination": {"group": "airport_delays", "keys": {"airport": "destination"}}}`, asked for as `origin:mean_delay`, `destination:mean_delay`.',
+    ),
   environment: z.string().optional(),
   purpose: z.string().optional(),
 })
@@ -52,7 +59,7 @@ export const getHistoricalFeaturesOperation = operation({
   path: '/api/v1/historical-features',
   summary: 'Join features to rows as they were at each row’s time',
   description:
-    'One answer row per spine row, in its order. The spine stands in the JSON, or is a CSV, NDJSON or Parquet file: then the body is multipart with the parts `request` and `spine`. Accept chooses the format.',
+    'One answer row per spine row, in its order. The spine stands in the JSON, or is a Parquet, Arrow, CSV or NDJSON file: then the body is multipart with the parts `request` (this JSON without `spine`) and `spine`. A feature is `group:feature`, `group@2:feature`, or `role:feature` of a role that `join_keys` names. Accept chooses the format.',
   tag,
   query: z.strictObject(common),
   body: {

@@ -209,6 +209,8 @@ export interface RangeRequest {
 
 export interface HistoryRowsRequest {
   history: History
+  /** The latest of its times; null without rows, absent when nobody looked. */
+  latestMicros?: bigint | null
   /** Canonical key values in the order of the schema's keys; null: rows of every key. */
   key: CanonicalValue[] | null
   /** Only the newest row of each key. */

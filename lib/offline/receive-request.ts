@@ -5,6 +5,7 @@ import { env } from '@/lib/core/env'
 import { DomainError, invalidField } from '@/lib/core/errors'
 import { parseJson } from '@/lib/core/json'
 import { utf8File } from '@/lib/core/utf8'
+import { arrowToParquet } from './arrow/arrow-to-parquet'
 import type { SpineUpload } from './get-historical-features'
 import { boundaryOf, type FormPart, partsOf } from './multipart'
 import type { FileFormat } from './port'
@@ -15,33 +16,46 @@ const largestJsonBytes = 128 * 1024 * 1024
 const tooLargeJson =
   'A JSON request may hold 128 MiB. Send a larger spine as a file: multipart with `request` and `spine`.'
 
-const formats = new Map<string, FileFormat>([
+const formats = new Map<string, SentFormat>([
+  ['application/vnd.apache.arrow.stream', 'arrow'],
+  ['application/vnd.apache.arrow.file', 'arrow'],
   ['text/csv', 'csv'],
   ['application/x-ndjson', 'ndjson'],
   ['application/vnd.apache.parquet', 'parquet'],
   ['application/x-parquet', 'parquet'],
 ])
-const extensions = new Map<string, FileFormat>([
+const extensions = new Map<string, SentFormat>([
+  ['arrow', 'arrow'],
+  ['arrows', 'arrow'],
+  ['feather', 'arrow'],
   ['csv', 'csv'],
   ['ndjson', 'ndjson'],
   ['jsonl', 'ndjson'],
   ['parquet', 'parquet'],
 ])
 
-function formatOf({ contentType, filename }: FormPart): FileFormat {
+/** Arrow becomes Parquet as it arrives, which the engine reads. */
+type SentFormat = FileFormat | 'arrow'
+
+function formatOf({ contentType, filename }: FormPart): SentFormat {
   const format = formats.get(contentType) ?? extensions.get(filename?.split('.').at(-1)?.toLowerCase() ?? '')
   if (format) return format
   throw new DomainError(
     'unsupported_media_type',
-    `A spine is a CSV, NDJSON or Parquet file; this part is ${contentType || 'of no type'}.`,
+    `A spine is a Parquet, Arrow, CSV or NDJSON file; this part is ${contentType || 'of no type'}.`,
   )
 }
 
 async function save(part: FormPart): Promise<SpineUpload> {
-  const format = formatOf(part)
+  const sent = formatOf(part)
+  const format = sent === 'arrow' ? 'parquet' : sent
   const folder = join(env().home, 'staging')
   await mkdir(folder, { recursive: true })
   const path = join(folder, `ingest-${process.pid}-${randomUUID()}.spine.${format}`)
+  if (sent === 'arrow') {
+    await arrowToParquet(part.bytes, path)
+    return { path, format }
+  }
   const file = await open(path, 'wx')
   try {
     // The engine does not survive every text that is not UTF-8.
@@ -105,8 +119,8 @@ async function receiveParts(body: AsyncIterable<Uint8Array>, boundary: string): 
 }
 
 /**
- * The request of a historical read: JSON, or multipart/form-data with the parts `request` (JSON) and `spine` (CSV,
- * NDJSON or Parquet), which lies in staging until it is read. Errors: unsupported_media_type, not_parseable,
+ * The request of a historical read: JSON, or multipart/form-data with the parts `request` (JSON) and `spine` (Parquet,
+ * Arrow, CSV or NDJSON), which lies in staging until it is read. Errors: unsupported_media_type, not_parseable,
  * too_large, invalid.
  */
 export async function receiveHistoricalRequest(
