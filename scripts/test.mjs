@@ -8,8 +8,9 @@ import { install, isInstalled } from './lib/install.mjs'
 import { nodeFault } from './lib/node-version.mjs'
 import { root } from './lib/paths.mjs'
 import { stopPostgres } from './lib/postgres.mjs'
+import { preparePython } from './lib/python.mjs'
 import { Refusal, red, remark, say, step, yellow } from './lib/report.mjs'
-import { runPlaywright, runVitest } from './lib/suites.mjs'
+import { runClients, runPlaywright, runVitest } from './lib/suites.mjs'
 
 const total = { passed: 0, failed: 0 }
 const notRun = []
@@ -36,6 +37,7 @@ async function suite(name, work) {
         counts = await work()
         total.passed += counts.passed
         total.failed += counts.failed
+        for (const { test, reason } of counts.skipped ?? []) notRun.push(`${test}: ${reason}`)
         if (counts.failed > 0) throw new Refusal(counts.output.trim())
         return `${counts.passed} passed`
       },
@@ -76,6 +78,22 @@ async function browserSuite(isBuilt) {
   )
 }
 
+/** The Python client and the real foreign clients, in a Python environment of their own. */
+async function clientSuite(isBuilt) {
+  if (!isBuilt) return notRun.push('clients: the pages could not be built')
+  let found = {}
+  await step(
+    'python',
+    async () => {
+      found = await preparePython(remark)
+      return found.version ?? 'none to be had'
+    },
+    { slow: 'looking for Python and its packages' },
+  )
+  if (found.python) return suite('clients', () => runClients(found.python))
+  notRun.push(`clients (the Python client, pandas, scikit-learn, DuckDB, Feast): ${found.missing}`)
+}
+
 async function main() {
   const fault = nodeFault()
   if (fault) throw new Refusal(fault)
@@ -100,6 +118,7 @@ async function main() {
   )
   if (isBuilt) await suite('checks of a running installation', () => runVitest('truth'))
   else notRun.push('checks of a running installation: the pages could not be built')
+  await clientSuite(isBuilt)
   await browserSuite(isBuilt)
 
   for (const line of notRun) say(yellow(`\nNOT RUN: ${line}`))

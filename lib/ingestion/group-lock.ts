@@ -13,14 +13,22 @@ export interface GroupLock {
   before: string | null
 }
 
-export const ownPlace = ({ versionId, environment }: Pick<ServingVersion, 'versionId' | 'environment'>) =>
+export type Place = Pick<ServingVersion, 'versionId' | 'environment'>
+
+export const ownPlace = ({ versionId, environment }: Place) =>
   and(eq(versionEnvironments.versionId, versionId), eq(versionEnvironments.environment, environment))
 
 /** Takes the group's lock until the transaction ends: whoever commits, reverts, merges or materializes waits for it. */
+export async function holdGroup(tx: Transaction, version: Place): Promise<void> {
+  const { versionId } = versionEnvironments
+  await tx.select({ versionId }).from(versionEnvironments).where(ownPlace(version)).for('no key update')
+}
+
+/** Takes the group's lock for a new commit and stamps it. */
 export async function lockGroup(tx: Transaction, ctx: Context, version: ServingVersion): Promise<GroupLock> {
-  const { lastCreated, versionId } = versionEnvironments
+  const { lastCreated } = versionEnvironments
   const own = ownPlace(version)
-  await tx.select({ versionId }).from(versionEnvironments).where(own).for('no key update')
+  await holdGroup(tx, version)
   // Only now: a reader at an instant before it must not find this commit later, however long the lock was waited for.
   const now = ctx.now().toISOString()
   const created = sql<string>`greatest(${now}::timestamptz, ${lastCreated} + interval '1 microsecond')`

@@ -1,6 +1,6 @@
 import { eq } from 'drizzle-orm'
 import { db } from '@/db/client'
-import { commits } from '@/db/schema'
+import { commits, mergedFiles } from '@/db/schema'
 import { sweepLeftovers } from './staging'
 
 /**
@@ -8,5 +8,10 @@ import { sweepLeftovers } from './staging'
  * since. Returns how many files went.
  */
 export function sweepStaging({ atStart } = { atStart: true }): Promise<number> {
-  return sweepLeftovers(async (commit) => (await db().$count(commits, eq(commits.id, commit))) > 0, atStart)
+  // An intent names a commit or a merged file.
+  const happened = async (id: string) =>
+    (await db().$count(commits, eq(commits.id, id))) +
+      (await db().$count(mergedFiles, eq(mergedFiles.id, id))) >
+    0
+  return sweepLeftovers(happened, atStart)
 }

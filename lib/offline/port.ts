@@ -126,6 +126,14 @@ export interface LatestRow {
   values: string | null
 }
 
+/** Neighbouring files of one history, those of one commit together. */
+export interface MergeRequest {
+  schema: HistorySchema
+  files: HistoryFile[]
+  /** Where the file goes: absolute or relative to ALMANAC_HOME. It appears whole or not at all. */
+  destination: string
+}
+
 /** One of `of` parts of all keys. */
 export interface KeySlice {
   index: number
@@ -333,6 +341,8 @@ export interface OfflineStore {
   latestPerKey: (path: string, schema: HistorySchema, signal?: AbortSignal) => AsyncIterable<LatestRow[]>
   /** The newest row of each key of a history, tombstones among them, in batches. */
   newestPerKey: (request: NewestRequest, signal?: AbortSignal) => AsyncIterable<NewestRow[]>
+  /** Writes one file with every row of several, which answers every read as they do. */
+  merge: (request: MergeRequest, signal?: AbortSignal) => Promise<WrittenFile>
   /** Each key of a history once, as `encodeEntityKey` writes it. */
   entityKeys: (history: History, slice?: KeySlice, signal?: AbortSignal) => Promise<string[]>
   /** Checks and stages the spine of a JSON body. Throws `invalid` naming row and column. */

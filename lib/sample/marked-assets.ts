@@ -11,6 +11,7 @@ import {
   features,
   featureGroupVersions as groupVersions,
   jobs,
+  mergedFiles,
   onlineRows,
   profiles,
   quarantinedRows,
@@ -61,6 +62,7 @@ async function deleteRows(tx: Transaction, { versions }: MarkedAssets): Promise<
   await tx.delete(onlineRows).where(inArray(onlineRows.viewId, views))
   const own = tx.select({ id: commits.id }).from(commits).where(inArray(commits.versionId, versions))
   await tx.delete(commitFiles).where(inArray(commitFiles.commitId, own))
+  await tx.delete(mergedFiles).where(inArray(mergedFiles.versionId, versions))
   await tx.delete(commits).where(inArray(commits.versionId, versions))
   await tx.delete(quarantinedRows).where(inArray(quarantinedRows.versionId, versions))
   await tx.delete(profiles).where(inArray(profiles.versionId, versions))

@@ -1,7 +1,8 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { program, runNode } from './process.mjs'
+import { withInstallation } from './installation.mjs'
+import { program, run, runNode } from './process.mjs'
 import { Refusal } from './report.mjs'
 
 /** A result file that a runner writes; a runner that died before writing it leaves nothing. */
@@ -67,6 +68,32 @@ export const runPlaywright = (env) =>
     const counts = stats && { passed: stats.expected + stats.flaky, failed: stats.unexpected }
     return judge('playwright', ended, counts)
   })
+
+/** What a user runs for a key, on the installation in `home`. */
+async function newKey(home) {
+  const args = ['key', 'create', '--name', 'clients', '--role', 'administrator']
+  const { code, output, stdout } = await runNode(['scripts/almanac.mjs'], args, {
+    env: { ALMANAC_HOME: home },
+  })
+  if (code !== 0) throw new Refusal(output)
+  return stdout.trim()
+}
+
+/**
+ * Runs the tests of the Python client and of the real clients against an installation of their own:
+ * { passed, failed, output, skipped }.
+ */
+export const runClients = (python) =>
+  withReport((file) =>
+    withInstallation('clients', async ({ origin, home }) => {
+      const key = await newKey(home)
+      const ended = await run(python, ['e2e/clients/run.py', '--report', file], {
+        env: { ALMANAC_HOME: home, ALMANAC_URL: origin, ALMANAC_API_KEY: key, ALMANAC_KEY: key },
+      })
+      const report = readReport(file)
+      return { ...judge('the clients', ended, report), skipped: report?.skipped ?? [] }
+    }),
+  )
 
 /** For a step: the suite's counts, or a refusal with all that it said. */
 export function tellCounts({ passed, failed, output }) {

@@ -253,4 +253,50 @@ export class Timeline {
       read.event_times[0]?.[index],
     ])
   }
+
+  /** Each key at each second, and one past them all. */
+  private spine(): { key: number; at: bigint }[] {
+    const seconds = [-6, -1, 0, 3, 8, 14, 60]
+    return keys.flatMap((key) => seconds.map((one) => ({ key, at: start + BigInt(one) * second })))
+  }
+
+  expectedJoin(knownAt: bigint | 'event' | null): (number | null)[] {
+    return this.spine().map(({ key, at }) => {
+      const known = knownAt === 'event' ? at : (knownAt ?? 2n ** 62n)
+      let winner: (Row & { created: bigint }) | undefined
+      for (const commit of this.commits) {
+        if (!this.isKnown(commit, known)) continue
+        for (const one of commit.rows) {
+          const candidate = { ...one, created: commit.created }
+          if (one.key === key && one.at <= at && wins(candidate, winner)) winner = candidate
+        }
+      }
+      return winner && !winner.deleted ? winner.value : null
+    })
+  }
+
+  async actualJoin(knownAt: bigint | 'event' | null): Promise<unknown[]> {
+    const spine = await offlineStore().stageSpine({
+      rows: this.spine().map(({ key, at }) => ({ customer_id: key, at: formatTimestamp(at) })),
+      timestampColumn: 'at',
+      keys: [{ name: 'customer_id', type: { kind: 'int64' } }],
+    })
+    const answer = offlineStore().join({
+      spine,
+      groups: [
+        {
+          history: await historyOf(await this.version()),
+          keys: { customer_id: 'customer_id' },
+          ttlSeconds: null,
+          sourceDelaySeconds: 0,
+        },
+      ],
+      outputs: [{ group: 0, feature: 'num_logins', as: 'num_logins' }],
+      knownAt,
+    })
+    // Of this form when the format is JSON.
+    const { rows } = parseJson(await text(await answer.open('json'))) as { rows: Record<string, unknown>[] }
+    await spine.dispose()
+    return rows.map((one) => one.num_logins)
+  }
 }

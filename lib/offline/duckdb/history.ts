@@ -98,13 +98,16 @@ export function createdMicros(history: History): string {
   return `coalesce(${commitCreatedColumn}, ${created}[CAST(file_index AS BIGINT) + 1])`
 }
 
-/** The commit's id and `created` of a row. */
-export function commitExtras(history: History): Record<string, string> {
+/** The id of a row's commit. */
+export function commitIdOf(history: History): string {
   const files = filesToRead(history)
-  if (files.length === 0) return { _created: 'NULL::TIMESTAMP', _commit: 'NULL::VARCHAR' }
+  if (files.length === 0) return 'NULL::VARCHAR'
   const commits = list(files.map((file) => text(file.commit)))
-  return {
-    _created: `make_timestamp(${createdMicros(history)})`,
-    _commit: `coalesce(${commitIdColumn}, ${commits}[CAST(file_index AS BIGINT) + 1])`,
-  }
+  return `coalesce(${commitIdColumn}, ${commits}[CAST(file_index AS BIGINT) + 1])`
 }
+
+/** The commit's id and `created` of a row. */
+export const commitExtras = (history: History): Record<string, string> => ({
+  _created: `make_timestamp(${createdMicros(history)})`,
+  _commit: commitIdOf(history),
+})

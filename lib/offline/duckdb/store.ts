@@ -1,6 +1,7 @@
 import type { OfflineStore, Spine } from '../port'
 import { infer } from './infer'
 import { planJoin } from './join'
+import { merge } from './merge'
 import { entityKeys, newestPerKey } from './newest'
 import { profile } from './profile'
 import { rawRows } from './raw-rows'
@@ -27,6 +28,7 @@ export const duckDbStore: OfflineStore = {
   rawRows,
   latestPerKey,
   newestPerKey,
+  merge,
   entityKeys,
   stageSpine,
   openSpine,

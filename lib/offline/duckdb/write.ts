@@ -146,7 +146,7 @@ async function writeFile(
   }
 }
 
-async function countsOf(path: string, eventTime: string, signal?: AbortSignal) {
+export async function countsOf(path: string, eventTime: string, signal?: AbortSignal) {
   const time = identifier(eventTime)
   const [row] = await queryRows(
     `SELECT count(*), count(*) FILTER (${operationColumn} = 'delete'), epoch_us(min(${time})), ` +
@@ -166,7 +166,7 @@ async function countsOf(path: string, eventTime: string, signal?: AbortSignal) {
 const microsOf = (value: unknown): bigint | null =>
   typeof value === 'number' || typeof value === 'bigint' ? BigInt(value) : null
 
-async function hashAndSync(path: string): Promise<string> {
+export async function hashAndSync(path: string): Promise<string> {
   const file = await open(path, 'r+')
   try {
     await file.sync()
@@ -179,7 +179,7 @@ async function hashAndSync(path: string): Promise<string> {
 }
 
 /** A rename is durable when the folder is. */
-async function syncFolder(path: string): Promise<void> {
+export async function syncFolder(path: string): Promise<void> {
   const folder = await open(path, 'r')
   try {
     await folder.sync()

@@ -114,7 +114,8 @@ class Client:
             return kept[1]
         path = f"/feature-groups/{segment(group)}" + (f"/versions/{version}" if version else "")
         schema = GroupSchema.of(self._get(path, environment=self.environment))
-        self._schemas[group, version] = (time.monotonic() + _SCHEMA_SECONDS, schema)
+        kept = (time.monotonic() + _SCHEMA_SECONDS, schema)
+        self._schemas[group, version] = self._schemas[group, schema.version] = kept
         return schema
 
     def wait_for_job(self, job: str) -> dict[str, Any]:

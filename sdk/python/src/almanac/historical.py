@@ -9,11 +9,11 @@ from pathlib import Path
 from typing import IO, Any, Mapping, Optional, Sequence, Union
 
 from . import optional
+from .base import API, segment
 from .data import PARQUET, Data, data_of, file_body, json_body, with_index
 from .errors import AlmanacError, ConfigurationError, ConnectionFailedError, DataError
 from .frames import frame_of, frame_of_table, output_of, rows_of_table
 from .online import OnlineReads
-from .base import API, segment
 from .transport import Answer, Body, Request
 from .types import decode, json_text, time_text
 

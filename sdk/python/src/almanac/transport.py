@@ -8,6 +8,7 @@ import json
 import random
 import socket
 import ssl
+import sys
 import threading
 import time
 import urllib.parse
@@ -347,4 +348,12 @@ def _warn_of_deprecation(answer: Answer) -> None:
         told += f" Successor: {link.split('>')[0].lstrip('<')}."
     if sunset:
         told += f" Reads are refused from {sunset}."
-    warnings.warn(told, AlmanacDeprecationWarning, stacklevel=6)
+    warnings.warn(told, AlmanacDeprecationWarning, stacklevel=_callers_level())
+
+
+def _callers_level() -> int:
+    """The line of the caller's own code, however deep in the client it came from."""
+    frame, level = sys._getframe(1), 1
+    while frame.f_back and frame.f_globals.get("__name__", "").partition(".")[0] == "almanac":
+        frame, level = frame.f_back, level + 1
+    return level

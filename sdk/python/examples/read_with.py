@@ -1,0 +1,86 @@
+"""
+History in the tools that people have, over HTTP with a key. Needs the sample, and the tool:
+
+    export ALMANAC_API_KEY=$(npm run -s almanac -- key create --name notebook --role administrator)
+    pip install "./sdk/python[all]" polars duckdb
+    python sdk/python/examples/read_with.py [pandas|polars|pyarrow|duckdb|plain …]
+
+Each function answers the same question: the mean session of a customer's days in the first quarter, by logins.
+"""
+
+import os
+import sys
+import tempfile
+import urllib.parse
+import urllib.request
+from pathlib import Path
+
+from almanac import FeatureStore
+
+GROUP, START, END = "customer_engagement", "2023-01-01", "2023-03-31"
+
+
+def with_pandas(fs: FeatureStore) -> dict:
+    rows = fs.get_training_data(GROUP, START, END)
+    return rows.groupby("num_logins")["avg_session_duration"].mean().to_dict()
+
+
+def with_pyarrow(fs: FeatureStore) -> dict:
+    table = fs.get_training_data(GROUP, START, END, output="arrow")
+    means = table.group_by("num_logins").aggregate([("avg_session_duration", "mean")])
+    return dict(zip(means["num_logins"].to_pylist(), means["avg_session_duration_mean"].to_pylist()))
+
+
+def with_polars(fs: FeatureStore) -> dict:
+    import polars
+
+    frame = polars.from_arrow(fs.get_training_data(GROUP, START, END, output="arrow"))
+    return dict(frame.group_by("num_logins").agg(polars.col("avg_session_duration").mean()).iter_rows())
+
+
+def with_duckdb(fs: FeatureStore) -> dict:
+    import duckdb
+
+    # Into a file and not through memory: DuckDB reads only the columns that the question names.
+    with tempfile.TemporaryDirectory() as folder:
+        file = fs.save_training_data(Path(folder, "engagement.parquet"), GROUP, START, END)
+        query = f"select num_logins, avg(avg_session_duration) from '{file}' group by all"
+        with duckdb.connect() as connection:
+            return dict(connection.execute(query).fetchall())
+
+
+def with_plain_http(fs: FeatureStore) -> dict:
+    """No client at all: pandas reads the Parquet that the interface answers."""
+    import io
+
+    import pandas
+
+    query = urllib.parse.urlencode({"start": START, "end": END, "format": "parquet"})
+    key = os.environ["ALMANAC_API_KEY"]
+    request = urllib.request.Request(
+        f"{fs.url}/api/v1/feature-groups/{GROUP}/training-data?{query}", headers={"Authorization": f"Bearer {key}"}
+    )
+    with urllib.request.urlopen(request) as answer:
+        rows = pandas.read_parquet(io.BytesIO(answer.read()))
+    return rows.groupby("num_logins")["avg_session_duration"].mean().to_dict()
+
+
+TOOLS = {
+    "pandas": with_pandas,
+    "polars": with_polars,
+    "pyarrow": with_pyarrow,
+    "duckdb": with_duckdb,
+    "plain": with_plain_http,
+}
+
+
+def main() -> None:
+    with FeatureStore() as fs:
+        for name in sys.argv[1:] or TOOLS:
+            means = TOOLS[name](fs)
+            told = ", ".join(f"{logins}: {means[logins]:.2f}" for logins in sorted(means)[:5])
+            print(f"{name:8} {told} …")
+
+
+if __name__ == "__main__":
+    main()
