@@ -9,6 +9,7 @@ const nobody: ImpactResource = {
   groups: [],
   consumers: [],
   owner_teams: ['flights'],
+  replacement: null,
 }
 const service = { name: 'delay_model', version: 1, features: ['mean_delay_7d'], owner_team: 'growth' }
 const reader = { kind: 'key', name: 'ci', reads: 5, last_read: '2026-11-20T00:00:00Z' }
@@ -36,6 +37,13 @@ describe('consequences', () => {
     expect(told).toContain('until 1 Feb 2027, 00:00 UTC and are refused')
     expect(told).toContain('Search shows')
     expect(told).toContain('No service names it and nobody has read it in 30 days.')
+  })
+
+  it('says what readers have to change to move', () => {
+    const intent = { name: 'a@1', replacement: 'b@1', isShown: false, sunsetAt: null }
+    const warnings = ['It lacks 1 of 2 features: waves.']
+    const told = consequences(intent, nobody, { reference: 'b@1', refused: null, warnings })
+    expect(told).toContain('Moving to b@1: It lacks 1 of 2 features: waves.')
   })
 
   it('says that reads go on, and whom to tell', () => {

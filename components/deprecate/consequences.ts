@@ -29,11 +29,13 @@ export function whoIsHit({ services, groups, consumers }: ImpactResource): strin
 export function consequences(
   { name, replacement, isShown, sunsetAt }: Intent,
   impact: ImpactResource,
+  fit: ImpactResource['replacement'] = null,
 ): string[] {
   const instead = replacement === '' ? '' : ` and point to ${replacement}`
   const hit = whoIsHit(impact)
   return [
     `Its page says that ${name} is deprecated; answers with its values say so in their headers${instead}.`,
+    ...(fit?.warnings ?? []).map((warning) => `Moving to ${replacement}: ${warning}`),
     ...(isShown ? ['Search shows the group as deprecated, after what is active.'] : []),
     'New feature services can no longer name it.',
     sunsetAt === null

@@ -11,6 +11,7 @@ import { Textarea } from '@/components/ui/textarea'
 import type { ImpactResource } from '@/lib/registry/operations'
 import { consequences } from './consequences'
 import { useDeprecation } from './use-deprecation'
+import { useFit } from './use-fit'
 
 interface DeprecateFormProps {
   impact: ImpactResource
@@ -22,7 +23,15 @@ interface DeprecateFormProps {
 
 type Form = ReturnType<typeof useDeprecation>
 
-function ReplacementField({ form, siblings }: { form: Form; siblings: readonly string[] }) {
+interface ReplacementFieldProps {
+  form: Form
+  siblings: readonly string[]
+  /** Why what is typed cannot take over. */
+  fault: string | undefined
+  onLeave: () => void
+}
+
+function ReplacementField({ form, siblings, fault, onLeave }: ReplacementFieldProps) {
   const listId = useId()
   const found = useGroupNames(form.replacement).filter(({ lifecycle }) => lifecycle === 'active')
   return (
@@ -30,7 +39,7 @@ function ReplacementField({ form, siblings }: { form: Form; siblings: readonly s
       <Field
         label="Replacement"
         optional
-        error={form.faults.fields.replacement}
+        error={fault ?? form.faults.fields.replacement}
         hint="A group, or a version of one as group@2. It has to be active."
       >
         <Input
@@ -40,6 +49,7 @@ function ReplacementField({ form, siblings }: { form: Form; siblings: readonly s
           autoComplete="off"
           value={form.replacement}
           onChange={(event) => form.setReplacement(event.target.value)}
+          onBlur={onLeave}
         />
       </Field>
       <datalist id={listId}>
@@ -77,9 +87,13 @@ export function DeprecateForm({ impact, siblings, isShown }: DeprecateFormProps)
   const name = `${group}@${version}`
   const form = useDeprecation(group, version)
   const [asking, setAsking] = useState(false)
-  const intent = { name, replacement: form.replacement.trim(), isShown, sunsetAt: form.sunsetAt }
-  const told = consequences(intent, impact)
-  const isReady = form.reason.trim() !== ''
+  // Asked when the field is left: half a name is not there, and that is no news.
+  const [asked, setAsked] = useState('')
+  const typed = form.replacement.trim()
+  const intent = { name, replacement: typed, isShown, sunsetAt: form.sunsetAt }
+  const fit = useFit(group, version, asked === typed ? asked : '')
+  const told = consequences(intent, impact, fit)
+  const isReady = form.reason.trim() !== '' && !fit?.refused
   return (
     <form
       className="flex max-w-140 flex-col gap-5"
@@ -101,7 +115,12 @@ export function DeprecateForm({ impact, siblings, isShown }: DeprecateFormProps)
           onChange={(event) => form.setReason(event.target.value)}
         />
       </Field>
-      <ReplacementField form={form} siblings={siblings} />
+      <ReplacementField
+        form={form}
+        siblings={siblings}
+        fault={fit?.refused ?? undefined}
+        onLeave={() => setAsked(typed)}
+      />
       <SunsetField form={form} />
       <section aria-labelledby="consequences" className="border-control border-l-2 bg-sunken px-4 py-3">
         <h2 id="consequences" className="font-medium">
@@ -118,7 +137,8 @@ export function DeprecateForm({ impact, siblings, isShown }: DeprecateFormProps)
         <Button type="submit" variant="danger" disabled={!isReady} pending={form.isBusy}>
           Deprecate…
         </Button>
-        {isReady ? null : <p className="text-muted">A reason is needed.</p>}
+        {form.reason.trim() === '' ? <p className="text-muted">A reason is needed.</p> : null}
+        {fit?.refused ? <p className="text-fail">{fit.refused}</p> : null}
       </div>
       <ConfirmDialog
         open={asking}

@@ -43,6 +43,7 @@ const diff = (classes: DiffResource['changes'][number]['class'][], services = 0)
     groups: [],
     consumers: [],
     owner_teams: ['flights'],
+    replacement: null,
   },
 })
 

@@ -1,15 +1,10 @@
-import type { Executor } from '@/db/client'
-import { decide } from '@/lib/authz'
 import type { Context } from '@/lib/core/context'
 import { invalidField } from '@/lib/core/errors'
 import { parseInput } from '@/lib/core/parse-input'
 import { closeEdge, type Edge, recordEdge } from '@/lib/edges'
 import { actOnVersion, authorizeAct, requireState, versionName } from './act-on-version'
-import type { VersionRow } from './definition'
-import { catalogVersion } from './group-documents'
 import { deprecateInput, reasonedActInput } from './inputs'
-import { environmentsOf, findGroup, findVersion, type GroupRow, groupFacts, versionsOf } from './queries'
-import { parseGroupReference } from './reference'
+import { requireReplacement } from './replacement'
 import type { VersionResource } from './resources'
 import { updateVersion } from './version-writes'
 
@@ -18,45 +13,6 @@ const replacementEdge = (name: string, replacement: string): Edge => ({
   to: { kind: 'group', name: replacement },
   relation: 'replaced_by',
 })
-
-const noReplacement = (reason: string) => invalidField('/replacement', reason, 'unknown_replacement')
-
-async function successor(tx: Executor, ctx: Context, reference: string): Promise<VersionRow> {
-  const parsed = parseGroupReference(reference)
-  if (!parsed) throw noReplacement(`\`${reference}\` is not group or group@version.`)
-  const row = await findGroup(parsed.group, tx)
-  if (!row || !decide(ctx, 'catalog:describe', groupFacts(row)).allowed) {
-    throw noReplacement(`There is no feature group \`${parsed.group}\`.`)
-  }
-  const versions = await versionsOf(row.group.id, tx)
-  const served = await environmentsOf(
-    versions.map((version) => version.id),
-    tx,
-  )
-  const version =
-    parsed.version === null
-      ? catalogVersion(versions, served)
-      : await findVersion(row.group.id, parsed.version, tx)
-  if (!version) throw noReplacement(`There is no version ${reference}.`)
-  return version
-}
-
-/** Consumers are sent to a version that will stay: not to this one, and not to one that is going itself. */
-async function requireReplacement(
-  tx: Executor,
-  ctx: Context,
-  row: GroupRow,
-  version: VersionRow,
-  reference: string,
-) {
-  const next = await successor(tx, ctx, reference)
-  if (next.id === version.id) throw noReplacement(`${versionName(row, version)} cannot replace itself.`)
-  if (next.state !== 'active') {
-    throw noReplacement(
-      `\`${reference}\` is ${next.state.replace('_', ' ')}: only an active version can take over.`,
-    )
-  }
-}
 
 function requireFuture(ctx: Context, sunsetAt: string | null) {
   if (sunsetAt === null || Date.parse(sunsetAt) > ctx.now().getTime()) return
@@ -92,7 +48,7 @@ export async function deprecateVersion(
       requireState(row, version, 'deprecated', ['active'])
       const at = ctx.now()
       if (replacement !== null) {
-        await requireReplacement(tx, ctx, row, version, replacement)
+        await requireReplacement(tx, ctx, { row, version }, replacement)
         const edge = replacementEdge(versionName(row, version), replacement)
         await recordEdge(tx, { ...edge, author: ctx.actor.id, at })
       }

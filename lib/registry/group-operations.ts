@@ -199,6 +199,9 @@ export const impactQuery = environmentQuery.extend({
   change: z.enum(['deprecate', 'delete', 'new_version']).default('deprecate'),
   version: versionNumber.optional(),
   feature: textSchema(100).optional(),
+  replacement: textSchema(80)
+    .optional()
+    .describe('`group` or `group@n`: what readers would have to change to read it instead.'),
 })
 
 export const impactOperation = operation({

@@ -12,6 +12,7 @@ import { catalogVersion } from './group-documents'
 import type { impactQuery } from './group-operations'
 import { isoInstant } from './instants'
 import { describedGroup, environmentsOf, featuresOf, type GroupRow, versionsOf } from './queries'
+import { fitOfReplacement } from './replacement'
 import type { ImpactResource } from './resources'
 import { loadServiceFacts } from './service-facts'
 import { servicesNaming } from './services-naming'
@@ -115,11 +116,16 @@ async function derivedGroups(ctx: Context, name: string): Promise<string[]> {
   return rows.map((one) => one.name)
 }
 
-export async function impactOfVersion(ctx: Context, scope: Scope): Promise<ImpactResource> {
-  const [hit, derived, readers] = await Promise.all([
+export async function impactOfVersion(
+  ctx: Context,
+  scope: Scope,
+  replacement?: string,
+): Promise<ImpactResource> {
+  const [hit, derived, readers, fit] = await Promise.all([
     services(ctx, scope),
     derivedGroups(ctx, scope.row.group.name),
     consumers(ctx, scope),
+    replacement ? fitOfReplacement(db(), ctx, scope, replacement) : null,
   ])
   return {
     group: scope.row.group.name,
@@ -128,6 +134,7 @@ export async function impactOfVersion(ctx: Context, scope: Scope): Promise<Impac
     groups: derived,
     consumers: readers,
     owner_teams: [...new Set([scope.row.team, ...hit.map((service) => service.team)])].sort(),
+    replacement: fit && { reference: replacement ?? '', ...fit },
   }
 }
 
@@ -150,5 +157,5 @@ export async function impactOf(
   if (query.feature !== undefined && !known.includes(query.feature))
     throw notFound(`Feature ${row.group.name}@${version.major}:${query.feature}`)
   const features = query.feature === undefined ? known : [query.feature]
-  return impactOfVersion(ctx, { row, version, features })
+  return impactOfVersion(ctx, { row, version, features }, query.replacement)
 }

@@ -163,6 +163,14 @@ export const impactResource = z.object({
     .array(z.object({ kind: z.string(), name: z.string(), reads: z.int(), last_read: instant }))
     .describe('Who read it in the last 30 days.'),
   owner_teams: z.array(z.string()).describe('Whom to tell.'),
+  replacement: z
+    .object({
+      reference: z.string(),
+      refused: z.string().nullable().describe('Why it cannot take over; null: it can.'),
+      warnings: z.array(z.string()).describe('What readers would have to change.'),
+    })
+    .nullable()
+    .describe('Null unless the query names one.'),
 })
 export type ImpactResource = z.output<typeof impactResource>
 

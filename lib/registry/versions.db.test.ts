@@ -186,6 +186,26 @@ describe('deprecation', () => {
     })
   })
 
+  it('says beforehand what readers of a replacement have to change, and refuses what they cannot read', async () => {
+    const { name } = await register()
+    const asked = async (replacement: string) =>
+      (await registry.impactOf(producer, name, { change: 'deprecate', replacement })).replacement
+    const like = await register()
+    expect((await asked(like.name))?.warnings).toEqual([expect.stringMatching(/^It describes /)])
+    const label = { name: 'churned', type: 'bool', description: 'Gone.', role: 'label', horizon: 'P30D' }
+    const labels = await register({ features: [label] })
+    expect(await asked(labels.name)).toMatchObject({
+      reference: labels.name,
+      refused: expect.stringContaining('labels alone'),
+    })
+    await expect(
+      registry.deprecateVersion(producer, name, 1, { reason: 'x', replacement: labels.name }),
+    ).rejects.toMatchObject({ details: { errors: [{ pointer: '/replacement' }] } })
+    expect(await asked('not_there')).toMatchObject({ refused: 'There is no feature group `not_there`.' })
+    const { replacement } = await registry.impactOf(producer, name, { change: 'deprecate' })
+    expect(replacement).toBeNull()
+  })
+
   it('is refused to a viewer', async () => {
     const { name } = await register()
     const viewer = contextOf(['viewer'])
