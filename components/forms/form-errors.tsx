@@ -1,4 +1,5 @@
 import { Callout } from '@/components/ui/callout'
+import { MarkedProse } from '@/components/ui/marked-prose'
 
 /** What belongs to no field, above the form. */
 export function FormErrors({ messages }: { messages: readonly string[] }) {
@@ -6,11 +7,13 @@ export function FormErrors({ messages }: { messages: readonly string[] }) {
   return (
     <Callout tone="fail">
       {messages.length === 1 ? (
-        messages[0]
+        <MarkedProse text={messages[0] ?? ''} />
       ) : (
         <ul className="list-disc pl-4">
           {messages.map((message) => (
-            <li key={message}>{message}</li>
+            <li key={message}>
+              <MarkedProse text={message} />
+            </li>
           ))}
         </ul>
       )}

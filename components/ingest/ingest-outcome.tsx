@@ -2,6 +2,7 @@ import Link from 'next/link'
 import { formHref, groupHref } from '@/components/feature-group/place'
 import { Callout } from '@/components/ui/callout'
 import { formatCount, plural } from '@/components/ui/format-number'
+import { MarkedProse } from '@/components/ui/marked-prose'
 import { toRoute } from '@/components/ui/route'
 import type { ProblemError } from '@/lib/api-client'
 import type { IngestAnswer } from '@/lib/ingestion/operations'
@@ -61,7 +62,7 @@ export function IngestRefused({ error }: { error: ProblemError }) {
   return (
     <div className="flex flex-col gap-3">
       <Callout tone="fail" title="Nothing was stored">
-        {problem.detail}
+        <MarkedProse text={problem.detail ?? ''} />
       </Callout>
       <RowFaults
         faults={problem.errors ?? []}

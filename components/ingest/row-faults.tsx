@@ -1,4 +1,5 @@
 import { formatCount, plural } from '@/components/ui/format-number'
+import { MarkedProse } from '@/components/ui/marked-prose'
 import type { FieldError } from '@/lib/core/errors'
 
 interface RowFaultsProps {
@@ -37,7 +38,9 @@ export function RowFaults({ faults, faultyRows }: RowFaultsProps) {
                 <td className="num py-1 pr-4 text-right">{fault.row ?? '–'}</td>
                 <td className="py-1 pr-4 font-mono text-12">{fault.column ?? fault.pointer}</td>
                 <td className="max-w-60 truncate py-1 pr-4 font-mono text-12">{fault.value ?? ''}</td>
-                <td className="py-1">{fault.reason}</td>
+                <td className="py-1">
+                  <MarkedProse text={fault.reason} />
+                </td>
               </tr>
             ))}
           </tbody>

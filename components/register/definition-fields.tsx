@@ -6,6 +6,21 @@ import type { Definition } from './definition'
 import { KeysField } from './keys-field'
 import { classifications } from './use-register'
 
+/** The words of the form by the paths that a problem names. */
+export const fieldLabels = {
+  name: 'Name',
+  description: 'Meaning',
+  primary_key: 'Keys',
+  entity: 'Entity',
+  timestamp_key: 'Event time column',
+  owner_team: 'Owner',
+  classification: 'Classification',
+  ttl: 'Values are good for',
+  cadence: 'Rows are expected every',
+  tags: 'Tags',
+  features: 'Features',
+} as const
+
 interface DefinitionFieldsProps {
   definition: Definition
   change: (part: Partial<Definition>) => void
@@ -23,14 +38,14 @@ export function DefinitionFields({ definition, change, errors, teams, entities }
   return (
     <div className="flex max-w-140 flex-col gap-4">
       <Field
-        label="Name"
+        label={fieldLabels.name}
         error={errors.name}
         hint="Lower case, digits and _. It is how everybody will call it."
       >
         <Input mono {...text('name')} />
       </Field>
       <Field
-        label="Meaning"
+        label={fieldLabels.description}
         error={errors.description}
         hint="What one row says, where it comes from, what to beware of."
       >
@@ -38,7 +53,7 @@ export function DefinitionFields({ definition, change, errors, teams, entities }
       </Field>
       <KeysField keys={definition.keys} onChange={(keys) => change({ keys })} error={errors.primary_key} />
       <Field
-        label="Entity"
+        label={fieldLabels.entity}
         error={errors.entity}
         hint="What the keys name. A new name makes a new entity with these keys."
       >
@@ -49,21 +64,25 @@ export function DefinitionFields({ definition, change, errors, teams, entities }
           <option key={entity} value={entity} />
         ))}
       </datalist>
-      <Field label="Event time column" error={errors.timestamp_key} hint="When the row's values were true.">
+      <Field
+        label={fieldLabels.timestamp_key}
+        error={errors.timestamp_key}
+        hint="When the row's values were true."
+      >
         <Input mono {...text('timestampKey')} />
       </Field>
       <div className="grid gap-4 md:grid-cols-2">
-        <Field label="Owner" error={errors.owner_team}>
+        <Field label={fieldLabels.owner_team} error={errors.owner_team}>
           <Select options={teams} {...text('ownerTeam')} />
         </Field>
-        <Field label="Classification" error={errors.classification}>
+        <Field label={fieldLabels.classification} error={errors.classification}>
           <Select options={classifications} {...text('classification')} />
         </Field>
-        <Field label="Values are good for" optional error={errors.ttl} hint="ISO 8601, such as P30D.">
+        <Field label={fieldLabels.ttl} optional error={errors.ttl} hint="ISO 8601, such as P30D.">
           <Input mono placeholder="P30D" {...text('ttl')} />
         </Field>
         <Field
-          label="Rows are expected every"
+          label={fieldLabels.cadence}
           optional
           error={errors.cadence}
           hint="Freshness is judged against it."
@@ -71,7 +90,7 @@ export function DefinitionFields({ definition, change, errors, teams, entities }
           <Input mono placeholder="P1D" {...text('cadence')} />
         </Field>
       </div>
-      <Field label="Tags" optional error={errors.tags} hint="Separated by spaces or commas.">
+      <Field label={fieldLabels.tags} optional error={errors.tags} hint="Separated by spaces or commas.">
         <Input {...text('tags')} />
       </Field>
     </div>

@@ -1,4 +1,5 @@
 'use client'
+import { FaultSummary } from '@/components/forms/fault-summary'
 import { gridErrors } from '@/components/forms/feature-grid'
 import { FormErrors } from '@/components/forms/form-errors'
 import { GridEditor } from '@/components/forms/grid-editor'
@@ -10,7 +11,7 @@ import { ErrorState } from '@/components/ui/error-state'
 import { FileDrop } from '@/components/ui/file-drop'
 import { Progress } from '@/components/ui/progress'
 import { Time } from '@/components/ui/time'
-import { DefinitionFields } from './definition-fields'
+import { DefinitionFields, fieldLabels } from './definition-fields'
 import { InferenceSummary } from './inference-summary'
 import { Preview } from './preview'
 import { RegisterOutcome } from './register-outcome'
@@ -112,6 +113,7 @@ export function RegisterForm({ teams, entities, environment }: RegisterFormProps
           />
         </section>
         <FormErrors messages={form.faults.form} />
+        <FaultSummary title="Not registered" fields={form.faults.fields} labels={fieldLabels} />
         {form.keptInBrowser ? null : (
           <p className="text-warn">This browser keeps no drafts: do not reload.</p>
         )}

@@ -1,6 +1,7 @@
 'use client'
 import { Button } from './button'
 import { CopyButton } from './copy-button'
+import { MarkedProse } from './marked-prose'
 import type { Problem } from './problem'
 
 export interface ErrorStateProps {
@@ -18,12 +19,16 @@ export function ErrorState({ title, problem, onRetry }: ErrorStateProps) {
       className="flex flex-col items-start gap-2 border-fail border-l-2 bg-fail-tint px-4 py-4"
     >
       <p className="font-medium text-15">{title}</p>
-      {problem?.detail ? <p className="prose">{problem.detail}</p> : null}
+      {problem?.detail ? (
+        <p className="prose">
+          <MarkedProse text={problem.detail} />
+        </p>
+      ) : null}
       {problem?.errors?.length ? (
         <ul className="prose list-disc space-y-0.5 pl-4">
           {problem.errors.slice(0, 20).map((error) => (
             <li key={`${error.pointer}${error.row ?? ''}${error.code ?? ''}`}>
-              <code className="font-mono text-12">{error.pointer}</code> {error.reason}
+              <code className="font-mono text-12">{error.pointer}</code> <MarkedProse text={error.reason} />
             </li>
           ))}
         </ul>

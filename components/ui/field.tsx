@@ -1,6 +1,7 @@
 'use client'
 import { type ComponentProps, createContext, type ReactNode, useContext, useId } from 'react'
 import { cn } from './cn'
+import { MarkedProse } from './marked-prose'
 
 interface FieldControl {
   id: string
@@ -62,7 +63,7 @@ export function Field(props: FieldProps) {
         {children}
         {error ? (
           <p id={errorId} className="text-12 text-fail">
-            {error}
+            {typeof error === 'string' ? <MarkedProse text={error} /> : error}
           </p>
         ) : null}
         {hint ? (
