@@ -8,6 +8,7 @@ import {
   TimeUnit,
   tableToIPC,
   Utf8,
+  type Vector,
   vectorFromArray,
 } from 'apache-arrow'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -29,7 +30,7 @@ const newGroup = async () => (await registerFeatureGroup(producer(), groupBody()
 
 const types = ['application/vnd.apache.arrow.stream', 'application/vnd.apache.arrow.file'] as const
 
-const send = (group: string, columns: ConstructorParameters<typeof Table>[0], over = {}) =>
+const send = (group: string, columns: Record<string, Vector>, over = {}) =>
   ingest(producer(), group, '', {
     contentType: types[0],
     bytes: bytesOf(tableToIPC(new Table(columns), 'stream')),

@@ -2,6 +2,7 @@ import { toFragment } from '@/lib/core/feature-type'
 import type { CheckedRow } from './check-row'
 import { type RowFault, rowFault } from './row-fault'
 import type { PlanColumn, RowPlan } from './row-plan'
+import { nullShareFault } from './source-faults'
 
 type Values = Pick<CheckedRow, 'row' | 'deleted' | 'values'>
 
@@ -11,7 +12,12 @@ export interface BatchCheck {
   faultsOf: (row: Values) => RowFault[]
   /** What the batch as a whole breaks. */
   finish: () => RowFault[]
+  /** The row up to which repeated values were found; null when it was the last. */
+  seenUpToRow: () => number | null
 }
+
+/** Values beyond these are not remembered: the engine looks for their repetitions in the written files. */
+const mostRemembered = 200_000
 
 interface Watched {
   place: number
@@ -31,16 +37,26 @@ export function batchCheck(plan: RowPlan): BatchCheck {
     count: 0,
   }))
   let rows = 0
+  let remembered = 0
+  let lastRow: number | null = null
 
   const duplicates = (row: Values): RowFault[] => {
     const faults: RowFault[] = []
+    if (lastRow !== null) return faults
+    if (remembered >= mostRemembered) {
+      lastRow = row.row - 1
+      for (const { seen } of unique) seen.clear()
+      return faults
+    }
     for (const { place, column, seen } of unique) {
       const value = row.values[place] ?? null
       if (value === null) continue
       const fragment = toFragment(column.type, value)
       const first = seen.get(fragment)
-      if (first === undefined) seen.set(fragment, row.row)
-      else
+      if (first === undefined) {
+        seen.set(fragment, row.row)
+        remembered++
+      } else
         faults.push(
           rowFault(
             row.row,
@@ -63,10 +79,9 @@ export function batchCheck(plan: RowPlan): BatchCheck {
     },
     finish: () =>
       nulls.flatMap(({ column, count }) => {
-        const limit = column.contract?.max_null_share ?? 1
-        if (rows === 0 || count / rows <= limit) return []
-        const share = `${count} of ${rows} rows are null in \`${column.name}\`; the contract allows a share of ${limit}.`
-        return [rowFault(0, column.name, undefined, 'max_null_share', share)]
+        const fault = nullShareFault(column.name, rows, count, column.contract?.max_null_share ?? 1)
+        return fault ? [fault] : []
       }),
+    seenUpToRow: () => lastRow,
   }
 }

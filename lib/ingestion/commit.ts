@@ -49,11 +49,11 @@ const latest = (files: WrittenFile[]) =>
   )
 
 function partsOf(version: ServingVersion, commit: string, batch: StagedBatch): Part[] {
-  const written = [batch.present, batch.future].filter((file) => file !== null)
+  const written = [...batch.present, ...batch.future]
   return written.map((file, index) => ({
     file,
     from: file.path,
-    to: historyPath(version.environment, version.groupName, version.major, commit, index),
+    to: historyPath(version.environment, version.groupName, version.major, commit, index, written.length),
   }))
 }
 
@@ -134,7 +134,7 @@ async function applyOnline(
   await queueDueRows(tx, version.viewId, created, batch.due, ctx.now())
   if (!batch.newest) return 0
   const applied = await applyOnlineRows(rawClient(tx), version.viewId, created, batch.newest)
-  return (batch.present?.rows ?? 0) - applied
+  return batch.present.reduce((sum, { rows }) => sum + rows, 0) - applied
 }
 
 /** What one batch did, as its audit row tells it. */

@@ -16,64 +16,65 @@ export interface ContractFault {
 /** What one value breaks of its contract, or null. */
 export type ContractCheck = (value: CanonicalValue) => ContractFault | null
 
+const shownValues = (allowed: string[]) =>
+  allowed.slice(0, 10).join(', ') + (allowed.length > 10 ? ', …' : '')
+
+/** What the error of each rule says behind the column's name. */
+export const contractReasons = ({ min, max, allowed, pattern }: FeatureContract) => ({
+  nullable: 'is null, which the contract does not allow',
+  min: `is below the contract's least value ${min}`,
+  max: `is above the contract's greatest value ${max}`,
+  allowed: `is not one of the contract's values: ${shownValues(allowed ?? [])}`,
+  pattern: `does not match the contract's pattern ${pattern}`,
+})
+
 const numberOf = (value: CanonicalValue): number | bigint =>
   typeof value === 'bigint' ? value : Number(value)
 
+type Reasons = ReturnType<typeof contractReasons>
+
 /** NaN is within no bound. */
-const rangeChecks = (contract: FeatureContract): ContractCheck[] => {
-  const { min, max } = contract
+const rangeChecks = ({ min, max }: FeatureContract, reasons: Reasons): ContractCheck[] => {
   const checks: ContractCheck[] = []
-  if (min !== undefined) {
-    checks.push((value) =>
-      numberOf(value) >= min ? null : { rule: 'min', reason: `is below the contract's least value ${min}` },
-    )
-  }
-  if (max !== undefined) {
-    checks.push((value) =>
-      numberOf(value) <= max
-        ? null
-        : { rule: 'max', reason: `is above the contract's greatest value ${max}` },
-    )
-  }
+  if (min !== undefined)
+    checks.push((value) => (numberOf(value) >= min ? null : { rule: 'min', reason: reasons.min }))
+  if (max !== undefined)
+    checks.push((value) => (numberOf(value) <= max ? null : { rule: 'max', reason: reasons.max }))
   return checks
 }
 
-function allowedCheck(type: FeatureType, allowed: string[]): ContractCheck {
+function allowedCheck(type: FeatureType, allowed: string[], reason: string): ContractCheck {
   const fragments = new Set<string>()
   for (const text of allowed) {
     const converted = convertText(type, text)
     if (converted.ok) fragments.add(toFragment(type, converted.value))
   }
-  const shown = allowed.slice(0, 10).join(', ') + (allowed.length > 10 ? ', …' : '')
-  return (value) =>
-    fragments.has(toFragment(type, value))
-      ? null
-      : { rule: 'allowed', reason: `is not one of the contract's values: ${shown}` }
+  return (value) => (fragments.has(toFragment(type, value)) ? null : { rule: 'allowed', reason })
 }
 
 /** Values come from many hands and patterns too: neither may keep the process busy. */
-function patternCheck(source: string): ContractCheck {
+function patternCheck(source: string, reason: string): ContractCheck {
   const pattern = linearPattern(source)
-  const fault = (reason: string): ContractFault => ({ rule: 'pattern', reason })
+  const fault = (why: string): ContractFault => ({ rule: 'pattern', reason: why })
   return (value) => {
     const text = String(value)
     if (text.length > pattern.longestText)
       return fault(
         `is longer than the ${pattern.longestText} characters that the contract's pattern is matched against`,
       )
-    return pattern.test(text) ? null : fault(`does not match the contract's pattern ${source}`)
+    return pattern.test(text) ? null : fault(reason)
   }
 }
 
 /** The checks of a contract that look at one value. Share of nulls and uniqueness need the batch: see batch-check. */
 export function contractCheck(type: FeatureType, contract: FeatureContract): ContractCheck {
-  const checks = isNumericType(type) ? rangeChecks(contract) : []
-  if (contract.allowed) checks.push(allowedCheck(type, contract.allowed))
-  if (contract.pattern && type.kind === 'string') checks.push(patternCheck(contract.pattern))
+  const reasons = contractReasons(contract)
+  const checks = isNumericType(type) ? rangeChecks(contract, reasons) : []
+  if (contract.allowed) checks.push(allowedCheck(type, contract.allowed, reasons.allowed))
+  if (contract.pattern && type.kind === 'string') checks.push(patternCheck(contract.pattern, reasons.pattern))
   const nullable = contract.nullable !== false
   return (value) => {
-    if (value === null)
-      return nullable ? null : { rule: 'nullable', reason: 'is null, which the contract does not allow' }
+    if (value === null) return nullable ? null : { rule: 'nullable', reason: reasons.nullable }
     for (const check of checks) {
       const fault = check(value)
       if (fault) return fault

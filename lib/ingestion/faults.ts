@@ -27,7 +27,7 @@ export interface FaultLog {
   wholeFaults: number
 }
 
-const tooManyBadRows = (log: FaultLog) =>
+export const tooManyBadRows = (log: FaultLog) =>
   new DomainError(
     'invalid',
     `More than ${mostQuarantinedRows} rows are bad; such a batch is not quarantined but refused.`,

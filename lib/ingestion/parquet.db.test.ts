@@ -64,15 +64,18 @@ describe('Parquet', () => {
     const bad = `${row(1, '2026-05-01 00:00:00', '1')} union all ${row(2, '2026-05-01 00:00:00', '-5')} union all ${row(3, '2999-01-01 00:00:00', '1')}`
     await expect(ingestParquet(group, bad)).rejects.toMatchObject({
       details: {
-        errors: [{ row: 3, column: 'interaction_date', rule: 'future' }],
-        extensions: { accepted: 0 },
+        errors: [
+          { row: 2, column: 'num_logins', rule: 'min' },
+          { row: 3, column: 'interaction_date', rule: 'future' },
+        ],
+        extensions: { accepted: 0, rejected: 2 },
       },
     })
     const answer = await ingestParquet(group, bad, 'quarantine')
     expect(answer).toMatchObject({ accepted: 1, quarantined: 2 })
     expect(answer.errors.map(({ row: number, rule }) => [number, rule])).toEqual([
-      [3, 'future'],
       [2, 'min'],
+      [3, 'future'],
     ])
     const fraction = `select 1.5::double as customer_id, date '2026-05-01' as interaction_date`
     await expect(ingestParquet(group, fraction)).rejects.toMatchObject({

@@ -1,9 +1,18 @@
 import type { Context } from '@/lib/core/context'
 import { microsFromDate } from '@/lib/core/feature-type'
 import type { ServingVersion } from '@/lib/registry'
+import type { RowBounds } from './check-row'
 import type { IngestMode } from './faults'
-import { rowPlan } from './row-plan'
-import type { StageOptions } from './stage-rows'
+import { type RowPlan, rowPlan } from './row-plan'
+
+export interface StageOptions {
+  plan: RowPlan
+  mode: IngestMode
+  bounds: RowBounds
+  /** Rows later than this are not online yet. */
+  nowMicros: bigint
+  signal: AbortSignal
+}
 
 /** How rows of this version are staged at this moment. */
 export function stageOptions(ctx: Context, version: ServingVersion, mode: IngestMode): StageOptions {

@@ -1,64 +1,73 @@
 import { offlineStore, type WriteRequest, type WrittenFile } from '@/lib/offline'
 import type { OnlineRow } from '@/lib/online'
 import { batchCheck } from './batch-check'
-import { type CheckedRow, checkRow, type RowBounds } from './check-row'
+import { type CheckedRow, checkRow } from './check-row'
+import { contractTerms } from './contract-terms'
 import {
   addEngineFaults,
   type FaultLog,
   faultLog,
-  type IngestMode,
   listedErrors,
   mostQuarantinedRows,
+  type RawRows,
 } from './faults'
 import { newestRows, onlineRowOf } from './newest-rows'
 import type { RawRow } from './raw-row'
-import type { RowPlan } from './row-plan'
-import { newestOfFile, requireFewFutureRows, rowsOfFile, type StagedBatch } from './staged-batch'
-import { openStagedFile, removedOnFailure, removeFile, type StagedFile, stagingPath } from './staging'
-
-export interface StageOptions {
-  plan: RowPlan
-  mode: IngestMode
-  bounds: RowBounds
-  /** Rows later than this are not online yet. */
-  nowMicros: bigint
-  signal: AbortSignal
-}
+import { addWhole, logFaults, mostListed, noFaults } from './source-faults'
+import type { StageOptions } from './stage-options'
+import { refusedBatch, requireFewFutureRows, type StagedBatch } from './staged-batch'
+import { openStagedFile, removeFile, type StagedFile, stagingPath } from './staging'
+import { batchOf, rowsAFile, WrittenFiles, withoutRows } from './written-files'
 
 interface Sink {
   add: (row: CheckedRow) => Promise<void> | undefined
-  present: StagedFile
-  future: () => StagedFile | null
+  /** Files of at most `rowsAFile` rows. */
+  present: StagedFile[]
+  future: StagedFile[]
   newest: () => OnlineRow[] | null
   due: OnlineRow[]
 }
 
-async function openSink({ nowMicros }: StageOptions): Promise<Sink> {
-  const present = await openStagedFile('rows')
+/** Lines go into the last of the files, which are as long as one history file may be. */
+async function append(files: StagedFile[], line: string): Promise<void> {
+  let file = files.at(-1)
+  if (!file || file.lines >= rowsAFile) {
+    await file?.close()
+    file = await openStagedFile('rows')
+    files.push(file)
+  }
+  await file.write(line)
+}
+
+function openSink({ nowMicros }: StageOptions): Sink {
   const newest = newestRows()
   const due: OnlineRow[] = []
-  let future: StagedFile | null = null
+  const present: StagedFile[] = []
+  const future: StagedFile[] = []
   const addFuture = async (row: CheckedRow) => {
     requireFewFutureRows(due.length + 1)
-    future ??= await openStagedFile('rows')
     due.push(onlineRowOf(row))
-    await future.write(row.line)
+    await append(future, row.line)
   }
   const add = (row: CheckedRow) => {
     if (row.eventTimeMicros > nowMicros) return addFuture(row)
     newest.add(row)
-    return present.write(row.line)
+    const file = present.at(-1)
+    return file && file.lines < rowsAFile ? file.write(row.line) : append(present, row.line)
   }
-  return { add, present, future: () => future, newest: newest.rows, due }
+  return { add, present, future, newest: newest.rows, due }
 }
 
-/** Checks every row and stages the good ones; in strict mode nothing more is staged after the first fault. */
+/**
+ * Checks every row and stages the good ones; in strict mode nothing more is staged after the first fault. Returns the
+ * row up to which repeated values were looked for.
+ */
 async function checkRows(
   options: StageOptions,
   batches: AsyncIterable<RawRow[]>,
   log: FaultLog,
   sink: Sink,
-): Promise<void> {
+): Promise<number | null> {
   const { plan, bounds, mode } = options
   const whole = batchCheck(plan)
   for await (const batch of batches) {
@@ -74,32 +83,67 @@ async function checkRows(
     }
   }
   log.addWhole(whole.finish())
+  return whole.seenUpToRow()
 }
 
-/** Has the engine write one staged file as history. Its own faults (derived features that disagree) join the log. */
+const requestOf = ({ plan, mode }: StageOptions, path: string, destination: string): WriteRequest => ({
+  source: { kind: 'staged', path },
+  schema: plan.schema,
+  destination,
+  mode,
+  unknown: 'refuse',
+  latestMicros: null,
+  maximumFaults: mode === 'strict' ? listedErrors : mostQuarantinedRows,
+  terms: contractTerms(plan).terms,
+})
+
+const rawRowsOf =
+  ({ plan: { schema }, signal }: StageOptions, staged: StagedFile[]): RawRows =>
+  async (rows) => {
+    const all = new Map<number, Record<string, unknown>>()
+    for (const { path } of staged) {
+      const found = await offlineStore().rawRows({ source: { kind: 'staged', path }, schema, rows }, signal)
+      for (const [row, source] of found) all.set(row, source)
+    }
+    return all
+  }
+
+/** Has the engine write staged files as history. Its own faults (derived features) join the log. */
 async function writeHistory(
   options: StageOptions,
-  staged: StagedFile | null,
+  staged: StagedFile[],
   log: FaultLog,
-): Promise<WrittenFile | null> {
-  if (!staged || staged.lines === 0) return null
-  const { schema } = options.plan
-  const source = { kind: 'staged', path: staged.path } as const
-  const request: WriteRequest = {
-    source,
-    schema,
-    destination: await stagingPath('parquet'),
-    mode: options.mode,
-    unknown: 'refuse',
-    latestMicros: null,
-    maximumFaults: options.mode === 'strict' ? listedErrors : mostQuarantinedRows,
+  files: WrittenFiles,
+): Promise<void> {
+  for (const file of staged) {
+    if (file.lines === 0) continue
+    const request = requestOf(options, file.path, await stagingPath('parquet'))
+    const written = await offlineStore().write(request, options.signal)
+    files.add(written.file)
+    await addEngineFaults(log, written.faults, written.rejectedRows, rawRowsOf(options, [file]))
   }
-  const { file, faults, rejectedRows } = await offlineStore().write(request, options.signal)
-  const { signal } = options
-  const rawRows = (rows: number[]) => offlineStore().rawRows({ source, schema, rows }, signal)
-  await removedOnFailure(file, addEngineFaults(log, faults, rejectedRows, rawRows))
-  return file
 }
+
+/** What was not looked for while the rows flowed, since they were too many to remember their values. */
+async function checkRest(
+  options: StageOptions,
+  sink: Sink,
+  log: FaultLog,
+  files: WrittenFiles,
+  seenUpToRow: number | null,
+): Promise<void> {
+  if (seenUpToRow === null) return
+  const { plan, signal } = options
+  const found = noFaults()
+  const limit = mostListed(log)
+  const check = { plan, files: files.all, withoutRows: [], afterRow: seenUpToRow, limit, shares: false }
+  const bad = await addWhole(found, check, signal)
+  await logFaults(log, found, plan, rawRowsOf(options, [...sink.present, ...sink.future]))
+  await withoutRows(options, files, bad)
+}
+
+const isRefused = ({ mode }: StageOptions, log: FaultLog) =>
+  log.wholeFaults > 0 || (mode === 'strict' && log.badRows > 0)
 
 /** Rows of any decoder, checked, staged and written as history files. Faults are in the log, not thrown. */
 export async function stageRows(
@@ -107,35 +151,47 @@ export async function stageRows(
   batches: AsyncIterable<RawRow[]>,
 ): Promise<StagedBatch> {
   const log = faultLog(options.mode)
-  const sink = await openSink(options)
+  const sink = openSink(options)
+  const written = new WrittenFiles()
+  const staged = () => [...sink.present, ...sink.future]
   try {
-    await checkRows(options, batches, log, sink)
-    await sink.present.close()
-    await sink.future()?.close()
-    if (log.wholeFaults > 0 || (options.mode === 'strict' && log.badRows > 0)) {
-      return { log, present: null, future: null, newest: [], due: [] }
-    }
-    return await writtenBatch(options, sink, log)
+    const seenUpToRow = await checkRows(options, batches, log, sink)
+    for (const file of staged()) await file.close()
+    if (isRefused(options, log)) return refusedBatch(log)
+    const batch = await writtenBatch(options, sink, log, written, seenUpToRow)
+    if (!isRefused(options, log)) return batch
+    await written.discard()
+    return refusedBatch(log)
+  } catch (error) {
+    await written.discard()
+    throw error
   } finally {
-    for (const file of [sink.present, sink.future()]) {
-      if (!file) continue
+    for (const file of staged()) {
       await file.close()
       await removeFile(file.path)
     }
   }
 }
 
-async function writtenBatch(options: StageOptions, sink: Sink, log: FaultLog): Promise<StagedBatch> {
-  const { plan, signal } = options
-  const present = await writeHistory(options, sink.present, log)
-  const future = await writeHistory(options, sink.future(), log)
-  // Only the engine knows derived features.
-  const newest = plan.hasDerived ? null : sink.newest()
-  return {
-    log,
-    present,
-    future,
-    newest: newest ?? (await newestOfFile(plan, present, signal)),
-    due: plan.hasDerived ? await rowsOfFile(plan, future, signal) : sink.due,
-  }
+async function writtenBatch(
+  options: StageOptions,
+  sink: Sink,
+  log: FaultLog,
+  written: WrittenFiles,
+  seenUpToRow: number | null,
+): Promise<StagedBatch> {
+  const { plan } = options
+  await writeHistory(options, sink.present, log, written)
+  await writeHistory(options, sink.future, log, written)
+  await checkRest(options, sink, log, written, seenUpToRow)
+  // Only the engine knows derived features, and only it found the values that stand twice.
+  if (plan.hasDerived || seenUpToRow !== null) return batchOf(options, written, log)
+  const { present, future } = atNow(options, written.all)
+  return { log, present, future, newest: sink.newest(), due: sink.due }
 }
+
+/** No file holds both present and future rows. */
+const atNow = ({ nowMicros }: StageOptions, files: WrittenFile[]) => ({
+  present: files.filter(({ maxEventTimeMicros: at }) => at === null || at <= nowMicros),
+  future: files.filter(({ maxEventTimeMicros: at }) => at !== null && at > nowMicros),
+})

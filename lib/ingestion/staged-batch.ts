@@ -9,15 +9,24 @@ import type { RowPlan } from './row-plan'
 /** A batch as it waits for its transaction: its files are written and checked, nothing of it can be read yet. */
 export interface StagedBatch {
   log: FaultLog
-  /** Rows whose time has come, in staging; null when there are none. */
-  present: WrittenFile | null
+  /** Rows whose time has come, in staging: files in the order of their rows. */
+  present: WrittenFile[]
   /** Rows of the nearer future. */
-  future: WrittenFile | null
+  future: WrittenFile[]
   /** The newest present row of each key; null: too many for one transaction, they are read from the file later. */
   newest: OnlineRow[] | null
   /** Each future row, to go online when its time comes. */
   due: OnlineRow[]
 }
+
+/** A batch of which nothing is kept. */
+export const refusedBatch = (log: FaultLog): StagedBatch => ({
+  log,
+  present: [],
+  future: [],
+  newest: [],
+  due: [],
+})
 
 const mostFutureRows = 100_000
 
@@ -53,15 +62,16 @@ export const onlineRowOfHistory = ({ keys, features, eventTime, deleted }: Histo
   v: deleted ? '' : features.map((fragment) => fragment ?? 'null').join(fragmentSeparator),
 })
 
-/** Every row of a written file of future rows in their order of arrival, as it will stand online. */
-export async function rowsOfFile(
+/** Every row of written files of future rows in their order of arrival, as it will stand online. */
+export async function rowsOfFiles(
   plan: RowPlan,
-  file: WrittenFile | null,
+  files: WrittenFile[],
   signal: AbortSignal,
 ): Promise<OnlineRow[]> {
-  if (!file) return []
-  requireFewFutureRows(file.rows)
-  const history = { schema: plan.schema, files: [historyOf(file.path)] }
-  const rows = await offlineStore().rows({ history, key: null, latest: false, limit: file.rows }, signal)
+  const count = files.reduce((sum, { rows }) => sum + rows, 0)
+  if (count === 0) return []
+  requireFewFutureRows(count)
+  const history = { schema: plan.schema, files: files.map(({ path }) => historyOf(path)) }
+  const rows = await offlineStore().rows({ history, key: null, latest: false, limit: count }, signal)
   return [...rows].sort((a, b) => a.row - b.row).map(onlineRowOfHistory)
 }

@@ -13,20 +13,21 @@ export async function stagingPath(extension: string): Promise<string> {
   return join(stagingFolder(), `ingest-${process.pid}-${newId()}.${extension}`)
 }
 
-/** Below ALMANAC_HOME, as commit_files names it. */
+/** Below ALMANAC_HOME, as commit_files names it. The names of a commit's files sort as its rows do. */
 export const historyPath = (
   environment: string,
   group: string,
   major: number,
   commit: string,
-  part: number,
+  part = 0,
+  parts = 1,
 ): string =>
   join(
     'offline',
     environment,
     group,
     `v${major}`,
-    part === 0 ? `${commit}.parquet` : `${commit}-${part}.parquet`,
+    parts === 1 ? `${commit}.parquet` : `${commit}-${String(part).padStart(5, '0')}.parquet`,
   )
 
 const flushCharacters = 256 * 1024

@@ -85,6 +85,52 @@ export interface WriteRequest {
   latestMicros: bigint | null
   /** Most faults that are listed; all are counted. */
   maximumFaults: number
+  /** What the values of columns must keep to beside their types. */
+  terms?: ColumnTerms[]
+  /** Only these rows of a Parquet file, both from 1 and inclusive. */
+  rows?: RowSpan
+}
+
+export interface RowSpan {
+  first: number
+  last: number
+}
+
+/** What the values of one column must keep to; a tombstone has none. The rule that is broken is the member's name. */
+export interface ColumnTerms {
+  column: string
+  nullable: boolean
+  min?: number
+  max?: number
+  /** Canonical values of the column's type. */
+  allowed?: CanonicalValue[]
+  pattern?: { re2: string; longestText: number }
+  /** How the error goes on behind the column's name, by rule. */
+  reasons: Record<string, string>
+}
+
+/** What is asked of files that were written for one batch, taken together. */
+export interface WholeRequest {
+  paths: string[]
+  /** Columns in which no value may stand twice; nulls are not values. */
+  unique: string[]
+  /** Columns whose nulls are counted. */
+  nullShares: string[]
+  /** Rows that are refused already: their values do not count. */
+  withoutRows: number[]
+  /** Repetitions up to this row were found before. */
+  afterRow: number
+  /** Most repetitions that are listed for one column. */
+  limit: number
+}
+
+export interface WholeResult {
+  /** A value that stood in row `first` before. */
+  repeats: { column: string; row: number; first: number; value: string }[]
+  /** Rows with such a value, also those that are not listed. */
+  repeatedRows: number
+  rows: number
+  nulls: { column: string; count: number }[]
 }
 
 /** One refused value. `row` counts from 1, a header not counted; `column` is null for a fault of the whole file. */
@@ -163,6 +209,8 @@ export interface Spine {
   columns: Column[]
   timestampColumn: string
   rows: number
+  /** The latest of its times; null without rows, absent when nobody looked. */
+  latestMicros?: bigint | null
   /** Removes the file when it was made for this spine alone. */
   dispose: () => Promise<void>
 }
@@ -217,8 +265,6 @@ export interface RangeRequest {
 
 export interface HistoryRowsRequest {
   history: History
-  /** The latest of its times; null without rows, absent when nobody looked. */
-  latestMicros?: bigint | null
   /** Canonical key values in the order of the schema's keys; null: rows of every key. */
   key: CanonicalValue[] | null
   /** Only the newest row of each key. */
@@ -335,6 +381,10 @@ export interface RawRowsRequest {
 export interface OfflineStore {
   /** Writes one history file, sorted by key and time. Faults of the data are in the result, not thrown. */
   write: (request: WriteRequest, signal?: AbortSignal) => Promise<WriteResult>
+  /** What only all rows of a batch together can break. */
+  checkWhole: (request: WholeRequest, signal?: AbortSignal) => Promise<WholeResult>
+  /** Rows of a user's Parquet file, as it says itself. Throws `not_parseable` when it is none. */
+  rowsOfParquet: (path: string, signal?: AbortSignal) => Promise<number>
   /** Rows of a source as they came, by number: every column as the JSON value that means the same to the codec. */
   rawRows: (request: RawRowsRequest, signal?: AbortSignal) => Promise<Map<number, Record<string, unknown>>>
   /** The newest row of each key in one file (event time, tombstone before row, later row), in batches. */

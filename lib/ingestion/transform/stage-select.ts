@@ -6,7 +6,7 @@ import { linesOf } from '../decode/lines'
 import { addEngineFaults, type FaultLog, faultLog, listedErrors } from '../faults'
 import { mostRowsInTransaction } from '../newest-rows'
 import { rowFault } from '../row-fault'
-import type { StageOptions } from '../stage-rows'
+import type { StageOptions } from '../stage-options'
 import { stageSource } from '../stage-source'
 import type { StagedBatch } from '../staged-batch'
 import { removeFile, stagingPath } from '../staging'
@@ -123,7 +123,7 @@ export async function stageSelect(
   const { file, faults, rejectedRows } = await write(options, { sql, inputs })
   // Nothing of a SELECT is kept in quarantine.
   await addEngineFaults(log, faults, rejectedRows, async () => new Map())
-  const nothing: StagedBatch = { log, present: null, future: null, newest: [], due: [] }
+  const nothing: StagedBatch = { log, present: [], future: [], newest: [], due: [] }
   if (!file) return nothing
   let kept = false
   try {
@@ -131,7 +131,7 @@ export async function stageSelect(
     if (log.badRows > 0) return nothing
     const newest = online ? await newestOf(options, file) : []
     kept = true
-    return { ...nothing, present: file, newest }
+    return { ...nothing, present: [file], newest }
   } finally {
     if (!kept) await removeFile(file.path)
   }

@@ -1,7 +1,7 @@
 import { DomainError, invalid } from '@/lib/core/errors'
 import { isStorableText } from '@/lib/core/text'
 import { EngineError, queryRows } from '../engine-client'
-import type { FileFormat } from '../port'
+import type { FileFormat, RowSpan } from '../port'
 import { csvHeader } from './csv-header'
 import { type SourceType, sourceType } from './source-type'
 import { identifier, list, text } from './sql'
@@ -44,12 +44,16 @@ const numbered = 'SELECT *, row_number() OVER () AS __source_row'
 const allOf = (columns: string[], type: string) =>
   `{${columns.map((name) => `${text(name)}: '${type}'`).join(', ')}}`
 
+/** The engine then reads those row groups alone. */
+const spanOf = (rows?: RowSpan) =>
+  rows ? ` WHERE file_row_number BETWEEN ${rows.first - 1} AND ${rows.last - 1}` : ''
+
 /** The name that the row's number has here must not be one of the file's own. */
-function relationOf(path: string, format: FileFormat, named: string[]): string {
+function relationOf(path: string, format: FileFormat, named: string[], rows?: RowSpan): string {
   const file = text(path)
   switch (format) {
     case 'parquet':
-      return `SELECT *, file_row_number + 1 AS ${sourceRow} FROM read_parquet(${file})`
+      return `SELECT *, file_row_number + 1 AS ${sourceRow} FROM read_parquet(${file})${spanOf(rows)}`
     case 'csv':
       return `${numbered} FROM read_csv(${file}, ${csvOptions}, columns = ${allOf(named, 'VARCHAR')})`
     case 'ndjson':
@@ -58,11 +62,16 @@ function relationOf(path: string, format: FileFormat, named: string[]): string {
 }
 
 /** Opens a user's file: its columns and their types. Throws `not_parseable` when it is no such file. */
-export async function openSource(path: string, format: FileFormat, signal?: AbortSignal): Promise<Source> {
+export async function openSource(
+  path: string,
+  format: FileFormat,
+  signal?: AbortSignal,
+  rows?: RowSpan,
+): Promise<Source> {
   try {
     const named = await namesOf(path, format, signal)
     checkNames(named)
-    const relation = relationOf(path, format, named)
+    const relation = relationOf(path, format, named, rows)
     const described = await queryRows(
       `SELECT column_name, column_type FROM (DESCRIBE ${relation})`,
       [],
@@ -83,6 +92,16 @@ export async function openSource(path: string, format: FileFormat, signal?: Abor
 async function namesOf(path: string, format: FileFormat, signal?: AbortSignal): Promise<string[]> {
   if (format === 'parquet') return []
   return format === 'csv' ? csvHeader(path) : ndjsonColumns(path, signal)
+}
+
+/** See OfflineStore.rowsOfParquet. */
+export async function rowsOfParquet(path: string, signal?: AbortSignal): Promise<number> {
+  try {
+    const [row] = await queryRows(`SELECT num_rows FROM parquet_file_metadata(${text(path)})`, [], signal)
+    return Number(row?.[0] ?? 0)
+  } catch (error) {
+    throw unreadable(error, 'parquet')
+  }
 }
 
 /** Members in the order of their first appearance. */

@@ -1,4 +1,5 @@
 import type { OfflineStore, Spine } from '../port'
+import { checkWhole } from './check-whole'
 import { infer } from './infer'
 import { planJoin } from './join'
 import { merge } from './merge'
@@ -6,6 +7,7 @@ import { entityKeys, newestPerKey } from './newest'
 import { profile } from './profile'
 import { rawRows } from './raw-rows'
 import { answerOf, historyRows, latestPerKey, planRange } from './read'
+import { rowsOfParquet } from './source'
 import { stageSpine } from './spine'
 import type { DuckDbSpine } from './spine-columns'
 import { openSpine } from './spine-file'
@@ -25,6 +27,8 @@ const numberedSpine = (spine: Spine): string => {
 /** The offline store over DuckDB, whose statements run in the engine process. */
 export const duckDbStore: OfflineStore = {
   write,
+  checkWhole,
+  rowsOfParquet,
   rawRows,
   latestPerKey,
   newestPerKey,

@@ -6,6 +6,7 @@ import { convertSource } from './convert-source'
 import { names, type Source, sourceRow } from './source'
 import { when } from './source-conversion'
 import { castFromText, identifier, stagedFile } from './sql'
+import { termFault } from './terms'
 
 /** One column of a write: its converted value, what may be wrong with it, and its raw text for the error. */
 export interface PlannedColumn {
@@ -59,7 +60,8 @@ export function planSource(source: Source, request: WriteRequest): WritePlan {
   const texts: string[] = []
   const columns = declared(schema).map((column): PlannedColumn => {
     const found = byName.get(column.name)
-    if (!found) return absent(column)
+    const terms = request.terms?.find((one) => one.column === column.name)
+    if (!found) return absent(column, terms?.nullable === false)
     const { value, fault } = convertSource(found.type, column.type, found.sql)
     if (textKeys.has(column.name)) texts.push(value)
     const isLastText = textKeys.has(column.name) && texts.length === textKeys.size
@@ -70,7 +72,9 @@ export function planSource(source: Source, request: WriteRequest): WritePlan {
       ...(column.name === schema.eventTime && request.latestMicros !== null
         ? [when([[`epoch_us(${value}) > ${request.latestMicros}`, 'future']])]
         : []),
-    ]
+      // What cannot be converted breaks nothing further.
+      ...(terms ? [termFault(column.type, terms, `(${value})`)] : []),
+    ].filter((one) => one !== 'NULL')
     return { column, value, fault: firstOf(faults), raw: rawText(found.sql, found.typeName) }
   })
   const hasOperation = byName.has(operationColumn)
@@ -102,10 +106,10 @@ const firstOf = (faults: string[]): string => {
 const rawText = (sql: string, typeName: string): string =>
   typeName === 'BLOB' ? `to_base64(${sql})` : `CAST(${sql} AS VARCHAR)`
 
-const absent = (column: Column): PlannedColumn => ({
+const absent = (column: Column, isRefused: boolean): PlannedColumn => ({
   column,
   value: `CAST(NULL AS ${engineType(column.type)})`,
-  fault: 'NULL',
+  fault: isRefused ? "'nullable'" : 'NULL',
   raw: 'CAST(NULL AS VARCHAR)',
 })
 

@@ -1,11 +1,12 @@
 import { engineType } from '@/lib/core/feature-type'
-import type { WriteSchema } from '../port'
+import type { ColumnTerms, WriteSchema } from '../port'
 import { operationColumn, rowColumn } from '../staged'
 import { convertSource } from './convert-source'
 import { storedColumns } from './history'
 import { when } from './source-conversion'
 import { sourceType } from './source-type'
 import { identifier, text } from './sql'
+import { termFault } from './terms'
 import type { WritePlan } from './write-plan'
 
 /** Everything that a write asks of the engine. `rows` has the stored columns beside `faults`, a list of structs. */
@@ -63,6 +64,7 @@ export function writeQuery(
   schema: WriteSchema,
   types: ExpressionTypes,
   compare: boolean,
+  terms: ColumnTerms[] = [],
 ): WriteQuery {
   const base = converted(plan, schema)
   if (types.size === 0) return base
@@ -84,6 +86,9 @@ export function writeQuery(
     const faults = [
       ...(compare ? [disagrees] : []),
       ...(fault === 'NULL' ? [] : [`CASE WHEN ${present} THEN ${fault} END`]),
+      ...terms
+        .filter(({ column }) => column === name)
+        .map((own) => `CASE WHEN ${present} THEN ${termFault(type, own, `(${kept})`)} END`),
     ]
     if (faults.length === 0) continue
     const index = checks.length

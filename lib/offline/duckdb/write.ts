@@ -4,7 +4,7 @@ import { mkdir, open, rename, rm, stat } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { invalid } from '@/lib/core/errors'
 import { EngineError, execute, queryRows } from '../engine-client'
-import type { Column, RowFault, WriteRequest, WriteResult, WrittenFile } from '../port'
+import type { Column, RowFault, RowSpan, WriteRequest, WriteResult, WrittenFile } from '../port'
 import { operationColumn } from '../staged'
 import { checkExpression } from './check-expression'
 import { absolute } from './history'
@@ -42,6 +42,8 @@ async function writeFrom(
   const plan = await planOf(request, source, signal)
   const query = await queryOf(request, plan, signal)
   try {
+    if (request.rows && request.mode === 'quarantine')
+      return await writeSpan(request, request.rows, plan, query, signal)
     const rejectedRows = query.checks.length > 0 ? await countOf(countFaulty(query), signal) : 0
     const faults = rejectedRows > 0 ? await faultsOf(request, plan, query, signal) : []
     const result = { rejectedRows, faults, ignoredColumns: plan.ignored }
@@ -52,9 +54,28 @@ async function writeFrom(
   }
 }
 
+/** A span of known length needs no pass of its own to find out whether rows are refused: those that are missing are. */
+async function writeSpan(
+  request: WriteRequest,
+  { first, last }: RowSpan,
+  plan: WritePlan,
+  query: WriteQuery,
+  signal?: AbortSignal,
+): Promise<WriteResult> {
+  const file = await writeFile(request, query, signal)
+  const rejectedRows = last - first + 1 - (file?.rows ?? 0)
+  try {
+    const faults = rejectedRows > 0 ? await faultsOf(request, plan, query, signal) : []
+    return { file, rejectedRows, faults, ignoredColumns: plan.ignored }
+  } catch (error) {
+    if (file) await rm(absolute(file.path), { force: true })
+    throw error
+  }
+}
+
 async function planOf(request: WriteRequest, source: FileSource, signal?: AbortSignal): Promise<WritePlan> {
   if (source.kind === 'staged') return planStaged(absolute(source.path), request.schema)
-  return planSource(await openSource(absolute(source.path), source.format, signal), request)
+  return planSource(await openSource(absolute(source.path), source.format, signal, request.rows), request)
 }
 
 async function queryOf(request: WriteRequest, plan: WritePlan, signal?: AbortSignal): Promise<WriteQuery> {
@@ -70,7 +91,13 @@ async function queryOf(request: WriteRequest, plan: WritePlan, signal?: AbortSig
     )
     const types = new Map(described.map(([name, type]) => [String(name), String(type)]))
     // A SELECT from rows that were computed before no longer has their inputs.
-    return writeQuery(plan, schema, types, source.kind !== 'select' || schema.inputs.length === 0)
+    return writeQuery(
+      plan,
+      schema,
+      types,
+      source.kind !== 'select' || schema.inputs.length === 0,
+      request.terms,
+    )
   } catch (error) {
     throw expressionFailure(request, error)
   }
@@ -101,6 +128,11 @@ async function countOf(sql: string, signal?: AbortSignal): Promise<number> {
   return Number(row?.[0])
 }
 
+function termReason({ terms }: WriteRequest, name: string, rule: string): string | null {
+  const reason = terms?.find(({ column }) => column === name)?.reasons[rule]
+  return reason === undefined ? null : `\`${name}\` ${reason}.`
+}
+
 async function faultsOf(
   request: WriteRequest,
   plan: WritePlan,
@@ -117,7 +149,7 @@ async function faultsOf(
       column: String(name),
       value,
       rule: String(rule),
-      reason: reasonOf(String(rule), column, value),
+      reason: termReason(request, String(name), String(rule)) ?? reasonOf(String(rule), column, value),
     }
   })
 }
