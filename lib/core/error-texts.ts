@@ -70,6 +70,11 @@ export const errorTexts: Record<ErrorCode | 'internal', ErrorText> = {
     what: 'The Content-Type or Content-Encoding is not one that this operation reads.',
     remedy: 'The detail lists those it does.',
   },
+  range_not_satisfiable: {
+    title: 'Outside of the file',
+    what: 'The Range header names bytes that the file does not have.',
+    remedy: 'Content-Range says how many bytes there are. Ask within them, or without Range.',
+  },
   invalid: {
     title: 'Readable, but not right',
     what: 'The body was read, but something in it breaks the schema, a type, a rule or the contract.',

@@ -12,6 +12,7 @@ export type ErrorCode =
   | 'precondition_required'
   | 'too_large'
   | 'unsupported_media_type'
+  | 'range_not_satisfiable'
   | 'invalid'
   | 'rate_limited'
   | 'unavailable'

@@ -1,4 +1,5 @@
 export { byteStream } from './byte-stream'
 export { defineRoutes, idempotentRequest, route } from './define-route'
 export { feastWire } from './feast-wire'
+export { fileReply } from './file-reply'
 export { accepted, created, eventStream, json, noContent, Reply } from './reply'

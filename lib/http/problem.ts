@@ -16,6 +16,7 @@ const statusOf: Record<ErrorCode, number> = {
   precondition_failed: 412,
   too_large: 413,
   unsupported_media_type: 415,
+  range_not_satisfiable: 416,
   invalid: 422,
   precondition_required: 428,
   rate_limited: 429,

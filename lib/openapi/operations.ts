@@ -1,6 +1,7 @@
 import { auditOperations } from '@/lib/audit/operations'
 import { catalogOperations } from '@/lib/catalog/operations'
 import type { Operation } from '@/lib/core/operation'
+import { datasetOperations } from '@/lib/datasets/operations'
 import { feastOperations } from '@/lib/feast/operations'
 import { governanceOperations } from '@/lib/governance/operations'
 import { healthOperations } from '@/lib/health/operations'
@@ -17,6 +18,7 @@ import { sampleOperations } from '@/lib/sample/operations'
 export const operations: readonly Operation[] = [
   ...auditOperations,
   ...catalogOperations,
+  ...datasetOperations,
   ...feastOperations,
   ...governanceOperations,
   ...healthOperations,

@@ -1,0 +1,121 @@
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { startEngineForTests } from '@/db/testing/engine'
+import type { Context } from '@/lib/core/context'
+import { ingest } from '@/lib/ingestion/testing'
+import { contextOf, mintName, mintTeam, type TestTeam } from '@/lib/registry/testing'
+import { createTrainingDataset, getCertificate, getTrainingDataset, previewTrainingDataset } from '.'
+import { filesFolder } from './folders'
+import { built, featureGroup, labelGroup } from './testing'
+
+let engine: Awaited<ReturnType<typeof startEngineForTests>>
+let team: TestTeam
+let group: string
+let label: string
+const now = new Date('2026-06-01T00:00:00Z')
+const producer = (at = now): Context => contextOf(['producer'], team, { now: () => at })
+
+beforeAll(async () => {
+  engine = await startEngineForTests()
+  team = await mintTeam()
+  const ctx = producer()
+  group = await featureGroup(ctx)
+  label = await labelGroup(ctx)
+  await ingest(ctx, group, [
+    { customer_id: 1, interaction_date: '2026-03-01', num_logins: 1, avg_session_duration: 0.5 },
+    { customer_id: 1, interaction_date: '2026-04-01', num_logins: 4, avg_session_duration: 1 },
+    { customer_id: 2, interaction_date: '2026-03-15', num_logins: 7, avg_session_duration: null },
+  ])
+  await ingest(ctx, label, [
+    { customer_id: 1, as_of: '2026-03-10', plan: 'small', churned: false },
+    { customer_id: 1, as_of: '2026-04-10', plan: 'small', churned: true },
+    { customer_id: 2, as_of: '2026-04-10', plan: 'large', churned: false },
+    { customer_id: 2, as_of: '2026-05-20', plan: 'large', churned: false },
+  ])
+})
+afterAll(() => engine.stop())
+
+const ofGroup = () => ({
+  features: [`${group}:num_logins`, `${group}:avg_session_duration`],
+  spine: { group: label },
+  label: `${label}:churned`,
+})
+
+describe('a training dataset', () => {
+  it('is previewed with its labels, and with what is left out', async () => {
+    const preview = await previewTrainingDataset(producer(), ofGroup())
+    expect(preview.spine_rows).toBe(4)
+    // 20 May + 30 days lies after 1 June.
+    expect(preview.left_out.rows).toBe(1)
+    expect(preview.dataset_rows).toBe(3)
+    expect(preview.rows).toEqual([
+      {
+        customer_id: 1,
+        as_of: '2026-03-10T00:00:00.000000Z',
+        plan: 'small',
+        num_logins: 1,
+        avg_session_duration: 0.5,
+        churned: false,
+      },
+      {
+        customer_id: 1,
+        as_of: '2026-04-10T00:00:00.000000Z',
+        plan: 'small',
+        num_logins: 4,
+        avg_session_duration: 1,
+        churned: true,
+      },
+      {
+        customer_id: 2,
+        as_of: '2026-04-10T00:00:00.000000Z',
+        plan: 'large',
+        num_logins: 7,
+        avg_session_duration: null,
+        churned: false,
+      },
+    ])
+    expect(preview.without_label).toBe(0)
+    expect(preview.columns.map(({ role }) => role)).toEqual([
+      'spine',
+      'timestamp',
+      'spine',
+      'feature',
+      'feature',
+      'label',
+    ])
+  })
+
+  it('is built with a certificate, statistics, and files that appear whole', async () => {
+    const ctx = producer()
+    const { dataset, version, result } = await built(ctx, ofGroup())
+    expect(result).toMatchObject({ rows: 3, left_out: 1 })
+    const resource = await getTrainingDataset(ctx, dataset)
+    expect(resource.latest).toMatchObject({ version: 1, state: 'ready', rows: 3 })
+    expect(resource.latest?.left_out?.reason).toContain('30 days')
+    const bytes = await readFile(join(filesFolder(dataset, version), 'data.parquet'))
+    expect(bytes.subarray(0, 4).toString()).toBe('PAR1')
+    const certificate = await getCertificate(ctx, dataset, version)
+    expect(certificate.holds).toBe(true)
+    expect(certificate.parts).toMatchObject([
+      { role: 'feature', with_row: 3, differing: 0, newer: 0 },
+      { role: 'label', with_row: 3, differing: 0 },
+    ])
+    expect(certificate.clauses.map(({ text }) => text).join(' ')).toContain('looks 30 days ahead')
+  })
+
+  it('gets the next number under the same name', async () => {
+    const ctx = producer()
+    const name = mintName('dataset')
+    expect((await built(ctx, { name, ...ofGroup() })).version).toBe(1)
+    expect((await built(ctx, { name, ...ofGroup() })).version).toBe(2)
+  })
+
+  it('refuses a label as a feature and a feature as a label', async () => {
+    const ctx = producer()
+    const asked = (more: object) => createTrainingDataset(ctx, { name: mintName('d'), ...ofGroup(), ...more })
+    await expect(asked({ features: [`${label}:churned`] })).rejects.toMatchObject({ code: 'invalid' })
+    await expect(asked({ label: `${group}:num_logins` })).rejects.toMatchObject({ code: 'invalid' })
+    await expect(asked({ spine: { group } })).rejects.toMatchObject({ code: 'invalid' })
+  })
+})

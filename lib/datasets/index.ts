@@ -1,0 +1,16 @@
+export { buildDataset } from './build-dataset'
+export { compareDatasetVersions } from './compare-versions'
+export { createTrainingDataset } from './create-dataset'
+export { deleteDatasetFiles } from './delete-files'
+export { previewTrainingDataset } from './preview-dataset'
+export {
+  getCertificate,
+  getDatasetStatistics,
+  getDatasetVersion,
+  getTrainingDataset,
+  listTrainingDatasets,
+} from './read-datasets'
+export { readDatasetFile } from './read-file'
+export { recreateTrainingDataset, runRecreation } from './recreate-dataset'
+export { uploadSpine } from './spine/uploads'
+export { runVerification, verifyTrainingDataset } from './verify-dataset'
