@@ -1,8 +1,8 @@
-const grouped = new Intl.NumberFormat('en-GB', { maximumFractionDigits: 0 })
+import { countText } from '@/lib/core/number-text'
 
 /** Whole numbers with thin group separators: 3000000 → "3 000 000". Null is an en dash. */
 export function formatCount(value: number | bigint | null | undefined): string {
-  return value === null || value === undefined ? '–' : grouped.format(value).replaceAll(',', '\u202f')
+  return value === null || value === undefined ? '–' : countText(value)
 }
 
 /** 1234 → "1.2k", 3000000 → "3M"; below 1000 the number itself. */

@@ -1,3 +1,4 @@
+import { countText } from '@/lib/core/number-text'
 import { dayText, type WindowKind } from './calendar'
 import type { DriftWindow } from './resources'
 
@@ -56,7 +57,7 @@ function calmFinding(
   const first = judged[0]
   if (!first) {
     const rows = Math.max(...filled.map((one) => one.rows))
-    return `${feature} has at most ${rows.toLocaleString('en-US')} rows a ${window}, too few to judge drift`
+    return `${feature} has at most ${countText(rows)} rows a ${window}, too few to judge drift`
   }
   const most = judged.reduce((top, one) => (effectOf(one) > effectOf(top) ? one : top), first)
   const span = judged.length === 1 ? `the one ${window} judged` : `all ${judged.length} ${window}s judged`

@@ -1,3 +1,4 @@
+import { countText } from '@/lib/core/number-text'
 import { dateOf, dayMs } from './calendar'
 import type { Day, DayState } from './resources'
 import type { Alarm } from './run-summary'
@@ -33,8 +34,7 @@ const failingShare = 0.01
 
 const severity: Record<DayState, number> = { not_due: 0, ok: 1, no_data: 2, warn: 3, fail: 4 }
 
-const counted = (count: number, noun: string) =>
-  `${count.toLocaleString('en-US')} ${noun}${count === 1 ? '' : 's'}`
+const counted = (count: number, noun: string) => `${countText(count)} ${noun}${count === 1 ? '' : 's'}`
 
 /** "3 hours", "29 days". */
 export function spanOf(seconds: number): string {
@@ -65,7 +65,7 @@ function contractOf({ accepted, quarantined }: DayFacts): Finding | null {
   const share = quarantined / (accepted + quarantined)
   return {
     state: share > failingShare ? 'fail' : 'warn',
-    detail: `${counted(quarantined, 'row')} held back, ${accepted.toLocaleString('en-US')} taken in`,
+    detail: `${counted(quarantined, 'row')} held back, ${countText(accepted)} taken in`,
   }
 }
 

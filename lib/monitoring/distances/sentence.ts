@@ -1,3 +1,4 @@
+import { countText } from '@/lib/core/number-text'
 import type { Verdict } from './judge'
 import type { DriftMeasures } from './measure'
 
@@ -5,10 +6,9 @@ import type { DriftMeasures } from './measure'
 function short(value: number): string {
   if (value === 0) return '0'
   if (Math.abs(value) < 0.001) return 'under 0.001'
-  return Math.abs(value) >= 10 ? grouped(Math.round(value)) : String(Number(value.toPrecision(2)))
+  return Math.abs(value) >= 10 ? countText(Math.round(value)) : String(Number(value.toPrecision(2)))
 }
 
-const grouped = (count: number) => count.toLocaleString('en-US')
 const perCent = (share: number) => `${short(share * 100)} %`
 const points = (change: number) => `${short(Math.abs(change) * 100)} points`
 
@@ -34,18 +34,18 @@ function driftClause(measures: DriftMeasures, verdict: Verdict): string {
   if (status === 'no_data_reference') return 'the reference has no values, so drift is not judged'
   if (status === 'no_data_current') {
     if (nulls.windowRows === 0) return 'no rows in the window, so drift is not judged'
-    return `none of the window's ${grouped(nulls.windowRows)} rows has a value, so drift is not judged`
+    return `none of the window's ${countText(nulls.windowRows)} rows has a value, so drift is not judged`
   }
   if (reason === 'id_like') return 'nearly every reference value is different, so drift is not judged'
   if (verdict.confidence === 'none') {
     const side = windowRows <= referenceRows ? 'window' : 'reference'
     const rows = Math.min(referenceRows, windowRows)
     if (rows === 1) return `1 row in the ${side} is too few to judge drift`
-    return `${grouped(rows)} rows in the ${side} are too few to judge drift`
+    return `${countText(rows)} rows in the ${side} are too few to judge drift`
   }
-  const doubt = verdict.confidence === 'low' ? `, low confidence on ${grouped(windowRows)} rows` : ''
+  const doubt = verdict.confidence === 'low' ? `, low confidence on ${countText(windowRows)} rows` : ''
   if (verdict.drift === 'warn' || verdict.drift === 'fail') return moveClause(measures, verdict) + doubt
-  return `no drift found on ${grouped(windowRows)} rows${effectList(measures)}${doubt ? ', low confidence' : ''}`
+  return `no drift found on ${countText(windowRows)} rows${effectList(measures)}${doubt ? ', low confidence' : ''}`
 }
 
 function effectList({ kind, psi, wassersteinOverSd, trueRates }: DriftMeasures): string {
