@@ -44,7 +44,9 @@ describe('windows without drift', () => {
     expect(result.p).toBeLessThan(1e-15)
     expect(result.psi).toBeLessThan(0.001)
     expect(result.judged).toBe('ok')
-    expect(result.sentence).toBe('No drift found on 1\u202f000\u202f000 rows: PSI under 0.001, 0.02 sd moved.')
+    expect(result.sentence).toBe(
+      'No drift found on 1\u202f000\u202f000 rows: PSI under 0.001, 0.02 sd moved.',
+    )
   })
 })
 
