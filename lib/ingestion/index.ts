@@ -1,14 +1,24 @@
+export { compactionInput, requestCompaction, runCompaction } from './compact/request-compaction'
+export { startCompaction } from './compact/service'
 export { deleteRows } from './delete-rows'
 export { listenToCommits } from './events'
 export { inferDefinition } from './infer'
 export { ingestRecords } from './ingest-records'
 export { type IngestInput, ingestRows } from './ingest-rows'
 export { listCommits } from './list-commits'
+export { materializationInput, requestMaterialization } from './materialize/request-materialization'
+export { runMaterialization } from './materialize/run-materialization'
 export { finishOnline, startOnlineOutbox } from './outbox'
 export { listQuarantine, replayQuarantine } from './quarantine'
 export { revertCommit } from './revert/revert-commit'
 export { streamRows } from './stream-rows'
 export { sweepStaging } from './sweep'
+export {
+  addCheckedVersion,
+  registerCheckedGroup,
+  submitTestedVersion,
+  testVersion,
+} from './transform/checked-versions'
 export { getTransformationRun, listTransformationRuns } from './transform/list-runs'
 export { runQueued, transformationJobInput } from './transform/run-job'
 export { queueRun, runNow } from './transform/run-now'

@@ -1,11 +1,19 @@
 import { z } from 'zod'
 import { nameSchema } from '@/lib/core/names'
 import { type Operation, operation } from '@/lib/core/operation'
-import { listCommitsOperation, onlineStateResource, revertCommitOperation } from './commit-operations'
+import {
+  compactOperation,
+  listCommitsOperation,
+  materializeOperation,
+  onlineStateResource,
+  revertCommitOperation,
+} from './commit-operations'
 import { getRunOperation, listRunsOperation, runTransformationOperation } from './run-operations'
+import { testTransformationOperation } from './test-operations'
 
 export * from './commit-operations'
 export * from './run-operations'
+export * from './test-operations'
 
 const tag = 'ingestion'
 const base = '/api/v1/feature-groups/{name}'
@@ -227,9 +235,12 @@ export const ingestionOperations: Operation[] = [
   deleteRowsOperation,
   listCommitsOperation,
   revertCommitOperation,
+  materializeOperation,
+  compactOperation,
   listQuarantineOperation,
   replayQuarantineOperation,
   runTransformationOperation,
   listRunsOperation,
   getRunOperation,
+  testTransformationOperation,
 ]

@@ -6,6 +6,7 @@ import type { Context } from '@/lib/core/context'
 import { DomainError, invalid } from '@/lib/core/errors'
 import { parseInput } from '@/lib/core/parse-input'
 import { touchGroup, versionName } from './act-on-version'
+import { checkVersion, type VersionCheck } from './check-version'
 import {
   featureDefinition,
   secondsOrNull,
@@ -127,6 +128,7 @@ interface Outcome {
   version: VersionRow
   changes: Change[]
   compatible: boolean
+  environments: string[]
 }
 
 async function change(tx: Transaction, ctx: Context, row: GroupRow, input: AddVersion): Promise<Outcome> {
@@ -142,7 +144,7 @@ async function change(tx: Transaction, ctx: Context, row: GroupRow, input: AddVe
   const compatible = isCompatible(changes)
   const class_ = strictestOf(row, [...old.features, ...next.features])
   if (base.state !== 'draft' && compatible && !needsReview(class_, 'compatible')) {
-    return { version: await applyRevision(tx, base, next), changes, compatible }
+    return { version: await applyRevision(tx, base, next), changes, compatible, environments }
   }
   await replaceDraft(tx, situation)
   const major = draft ? draft.major : greatestMajor + 1
@@ -154,7 +156,7 @@ async function change(tx: Transaction, ctx: Context, row: GroupRow, input: AddVe
     state: first ? 'active' : 'draft',
     environments,
   })
-  return { version, changes, compatible }
+  return { version, changes, compatible, environments }
 }
 
 /**
@@ -162,13 +164,20 @@ async function change(tx: Transaction, ctx: Context, row: GroupRow, input: AddVe
  * and every change from `confidential` up, a draft that waits for a second person.
  * Errors: `forbidden`, `not_found`, `invalid` (also when nothing differs), `conflict` while another version is in review.
  */
-export async function addVersion(ctx: Context, name: string, body: unknown): Promise<AddedVersionResource> {
+export async function addVersion(
+  ctx: Context,
+  name: string,
+  body: unknown,
+  check?: VersionCheck,
+): Promise<AddedVersionResource> {
   await authorizeAtAll(ctx, 'group:update')
   const input = parseInput(addVersionInput, body)
   const described = await describedGroup(ctx, name)
   const decision = await authorize(ctx, 'group:update', groupFacts(described))
   const { row, outcome } = await withTransaction(async (tx) => {
     const outcome = await change(tx, ctx, await lockGroup(tx, name), input)
+    const { version: changed, environments } = outcome
+    await checkVersion(tx, check, { group: name, version: changed.major }, environments)
     const row = await touchGroup(tx, ctx, name)
     await record(tx, ctx, {
       action: 'group:update',

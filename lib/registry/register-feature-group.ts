@@ -8,6 +8,7 @@ import { newId } from '@/lib/core/ids'
 import { parseInput } from '@/lib/core/parse-input'
 import { recordEdge } from '@/lib/edges'
 import { announce } from './announce'
+import { checkVersion, type VersionCheck } from './check-version'
 import { featureDefinition, secondsOf, secondsOrNull, type VersionDefinition } from './definition'
 import { type EntityOfGroup, entityOfGroup } from './entity-of-group'
 import { requireEnvironments } from './environments'
@@ -26,6 +27,8 @@ import { nameTaken, onDuplicate } from './unique-name'
 export interface RegisterOptions {
   /** Marks what belongs to the sample data. */
   sample?: boolean
+  /** A further look at the version, in its transaction: what it throws undoes the registration. */
+  check?: VersionCheck | undefined
 }
 
 const day = 86_400
@@ -59,6 +62,7 @@ interface Registration {
   facts: ResourceFacts
   decision: Decision
   sample: boolean
+  check: VersionCheck | undefined
 }
 
 async function insertGroup(tx: Transaction, ctx: Context, { id, input, team, sample }: Registration) {
@@ -101,6 +105,7 @@ async function register(tx: Transaction, ctx: Context, registration: Registratio
     state,
     environments: [...new Set(input.environments)],
   })
+  await checkVersion(tx, registration.check, { group: input.name, version: 1 }, input.environments)
   const at = ctx.now()
   const self = { kind: 'group' as const, name: input.name }
   await recordFeeds(tx, input.name, definition, ctx.actor.id, at)
@@ -158,7 +163,15 @@ export async function registerFeatureGroup(
   )
   if (!decision) throw new Error(`No decision among ${others.length}.`)
   if (await findGroup(input.name)) throw nameTaken('feature group', input.name)
-  const registration = { id: facts.id, input, team, facts, decision, sample: options.sample ?? false }
+  const registration = {
+    id: facts.id,
+    input,
+    team,
+    facts,
+    decision,
+    sample: options.sample ?? false,
+    check: options.check,
+  }
   const row = await onDuplicate(
     () => withTransaction((tx) => register(tx, ctx, registration)),
     () => nameTaken('feature group', input.name),

@@ -2,9 +2,10 @@ import type { Context } from '@/lib/core/context'
 import { invalid } from '@/lib/core/errors'
 import { parseInput } from '@/lib/core/parse-input'
 import { actOnVersion, authorizeAct, requireState } from './act-on-version'
+import { checkVersion, type VersionCheck } from './check-version'
 import type { FeatureRow } from './definition'
 import { actInput } from './inputs'
-import { featuresOf, type GroupRow } from './queries'
+import { environmentsOf, featuresOf, type GroupRow } from './queries'
 import type { VersionResource } from './resources'
 import { updateVersion } from './version-writes'
 
@@ -35,6 +36,7 @@ export async function submitVersion(
   group: string,
   major: number,
   body: unknown,
+  check?: VersionCheck,
 ): Promise<VersionResource> {
   await authorizeAct(ctx, 'version:submit')
   const { reason } = parseInput(actInput, body ?? {})
@@ -46,6 +48,13 @@ export async function submitVersion(
     apply: async (tx, row, version) => {
       requireState(row, version, 'submitted', ['draft'])
       requireMeaning(row, await featuresOf(version.id, tx))
+      const served = await environmentsOf([version.id], tx)
+      await checkVersion(
+        tx,
+        check,
+        { group, version: major },
+        served.map(({ environment }) => environment),
+      )
       return updateVersion(tx, version.id, { state: 'in_review' })
     },
   })

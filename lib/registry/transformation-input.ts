@@ -54,7 +54,9 @@ export const transformationInput = z
       .describe('Event times lie on this grid, counted from 1970: windows begin and end on it.'),
     lookback: durationSchema
       .optional()
-      .describe('How far before an event time its row may read; absent: without limit.'),
+      .describe(
+        'How far before an event time its row may read; `PT0S`: rows are made one by one, each from inputs at its own time; absent: without limit.',
+      ),
     tests: z.array(transformationTestInput).max(100).refine(hasUniqueNames, 'names must differ').optional(),
   })
   .transform(({ schedule, ...rest }) =>

@@ -48,6 +48,18 @@ describe('planWindows', () => {
     ])
   })
 
+  it('takes a row at the very watermark in where rows are made one by one', () => {
+    const news = { earliest: at('2026-03-10T00:00:00Z'), latest: at('2026-03-10T23:59:00Z') }
+    const [span] = planWindows({
+      ...base,
+      news,
+      interval: day,
+      lookback: 0n,
+      reach: at('2026-03-10T23:59:00Z'),
+    })
+    expect(span).toEqual({ from: at('2026-03-10T00:00:00Z') - 1n, to: at('2026-03-11T00:00:00Z') })
+  })
+
   it('holds a late row at its very instant where there is no grid', () => {
     const at2 = at('2026-03-02T08:00:00Z')
     const [span] = planWindows({ ...base, news: { earliest: at2, latest: at2 } })

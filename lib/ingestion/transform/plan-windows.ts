@@ -40,14 +40,15 @@ function endOf({ now, until, reach, interval }: WindowPlan): bigint {
 }
 
 /**
- * The part behind the watermark that late input rows have changed. A row at t belongs to windows that close after it:
- * on a grid a window that closes at t holds what is earlier than t.
+ * The part behind the watermark that late input rows have changed. On a grid, a window that closes at t holds what is
+ * earlier than t; without one, and without a look-back, a row at t is made from the input at t.
  */
 function reopened({ watermark, news, interval, lookback }: WindowPlan): Span | null {
   const { earliest, latest } = news
   if (watermark === null || earliest === null || latest === null) return null
-  const from = interval === null ? earliest - 1n : floorTo(earliest, interval)
-  const last = interval === null ? latest : ceilTo(latest, interval)
+  const grid = lookback === 0n ? null : interval
+  const from = grid === null ? earliest - 1n : floorTo(earliest, grid)
+  const last = grid === null ? latest : ceilTo(latest, grid)
   const to = lookback === null ? watermark : (least(watermark, last + lookback) ?? watermark)
   return from < to ? { from, to } : null
 }

@@ -1,0 +1,43 @@
+import { authorize, authorizeAtAll } from '@/lib/audit'
+import type { Context } from '@/lib/core/context'
+import {
+  addVersion,
+  registerFeatureGroup,
+  resolveVersion,
+  type ServingVersion,
+  submitVersion,
+} from '@/lib/registry'
+import type { TestedVersionResource } from '../test-operations'
+import { checkDefinition, runTests } from './check-definition'
+import { transformationOf } from './compute-window'
+import { resolveInputs } from './resolve-inputs'
+
+/** A version that serves at once is tested at once; a draft when it is submitted. */
+const checkKept = (ctx: Context) => (version: ServingVersion) =>
+  checkDefinition(ctx, version, { tested: version.state === 'active' })
+
+/** Registers a group whose transformation binds and, where nobody reviews it, passes its tests. Errors: as both. */
+export const registerCheckedGroup = (ctx: Context, body: unknown) =>
+  registerFeatureGroup(ctx, body, { check: checkKept(ctx) })
+
+/** A new version whose transformation binds and, where nobody reviews it, passes its tests. Errors: as both. */
+export const addCheckedVersion = (ctx: Context, group: string, body: unknown) =>
+  addVersion(ctx, group, body, checkKept(ctx))
+
+/** Hands a draft to its reviewers once its transformation binds and passes its tests. Errors: as both. */
+export const submitTestedVersion = (ctx: Context, group: string, major: number, body: unknown) =>
+  submitVersion(ctx, group, major, body, (version) => checkDefinition(ctx, version, { tested: true }))
+
+/** Runs the tests of a version as it is. Errors: forbidden, not_found, conflict (no transformation), unavailable. */
+export async function testVersion(
+  ctx: Context,
+  group: string,
+  major: number,
+): Promise<TestedVersionResource> {
+  await authorizeAtAll(ctx, 'group:read_statistics')
+  const version = await resolveVersion(ctx, { group, version: major })
+  await authorize(ctx, 'group:read_statistics', version.resource)
+  const inputs = await resolveInputs(ctx, transformationOf(version).inputs)
+  const tests = await runTests(ctx, version, inputs)
+  return { group, version: major, passed: tests.every(({ passed }) => passed), tests }
+}
