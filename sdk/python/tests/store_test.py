@@ -201,7 +201,9 @@ class Ingest(unittest.TestCase):
         fake = Fake(GROUP)
         with LocalPortal(otherwise=fake) as portal:
             result = portal.store().ingest("engagement", frame(25), chunk_rows=10, idempotency_key="load-1")
-            self.assertEqual(list(fake.commits), ["load-1-0", "load-1-1", "load-1-2"])
+            self.assertEqual([key[:9] for key in fake.commits], ["load-1-0-", "load-1-1-", "load-1-2-"])
+            portal.store().ingest("engagement", frame(25), chunk_rows=10, idempotency_key="load-1")
+            self.assertEqual(len(fake.commits), 3)
             self.assertEqual([len(rows) for rows in fake.commits.values()], [10, 10, 5])
             self.assertEqual(
                 (result.accepted, result.superseded, result.commits), (25, 3, ["c0", "c1", "c2"])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import uuid
 from typing import Any, Mapping, Optional
@@ -39,8 +40,9 @@ class Ingestion(HistoricalReads):
         `mode="quarantine"`: good rows are stored, bad ones kept aside. `unknown="ignore"` drops columns that the
         group does not have. `to="offline"` leaves the online store as it is.
 
-        Each chunk has an Idempotency-Key, so retries never store it twice; with an `idempotency_key` of your own a
-        whole second call, too, stores only what the first did not. `nan`: whether pandas' NaN is null or a NaN.
+        Each chunk has an Idempotency-Key, made of its place and its bytes, so retries never store it twice; with an
+        `idempotency_key` of your own a whole second call, too, stores only the chunks that the first did not. (A file
+        goes under that key itself.) `nan`: whether pandas' NaN is null or a NaN.
 
         Raises InvalidError (nothing was stored), or IngestError when chunks before the refused one were.
         """
@@ -101,9 +103,9 @@ class Ingestion(HistoricalReads):
         with self._progress(group, data.rows) as progress:
             for place, start in enumerate(range(0, max(1, data.rows), step)):
                 stop = min(start + step, data.rows)
-                chunk_key = key if data.rows <= step else f"{key}-{place}"
                 try:
-                    answer = self._send_rows(group, data.body(start, stop, types), query, chunk_key)
+                    body = data.body(start, stop, types)
+                    answer = self._send_rows(group, body, query, f"{key}-{place}-{_digest(body)}")
                 except AlmanacError as cause:
                     if isinstance(cause, ProblemError):
                         cause.errors = tuple(
@@ -124,6 +126,12 @@ class Ingestion(HistoricalReads):
             return answer
         # 202: a job stores them.
         return self.wait_for_job(str(answer["id"]))["result"] or {}
+
+
+def _digest(body: Body) -> str:
+    """A refusal is kept under its key too: corrected rows are another chunk, the same rows are the same."""
+    with body.open() as stream:
+        return hashlib.sha256(stream.read()).hexdigest()[:16]
 
 
 class _Counted:
