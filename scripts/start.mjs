@@ -10,6 +10,7 @@ import { homeFolder, root } from './lib/paths.mjs'
 import { portTaken, refuseTakenPort, wantedPort } from './lib/port.mjs'
 import { stopPostgres } from './lib/postgres.mjs'
 import { dim, fail, Refusal, remark, say, step } from './lib/report.mjs'
+import { noteRunning } from './lib/running.mjs'
 
 const takenExitCode = 98
 const patienceMilliseconds = 25_000
@@ -29,7 +30,7 @@ async function installWhenStale() {
 }
 
 async function prepare() {
-  await step('server code', async () => ((await ensureBundles()) ? 'bundled' : 'up to date'))
+  await step('server code', async () => ((await ensureBundles({ alone: true })) ? 'bundled' : 'up to date'))
   let prepared
   await step('database', async () => {
     prepared = await prepareEnvironment({ log: remark })
@@ -105,6 +106,8 @@ async function serve(env, port) {
   let actualPort = port
   await step('portal', async () => {
     actualPort = await whenReady(portal, port)
+    const leave = noteRunning({ pid: portal.pid, port: actualPort, home: homeFolder() })
+    portal.once('exit', leave)
     return `port ${actualPort}`
   })
   const origin = `http://localhost:${actualPort}`

@@ -7,6 +7,7 @@ import { withLock } from './lock.mjs'
 import { bundleFolder, root } from './paths.mjs'
 import { program, runNode } from './process.mjs'
 import { Refusal } from './report.mjs'
+import { refuseWhileRunning } from './running.mjs'
 
 const pageSources = ['app', 'components', 'lib', 'db']
 const bundleSources = ['server', 'lib', 'db']
@@ -56,10 +57,14 @@ async function nextBuild() {
   if (second.code !== 0) throw new Refusal(`${second.output.trim()}\n\nThe pages could not be built.`)
 }
 
-/** Bundles server/ when its sources changed; says whether it did. */
-export async function ensureBundles() {
+/**
+ * Bundles server/ when its sources changed; says whether it did. `alone`: refuses while another installation runs on
+ * the old ones, whose engine would start anew from the new ones.
+ */
+export async function ensureBundles({ alone = false } = {}) {
   const stamp = stampOf(bundleSources)
   if (isFresh(bundleStamp, stamp) && existsSync(bundlePath('cli'))) return false
+  if (alone) refuseWhileRunning('The server’s sources')
   await mkdir(bundleFolder, { recursive: true })
   rmSync(bundleStamp, { force: true })
   await bundle()
@@ -75,6 +80,7 @@ export async function ensurePages({ onWait = () => {} } = {}) {
     async () => {
       const stamp = stampOf(pageSources)
       if (isFresh(pageStamp, stamp)) return false
+      refuseWhileRunning('The sources of the pages')
       rmSync(pageStamp, { force: true })
       await nextBuild()
       writeFileSync(pageStamp, stamp)
