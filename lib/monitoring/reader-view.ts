@@ -5,10 +5,10 @@ import type { FeatureTerms, WatchedGroup } from './queries'
 import type { RunSummary } from './run-summary'
 
 /** What one reader may be told of a feature: nothing, that it is there, or its numbers (`masked`: without its values). */
-export type Sight = 'hidden' | 'named' | 'masked' | 'open'
+type Sight = 'hidden' | 'named' | 'masked' | 'open'
 
 /** A feature's class, its group's or stricter. */
-export const strictest = (
+const strictest = (
   group: Pick<WatchedGroup, 'classification'>,
   own: WatchedGroup['classification'] | null | undefined,
 ): WatchedGroup['classification'] =>
