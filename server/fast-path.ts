@@ -8,5 +8,6 @@ export interface FastPath {
   method: string
   /** The exact path, without a query. */
   path: string
+  /** Reads the body whole, or leaves it to drainAfter. */
   handle: (request: IncomingMessage, response: ServerResponse) => void | Promise<void>
 }

@@ -24,12 +24,12 @@ function dispatch(fallback: Handler): Handler {
     const url = request.url ?? '/'
     const query = url.indexOf('?')
     const path = query < 0 ? url : url.slice(0, query)
-    drainAfter(request, response)
-    if (refuseUnreadable(request, response, path)) return
     const method = request.method === 'HEAD' ? 'GET' : request.method
     const fast = table.get(`${method} ${path}`)
-    if (!fast || (isDevelopment && path.startsWith('/api/'))) return fallback(request, response)
-    return fast(request, response)
+    if (fast && !(isDevelopment && path.startsWith('/api/'))) return fast(request, response)
+    drainAfter(request, response)
+    if (refuseUnreadable(request, response, path)) return
+    return fallback(request, response)
   }
 }
 

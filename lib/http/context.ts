@@ -65,6 +65,22 @@ function targetOf(pathname: string): Target | null {
   return kind && namePattern.test(name) ? { kind, name } : null
 }
 
+interface Address {
+  url: string
+  environment: string
+  target: Target | null
+}
+
+let last: Address = { url: '', environment: '', target: null }
+
+/** What an absolute address says. The one before is kept: models read from one address, and taking it apart is slow. */
+function addressOf(url: string): Address {
+  if (url === last.url) return last
+  const { pathname, searchParams } = new URL(url)
+  last = { url, environment: searchParams.get('environment') ?? 'prod', target: targetOf(pathname) }
+  return last
+}
+
 const nobody: Actor = { kind: 'system', id: 'anonymous', name: 'anonymous', roles: [], teams: [] }
 
 /** Builds the use case's context from a request. 401 when `required` and nobody is known. */
@@ -77,8 +93,7 @@ export async function contextOf(
   if (required && !known) {
     throw new DomainError('unauthenticated', 'Sign in, or send an API key: Authorization: Bearer <api key>.')
   }
-  const { pathname, searchParams } = new URL(request.url)
-  const environment = searchParams.get('environment') ?? 'prod'
+  const { environment, target } = addressOf(request.url)
   if (!namePattern.test(environment)) {
     throw invalidField('/environment', `\`${environment}\` is not the name of an environment.`, 'environment')
   }
@@ -91,6 +106,6 @@ export async function contextOf(
     address: request.headers.get('x-almanac-address'),
     now: clockNow,
     signal: request.signal,
-    target: targetOf(pathname),
+    target,
   }
 }

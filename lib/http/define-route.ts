@@ -8,9 +8,10 @@ import { parseInput } from '@/lib/core/parse-input'
 import { bodyBytes, bodyJson, bodyJsonText, contentTypeOf, defaultBodyBytes } from './body'
 import { contextOf, requestIdOf } from './context'
 import { actOnce } from './idempotent'
-import { type Problem, toProblem, type Where } from './problem'
+import { toProblem } from './problem'
 import { takeToken } from './rate-limit'
 import { json, Reply } from './reply'
+import { ownWire, type Wire } from './wire'
 
 export interface RouteRequest<P, Q> {
   params: P
@@ -39,14 +40,6 @@ export interface Route {
   operation: Operation
   handle: (request: Request, rawParams: Record<string, unknown>) => Promise<Response>
 }
-
-/** What a foreign interface has of its own: a name in the audit log, and a way to say what failed. */
-export interface Wire {
-  via: Via | null
-  failure: (error: unknown, where: Where) => Problem
-}
-
-const ownWire: Wire = { via: null, failure: toProblem }
 
 interface NextHandler {
   (request: Request, context: { params: Promise<Record<string, unknown>> }): Promise<Response>

@@ -1,6 +1,6 @@
 import type { MissingKind } from '@/lib/core/errors'
-import type { Wire } from './define-route'
 import { domainErrorOf, toProblem } from './problem'
+import type { Wire } from './wire'
 
 const missingClasses: Record<MissingKind, string> = {
   group: 'FeatureViewNotFoundException',

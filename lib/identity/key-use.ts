@@ -5,8 +5,8 @@ import { singleton } from '@/lib/core/singleton'
 const flushMilliseconds = 5_000
 
 interface Uses {
-  /** Key id → when it was last used, ISO. */
-  pending: Map<string, string>
+  /** Key id → when it was last used, milliseconds. */
+  pending: Map<string, number>
   timer: NodeJS.Timeout | undefined
 }
 
@@ -19,7 +19,7 @@ export async function flushKeyUse(): Promise<void> {
   state.timer = undefined
   if (state.pending.size === 0) return
   const ids = [...state.pending.keys()]
-  const times = [...state.pending.values()]
+  const times = [...state.pending.values()].map((at) => new Date(at).toISOString())
   state.pending.clear()
   await sql()`
     update api_keys set last_used_at = greatest(last_used_at, used.at)
@@ -29,7 +29,7 @@ export async function flushKeyUse(): Promise<void> {
 /** Notes a use without a write of its own; a crash loses at most some seconds of it. */
 export function noteKeyUse(keyId: string): void {
   const state = uses()
-  state.pending.set(keyId, new Date().toISOString())
+  state.pending.set(keyId, Date.now())
   state.timer ??= setTimeout(() => {
     flushKeyUse().catch((error: unknown) =>
       logger().warn({ err: error }, 'the last use of keys was not written'),

@@ -1,5 +1,5 @@
 import type { FeatureType } from '@/lib/core/feature-type'
-import type { FoundRow, FoundRows } from './fetch-rows'
+import type { FoundRow, FoundView } from './fetch-rows'
 import type { ServingPlan } from './serving-plan'
 
 export interface AnswerOptions {
@@ -9,9 +9,10 @@ export interface AnswerOptions {
   int64AsString: boolean
 }
 
-/** The values of one column of the answer, each a JSON text. */
+/** One column of the answer; each value is a JSON text. */
 export interface AnswerColumn {
   values: string[]
+  /** Empty without metadata, as the times are. */
   statuses: string[]
   eventTimes: string[]
 }
@@ -25,42 +26,53 @@ const holdsInt64 = (type: FeatureType): boolean =>
 export const spellingOf = (type: FeatureType, int64AsString: boolean): Spell | null =>
   int64AsString && holdsInt64(type) ? (fragment) => fragment.replace(/-?\d+/g, '"$&"') : null
 
-function cellOf(row: FoundRow | undefined, position: number, options: AnswerOptions): string {
-  if (!row || (row.outsideMaxAge && !options.staleReturned)) return 'null'
-  // A row that is older than a revision has fewer fragments.
-  return row.fragments[position] ?? 'null'
+/** A row that is older than a revision has fewer fragments. */
+const fragmentOf = (row: FoundRow, position: number): string => row.fragments[position] ?? 'null'
+
+function valuesOf({ rows, oldest }: FoundView, position: number, staleReturned: boolean): string[] {
+  const values: string[] = new Array(rows.length)
+  for (let index = 0; index < rows.length; index++) {
+    const row = rows[index]
+    const isServed = row !== undefined && (staleReturned || row.eventTime >= oldest)
+    values[index] = isServed ? fragmentOf(row, position) : 'null'
+  }
+  return values
 }
 
-function statusOf(row: FoundRow | undefined, position: number): string {
+function statusOf(row: FoundRow | undefined, position: number, oldest: string): string {
   if (!row) return '"NOT_FOUND"'
-  if (row.outsideMaxAge) return '"OUTSIDE_MAX_AGE"'
-  return (row.fragments[position] ?? 'null') === 'null' ? '"NULL_VALUE"' : '"PRESENT"'
+  if (row.eventTime < oldest) return '"OUTSIDE_MAX_AGE"'
+  return fragmentOf(row, position) === 'null' ? '"NULL_VALUE"' : '"PRESENT"'
 }
 
 const timeOf = (row: FoundRow | undefined): string => (row ? `"${row.eventTime}"` : 'null')
 
 /** Cuts the plan's columns out of the rows. Nothing is parsed: a value's fragment is its answer. */
-export function answerColumns(plan: ServingPlan, found: FoundRows, options: AnswerOptions): AnswerColumn[] {
-  const columns: AnswerColumn[] = plan.columns.map(() => ({ values: [], statuses: [], eventTimes: [] }))
+export function answerColumns(plan: ServingPlan, found: FoundView[], options: AnswerOptions): AnswerColumn[] {
+  const columns: AnswerColumn[] = new Array(plan.columns.length)
+  const none: string[] = []
   for (const [place, { cuts }] of plan.views.entries()) {
-    const rows = found[place] ?? []
-    for (const { position, column } of cuts) {
-      const target = columns[column]
-      const type = plan.columns[column]?.type
-      if (!target || !type) continue
+    const view = found[place] ?? { rows: [], oldest: '' }
+    const eventTimes = options.metadata ? view.rows.map(timeOf) : none
+    for (const { position, column, type } of cuts) {
+      const values = valuesOf(view, position, options.staleReturned)
       const spell = spellingOf(type, options.int64AsString)
-      const values = rows.map((row) => cellOf(row, position, options))
-      target.values = spell ? values.map(spell) : values
-      if (!options.metadata) continue
-      target.statuses = rows.map((row) => statusOf(row, position))
-      target.eventTimes = rows.map(timeOf)
+      columns[column] = {
+        values: spell ? values.map(spell) : values,
+        statuses: options.metadata ? view.rows.map((row) => statusOf(row, position, view.oldest)) : none,
+        eventTimes,
+      }
     }
   }
   return columns
 }
 
-const matrix = (columns: AnswerColumn[], part: keyof AnswerColumn): string =>
-  `[${columns.map((column) => `[${column[part].join(',')}]`).join(',')}]`
+/** `[[…],[…]]` of one part of the columns. By hand: this is most of the answer. */
+function matrix(columns: AnswerColumn[], part: keyof AnswerColumn): string {
+  let text = ''
+  for (const column of columns) text += `${text === '' ? '[' : ',['}${column[part].join(',')}]`
+  return `[${text}]`
+}
 
 /** The body of a read, column by column. */
 export function answerText(
@@ -78,9 +90,6 @@ export function answerText(
   const more = options.metadata
     ? `,"statuses":${matrix(columns, 'statuses')},"event_times":${matrix(columns, 'eventTimes')}`
     : ''
-  const service = plan.service
-    ? `"feature_service":${JSON.stringify(plan.service.name)},"service_version":${plan.service.version},`
-    : ''
   const pending = plan.pending ? `"online":${JSON.stringify(plan.pending)},` : ''
-  return `{"features":${plan.namesJson},"entities":{${entities.join(',')}},"values":${matrix(columns, 'values')}${more},"meta":{${service}${pending}"served_at":"${servedAt}"}}`
+  return `{"features":${plan.namesJson},"entities":{${entities.join(',')}},"values":${matrix(columns, 'values')}${more},"meta":{${plan.serviceJson}${pending}"served_at":"${servedAt}"}}`
 }

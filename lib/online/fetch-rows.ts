@@ -1,5 +1,6 @@
 import { sql } from '@/db/client'
 import { formatTimestamp, fragmentSeparator } from '@/lib/core/feature-type'
+import { singleton } from '@/lib/core/singleton'
 import { isoOfDatabaseTime } from './instant'
 import type { ReadKeys } from './read-request'
 import type { ServingPlan } from './serving-plan'
@@ -10,12 +11,15 @@ export interface FoundRow {
   fragments: string[]
   /** RFC 3339; '' when nobody needs it. */
   eventTime: string
-  /** Older than the ttl. */
-  outsideMaxAge: boolean
 }
 
-/** Per view of the plan: the row of each request row, undefined where there is none. */
-export type FoundRows = (FoundRow | undefined)[][]
+/** The rows of one view. */
+export interface FoundView {
+  /** The row of each request row, undefined where there is none. */
+  rows: (FoundRow | undefined)[]
+  /** Rows before this instant are older than the ttl; '' without a ttl. Times of one form compare as texts. */
+  oldest: string
+}
 
 interface Line {
   entity_key: string
@@ -24,15 +28,65 @@ interface Line {
   event_time?: string
 }
 
+/** Per view of the plan: the rows that were fetched, by key. */
+type Fetched = Map<string, FoundRow>[]
+
 /** The text of a time costs as much as fetching its row, so it is left out where nobody needs it. */
-const fetchLines = (keys: string[], viewIds: number[], withTime: boolean): Promise<Line[]> =>
+const fetchLines = (keys: string[], viewIds: number[], withTime: boolean): PromiseLike<Line[]> =>
   withTime
     ? sql()<Line[]>`select entity_key, view_id, v, event_time from online_rows
         where entity_key = any(${keys}::text[]) and view_id = any(${viewIds}::int[]) and not deleted`
     : sql()<Line[]>`select entity_key, view_id, v from online_rows
         where entity_key = any(${keys}::text[]) and view_id = any(${viewIds}::int[]) and not deleted`
 
-/** The earliest event time that is not too old; '' without a ttl. Times of one form compare as texts. */
+async function fetchNow(plan: ServingPlan, keys: string[], withTime: boolean): Promise<Fetched> {
+  const fetched: Fetched = plan.views.map(() => new Map<string, FoundRow>())
+  for (const { entity_key: key, view_id: viewId, v, event_time: time } of await fetchLines(
+    keys,
+    plan.viewIds,
+    withTime,
+  )) {
+    fetched[plan.places.get(viewId) ?? 0]?.set(key, {
+      fragments: v.split(fragmentSeparator),
+      eventTime: time === undefined ? '' : isoOfDatabaseTime(time),
+    })
+  }
+  return fetched
+}
+
+interface Gathering {
+  keys: string[]
+  rows: Promise<Fetched>
+}
+
+const gatherings = () =>
+  singleton('onlineGatherings', () => new WeakMap<ServingPlan, Map<boolean, Gathering>>())
+
+/** More keys than this gain nothing from company. */
+const mostGatheredKeys = 64
+
+/** Small reads of one plan that arrive in one turn of the event loop are one statement. */
+function fetchTogether(plan: ServingPlan, keys: string[], withTime: boolean): Promise<Fetched> {
+  if (keys.length > mostGatheredKeys) return fetchNow(plan, keys, withTime)
+  const ofPlan = gatherings().get(plan) ?? new Map<boolean, Gathering>()
+  gatherings().set(plan, ofPlan)
+  const open = ofPlan.get(withTime)
+  if (open && open.keys.length + keys.length <= mostGatheredKeys) {
+    open.keys.push(...keys)
+    return open.rows
+  }
+  const gathering: Gathering = {
+    keys: [...keys],
+    rows: new Promise<void>((resolve) => setImmediate(resolve)).then(() => {
+      if (ofPlan.get(withTime) === gathering) ofPlan.delete(withTime)
+      return fetchNow(plan, gathering.keys, withTime)
+    }),
+  }
+  ofPlan.set(withTime, gathering)
+  return gathering.rows
+}
+
+/** The earliest event time that is not too old; '' without a ttl. */
 function oldestOf(ttlSeconds: number | null, now: Date): string {
   if (ttlSeconds === null) return ''
   const micros = BigInt(now.getTime() - ttlSeconds * 1000) * 1000n
@@ -40,29 +94,25 @@ function oldestOf(ttlSeconds: number | null, now: Date): string {
 }
 const firstMicros = BigInt(Date.parse('0001-01-01T00:00:00Z')) * 1000n
 
-/** The rows of a read, by one statement. */
+/** Every key that is asked for, once. */
+function keysAsked({ entityKeys }: ReadKeys): string[] {
+  const asked = new Set<string>()
+  for (const set of entityKeys) for (const key of set) if (key !== null) asked.add(key)
+  return [...asked]
+}
+
+/** The rows of a read, per view of the plan. */
 export async function fetchRows(
   plan: ServingPlan,
   keys: ReadKeys,
   withTimes: boolean,
   now: Date,
-): Promise<FoundRows> {
-  const asked = new Set<string>()
-  for (const set of keys.entityKeys) for (const key of set) if (key !== null) asked.add(key)
-  const lines = asked.size === 0 ? [] : await fetchLines([...asked], plan.viewIds, withTimes || plan.hasTtl)
-  const found = plan.views.map(() => new Map<string, FoundRow>())
-  const places = new Map(plan.viewIds.map((viewId, place) => [viewId, place]))
-  const oldest = plan.views.map(({ ttlSeconds }) => oldestOf(ttlSeconds, now))
-  for (const line of lines) {
-    const place = places.get(line.view_id) ?? 0
-    const eventTime = line.event_time === undefined ? '' : isoOfDatabaseTime(line.event_time)
-    found[place]?.set(line.entity_key, {
-      fragments: line.v.split(fragmentSeparator),
-      eventTime,
-      outsideMaxAge: eventTime < (oldest[place] ?? ''),
-    })
-  }
-  return plan.views.map(({ keySet }, place) =>
-    (keys.entityKeys[keySet] ?? []).map((key) => (key === null ? undefined : found[place]?.get(key))),
-  )
+): Promise<FoundView[]> {
+  const asked = keysAsked(keys)
+  const fetched = asked.length === 0 ? [] : await fetchTogether(plan, asked, withTimes || plan.hasTtl)
+  return plan.views.map(({ keySet, ttlSeconds }, place) => {
+    const found = fetched[place]
+    const rows = (keys.entityKeys[keySet] ?? []).map((key) => (key === null ? undefined : found?.get(key)))
+    return { rows, oldest: oldestOf(ttlSeconds, now) }
+  })
 }

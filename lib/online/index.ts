@@ -7,7 +7,7 @@ export {
 } from './apply-rows'
 export { spellingOf } from './assemble'
 export { isoOfDatabaseTime } from './instant'
-export { mayReadAtAll } from './may-read'
+export { mayReadAsBefore, mayReadAtAll } from './may-read'
 export { stopHearingRegistry } from './plan-cache'
 export { type ReadColumns, readColumns } from './read-columns'
 export { keysOfPath, readOneKey } from './read-one-key'

@@ -21,12 +21,21 @@ const circumstances = (ctx: Context) =>
 
 const atAll = () => singleton('onlineReaders', () => new WeakMap<Actor, number>())
 
+/** Whether mayReadAtAll allowed the same actor within the last second. */
+export const mayReadAsBefore = (ctx: Context): boolean => Date.now() < (atAll().get(ctx.actor) ?? 0)
+
 /** The coarse gate before the body is looked at; an allowance holds for a second at most. Errors: forbidden. */
 export async function mayReadAtAll(ctx: Context): Promise<void> {
+  if (mayReadAsBefore(ctx)) return
   const now = Date.now()
-  if (now < (atAll().get(ctx.actor) ?? 0)) return
   await authorizeAtAll(ctx, 'group:read_online')
   atAll().set(ctx.actor, now + keptMilliseconds)
+}
+
+/** The decisions of authorizeRead while they hold; null: decide. */
+export function keptDecisions(ctx: Context, plan: ServingPlan): Decision[] | null {
+  const found = kept().get(ctx.actor)?.get(plan)?.get(circumstances(ctx))
+  return found && Date.now() < found.until ? found.decisions : null
 }
 
 /**
@@ -40,16 +49,13 @@ export async function authorizeRead(
 ): Promise<Decision[]> {
   const ofActor = kept().get(ctx.actor) ?? new WeakMap<ServingPlan, Map<string, Allowed>>()
   const ofPlan = ofActor.get(plan) ?? new Map<string, Allowed>()
-  const circumstance = circumstances(ctx)
   const now = Date.now()
-  const found = ofPlan.get(circumstance)
-  if (found && now < found.until) return found.decisions
   // A plan may be known from someone who may know more: who may not gets what a missing name gives.
   if (plan.named.some((facts) => !decide(ctx, 'catalog:describe', facts).allowed)) await resolveAnew()
   const decisions: Decision[] = []
   for (const resource of plan.resources) decisions.push(await authorize(ctx, 'group:read_online', resource))
   if (ofPlan.size > 100) ofPlan.clear()
-  ofPlan.set(circumstance, { decisions, until: now + keptMilliseconds })
+  ofPlan.set(circumstances(ctx), { decisions, until: now + keptMilliseconds })
   ofActor.set(plan, ofPlan)
   kept().set(ctx.actor, ofActor)
   return decisions

@@ -42,6 +42,10 @@ export const readQuery = z.strictObject({
   int64: z.enum(['string']).optional().describe('`string`: integers of 64 bits as JSON strings.'),
 })
 
+/** What a parsed `readQuery` asks for. */
+export const wantsInt64AsString = (query: unknown): boolean =>
+  typeof query === 'object' && query !== null && 'int64' in query && query.int64 === 'string'
+
 export const readOnlineFeaturesOperation = operation({
   operationId: 'readOnlineFeatures',
   method: 'POST',

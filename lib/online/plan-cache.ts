@@ -48,23 +48,27 @@ export async function stopHearingRegistry(): Promise<void> {
   await (await listening)?.stop()
 }
 
+/** As JSON: no reference can pose as two, and giving both forms is refused each time. */
+function planKey(ctx: Context, input: FeaturesInput, fullNames: boolean): string {
+  const { features, featureService, serviceVersion } = input
+  const what = JSON.stringify([features, featureService, serviceVersion])
+  return `${ctx.environment} ${fullNames} ${features ? 'f' : 's'} ${what}`
+}
+
 /**
  * The plan of a read, kept for at most 5 s and forgotten on any change of the registry. Who asks is not part of it:
- * the caller decides each time. Errors: those of resolveFeatures and of planOf.
+ * the caller decides each time.
  */
-export async function cachedPlan(
-  ctx: Context,
-  input: FeaturesInput,
-  fullNames: boolean,
-): Promise<ServingPlan> {
+export function keptPlan(ctx: Context, input: FeaturesInput, fullNames: boolean): ServingPlan | null {
+  const kept = cache().plans.get(planKey(ctx, input, fullNames))
+  return kept && Date.now() < kept.until ? kept.plan : null
+}
+
+/** Makes the plan of a read and keeps it. Errors: those of resolveFeatures and of planOf. */
+export async function newPlan(ctx: Context, input: FeaturesInput, fullNames: boolean): Promise<ServingPlan> {
   const state = cache()
-  const { features, featureService, serviceVersion } = input
-  // As JSON: no reference can pose as two, and giving both forms is refused each time.
-  const what = JSON.stringify([features, featureService, serviceVersion])
-  const key = `${ctx.environment} ${fullNames} ${features ? 'f' : 's'} ${what}`
+  const key = planKey(ctx, input, fullNames)
   const now = Date.now()
-  const kept = state.plans.get(key)
-  if (kept && now < kept.until) return kept.plan
   hearRegistry()
   const { generation } = state
   const plan = await loadPlan(ctx, input, fullNames)

@@ -98,7 +98,7 @@ export async function readOneKey(ctx: Context, input: OneKeyInput): Promise<Onli
     const echo = keys.echoes[index]?.[0] ?? 'null'
     return `${JSON.stringify(name)}:${spellingOf(type, int64AsString)?.(echo) ?? echo}`
   })
-  const row = found[0]?.[0]
+  const row = found[0]?.rows[0]
   const lacks = omitted.length > 0 ? `,"omitted":${JSON.stringify(omitted)}` : ''
   const body =
     `{"group":${JSON.stringify(version.groupName)},"version":${version.major},"environment":${JSON.stringify(version.environment)},` +

@@ -2,7 +2,7 @@ import type { Context } from '@/lib/core/context'
 import { parseInput } from '@/lib/core/parse-input'
 import type { FeaturesInput } from '@/lib/registry'
 import { type AnswerOptions, answerText } from './assemble'
-import { mayReadAtAll } from './may-read'
+import { mayReadAsBefore, mayReadAtAll } from './may-read'
 import { readColumns } from './read-columns'
 import { type OnlineFeaturesInput, onlineFeaturesInput } from './read-request'
 
@@ -34,7 +34,7 @@ export async function readOnlineFeatures(
   body: unknown,
   { int64AsString = false }: { int64AsString?: boolean } = {},
 ): Promise<OnlineAnswer> {
-  await mayReadAtAll(asker)
+  if (!mayReadAsBefore(asker)) await mayReadAtAll(asker)
   const input = parseInput(onlineFeaturesInput, body)
   const ctx = contextOfInput(asker, input)
   const options: AnswerOptions = {

@@ -31,7 +31,7 @@ export interface PlanView {
   keySet: number
   ttlSeconds: number | null
   /** Place of the fragment in the row → column of the answer. */
-  cuts: { position: number; column: number }[]
+  cuts: { position: number; column: number; type: FeatureType }[]
 }
 
 /** Everything about a read that does not depend on the keys; made once for a service or a list of features. */
@@ -43,12 +43,18 @@ export interface ServingPlan {
   keys: PlanKey[]
   views: PlanView[]
   viewIds: number[]
+  /** View id → its index in `views`. */
+  places: Map<number, number>
   hasTtl: boolean
   versions: ServingVersion[]
   resources: ResourceFacts[]
   /** What the reader must be allowed to know of: each class of each group, and the service. */
   named: ResourceFacts[]
   service: ResolvedFeatures['service']
+  /** The members of `meta` that name the service; '' without one. */
+  serviceJson: string
+  /** Some version is deprecated: its answers say so. */
+  deprecated: boolean
   targets: readonly ReadTarget[]
   /** The online half of a large commit is still on its way. */
   pending: OnlinePending | null
@@ -107,7 +113,7 @@ function viewsOf(selections: FeatureSelection[]) {
       selections: [],
     }
     views.set(viewId, view)
-    view.cuts.push({ position: feature.position, column })
+    view.cuts.push({ position: feature.position, column, type: feature.type })
     view.selections.push(selection)
   })
   return { keySets: [...keySets.values()].map(({ keys }) => ({ keys })), views: [...views.values()] }
@@ -155,11 +161,16 @@ function registeredPlan(
     keys: allKeys(keySets),
     views: views.map(({ viewId, keySet, ttlSeconds, cuts }) => ({ viewId, keySet, ttlSeconds, cuts })),
     viewIds: views.map(({ viewId }) => viewId),
+    places: new Map(views.map(({ viewId }, place) => [viewId, place])),
     hasTtl: views.some(({ ttlSeconds }) => ttlSeconds !== null),
     versions: views.map(({ version }) => version),
     resources,
     named: namedBy(resolved),
     service,
+    serviceJson: service
+      ? `"feature_service":${JSON.stringify(service.name)},"service_version":${service.version},`
+      : '',
+    deprecated: views.some(({ version }) => version.deprecatedAt !== null),
     targets: selections.map(({ version, feature }) => ({
       groupName: version.groupName,
       version: version.major,

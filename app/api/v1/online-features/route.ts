@@ -1,10 +1,10 @@
 import { defineRoutes, Reply, route } from '@/lib/http'
 import { readOnlineFeatures } from '@/lib/online'
-import { readOnlineFeaturesOperation } from '@/lib/online/operations'
+import { readOnlineFeaturesOperation, wantsInt64AsString } from '@/lib/online/operations'
 
 export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = defineRoutes(
   route(readOnlineFeaturesOperation, async (ctx, { body, query }) => {
-    const answer = await readOnlineFeatures(ctx, await body(), { int64AsString: query.int64 === 'string' })
+    const answer = await readOnlineFeatures(ctx, await body(), { int64AsString: wantsInt64AsString(query) })
     return new Reply(200, answer.body, { 'content-type': 'application/json', ...answer.headers })
   }),
 )

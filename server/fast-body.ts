@@ -1,0 +1,74 @@
+import type { IncomingMessage } from 'node:http'
+import { promisify } from 'node:util'
+import { gunzip } from 'node:zlib'
+import { DomainError } from '@/lib/core/errors'
+import { parseJson } from '@/lib/core/json'
+
+/** Five thousand keys of any length that a key has. */
+const mostBodyBytes = 32 * 1024 * 1024
+const inflate = promisify(gunzip)
+
+const tooLarge = () =>
+  new DomainError('too_large', `The body is larger than ${mostBodyBytes} bytes, the most that is read here.`)
+
+/** By events: an async iterator over the request costs as much as the read itself. */
+const rawBody = (request: IncomingMessage): Promise<Buffer> =>
+  new Promise((resolve, reject) => {
+    const chunks: Buffer[] = []
+    let size = 0
+    request.on('data', (chunk: Buffer) => {
+      size += chunk.length
+      if (size <= mostBodyBytes) chunks.push(chunk)
+      else reject(tooLarge())
+    })
+    request.on('end', () => {
+      const [only] = chunks
+      resolve(only && chunks.length === 1 ? only : Buffer.concat(chunks))
+    })
+    request.on('error', reject)
+  })
+
+async function inflated(bytes: Buffer, encoding: string): Promise<Buffer> {
+  if (encoding !== 'gzip') {
+    throw new DomainError(
+      'unsupported_media_type',
+      `Content-Encoding ${encoding} is not read here; send gzip or none.`,
+    )
+  }
+  try {
+    return await inflate(bytes, { maxOutputLength: mostBodyBytes })
+  } catch (cause) {
+    if (cause instanceof RangeError) throw tooLarge()
+    throw new DomainError('not_parseable', 'The body is not whole gzip data.', {}, { cause })
+  }
+}
+
+function requireJson(contentType: string | undefined): void {
+  if (contentType === undefined || contentType === 'application/json') return
+  const type = contentType.split(';')[0]?.trim().toLowerCase() ?? ''
+  if (type === '' || type === 'application/json' || type.endsWith('+json')) return
+  throw new DomainError(
+    'unsupported_media_type',
+    `Content-Type ${type} is not read here; send application/json.`,
+  )
+}
+
+const utf8 = new TextDecoder('utf-8', { fatal: true })
+
+function jsonOf(bytes: Buffer): unknown {
+  try {
+    return parseJson(utf8.decode(bytes))
+  } catch (cause) {
+    if (cause instanceof TypeError)
+      throw new DomainError('not_parseable', 'The body is not UTF-8 text.', {}, { cause })
+    throw cause
+  }
+}
+
+/** The body as losslessly parsed JSON. Errors: unsupported_media_type, not_parseable, too_large. */
+export async function jsonBody(request: IncomingMessage): Promise<unknown> {
+  requireJson(request.headers['content-type'])
+  const encoding = request.headers['content-encoding']?.toLowerCase() ?? 'identity'
+  const bytes = await rawBody(request)
+  return jsonOf(encoding === 'identity' ? bytes : await inflated(bytes, encoding))
+}
