@@ -4,7 +4,7 @@ import { clockNow } from '@/lib/core/clock'
 import { logger } from '@/lib/core/logger'
 import { deleteExpiredAnswers } from '@/lib/idempotency'
 import { startIdentity } from '@/lib/identity'
-import { startOnlineOutbox, startScheduler, sweepStaging } from '@/lib/ingestion'
+import { startCompaction, startOnlineOutbox, startScheduler, sweepStaging } from '@/lib/ingestion'
 import { definitions, startRunner } from '@/lib/jobs'
 import { startWatching } from '@/lib/monitoring'
 import { startEngine } from '@/lib/offline'
@@ -47,5 +47,6 @@ export const services: Service[] = [
   { name: 'monitoring', start: startWatching },
   { name: 'jobs', start: async () => startRunner(definitions).stop },
   { name: 'schedules', start: async () => (await startScheduler()).stop },
+  { name: 'compaction', start: async () => startCompaction().stop },
   { name: 'housekeeping', start: startHousekeeping },
 ]

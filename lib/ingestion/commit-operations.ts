@@ -114,3 +114,46 @@ export const revertCommitOperation = operation({
   action: 'group:write_offline',
   idempotent: true,
 })
+
+export const queuedResource = z.object({ job: z.string().describe('`GET /jobs/{id}` tells how far it is.') })
+export type QueuedResource = z.output<typeof queuedResource>
+
+const versionQuery = environmentQuery.extend({
+  version: z.coerce.number().int().min(1).max(2_147_483_647).optional(),
+})
+
+/** Event times, both inclusive; a bare date as the end is its whole day. */
+export const materializeInput = z.strictObject({
+  from: z.string().max(100).optional().describe('Event times from here on.'),
+  to: z.string().max(100).optional().describe('Event times up to here.'),
+})
+
+export const materializeOperation = operation({
+  operationId: 'materialize',
+  method: 'POST',
+  path: `${base}/materialize`,
+  summary: 'Bring waiting rows online',
+  description:
+    'Rows that were written with to=offline wait in the history. The job puts the newest of each key online, commit by commit, and goes on from the online watermark after a crash. Doing it again changes nothing.',
+  tag,
+  params: groupParams,
+  query: versionQuery,
+  body: { schema: materializeInput, example: {} },
+  responses: { 202: { description: 'The job.', schema: queuedResource } },
+  auth: 'required',
+  action: 'group:write_online',
+})
+
+export const compactOperation = operation({
+  operationId: 'compact',
+  method: 'POST',
+  path: `${base}/compact`,
+  summary: 'Merge the small files of a group’s history',
+  description: 'It happens by itself when they become many. No read changes its answer.',
+  tag,
+  params: groupParams,
+  query: versionQuery,
+  responses: { 202: { description: 'The job.', schema: queuedResource } },
+  auth: 'required',
+  action: 'group:write_offline',
+})

@@ -18,7 +18,7 @@ export interface CommitPage extends Page<CommitResource> {
 
 /** What one version's commits add up to online: done once nothing is pending and nothing waits. */
 async function onlineState(version: ServingVersion): Promise<CommitPage['online']> {
-  const waits = sql`${commits.onlineState} in ('offline_only', 'not_online') and ${commits.reverts} is null`
+  const waits = eq(commits.onlineState, 'offline_only')
   const [row] = await db()
     .select({
       pending: sql<boolean>`coalesce(bool_or(${commits.onlineState} = 'pending'), false)`,

@@ -22,7 +22,7 @@ const advice: Partial<Record<ServingVersion['state'], string>> = {
 }
 
 /** Rows enter active and deprecated versions, promoted or not, so that a new one can be filled before it serves. */
-function refuseClosed(ctx: Context, version: ServingVersion): void {
+export function refuseClosed(ctx: Context, version: ServingVersion): void {
   const name = `${version.groupName}@${version.major}`
   const why = advice[version.state]
   if (why) throw new DomainError('conflict', `${name} takes no rows: it ${why}.`)

@@ -1,4 +1,4 @@
-import { and, asc, eq, inArray, isNull } from 'drizzle-orm'
+import { and, asc, eq, isNull } from 'drizzle-orm'
 import type { Executor } from '@/db/client'
 import { commits } from '@/db/schema'
 import { parseEventTime } from '@/lib/core/feature-type'
@@ -18,7 +18,7 @@ export const waitingCommits = (executor: Executor, { versionId, environment }: S
       and(
         eq(commits.versionId, versionId),
         eq(commits.environment, environment),
-        inArray(commits.onlineState, ['offline_only', 'not_online']),
+        eq(commits.onlineState, 'offline_only'),
         isNull(commits.revertedBy),
         isNull(commits.reverts),
       ),

@@ -9,11 +9,13 @@ import { historyOf, offlineStore } from '@/lib/offline'
 import { registerFeatureGroup, resolveVersion } from '@/lib/registry'
 import { contextOf, groupBody, type TestTeam } from '@/lib/registry/testing'
 import { applyDueRows } from '../due-rows'
+import { listCommits } from '../list-commits'
+import { runMaterialization } from '../materialize/run-materialization'
 import { ingest, readOnline } from '../testing'
 import { revertCommit } from './revert-commit'
 
 /** One row as the oracle keeps it. */
-interface Row {
+export interface Row {
   key: number
   /** Microseconds. */
   at: bigint
@@ -41,6 +43,7 @@ export type Step =
     }
   | { kind: 'revert'; which: number }
   | { kind: 'wait'; seconds: number }
+  | { kind: 'materialize' }
   | { kind: 'other'; which: number }
 
 const start = 1_780_272_000_000_000n
@@ -77,6 +80,7 @@ export const steps = (other: boolean): fc.Arbitrary<Step[]> =>
           seconds: fc.integer({ min: 1, max: 5 }),
         }),
       },
+      { weight: 1, arbitrary: fc.constant({ kind: 'materialize' as const }) },
       ...(other
         ? [
             {
@@ -125,6 +129,7 @@ export class Timeline {
     if (step.kind === 'ingest') await this.ingest(step)
     else if (step.kind === 'revert') await this.revert(step.which % Math.max(1, this.commits.length))
     else if (step.kind === 'wait') this.now += BigInt(step.seconds) * second
+    else if (step.kind === 'materialize') await this.materialize()
     else await other(step.which)
     await applyDueRows(this.context().now())
   }
@@ -143,6 +148,40 @@ export class Timeline {
   private add(id: string, created: string, rows: Row[], toOnline: boolean, reverts: number | null): void {
     const micros = BigInt(Date.parse(created)) * 1000n + BigInt(created.slice(23, 26))
     this.commits.push({ id, created: micros, rows, toOnline, reverts, revertedBy: null, hidden: [] })
+  }
+
+  /** Every commit in force; one that is reverted goes on waiting, in case that it comes back. */
+  async materialize(): Promise<void> {
+    const { groupName: group, major: version, environment } = await this.version()
+    const input = { group, version, environment, from: null, to: null }
+    await runMaterialization({ ctx: this.context(), input, progress: async () => {}, log: async () => {} })
+    for (const commit of this.commits) if (commit.revertedBy === null) commit.toOnline = true
+  }
+
+  /** Takes over what others did to the group at the same time, in the order in which it was committed. */
+  async adopt(rowsOf: ReadonlyMap<string, Row[]>): Promise<void> {
+    const { data } = await listCommits(this.context(), { group: this.group, limit: 200 })
+    const ordered = data.toReversed()
+    const indexOf = new Map(ordered.map(({ id }, index) => [id, index]))
+    this.commits.length = 0
+    for (const { id, created, online, reverts } of ordered)
+      this.add(
+        id,
+        created,
+        rowsOf.get(id) ?? [],
+        online === 'done',
+        reverts ? (indexOf.get(reverts.id) ?? null) : null,
+      )
+    ordered.forEach(({ reverted_by }, index) => {
+      const commit = this.commits[index]
+      if (commit && reverted_by) commit.revertedBy = indexOf.get(reverted_by.id) ?? null
+    })
+    for (const { created, reverts, revertedBy } of this.commits) {
+      const target = reverts === null ? undefined : this.commits[reverts]
+      if (target?.reverts !== null) continue
+      const to = revertedBy === null ? null : (this.commits[revertedBy]?.created ?? null)
+      target.hidden.push({ from: created, to })
+    }
   }
 
   private async revert(which: number): Promise<void> {

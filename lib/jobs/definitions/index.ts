@@ -1,10 +1,14 @@
 import type { RunnableJob } from '../define-job'
 import { buildDatasetJob, recreateDatasetJob, verifyDatasetJob } from './build-dataset'
+import { compactJob } from './compact'
+import { materializeJob } from './materialize'
 import { transformationJob } from './transformation'
 
 /** Every kind of job that this installation runs. */
 export const definitions: RunnableJob[] = [
   transformationJob,
+  materializeJob,
+  compactJob,
   buildDatasetJob,
   verifyDatasetJob,
   recreateDatasetJob,
