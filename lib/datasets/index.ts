@@ -12,5 +12,6 @@ export {
 } from './read-datasets'
 export { readDatasetFile } from './read-file'
 export { recreateTrainingDataset, runRecreation } from './recreate-dataset'
-export { uploadSpine } from './spine/uploads'
+export { openKeptSpine } from './spine/kept-spine'
+export { deleteSpine, uploadSpine } from './spine/uploads'
 export { runVerification, verifyTrainingDataset } from './verify-dataset'

@@ -77,14 +77,33 @@ export const uploadSpineOperation = operation({
   method: 'POST',
   path: '/api/v1/spines',
   summary: 'Send a file of keys and times ahead of a dataset',
-  description: 'The body is the file: CSV, NDJSON or Parquet. It is kept for a day, for its sender alone.',
+  description:
+    'The body is the file: Parquet, Arrow, CSV or NDJSON. It is kept for a day, for its sender alone, and named by datasets and historical reads as `{"upload": …}`.',
   tag,
   query: environmentQuery.extend({ name: textSchema(200).optional().describe('What people call the file.') }),
   body: {
-    contentTypes: ['text/csv', 'application/x-ndjson', 'application/vnd.apache.parquet'],
+    contentTypes: [
+      'text/csv',
+      'application/x-ndjson',
+      'application/vnd.apache.parquet',
+      'application/vnd.apache.arrow.stream',
+    ],
     maxBytes: largestSpineBytes,
   },
   responses: { 201: { description: 'The kept file.', schema: spineUploadResource } },
+  auth: 'required',
+  action: 'dataset:create',
+})
+
+export const deleteSpineOperation = operation({
+  operationId: 'deleteSpine',
+  method: 'DELETE',
+  path: '/api/v1/spines/{upload}',
+  summary: 'Remove a file that was sent ahead',
+  tag,
+  params: z.object({ upload: z.string().max(100) }),
+  query: environmentQuery,
+  responses: { 204: { description: 'It is gone.' } },
   auth: 'required',
   action: 'dataset:create',
 })
@@ -290,6 +309,7 @@ export const deleteDatasetFilesOperation = operation({
 
 export const datasetOperations: Operation[] = [
   uploadSpineOperation,
+  deleteSpineOperation,
   createTrainingDatasetOperation,
   previewTrainingDatasetOperation,
   listTrainingDatasetsOperation,

@@ -89,7 +89,9 @@ export function checkedTable(input: EvidenceInput): string {
   const latest =
     `last_value(CASE WHEN kind = 0 THEN ${winner} END IGNORE NULLS) OVER (${partition}` +
     'ORDER BY micros, kind, gone, made, place ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW)'
-  const isExpired = ttl === null ? 'FALSE' : `w.micros < micros - ${ttl}`
+  const delay = BigInt(input.part.source_delay_seconds) * second
+  // The time-to-live counts from the event itself, not from when its source told of it.
+  const isExpired = ttl === null ? 'FALSE' : `w.micros - ${delay} < micros - ${ttl}`
   const state = `CASE WHEN w IS NULL THEN 'absent' WHEN ${isExpired} THEN 'expired' WHEN w.gone THEN 'deleted' ELSE 'found' END`
   return (
     `CREATE TEMP TABLE checked AS SELECT *, v IS DISTINCT FROM CASE WHEN state = 'found' THEN w.v ELSE ${nothing} END AS differs ` +

@@ -9,18 +9,23 @@ import { spineUploads } from '@/db/schema'
 import { authorizeAtAll } from '@/lib/audit'
 import type { Context } from '@/lib/core/context'
 import { env } from '@/lib/core/env'
-import { DomainError, invalidField } from '@/lib/core/errors'
+import { DomainError, invalidField, notFound } from '@/lib/core/errors'
 import { formatFeatureType } from '@/lib/core/feature-type'
 import { newId } from '@/lib/core/ids'
 import { isStorableText } from '@/lib/core/text'
 import { utf8File } from '@/lib/core/utf8'
-import { type FileFormat, type InferredFile, offlineStore } from '@/lib/offline'
+import { arrowToParquet, type FileFormat, type InferredFile, offlineStore } from '@/lib/offline'
 import { uploadsFolder } from '../folders'
 import type { SpineUploadResource } from '../resources'
 
 const keptHours = 24
 
-const formats = new Map<string, FileFormat>([
+/** Arrow becomes Parquet as it arrives, which the engine reads. */
+type SentFormat = FileFormat | 'arrow'
+
+const formats = new Map<string, SentFormat>([
+  ['application/vnd.apache.arrow.stream', 'arrow'],
+  ['application/vnd.apache.arrow.file', 'arrow'],
   ['text/csv', 'csv'],
   ['application/csv', 'csv'],
   ['application/x-ndjson', 'ndjson'],
@@ -45,7 +50,11 @@ async function sweep(now: Date): Promise<void> {
   for (const { path } of expired) await rm(join(env().home, path), { force: true })
 }
 
-async function save(path: string, format: FileFormat, bytes: AsyncIterable<Uint8Array>): Promise<void> {
+async function save(path: string, format: SentFormat, bytes: AsyncIterable<Uint8Array>): Promise<void> {
+  if (format === 'arrow') {
+    await arrowToParquet(bytes, `${path}.part`)
+    return rename(`${path}.part`, path)
+  }
   // The engine does not survive every text that is not UTF-8.
   const checked = format === 'parquet' ? bytes : utf8File(bytes)
   await pipeline(Readable.from(checked), createWriteStream(`${path}.part`, { flags: 'wx' }))
@@ -79,13 +88,14 @@ const resourceOf = (
  */
 export async function uploadSpine(ctx: Context, input: UploadInput): Promise<SpineUploadResource> {
   await authorizeAtAll(ctx, 'dataset:create')
-  const format = formats.get(input.contentType)
-  if (!format) {
+  const sent = formats.get(input.contentType)
+  if (!sent) {
     throw new DomainError(
       'unsupported_media_type',
-      `A spine is text/csv, application/x-ndjson or application/vnd.apache.parquet, not ${input.contentType.slice(0, 100)}.`,
+      `A spine is text/csv, application/x-ndjson, application/vnd.apache.parquet or application/vnd.apache.arrow.stream, not ${input.contentType.slice(0, 100)}.`,
     )
   }
+  const format = sent === 'arrow' ? 'parquet' : sent
   const given = input.name?.slice(0, 200) ?? `spine.${format}`
   const name = isStorableText(given) ? given : `spine.${format}`
   await sweep(ctx.now())
@@ -93,7 +103,7 @@ export async function uploadSpine(ctx: Context, input: UploadInput): Promise<Spi
   await mkdir(uploadsFolder(), { recursive: true })
   const path = join(uploadsFolder(), `${id}.${format}`)
   try {
-    await save(path, format, input.bytes)
+    await save(path, sent, input.bytes)
     const inferred = await offlineStore().infer(path, format, ctx.signal)
     const { size } = await stat(path)
     const expiresAt = new Date(ctx.now().getTime() + keptHours * 3_600_000).toISOString()
@@ -141,4 +151,15 @@ export async function uploadedSpine(ctx: Context, id: string): Promise<UploadedF
     `There is no upload \`${id}\` of yours; one is kept for ${keptHours} hours.`,
     'unknown_upload',
   )
+}
+
+/** Removes one's own file before its day is over. Errors: not_found, also for somebody else's. */
+export async function deleteSpine(ctx: Context, id: string): Promise<void> {
+  await authorizeAtAll(ctx, 'dataset:create')
+  const [gone] = await db()
+    .delete(spineUploads)
+    .where(and(eq(spineUploads.id, id), eq(spineUploads.createdBy, ctx.actor.id)))
+    .returning({ path: spineUploads.path })
+  if (!gone) throw notFound(`The upload \`${id.slice(0, 80)}\``)
+  await rm(join(env().home, gone.path), { force: true })
 }

@@ -1,0 +1,101 @@
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import { text } from 'node:stream/consumers'
+import { Int64, Schema, Table, tableToIPC, Utf8, vectorFromArray } from 'apache-arrow'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { db } from '@/db/client'
+import { spineUploads } from '@/db/schema'
+import { startEngineForTests } from '@/db/testing/engine'
+import type { Context } from '@/lib/core/context'
+import { env } from '@/lib/core/env'
+import { bytesOf, ingest } from '@/lib/ingestion/testing'
+import { getHistoricalFeatures } from '@/lib/offline'
+import { registerFeatureGroup } from '@/lib/registry'
+import { contextOf, groupBody, mintTeam, type TestTeam } from '@/lib/registry/testing'
+import { deleteSpine, openKeptSpine, uploadSpine } from '..'
+
+let engine: Awaited<ReturnType<typeof startEngineForTests>>
+let team: TestTeam
+let group: string
+beforeAll(async () => {
+  engine = await startEngineForTests()
+  team = await mintTeam()
+  group = (await registerFeatureGroup(sender(), groupBody())).name
+  await ingest(sender(), group, [{ customer_id: 5, interaction_date: '2026-05-01', num_logins: 9 }])
+})
+afterAll(() => engine.stop())
+
+const day = 86_400_000
+const now = new Date('2026-06-01T00:00:00Z')
+const sender = (at = now) => contextOf(['producer'], team, { now: () => at })
+
+async function read(ctx: Context, spine: object): Promise<string> {
+  const request = { spine, features: [`${group}:num_logins`] }
+  const answer = await getHistoricalFeatures(ctx, {
+    request,
+    upload: null,
+    openKept: openKeptSpine,
+    format: 'csv',
+  })
+  return text(answer.stream)
+}
+
+const send = (ctx: Context, body: string | Uint8Array, contentType = 'text/csv') =>
+  uploadSpine(ctx, { contentType, name: 'rows', bytes: bytesOf(body) })
+const csv = 'customer_id,event_timestamp\n5,2026-05-02\n6,2026-05-02\n'
+const expected =
+  'customer_id,event_timestamp,num_logins\n5,2026-05-02T00:00:00.000000Z,9\n6,2026-05-02T00:00:00.000000Z,\n'
+
+const fileOf = async (id: string) => {
+  const rows = await db().select().from(spineUploads)
+  return join(env().home, rows.find((row) => row.id === id)?.path ?? 'nothing')
+}
+
+describe('a spine that was sent ahead', () => {
+  it('is read as often as its sender likes, as CSV and as Arrow', async () => {
+    const sent = await send(sender(), csv)
+    expect(sent).toMatchObject({ rows: 2, name: 'rows' })
+    expect(await read(sender(), { upload: sent.upload })).toBe(expected)
+    expect(await read(sender(), { upload: sent.upload })).toBe(expected)
+    const table = new Table({
+      customer_id: vectorFromArray([5n, 6n], new Int64()),
+      event_timestamp: vectorFromArray(['2026-05-02', '2026-05-02'], new Utf8()),
+    })
+    const arrow = await send(sender(), tableToIPC(table, 'stream'), 'application/vnd.apache.arrow.stream')
+    expect(await read(sender(), { upload: arrow.upload })).toBe(expected)
+    expect(new Schema(table.schema.fields).fields).toHaveLength(2)
+  })
+
+  it('is its sender’s alone, and for a day', async () => {
+    const { upload } = await send(sender(), csv)
+    const other = contextOf(['producer'], team, { now: () => now })
+    expect(other.actor).not.toEqual(sender().actor)
+    await expect(read(other, { upload })).rejects.toMatchObject({
+      code: 'invalid',
+      details: { errors: [{ pointer: '/spine/upload' }] },
+    })
+    await expect(deleteSpine(other, upload)).rejects.toMatchObject({ code: 'not_found' })
+    await expect(read(sender(new Date(now.getTime() + day + 1)), { upload })).rejects.toMatchObject({
+      code: 'invalid',
+    })
+    expect(await read(sender(), { upload })).toBe(expected)
+  })
+
+  it('is gone with its file when its sender removes it', async () => {
+    const { upload } = await send(sender(), csv)
+    const path = await fileOf(upload)
+    expect(existsSync(path)).toBe(true)
+    await deleteSpine(sender(), upload)
+    expect(existsSync(path)).toBe(false)
+    await expect(read(sender(), { upload })).rejects.toMatchObject({ code: 'invalid' })
+    await expect(deleteSpine(sender(), upload)).rejects.toMatchObject({ code: 'not_found' })
+  })
+
+  it.each([
+    ['a picture', 'image/png', csv, 'unsupported_media_type'],
+    ['what is no Parquet', 'application/vnd.apache.parquet', csv, 'not_parseable'],
+    ['what is no Arrow', 'application/vnd.apache.arrow.stream', csv, 'not_parseable'],
+  ])('is refused when it is %s', async (_, type, body, code) => {
+    await expect(send(sender(), body, type)).rejects.toMatchObject({ code })
+  })
+})
