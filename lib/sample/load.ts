@@ -19,6 +19,7 @@ import { customerGroups, flightGroups } from './groups'
 import { unlessPresent } from './present'
 import { withSampleLock } from './sample-lock'
 import { readState, type SampleState, wantedVariant, writeState } from './state'
+import { datasetStep } from './training-dataset'
 import { prepareUpstream } from './upstream'
 import type { Variant } from './variant'
 
@@ -134,6 +135,7 @@ function stepsOf(ctx: Context, calendar: SampleCalendar, variant: Variant): Step
       name: 'services',
       work: () => registerAll(services, (one) => registerFeatureService(ctx, one, asSample)),
     },
+    { name: 'training dataset', work: () => datasetStep(ctx, calendar) },
   ]
 }
 

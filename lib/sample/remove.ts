@@ -13,6 +13,7 @@ import { sampleKeysFile } from './keys'
 import { deleteMarked, type MarkedAssets, markedAssets } from './marked-assets'
 import { withSampleLock } from './sample-lock'
 import { readState, writeState } from './state'
+import { datasetsOn, deleteDatasets, removeDatasetFiles } from './training-dataset'
 import { removeUpstream } from './upstream'
 
 const namesOf = (assets: { name: string }[]) => assets.map(({ name }) => name)
@@ -57,6 +58,7 @@ export async function usersOf(
     ...new Set([
       ...namesOf([...onEntities, ...fed]).map((name) => `feature group ${name}`),
       ...namesOf(selecting).map((name) => `feature service ${name}`),
+      ...(await datasetsOn(tx, own)),
     ]),
   ]
 }
@@ -68,7 +70,8 @@ const assetsOf = (marked: MarkedAssets): AssetName[] => [
   ...namesOf(marked.sources).map((name) => ({ kind: 'source' as const, name })),
 ]
 
-async function removeMarked(tx: Transaction, ctx: Context, marked: MarkedAssets): Promise<void> {
+/** Returns the names of the datasets that went, whose files are still to go. */
+async function removeMarked(tx: Transaction, ctx: Context, marked: MarkedAssets): Promise<string[]> {
   const users = await usersOf(tx, marked)
   if (users.length > 0) {
     throw new DomainError(
@@ -84,7 +87,10 @@ async function removeMarked(tx: Transaction, ctx: Context, marked: MarkedAssets)
     // As the registry announces its own changes: processes forget what they hold of the asset.
     await tx.execute(sql`select pg_notify('almanac_registry', ${JSON.stringify(asset)})`)
   }
+  const datasets = await deleteDatasets(tx)
+  for (const name of datasets) await closeEdgesOf(tx, { kind: 'dataset', name }, ctx.now())
   await deleteMarked(tx, marked)
+  return datasets
 }
 
 /** Files of the groups: nothing reads them any more, since no commit names them. */
@@ -107,7 +113,7 @@ export async function removeSample(ctx: Context): Promise<{ groups: number; serv
     const state = await readState()
     const marked = await withTransaction(async (tx) => {
       const found = await markedAssets(tx)
-      await removeMarked(tx, ctx, found)
+      const datasets = await removeMarked(tx, ctx, found)
       if (state) await writeState(tx, { ...state, state: 'removed' }, ctx.now())
       await record(tx, ctx, {
         action: 'settings:manage',
@@ -117,9 +123,10 @@ export async function removeSample(ctx: Context): Promise<{ groups: number; serv
         before: { groups: namesOf(found.groups), services: namesOf(found.services) },
         environment: null,
       })
-      return found
+      return { ...found, datasets }
     })
     await removeFiles(marked)
+    await removeDatasetFiles(marked.datasets)
     return { groups: marked.groups.length, services: marked.services.length }
   })
 }
