@@ -47,19 +47,23 @@ export interface SpineUpload {
   format: FileFormat
 }
 
-/** Finds the files that a spine may name. They belong to higher rooms, which say what is missing or not allowed. */
-export interface KeptSpines {
-  upload: (ctx: Context, id: string) => Promise<SpineUpload>
-  dataset: (ctx: Context, reference: string) => Promise<SpineUpload>
-}
+/** A spine by what keeps it: a file that was sent ahead, or a version of a training dataset. */
+export type KeptSpineName = { kind: 'upload'; upload: string } | { kind: 'dataset'; dataset: string }
+
+/** Opens a spine that a higher room keeps, which says what is missing or not allowed. */
+type OpenKeptSpine = (
+  ctx: Context,
+  name: KeptSpineName,
+  shape: { timestampColumn: string; keys: Column[] },
+) => Promise<Spine>
 
 export interface HistoricalInput {
   /** The parsed JSON of the request; without `spine` when that came as a part of its own. */
   request: unknown
   /** That part; removed when the answer is read. */
   upload: SpineUpload | null
-  /** Absent where a spine can name no file. */
-  kept?: KeptSpines
+  /** Absent where a spine can name nothing that is kept. */
+  openKept?: OpenKeptSpine
   format: AnswerFormat
   int64AsString?: boolean
 }
@@ -73,30 +77,24 @@ export interface StreamedAnswer {
   headers: Record<string, string>
 }
 
+/** Opened after names and rights are checked. */
 function openSpine(
-  input: HistoricalSelection,
-  keys: Column[],
-  source: Record<string, unknown>[] | SpineUpload,
-  signal: AbortSignal,
-): Promise<Spine> {
-  const shape = { timestampColumn: input.timestamp_column, keys }
-  if (Array.isArray(source)) return offlineStore().stageSpine({ ...shape, rows: source })
-  return offlineStore().openSpine({ ...shape, path: source.path, format: source.format }, signal)
-}
-
-/** What the spine is made from. A file that somebody kept is looked up after names and rights are checked. */
-function sourceOf(
   ctx: Context,
-  { upload, kept }: HistoricalInput,
+  selection: HistoricalSelection,
+  keys: Column[],
+  { upload, openKept }: HistoricalInput,
   spine: NamedSpine | null,
-): Record<string, unknown>[] | Promise<SpineUpload> | SpineUpload {
-  if (upload) return upload
-  if (spine?.rows) return spine.rows
-  if (!kept)
-    throw invalidField('/spine', 'names a file; here a spine is `rows` or a part of its own.', 'spine')
-  return spine?.upload === undefined
-    ? kept.dataset(ctx, spine?.dataset ?? '')
-    : kept.upload(ctx, spine.upload)
+): Promise<Spine> {
+  const shape = { timestampColumn: selection.timestamp_column, keys }
+  if (upload) return offlineStore().openSpine({ ...shape, ...upload }, ctx.signal)
+  if (spine?.rows) return offlineStore().stageSpine({ ...shape, rows: spine.rows })
+  if (!openKept)
+    throw invalidField('/spine', 'names what is kept; here a spine is `rows` or a part of its own.', 'spine')
+  const name: KeptSpineName =
+    spine?.upload === undefined
+      ? { kind: 'dataset', dataset: spine?.dataset ?? '' }
+      : { kind: 'upload', upload: spine.upload }
+  return openKept(ctx, name, shape)
 }
 
 async function joinRequest(
@@ -174,7 +172,7 @@ export async function getHistoricalFeatures(asker: Context, input: HistoricalInp
     const { environment = asker.environment, purpose = asker.purpose } = selection
     const ctx = { ...asker, environment, purpose }
     const plan = await planHistorical(ctx, selection)
-    spine = await openSpine(selection, plan.spineKeys, await sourceOf(ctx, input, named), ctx.signal)
+    spine = await openSpine(ctx, selection, plan.spineKeys, input, named)
     const spineRows = spine.rows
     const answer = offlineStore().join(await joinRequest(ctx, plan, selection, spine))
     const stream = await opened(ctx, answer, input, () => recordAll(ctx, plan, spineRows))

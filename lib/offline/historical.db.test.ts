@@ -11,8 +11,15 @@ import { bytesOf, ingest, readOnline } from '@/lib/ingestion/testing'
 import { registerFeatureGroup } from '@/lib/registry'
 import { contextOf, groupBody, mintTeam, type TestTeam } from '@/lib/registry/testing'
 import { flushUsage } from '@/lib/usage'
-import { type AnswerFormat, getHistoricalFeatures, getTrainingData, receiveHistoricalRequest } from '.'
+import {
+  type AnswerFormat,
+  getHistoricalFeatures,
+  getTrainingData,
+  offlineStore,
+  receiveHistoricalRequest,
+} from '.'
 import { stagingPath } from './duckdb/select-source'
+import type { HistoricalInput } from './get-historical-features'
 
 let engine: Awaited<ReturnType<typeof startEngineForTests>>
 let team: TestTeam
@@ -267,22 +274,24 @@ describe('historical reads', () => {
     await ingest(ctx, group, [{ customer_id: 5, interaction_date: '2026-05-01', num_logins: 9 }])
     const path = await stagingPath('csv')
     await writeFile(path, 'customer_id,event_timestamp\n5,2026-05-02\n')
-    const asked: string[] = []
-    const find = (kind: string) => async (_: Context, id: string) => {
-      asked.push(`${kind} ${id}`)
-      return { path, format: 'csv' as const }
+    const asked: unknown[] = []
+    const keeper: HistoricalInput['openKept'] = (_, name, shape) => {
+      asked.push(name)
+      return offlineStore().openSpine({ ...shape, path, format: 'csv' })
     }
-    const kept = { upload: find('upload'), dataset: find('dataset') }
-    const answered = async (named: object, keeper?: typeof kept) => {
+    const answered = async (named: object, openKept?: typeof keeper) => {
       const request = { spine: named, features: [`${group}:num_logins`] }
       return text(
-        (await getHistoricalFeatures(ctx, { request, upload: null, kept: keeper, format: 'csv' })).stream,
+        (await getHistoricalFeatures(ctx, { request, upload: null, openKept, format: 'csv' })).stream,
       )
     }
     const expected = 'customer_id,event_timestamp,num_logins\n5,2026-05-02T00:00:00.000000Z,9\n'
-    expect(await answered({ upload: 'u1' }, kept)).toBe(expected)
-    expect(await answered({ dataset: 'churn@2' }, kept)).toBe(expected)
-    expect(asked).toEqual(['upload u1', 'dataset churn@2'])
+    expect(await answered({ upload: 'u1' }, keeper)).toBe(expected)
+    expect(await answered({ dataset: 'churn@2' }, keeper)).toBe(expected)
+    expect(asked).toEqual([
+      { kind: 'upload', upload: 'u1' },
+      { kind: 'dataset', dataset: 'churn@2' },
+    ])
     for (const wrong of [{ upload: 'u1' }, {}, { rows: [], upload: 'u1' }, { file: 'x' }]) {
       await expect(answered(wrong)).rejects.toMatchObject({ code: 'invalid' })
     }

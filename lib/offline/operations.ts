@@ -31,7 +31,14 @@ const joinKey = z.union([
 ])
 
 const historicalBody = z.object({
-  spine: z.object({ rows: z.array(z.record(z.string(), z.unknown())) }).optional(),
+  spine: z
+    .object({
+      rows: z.array(z.record(z.string(), z.unknown())).optional(),
+      upload: z.string().optional().describe('A file sent ahead (uploadSpine), by its sender.'),
+      dataset: z.string().optional().describe('`name` or `name@2`: the spine of a training dataset.'),
+    })
+    .optional()
+    .describe('One of the three; absent where the body has a part `spine`.'),
   timestamp_column: z.string().optional().describe('`event_timestamp` when absent.'),
   features: z.array(z.string()).optional().describe('`group:feature` or `group@2:feature`.'),
   feature_service: z.string().optional(),
@@ -59,7 +66,7 @@ export const getHistoricalFeaturesOperation = operation({
   path: '/api/v1/historical-features',
   summary: 'Join features to rows as they were at each row’s time',
   description:
-    'One answer row per spine row, in its order. The spine stands in the JSON, or is a Parquet, Arrow, CSV or NDJSON file: then the body is multipart with the parts `request` (this JSON without `spine`) and `spine`. A feature is `group:feature`, `group@2:feature`, or `role:feature` of a role that `join_keys` names. Accept chooses the format.',
+    'One answer row per spine row, in its order. The spine stands in the JSON, is named there, or is a Parquet, Arrow, CSV or NDJSON file: then the body is multipart with the parts `request` (this JSON without `spine`) and `spine`. A feature is `group:feature`, `group@2:feature`, or `role:feature` of a role that `join_keys` names. Accept chooses the format.',
   tag,
   query: z.strictObject(common),
   body: {

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
-import { Int64, Schema, Table, tableToIPC, Utf8, vectorFromArray } from 'apache-arrow'
+import { Int64, Table, tableToIPC, Utf8, vectorFromArray } from 'apache-arrow'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { db } from '@/db/client'
 import { spineUploads } from '@/db/schema'
@@ -17,9 +17,11 @@ import { deleteSpine, openKeptSpine, uploadSpine } from '..'
 let engine: Awaited<ReturnType<typeof startEngineForTests>>
 let team: TestTeam
 let group: string
+let me: Context
 beforeAll(async () => {
   engine = await startEngineForTests()
   team = await mintTeam()
+  me = contextOf(['producer'], team)
   group = (await registerFeatureGroup(sender(), groupBody())).name
   await ingest(sender(), group, [{ customer_id: 5, interaction_date: '2026-05-01', num_logins: 9 }])
 })
@@ -27,7 +29,7 @@ afterAll(() => engine.stop())
 
 const day = 86_400_000
 const now = new Date('2026-06-01T00:00:00Z')
-const sender = (at = now) => contextOf(['producer'], team, { now: () => at })
+const sender = (at = now): Context => ({ ...me, now: () => at })
 
 async function read(ctx: Context, spine: object): Promise<string> {
   const request = { spine, features: [`${group}:num_logins`] }
@@ -63,13 +65,11 @@ describe('a spine that was sent ahead', () => {
     })
     const arrow = await send(sender(), tableToIPC(table, 'stream'), 'application/vnd.apache.arrow.stream')
     expect(await read(sender(), { upload: arrow.upload })).toBe(expected)
-    expect(new Schema(table.schema.fields).fields).toHaveLength(2)
   })
 
   it('is its sender’s alone, and for a day', async () => {
     const { upload } = await send(sender(), csv)
     const other = contextOf(['producer'], team, { now: () => now })
-    expect(other.actor).not.toEqual(sender().actor)
     await expect(read(other, { upload })).rejects.toMatchObject({
       code: 'invalid',
       details: { errors: [{ pointer: '/spine/upload' }] },

@@ -1,3 +1,4 @@
+import { openKeptSpine } from '@/lib/datasets'
 import { byteStream, defineRoutes, Reply, route } from '@/lib/http'
 import { formatOfAccept, getHistoricalFeatures, receiveHistoricalRequest } from '@/lib/offline'
 import { getHistoricalFeaturesOperation } from '@/lib/offline/operations'
@@ -9,6 +10,7 @@ export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = defineRoutes(
     const input = await receiveHistoricalRequest(contentType, bytes())
     const answer = await getHistoricalFeatures(ctx, {
       ...input,
+      openKept: openKeptSpine,
       format,
       int64AsString: query.int64 === 'string',
     })
