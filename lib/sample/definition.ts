@@ -1,4 +1,4 @@
-import type { FeatureContract } from '@/db/schema'
+import type { FeatureContract, Transformation } from '@/db/schema'
 
 /** One feature as the registry's interface takes it. */
 export interface SampleFeature {
@@ -27,7 +27,7 @@ export interface SampleGroup {
   cadence?: string
   /** Name of a source, or `push`. */
   source: string | { kind: 'push' }
-  transformation?: { sql: string; inputs: string[]; schedule: string }
+  transformation?: Transformation
   features: SampleFeature[]
 }
 

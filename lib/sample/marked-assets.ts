@@ -10,6 +10,7 @@ import {
   featureServiceVersions,
   features,
   featureGroupVersions as groupVersions,
+  jobLog,
   jobs,
   mergedFiles,
   onlineRows,
@@ -66,7 +67,9 @@ async function deleteRows(tx: Transaction, { versions }: MarkedAssets): Promise<
   await tx.delete(commits).where(inArray(commits.versionId, versions))
   await tx.delete(quarantinedRows).where(inArray(quarantinedRows.versionId, versions))
   await tx.delete(profiles).where(inArray(profiles.versionId, versions))
-  await tx.delete(jobs).where(inArray(sql`${jobs.input} ->> 'version_id'`, versions))
+  const runs = inArray(sql`${jobs.input} ->> 'version_id'`, versions)
+  await tx.delete(jobLog).where(inArray(jobLog.jobId, tx.select({ id: jobs.id }).from(jobs).where(runs)))
+  await tx.delete(jobs).where(runs)
 }
 
 async function deleteDefinitions(tx: Transaction, marked: MarkedAssets): Promise<void> {

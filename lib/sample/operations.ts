@@ -69,7 +69,7 @@ export const replaySampleOperation = operation({
   path: `${base}/replay`,
   summary: 'Bring the next held-back days in',
   description:
-    'For each day its file arrives, every group’s transformation runs for the windows that close at its end, and two service keys read online. Answers when the days are in; none are left when `days` is empty.',
+    'For each day its file arrives, the scheduler finds it and runs every group’s transformation for the windows that close at its end, and two service keys read online. Answers when the days are in; none are left when `days` is empty.',
   tag,
   body: { schema: replaySampleInput, example: { days: 1 } },
   responses: { 200: { description: 'The days that arrived.', schema: replayedResource } },

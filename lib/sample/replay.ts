@@ -5,15 +5,13 @@ import { systemResource } from '@/lib/authz'
 import type { Context } from '@/lib/core/context'
 import { env } from '@/lib/core/env'
 import { DomainError } from '@/lib/core/errors'
-import { runTransformation } from '@/lib/ingestion'
 import { readOnlineFeatures } from '@/lib/online'
 import { flushUsage } from '@/lib/usage'
-import { addDays, calendarAt, midnight } from './calendar'
-import type { SampleGroup } from './definition'
-import { flightGroups } from './groups'
+import { addDays, calendarAt } from './calendar'
 import { daysHeldBack } from './held-back'
 import { consumerContexts } from './keys'
 import { withSampleLock } from './sample-lock'
+import { afterArrival } from './scheduled-runs'
 import { readState, writeState } from './state'
 import { arrive, askedOn } from './upstream'
 
@@ -35,21 +33,9 @@ export interface ReplayOptions {
   onDay?: (day: ReplayedDay) => void
 }
 
-/** Weekly windows close on Sundays; on other days the weekly group has nothing to do. */
-const isDue = ({ cadence }: SampleGroup, closesAt: string) =>
-  cadence !== 'P7D' || new Date(midnight(closesAt)).getUTCDay() === 0
-
-/** The day's file arrives, and the pipeline computes what closes at its end. */
-async function ingestDay(ctx: Context, day: string): Promise<number> {
-  await arrive(env().home, day)
-  const closesAt = addDays(day, 1)
-  let rows = 0
-  for (const group of flightGroups.filter((one) => isDue(one, closesAt))) {
-    const run = await runTransformation(ctx, { group: group.name }, { to: midnight(closesAt) })
-    rows += run.rows
-  }
-  return rows
-}
+/** The day's file arrives, and the product's own scheduler sees it and lets every group compute what it closes. */
+const ingestDay = (ctx: Context, day: string): Promise<number> =>
+  afterArrival(ctx, () => arrive(env().home, day))
 
 /** Both models ask for the features of some of the day's flights, with their own keys. */
 async function readDay(ctx: Context, day: string): Promise<number> {
@@ -99,9 +85,9 @@ async function daysLeft(): Promise<number> {
 }
 
 /**
- * Brings the held-back days in, one a tick: the day's file arrives, every group's transformation runs for the windows
- * that close at its end, and two service keys read online. A day that was interrupted goes on where it stopped.
- * Needs the offline engine. Errors: forbidden; conflict when the sample is not loaded.
+ * Brings the held-back days in, one a tick: the day's file arrives, the scheduler finds it and runs every group's
+ * transformation, and two service keys read online. A day that was interrupted goes on where it stopped.
+ * Needs the offline engine and somebody who runs jobs. Errors: forbidden; conflict when the sample is not loaded.
  */
 export async function replaySample(
   ctx: Context,

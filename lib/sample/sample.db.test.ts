@@ -18,7 +18,8 @@ import { startEngineForTests } from '@/db/testing/engine'
 import { env } from '@/lib/core/env'
 import { systemContext } from '@/lib/identity'
 import { testActor, testContext } from '@/lib/identity/testing'
-import { runTransformation } from '@/lib/ingestion'
+import { listTransformationRuns, runTransformation, testVersion } from '@/lib/ingestion'
+import { definitions, startRunner } from '@/lib/jobs'
 import { getHistoricalFeatures } from '@/lib/offline'
 import { readOnlineFeatures } from '@/lib/online'
 import { registerFeatureGroup } from '@/lib/registry'
@@ -35,10 +36,15 @@ process.env.ALMANAC_SAMPLE = 'small'
 const ctx = systemContext({ via: 'cli', now: () => new Date('2026-11-23T06:00:00Z') })
 
 let engine: Awaited<ReturnType<typeof startEngineForTests>>
+let runner: ReturnType<typeof startRunner>
 beforeAll(async () => {
   engine = await startEngineForTests()
+  runner = startRunner(definitions)
 })
-afterAll(() => engine.stop())
+afterAll(async () => {
+  await runner.stop()
+  await engine.stop()
+})
 
 /** A query over the files that the pipeline reads, as it would be written by hand. */
 async function allFromSource(query: string): Promise<Record<string, unknown>[]> {
@@ -154,6 +160,24 @@ it('replays a day a tick, with reads by two keys of their own', async () => {
     .from(usageMinutes)
     .where(eq(usageMinutes.consumerKind, 'key'))
   expect(consumers).toHaveLength(2)
+})
+
+it('lets the scheduler do it: each group ran once for each day, on new data', async () => {
+  for (const { name } of flightGroups) {
+    const { data } = await listTransformationRuns(ctx, { group: name })
+    const scheduled = data.filter(({ trigger }) => trigger !== 'hand')
+    expect(scheduled.map(({ trigger, state }) => `${trigger} ${state}`)).toEqual([
+      'new_data succeeded',
+      'new_data succeeded',
+    ])
+  }
+})
+
+it.each(flightGroups.map(({ name }) => [name]))('%s keeps its tests', async (name) => {
+  const { passed, tests } = await testVersion(ctx, name, 1)
+  expect(tests.filter((one) => !one.passed)).toEqual([])
+  expect(tests.length).toBeGreaterThan(0)
+  expect(passed).toBe(true)
 })
 
 it('finds nothing twice when a day is run again', async () => {

@@ -3,8 +3,16 @@ import { closeDatabase } from '@/db/client'
 import { clockNow } from '@/lib/core/clock'
 import { DomainError } from '@/lib/core/errors'
 import { systemContext } from '@/lib/identity'
+import { definitions, startRunner } from '@/lib/jobs'
 import { startEngine } from '@/lib/offline'
-import { loadSample, readSampleState, removeSample, replaySample, type SampleStep } from '@/lib/sample'
+import {
+  loadSample,
+  type ReplayedDay,
+  readSampleState,
+  removeSample,
+  replaySample,
+  type SampleStep,
+} from '@/lib/sample'
 import { readOptions } from './arguments'
 import type { Command } from './command'
 
@@ -45,12 +53,15 @@ async function load(args: string[]): Promise<string> {
 
 async function replay(args: string[]): Promise<string> {
   const { days, every } = readOptions(args, { days: { type: 'string' }, every: { type: 'string' } })
-  const { replayed, left } = await replaySample(context(), {
+  const options = {
     days: numberOf('days', days) ?? null,
     everySeconds: numberOf('every', every) ?? 0,
-    onDay: ({ day, rows, reads, seconds }) =>
+    onDay: ({ day, rows, reads, seconds }: ReplayedDay) =>
       say(`  ${day} · ${rows.toLocaleString('en')} rows · ${reads} reads · ${seconds.toFixed(1)} s`),
-  })
+  }
+  // The portal may be down: then the runs that the new days cause take place here.
+  const runner = startRunner(definitions.filter(({ kind }) => kind === 'transformation'))
+  const { replayed, left } = await replaySample(context(), options).finally(runner.stop)
   return `${replayed} days replayed, ${left} left`
 }
 

@@ -5,6 +5,7 @@ import {
   type SampleGroup,
   shareContract,
 } from '../definition'
+import { closedAt, closingTests } from './test-flights'
 
 const windows = [
   { suffix: '1d', text: 'the day', days: 1 },
@@ -89,6 +90,25 @@ const featuresOf = ({
   },
 ]
 
+const tests = closingTests([
+  {
+    airport_code: 'ATL',
+    window_end: closedAt,
+    departures_1d: 2,
+    mean_delay_1d: 60,
+    p90_delay_1d: 92,
+    share_late_1d: 1,
+    departures_7d: 3,
+    mean_delay_7d: 40,
+    p90_delay_7d: 84,
+    share_late_7d: 2 / 3,
+    departures_28d: 4,
+    mean_delay_28d: 32.5,
+    p90_delay_28d: 76,
+    share_late_28d: 0.5,
+  },
+])
+
 /** Daily delays of an airport over 1, 7 and 28 days. */
 export const airportDelays: SampleGroup = {
   name: 'airport_delays',
@@ -105,6 +125,14 @@ export const airportDelays: SampleGroup = {
   online: true,
   cadence: 'P1D',
   source: 'flights',
-  transformation: { sql, inputs: ['flights'], schedule: '0 1 * * *' },
+  transformation: {
+    sql,
+    inputs: ['flights'],
+    schedule: '0 1 * * *',
+    on_new_data: true,
+    interval: 'P1D',
+    lookback: 'P28D',
+    tests,
+  },
   features: windows.flatMap(featuresOf),
 }

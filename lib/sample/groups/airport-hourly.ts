@@ -1,4 +1,5 @@
 import type { SampleGroup } from '../definition'
+import { closedAt, closingTests } from './test-flights'
 
 const sql = `with closing as (
   -- Midnights at which 28 whole days of flights lie behind.
@@ -29,6 +30,18 @@ select
   list_transform(range(24), lambda hour: hours[hour][2]) as share_late_by_hour_28d
 from filled`
 
+const byHour = <T>(values: Record<number, T>, otherwise: T): T[] =>
+  Array.from({ length: 24 }, (_, hour) => values[hour] ?? otherwise)
+
+const tests = closingTests([
+  {
+    airport_code: 'ATL',
+    window_end: closedAt,
+    departures_by_hour_28d: byHour({ 6: 1, 8: 1, 9: 1, 23: 1 }, 0),
+    share_late_by_hour_28d: byHour<number | null>({ 6: 0, 8: 0, 9: 1, 23: 1 }, null),
+  },
+])
+
 /** Delays and traffic of an airport by hour of day, as arrays of 24. */
 export const airportHourly: SampleGroup = {
   name: 'airport_hourly',
@@ -45,7 +58,15 @@ export const airportHourly: SampleGroup = {
   online: true,
   cadence: 'P1D',
   source: 'flights',
-  transformation: { sql, inputs: ['flights'], schedule: '0 1 * * *' },
+  transformation: {
+    sql,
+    inputs: ['flights'],
+    schedule: '0 1 * * *',
+    on_new_data: true,
+    interval: 'P1D',
+    lookback: 'P28D',
+    tests,
+  },
   features: [
     {
       name: 'departures_by_hour_28d',

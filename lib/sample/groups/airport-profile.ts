@@ -1,4 +1,5 @@
 import { countContract, type SampleFeature, type SampleGroup, shareContract } from '../definition'
+import { closedAt, closingTests } from './test-flights'
 
 const sql = `with closing as (
   -- Sundays at 00:00 with 28 whole days of flights behind them.
@@ -113,6 +114,31 @@ const size: SampleFeature[] = [
   },
 ]
 
+const atlanta = {
+  iata: 'ATL',
+  name: 'William B Hartsfield-Atlanta Intl',
+  city: 'Atlanta',
+  state: 'GA',
+  latitude: 33.64,
+  longitude: -84.43,
+}
+
+const tests = closingTests(
+  [
+    {
+      airport_code: 'ATL',
+      window_end: closedAt,
+      city: 'Atlanta',
+      departures_per_day_28d: 4 / 28,
+      destinations_28d: 2,
+      mean_distance_28d: 343.5,
+      share_of_network_28d: 1,
+      hub_class: 'large hub',
+    },
+  ],
+  { airports: [atlanta] },
+)
+
 /** Weekly snapshot of what kind of airport it is. */
 export const airportProfile: SampleGroup = {
   name: 'airport_profile',
@@ -129,6 +155,14 @@ export const airportProfile: SampleGroup = {
   online: true,
   cadence: 'P7D',
   source: 'airports',
-  transformation: { sql, inputs: ['airports', 'flights'], schedule: '0 2 * * 0' },
+  transformation: {
+    sql,
+    inputs: ['airports', 'flights'],
+    schedule: '0 2 * * 0',
+    on_new_data: true,
+    interval: 'P1D',
+    lookback: 'P28D',
+    tests,
+  },
   features: [...place, ...size],
 }

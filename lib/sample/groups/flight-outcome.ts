@@ -1,3 +1,4 @@
+import type { TransformationTest } from '@/db/schema'
 import type { SampleGroup } from '../definition'
 
 const sql = `select
@@ -9,6 +10,31 @@ const sql = `select
   delay >= 15 as delayed_15
 from flights
 where date > $from and date <= $to`
+
+const departure = { distance: 214, origin: 'ATL', destination: 'SAV' }
+
+const tests: TransformationTest[] = [
+  {
+    name: 'a flight is stamped with its own departure',
+    description: '15 minutes are late, 14 are not, and nobody knows of a flight without a delay.',
+    inputs: {
+      flights: [
+        { flight_id: 1, date: '2026-01-31T09:00:00Z', delay: 60, ...departure },
+        { flight_id: 2, date: '2026-01-31T09:01:00Z', delay: 15, ...departure },
+        { flight_id: 3, date: '2026-01-31T09:02:00Z', delay: 14, ...departure },
+        { flight_id: 4, date: '2026-01-31T10:00:00Z', delay: null, ...departure },
+        { flight_id: 5, date: '2026-01-31T10:00:01Z', delay: 0, ...departure },
+      ],
+    },
+    window: { from: '2026-01-31T09:00:00Z', to: '2026-01-31T10:00:00Z' },
+    expect: [
+      { flight_id: 2, departed_at: '2026-01-31T09:01:00Z', delay_minutes: 15, delayed_15: true },
+      { flight_id: 3, departed_at: '2026-01-31T09:02:00Z', delay_minutes: 14, delayed_15: false },
+      { flight_id: 4, departed_at: '2026-01-31T10:00:00Z', delay_minutes: null, delayed_15: null },
+    ],
+    order: 'any',
+  },
+]
 
 /** The label group: how each flight ended. */
 export const flightOutcome: SampleGroup = {
@@ -25,7 +51,15 @@ export const flightOutcome: SampleGroup = {
   online: false,
   cadence: 'P1D',
   source: 'flights',
-  transformation: { sql, inputs: ['flights'], schedule: '0 1 * * *' },
+  transformation: {
+    sql,
+    inputs: ['flights'],
+    schedule: '0 1 * * *',
+    on_new_data: true,
+    interval: 'P1D',
+    lookback: 'PT0S',
+    tests,
+  },
   features: [
     {
       name: 'origin',

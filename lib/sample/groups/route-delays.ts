@@ -1,4 +1,5 @@
 import { delayContract, type SampleFeature, type SampleGroup, shareContract } from '../definition'
+import { closedAt, closingTests } from './test-flights'
 
 const sql = `with closing as (
   -- Midnights at which 28 whole days of flights lie behind.
@@ -100,6 +101,31 @@ const features: SampleFeature[] = [
   },
 ]
 
+const tests = closingTests([
+  {
+    origin: 'ATL',
+    destination: 'SAV',
+    window_end: closedAt,
+    route_mean_delay_7d: 10,
+    route_share_late_7d: 0.5,
+    route_mean_delay_28d: 10,
+    route_share_late_28d: 1 / 3,
+    route_share_very_late_28d: 0,
+    route_worst_delay_28d: 20,
+  },
+  {
+    origin: 'ATL',
+    destination: 'DFW',
+    window_end: closedAt,
+    route_mean_delay_7d: 100,
+    route_share_late_7d: 1,
+    route_mean_delay_28d: 100,
+    route_share_late_28d: 1,
+    route_share_very_late_28d: 1,
+    route_worst_delay_28d: 100,
+  },
+])
+
 /** Daily delays of a route over 7 and 28 days. */
 export const routeDelays: SampleGroup = {
   name: 'route_delays',
@@ -116,6 +142,14 @@ export const routeDelays: SampleGroup = {
   online: true,
   cadence: 'P1D',
   source: 'flights',
-  transformation: { sql, inputs: ['flights'], schedule: '0 1 * * *' },
+  transformation: {
+    sql,
+    inputs: ['flights'],
+    schedule: '0 1 * * *',
+    on_new_data: true,
+    interval: 'P1D',
+    lookback: 'P28D',
+    tests,
+  },
   features,
 }

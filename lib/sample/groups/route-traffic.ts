@@ -1,4 +1,5 @@
 import { countContract, type SampleFeature, type SampleGroup, shareContract } from '../definition'
+import { closedAt, closingTests } from './test-flights'
 
 const sql = `with closing as (
   -- Midnights at which 28 whole days of flights lie behind.
@@ -85,6 +86,31 @@ const features: SampleFeature[] = [
   },
 ]
 
+const tests = closingTests([
+  {
+    origin: 'ATL',
+    destination: 'SAV',
+    window_end: closedAt,
+    route_flights_1d: 1,
+    route_flights_7d: 2,
+    route_flights_28d: 3,
+    route_days_flown_28d: 3,
+    distance_miles: 214,
+    route_share_of_origin_28d: 0.75,
+  },
+  {
+    origin: 'ATL',
+    destination: 'DFW',
+    window_end: closedAt,
+    route_flights_1d: 1,
+    route_flights_7d: 1,
+    route_flights_28d: 1,
+    route_days_flown_28d: 1,
+    distance_miles: 732,
+    route_share_of_origin_28d: 0.25,
+  },
+])
+
 /** Daily traffic of a route over 1, 7 and 28 days. */
 export const routeTraffic: SampleGroup = {
   name: 'route_traffic',
@@ -101,6 +127,14 @@ export const routeTraffic: SampleGroup = {
   online: true,
   cadence: 'P1D',
   source: 'flights',
-  transformation: { sql, inputs: ['flights'], schedule: '0 1 * * *' },
+  transformation: {
+    sql,
+    inputs: ['flights'],
+    schedule: '0 1 * * *',
+    on_new_data: true,
+    interval: 'P1D',
+    lookback: 'P28D',
+    tests,
+  },
   features,
 }
