@@ -1,33 +1,15 @@
 import { randomBytes } from 'node:crypto'
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { checkDatabase } from './database-check.mjs'
 import { homeFolder, makeHome } from './paths.mjs'
 import { startPostgres } from './postgres.mjs'
-import { Refusal } from './report.mjs'
 
 /** The key that signs sessions: made once per home, so that a restart signs nobody out. */
 function sessionSecret(home) {
   const file = join(home, 'run', 'session-secret')
   if (!existsSync(file)) writeFileSync(file, randomBytes(32).toString('hex'), { mode: 0o600 })
   return readFileSync(file, 'utf8')
-}
-
-/** Asks a database that somebody else runs whether it is there, and says in words what is wrong. */
-async function checkDatabase(url) {
-  const { default: postgres } = await import('postgres')
-  const sql = postgres(url, { max: 1, connect_timeout: 10, onnotice: () => {} })
-  try {
-    const [row] = await sql`select current_setting('server_version_num')::int as version`
-    if (row.version < 160000) throw new Refusal('Almanac needs PostgreSQL 16 or newer.')
-  } catch (error) {
-    if (error instanceof Refusal) throw error
-    const { host } = new URL(url)
-    throw new Refusal(
-      `DATABASE_URL points to ${host}, which answered: ${error.message || error.code}\nStart that server or correct the URL; without DATABASE_URL Almanac brings its own.`,
-    )
-  } finally {
-    await sql.end({ timeout: 2 })
-  }
 }
 
 /**
@@ -38,7 +20,7 @@ export async function prepareEnvironment({ log = () => {} } = {}) {
   const home = homeFolder()
   await makeHome(home)
   const given = process.env.DATABASE_URL || undefined
-  if (given) await checkDatabase(given)
+  if (given) await checkDatabase(given, process.env.DATABASE_OWNER_URL || undefined)
   const embedded = given ? null : await startPostgres({ home, log })
   if (embedded?.note) log(embedded.note)
   const url = given ?? embedded.url

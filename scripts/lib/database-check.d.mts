@@ -1,0 +1,1 @@
+export function checkDatabase(url: string, ownerUrl?: string): Promise<void>
