@@ -65,8 +65,12 @@ export const listCommitsQuery = z.strictObject({
   kind: z.enum(commitKinds).optional(),
   state: z.enum(['in_force', 'reverted']).optional(),
   by: z.string().max(200).optional().describe('Name of who made them.'),
+  format: z
+    .enum(['json', 'csv'])
+    .default('json')
+    .describe('`csv`: every commit that the filters leave, without pages.'),
 })
-export type ListCommitsQuery = z.output<typeof listCommitsQuery>
+export type ListCommitsQuery = Omit<z.output<typeof listCommitsQuery>, 'format'>
 
 export const listCommitsOperation = operation({
   operationId: 'listCommits',
@@ -79,6 +83,7 @@ export const listCommitsOperation = operation({
   responses: {
     200: {
       description: 'A page of commits.',
+      contentTypes: ['application/json', 'text/csv'],
       schema: z.object({
         data: z.array(commitResource),
         meta: z.object({ next_cursor: z.string().nullable(), total: z.int() }),
@@ -88,6 +93,48 @@ export const listCommitsOperation = operation({
       }),
     },
   },
+  auth: 'required',
+  action: 'group:read_statistics',
+})
+
+const glanceResource = z.object({
+  null_share: z.number().nullable().describe('Null without rows.'),
+  mean: z.number().nullable().describe('Of finite numbers; of a bool the share of trues.'),
+  min: z.number().nullable(),
+  max: z.number().nullable(),
+})
+
+const featureChange = z.object({
+  name: z.string(),
+  type: z.string(),
+  own: glanceResource.describe('Of the rows of this commit.'),
+  before: glanceResource.describe('Of all rows that were known before it.'),
+})
+export type FeatureChange = z.output<typeof featureChange>
+
+const commitChange = z.object({
+  rows: z.int().describe('Tombstones left out.'),
+  keys: z.int().describe('Different keys among them.'),
+  rows_before: z.int(),
+  features: z.array(featureChange).describe('Those whose statistics you may see.'),
+})
+export type CommitChange = z.output<typeof commitChange>
+
+export const commitDetail = commitResource.extend({
+  change: commitChange.nullable().describe('Null of a revert.'),
+  known_before: z.string().describe('As `known_at` of a read: the history just before this commit.'),
+})
+export type CommitDetail = z.output<typeof commitDetail>
+
+export const getCommitOperation = operation({
+  operationId: 'getCommit',
+  method: 'GET',
+  path: `${base}/commits/{id}`,
+  summary: 'A commit, and what it changed',
+  tag,
+  params: commitParams,
+  query: environmentQuery,
+  responses: { 200: { description: 'The commit.', schema: commitDetail } },
   auth: 'required',
   action: 'group:read_statistics',
 })

@@ -1,7 +1,9 @@
+export { commitsCsv } from './commits-csv'
 export { compactionInput, requestCompaction, runCompaction } from './compact/request-compaction'
 export { startCompaction } from './compact/service'
 export { deleteRows } from './delete-rows'
 export { listenToCommits } from './events'
+export { getCommit } from './get-commit'
 export { inferDefinition } from './infer'
 export { ingestRecords } from './ingest-records'
 export { type IngestInput, ingestRows } from './ingest-rows'
@@ -19,9 +21,11 @@ export {
   submitTestedVersion,
   testVersion,
 } from './transform/checked-versions'
+export { getCoverage } from './transform/get-coverage'
 export { getTransformationRun, listTransformationRuns } from './transform/list-runs'
 export { runQueued, transformationJobInput } from './transform/run-job'
 export { queueRun, runNow } from './transform/run-now'
 export { runTransformation } from './transform/run-transformation'
 export { scheduleRuns } from './transform/schedule-runs'
 export { startScheduler } from './transform/scheduler'
+export { getTransformation, takeOverTransformation } from './transform/transformation-status'

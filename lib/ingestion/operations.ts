@@ -3,15 +3,18 @@ import { nameSchema } from '@/lib/core/names'
 import { type Operation, operation } from '@/lib/core/operation'
 import {
   compactOperation,
+  getCommitOperation,
   listCommitsOperation,
   materializeOperation,
   onlineStateResource,
   revertCommitOperation,
 } from './commit-operations'
+import { getCoverageOperation, getTransformationOperation, takeOverOperation } from './coverage-operations'
 import { getRunOperation, listRunsOperation, runTransformationOperation } from './run-operations'
 import { testTransformationOperation } from './test-operations'
 
 export * from './commit-operations'
+export * from './coverage-operations'
 export * from './run-operations'
 export * from './test-operations'
 
@@ -234,6 +237,7 @@ export const ingestionOperations: Operation[] = [
   ingestRowsOperation,
   deleteRowsOperation,
   listCommitsOperation,
+  getCommitOperation,
   revertCommitOperation,
   materializeOperation,
   compactOperation,
@@ -243,4 +247,7 @@ export const ingestionOperations: Operation[] = [
   listRunsOperation,
   getRunOperation,
   testTransformationOperation,
+  getCoverageOperation,
+  getTransformationOperation,
+  takeOverOperation,
 ]
