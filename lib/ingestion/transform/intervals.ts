@@ -1,4 +1,4 @@
-import { and, eq, gt, lt, sql } from 'drizzle-orm'
+import { and, eq, gt, lt, min, sql } from 'drizzle-orm'
 import { db, type Executor } from '@/db/client'
 import { commits, transformationIntervals } from '@/db/schema'
 import { newId } from '@/lib/core/ids'
@@ -68,4 +68,20 @@ export async function intervalsBetween(
     job: interval.jobId,
     rows: interval.rows,
   }))
+}
+
+/** The least and the greatest event time that runs were asked for; null before the first run. */
+export async function boundsOfRuns({ versionId, environment }: Place): Promise<TransformationWindow | null> {
+  const { fromAt, toAt, state } = transformationIntervals
+  const [row] = await db()
+    .select({ from: min(fromAt), to: sql<string | null>`max(${toAt}) filter (where ${state} = 'computed')` })
+    .from(transformationIntervals)
+    .where(
+      and(
+        eq(transformationIntervals.versionId, versionId),
+        eq(transformationIntervals.environment, environment),
+      ),
+    )
+  if (!row?.from) return null
+  return { from: isoOfDatabaseTime(row.from), to: isoOfDatabaseTime(row.to ?? row.from) }
 }

@@ -12,7 +12,11 @@ interface RunsOf {
   version?: number | undefined
 }
 
-async function readable(ctx: Context, { group, version: major }: RunsOf): Promise<ServingVersion> {
+/** A version whose runs the caller may see. Errors: forbidden, not_found. */
+export async function readableVersion(
+  ctx: Context,
+  { group, version: major }: RunsOf,
+): Promise<ServingVersion> {
   await authorizeAtAll(ctx, 'group:read_statistics')
   const version = await resolveVersion(ctx, { group, ...(major === undefined ? {} : { version: major }) })
   await authorize(ctx, 'group:read_statistics', version.resource)
@@ -24,7 +28,7 @@ export async function listTransformationRuns(
   ctx: Context,
   { limit = 50, cursor, ...of }: RunsOf & Partial<ListRunsQuery>,
 ): Promise<Page<TransformationRunResource>> {
-  const version = await readable(ctx, of)
+  const version = await readableVersion(ctx, of)
   const rows = await jobsOf(version, { limit: limit + 1, before: decodeCursor(cursor, /^[0-9a-f]{32}$/) })
   const page = rows.slice(0, limit)
   const [nameOf, computed] = await Promise.all([
@@ -46,7 +50,7 @@ export async function getTransformationRun(
   ctx: Context,
   { job, ...of }: RunsOf & { job: string },
 ): Promise<TransformationRunDetail> {
-  const version = await readable(ctx, of)
+  const version = await readableVersion(ctx, of)
   const row = await findRun(version, job)
   if (!row) throw notFound(`Run ${job} of ${version.groupName}@${version.major}`)
   return runDetail(row, await namesOf([row.createdBy]))

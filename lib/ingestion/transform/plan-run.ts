@@ -5,8 +5,9 @@ import type { TransformationWindow } from './bind-window'
 import { transformationOf } from './compute-window'
 import { type InputNews, newsOf } from './input-news'
 import { intervalsBetween } from './intervals'
-import { beginningMicros, pieces, planWindows, type Span, uncovered } from './plan-windows'
+import { beginningMicros, pieces, planWindows } from './plan-windows'
 import type { Input } from './resolve-inputs'
+import { merged, type Span, subtract } from './spans'
 import { stateOf } from './state'
 import { durationMicros, instantOf, microsOf } from './window-time'
 
@@ -53,7 +54,7 @@ async function planNamed(target: WriteTarget, request: RunRequest, span: Span): 
   const done = request.gapsOnly ? await intervalsBetween(target.version, windowOf(span)) : []
   const computed = done.filter(({ state }) => state === 'computed').map(spanOf)
   const step = durationMicros(request.step)
-  const open = uncovered(span, computed)
+  const open = subtract([span], merged(computed))
   const windows =
     step === null ? open : open.flatMap((one) => (one.from === beginningMicros ? [one] : pieces(one, step)))
   if (windows.length > mostWindows)

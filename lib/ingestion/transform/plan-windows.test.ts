@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { pieces, planWindows, uncovered, type WindowPlan } from './plan-windows'
+import { pieces, planWindows, type WindowPlan } from './plan-windows'
 import { instantOf, microsOf } from './window-time'
 
 const at = (text: string) => microsOf(text)
@@ -74,18 +74,4 @@ it('cuts a span at the multiples of a step, and loses nothing', () => {
     { from: at('2026-03-02T00:00:00Z'), to: at('2026-03-03T00:00:00Z') },
     { from: at('2026-03-03T00:00:00Z'), to: span.to },
   ])
-})
-
-it('finds what nothing covers', () => {
-  expect(
-    uncovered({ from: 0n, to: 10n }, [
-      { from: 2n, to: 4n },
-      { from: 3n, to: 6n },
-    ]),
-  ).toEqual([
-    { from: 0n, to: 2n },
-    { from: 6n, to: 10n },
-  ])
-  expect(uncovered({ from: 0n, to: 10n }, [{ from: 0n, to: 10n }])).toEqual([])
-  expect(uncovered({ from: 5n, to: 6n }, [{ from: 0n, to: 1n }])).toEqual([{ from: 5n, to: 6n }])
 })

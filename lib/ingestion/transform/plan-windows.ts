@@ -1,10 +1,5 @@
+import type { Span } from './spans'
 import { ceilTo, floorTo } from './window-time'
-
-/** A part of event time: later than `from`, up to and including `to`; microseconds since 1970. */
-export interface Span {
-  from: bigint
-  to: bigint
-}
 
 /** What the inputs hold that no run has taken in; null: nothing, or nobody knows its times. */
 export interface News {
@@ -72,16 +67,4 @@ export function pieces({ from, to }: Span, step: bigint): Span[] {
     start = end
   }
   return made
-}
-
-/** The parts of a span that none of the others covers. */
-export function uncovered(span: Span, covered: readonly Span[]): Span[] {
-  let open = [span]
-  for (const { from, to } of covered) {
-    open = open.flatMap((one) => [
-      ...(one.from < from ? [{ from: one.from, to: one.to < from ? one.to : from }] : []),
-      ...(one.to > to ? [{ from: one.from > to ? one.from : to, to: one.to }] : []),
-    ])
-  }
-  return open.filter((one) => one.from < one.to)
 }

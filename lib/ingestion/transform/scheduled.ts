@@ -69,3 +69,12 @@ export function dueInstant(
   const due = latestDue(transformation.schedule, now)
   return due !== null && due > new Date(scheduledThrough ?? since) ? due.toISOString() : null
 }
+
+/** Who registered a version. */
+export async function authorOf(versionId: string): Promise<string> {
+  const [row] = await db()
+    .select({ createdBy: groupVersions.createdBy })
+    .from(groupVersions)
+    .where(eq(groupVersions.id, versionId))
+  return row?.createdBy ?? ''
+}
