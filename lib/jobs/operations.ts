@@ -4,7 +4,7 @@ import { operation } from '@/lib/core/operation'
 const tag = 'jobs'
 const params = z.object({ id: z.string().max(100) })
 
-export const jobStates = ['queued', 'running', 'succeeded', 'failed', 'cancelled'] as const
+const jobStates = ['queued', 'running', 'succeeded', 'failed', 'cancelled'] as const
 
 export const jobResource = z.object({
   id: z.string(),

@@ -4,8 +4,6 @@ export {
   appendLog,
   endJob,
   heartbeat,
-  type JobEnd,
-  type JobProgress,
   requestCancel,
   requeue,
   saveCheckpoint,

@@ -2,7 +2,7 @@ import { and, eq, inArray, isNotNull, isNull, max, sql } from 'drizzle-orm'
 import { db, type Executor } from '@/db/client'
 import { jobLog, jobs } from '@/db/schema'
 
-export interface JobProgress {
+interface JobProgress {
   done: number
   /** Null while nobody knows how much there is. */
   total: number | null
@@ -46,7 +46,7 @@ export async function appendLog(id: string, at: Date, text: string): Promise<voi
     .values({ jobId: id, line: sql`(${next})`, at: at.toISOString(), text: text.slice(0, 4000) })
 }
 
-export type JobEnd =
+type JobEnd =
   | { state: 'succeeded'; result: Record<string, unknown> }
   | { state: 'failed'; error: string }
   | { state: 'cancelled' }
