@@ -3,6 +3,7 @@ import type { Context } from '@/lib/core/context'
 import { parseInput } from '@/lib/core/parse-input'
 import { actOnVersion, authorizeAct, requireState } from './act-on-version'
 import { requireEnvironments } from './environments'
+import { fillOnline } from './fill-online'
 import { promoteInput } from './inputs'
 import type { VersionResource } from './resources'
 import { promoteIn } from './version-writes'
@@ -30,6 +31,7 @@ export async function promoteVersion(
     apply: async (tx, row, version) => {
       requireState(row, version, 'promoted', ['active'])
       await promoteIn(tx, ctx, version, environment)
+      await fillOnline(tx, ctx, group, version, environment)
       return version
     },
   })
