@@ -1,4 +1,5 @@
 import type { APIResponse } from '@playwright/test'
+import { tableFromIPC } from 'apache-arrow'
 import { buoyReadings } from '../support/buoys'
 import { overFiles, type Row } from '../support/duckdb'
 import { freshName, productNow } from '../support/installation'
@@ -53,6 +54,13 @@ const formats: Record<string, { type: string; rows: (answer: APIResponse) => Pro
         { 'answer.csv': await answer.body() },
         (path) => `from read_csv(${path('answer.csv')}, all_varchar = true)`,
       ),
+  },
+  Arrow: {
+    type: 'application/vnd.apache.arrow.stream',
+    rows: async (answer) =>
+      tableFromIPC(await answer.body())
+        .toArray()
+        .map((row) => row.toJSON()),
   },
   Parquet: {
     type: 'application/vnd.apache.parquet',

@@ -25,7 +25,7 @@ const cellOf = (f: number) =>
     : `CASE WHEN hash(i, ${f}) % 7 > 0 THEN (hash(i, 'v', ${f}) % 1000000)::DOUBLE / 4 END AS f${f}`
 
 const history = () =>
-  `SELECT CAST(hash(i) % ${keyCount} AS BIGINT) AS id, make_timestamptz(1767225600000000 + (hash(i, 'at') % 86400)::BIGINT * 1000000) AS "at", ` +
+  `SELECT CAST(hash(i) % ${keyCount} AS BIGINT) AS id, make_timestamptz(1767225600000000 + (hash(i, 'at') % 12)::BIGINT * 3600000000) AS "at", ` +
   `CASE WHEN hash(i, 'op') % 20 = 0 THEN 'delete' ELSE 'upsert' END AS _op, ${features.map((_, f) => cellOf(f)).join(', ')} FROM range(${keyCount * 3}) r(i)`
 
 async function parquetOf(sql: string): Promise<Buffer> {
