@@ -115,7 +115,12 @@ async function serve(env, port) {
   say(`\nAlmanac is at ${origin}`)
   const links = await runCli(['links', '--origin', origin], env)
   if (links) say(`One-time links, each signs its person in once within 24 hours:\n${links}\n`)
-  say(dim(`Ctrl-C stops it; the database goes on: npm run almanac -- database stop`))
+  const isOwn = Boolean(process.env.DATABASE_URL)
+  say(
+    dim(
+      isOwn ? 'Ctrl-C stops it' : 'Ctrl-C stops it; the database goes on: npm run almanac -- database stop',
+    ),
+  )
   const code = await new Promise((resolve) =>
     portal.once('exit', (ended, signal) => resolve(signal ? 1 : (ended ?? 1))),
   )

@@ -34,6 +34,10 @@ export function exactText(value: unknown): string {
 /** A value among words, where an empty text would not be seen. */
 export const wordText = (value: unknown): string => (value === '' ? '(empty text)' : exactText(value))
 
+/** An extreme among other measures: numbers as those are written, everything else as it is. */
+export const measuredText = (value: unknown): string =>
+  typeof value === 'number' ? formatNumber(value, 6) : wordText(value)
+
 /** A value for a narrow cell: floats to six digits, everything else as it is. */
 export const shortText = (value: unknown): string =>
   typeof value === 'number' && !Number.isInteger(value) ? formatNumber(value, 6) : exactText(value)

@@ -1,5 +1,5 @@
 import Link from 'next/link'
-import { durationWords, wordText } from '@/components/feature-group/words'
+import { durationWords, measuredText } from '@/components/feature-group/words'
 import { contractWords } from '@/components/monitoring/contract-terms'
 import { type Fact, FactsList } from '@/components/ui/facts-list'
 import { formatCount, formatNumber, formatShare } from '@/components/ui/format-number'
@@ -42,7 +42,7 @@ function countFacts(statistics: FeatureStatistics): Fact[] {
     { term: 'Rows', value: formatCount(rows), number: true },
     {
       term: 'Nulls',
-      value: `${formatCount(nulls)}${rows > 0 ? ` (${formatShare(nulls / rows)})` : ''}`,
+      value: nulls > 0 ? `${formatCount(nulls)} (${formatShare(nulls / rows)})` : '0',
       number: true,
     },
     ...(nan !== null && nan > 0 ? [{ term: 'NaN', value: formatCount(nan), number: true }] : []),
@@ -57,8 +57,8 @@ function valueFacts({ mean, standard_deviation: sd, min, max }: FeatureStatistic
   return [
     ...(mean === null ? [] : [{ term: 'Mean', value: formatNumber(mean, 6), number: true }]),
     ...(sd === null ? [] : [{ term: 'Standard deviation', value: formatNumber(sd, 6), number: true }]),
-    ...(min === null ? [] : [{ term: 'Least', value: wordText(min), number: true }]),
-    ...(max === null ? [] : [{ term: 'Greatest', value: wordText(max), number: true }]),
+    ...(min === null ? [] : [{ term: 'Least', value: measuredText(min), number: true }]),
+    ...(max === null ? [] : [{ term: 'Greatest', value: measuredText(max), number: true }]),
   ]
 }
 

@@ -31,12 +31,15 @@ function cellsOf(row: AuditRow): TableRow['cells'] {
         <span className="text-muted">{actOutcome(row)}</span>
       </span>
     ),
-    resource: (
-      <span>
-        <span className="text-muted">{row.resource.kind}</span>{' '}
-        <code className="font-mono text-12">{row.resource.name}</code>
-      </span>
-    ),
+    resource:
+      row.resource.kind === 'system' ? (
+        <span className="text-muted">the installation</span>
+      ) : (
+        <span>
+          <span className="text-muted">{row.resource.kind}</span>{' '}
+          <code className="font-mono text-12">{row.resource.name}</code>
+        </span>
+      ),
     verdict: (
       <StateWord state={row.verdict === 'allow' ? 'ok' : 'fail'}>
         {row.verdict === 'allow' ? 'allowed' : 'refused'}

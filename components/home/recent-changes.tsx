@@ -33,7 +33,9 @@ export function RecentChanges({ changes }: { changes: readonly HomeChange[] }) {
           >
             <span className="flex min-w-0 flex-wrap items-baseline gap-x-1.5">
               <span className="font-medium">{change.actor}</span>
-              {change.onBehalfOf ? <span className="text-muted">for {change.onBehalfOf}</span> : null}
+              {change.onBehalfOf && change.onBehalfOf !== change.actor ? (
+                <span className="text-muted">for {change.onBehalfOf}</span>
+              ) : null}
               <span>{before}</span>
               <Name name={name} href={assetHref(kind, name)} />
               {after ? <span>{after}</span> : null}

@@ -1,6 +1,6 @@
 import type { PolicyJson } from '@cedar-policy/cedar-wasm/nodejs'
 import type { Actor } from '@/lib/core/context'
-import { actionLabels } from './actions'
+import { type Action, actionLabels } from './actions'
 import type { Verdict } from './engine'
 import { policyTrees } from './engine'
 import { assetEntity, contextRecord, principalEntity, type Situation } from './entities'
@@ -24,10 +24,16 @@ function describeAsker(actor: Actor): string {
   return `you are ${as}`
 }
 
-const fill = (template: string, resource: ResourceFacts) =>
-  template
-    .replaceAll('team {team}', resource.team === null ? 'the team that owns it' : `team ${resource.team}`)
-    .replaceAll('{name}', resource.name)
+/** Where no team is known yet, what is made will have one. */
+const ownerOf = ({ team }: ResourceFacts, action: Action) =>
+  team !== null
+    ? `team ${team}`
+    : action.endsWith(':create')
+      ? 'the team that will own it'
+      : 'the team that owns it'
+
+const fill = (template: string, resource: ResourceFacts, action: Action) =>
+  template.replaceAll('team {team}', ownerOf(resource, action)).replaceAll('{name}', resource.name)
 
 const annotation = (policy: PolicyJson, name: string) => policy.annotations?.[name]
 
@@ -78,10 +84,13 @@ const factsOf = (situation: Situation, resource: ResourceFacts): Facts => ({
   context: contextRecord(situation),
 })
 
-function explainForbid(policy: PolicyJson, resource: ResourceFacts): Explanation {
+function explainForbid(policy: PolicyJson, resource: ResourceFacts, action: Action): Explanation {
   const because = annotation(policy, 'because') ?? 'A built-in rule forbids this.'
   const needs = annotation(policy, 'needs')
-  return { rule: fill(because, resource), missing: needs === undefined ? [] : [fill(needs, resource)] }
+  return {
+    rule: fill(because, resource, action),
+    missing: needs === undefined ? [] : [fill(needs, resource, action)],
+  }
 }
 
 /** Why the policies said what they said: the forbid that hit, or the nearest permit with what it still needs. */
@@ -92,13 +101,13 @@ export function explain(situation: Situation, resource: ResourceFacts, verdict: 
   const deciding = verdict.policies.flatMap((id) => policyTrees().get(id) ?? [])
   if (verdict.allowed) {
     const grounds = deciding.flatMap((policy) => annotation(policy, 'needs') ?? [])
-    return { rule: `Permitted to ${fill(grounds[0] ?? 'everyone', resource)}.`, missing: [] }
+    return { rule: `Permitted to ${fill(grounds[0] ?? 'everyone', resource, action)}.`, missing: [] }
   }
   const [forbid] = deciding
-  if (forbid) return explainForbid(forbid, resource)
+  if (forbid) return explainForbid(forbid, resource, action)
   const nearest = nearestPermit(situation, factsOf(situation, resource))
   if (!nearest) return { rule: `No policy lets anyone ${actionLabels[action]} here.`, missing: [] }
-  const needs = fill(annotation(nearest.policy, 'needs') ?? 'another right', resource)
+  const needs = fill(annotation(nearest.policy, 'needs') ?? 'another right', resource, action)
   const missing = nearest.failed.map((clause) => needOf(clause, actor, resource) ?? needs)
   return { rule: `Needs ${needs}; ${describeAsker(actor)}.`, missing: [...new Set(missing)] }
 }

@@ -68,7 +68,10 @@ async function load(): Promise<void> {
     loadOfficers(),
   ])
   const having = (role: string) =>
-    officers.filter((one) => one.role === role).map(({ id, name }) => ({ id, name: `${name} (${role})` }))
+    officers
+      .filter((one) => one.role === role)
+      // The first one is called what they are.
+      .map(({ id, name }) => ({ id, name: name.toLowerCase() === role ? name : `${name} (${role})` }))
   Object.assign(held(), {
     maintainers: byTeam(maintainers),
     producers: byTeam(producers),

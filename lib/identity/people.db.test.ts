@@ -233,7 +233,7 @@ describe('me', () => {
     })
     expect(await canI(ctx, { action: 'group:create' })).toMatchObject({
       allowed: false,
-      rule: 'Needs a producer of the team that owns it; you are a viewer.',
+      rule: 'Needs a producer of the team that will own it; you are a viewer.',
     })
     expect(await canI(ctx, { action: 'catalog:describe', resource: 'team:growth' })).toMatchObject({
       allowed: true,

@@ -15,7 +15,12 @@ export default async function SignInPage({ searchParams }: PageProps<'/sign-in'>
   if (actor) redirect(toRoute(target))
   return (
     <>
-      <h1 className="font-medium font-title text-28">Sign in to Almanac</h1>
+      <div className="flex flex-col gap-2">
+        <h1 className="font-medium font-title text-28">Sign in to Almanac</h1>
+        <p className="text-muted">
+          The features that models read: what they mean, who owns them, whether they are healthy.
+        </p>
+      </div>
       <PasswordForm callbackUrl={target} />
       <p className="text-muted">
         No password yet? A one-time link signs you in and lets you choose one. An administrator makes it, or{' '}
