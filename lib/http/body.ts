@@ -1,7 +1,6 @@
-import { Readable } from 'node:stream'
-import { createGunzip } from 'node:zlib'
 import { DomainError } from '@/lib/core/errors'
 import { parseJson } from '@/lib/core/json'
+import { inflated } from './inflate'
 
 export const defaultBodyBytes = 32 * 1024 * 1024
 
@@ -18,31 +17,12 @@ async function* chunksOf(body: ReadableStream<Uint8Array>): AsyncGenerator<Uint8
   }
 }
 
-async function* inflated(chunks: AsyncGenerator<Uint8Array>): AsyncGenerator<Uint8Array> {
-  const gunzip = createGunzip()
-  const source = Readable.from(chunks)
-  source.on('error', (error) => gunzip.destroy(error))
-  source.pipe(gunzip)
-  try {
-    for await (const chunk of gunzip) yield chunk as Uint8Array
-  } catch (cause) {
-    throw new DomainError('not_parseable', 'The body is not whole gzip data.', {}, { cause })
-  }
-}
-
 /** The request's bytes, inflated. `maxBytes` bounds the inflated size (413). 415 for an encoding that is not known. */
 export async function* bodyBytes(request: Request, maxBytes: number): AsyncGenerator<Uint8Array> {
   if (!request.body) return
-  const encoding = request.headers.get('content-encoding')?.toLowerCase() ?? 'identity'
-  if (encoding !== 'identity' && encoding !== 'gzip') {
-    throw new DomainError(
-      'unsupported_media_type',
-      `Content-Encoding ${encoding} is not read here; send gzip or none.`,
-    )
-  }
-  const chunks = chunksOf(request.body)
+  const chunks = inflated(request.headers.get('content-encoding'), chunksOf(request.body))
   let total = 0
-  for await (const chunk of encoding === 'gzip' ? inflated(chunks) : chunks) {
+  for await (const chunk of chunks) {
     total += chunk.length
     if (total > maxBytes) {
       throw new DomainError(

@@ -1,23 +1,18 @@
 import { CompressionType, compressionRegistry } from 'apache-arrow'
-import { Decompress } from 'fzstd'
-import { DomainError } from '@/lib/core/errors'
-
-const largestBufferBytes = 256 * 1024 * 1024
+import { zstdInflater } from '@/lib/core/zstd'
+import { largestBatchBytes, tooLargeBatch } from './messages'
 
 /** One buffer of a compressed record batch. Its own claim of how long it is is not believed. */
 function inflateZstd(bytes: Uint8Array): Uint8Array {
+  const inflater = zstdInflater()
   const parts: Uint8Array[] = []
   let size = 0
-  const stream = new Decompress((chunk) => {
-    size += chunk.length
-    if (size > largestBufferBytes)
-      throw new DomainError(
-        'too_large',
-        `A column of a record batch inflates to over ${largestBufferBytes} bytes.`,
-      )
-    parts.push(chunk)
-  })
-  stream.push(bytes, true)
+  for (const part of inflater.push(bytes)) {
+    size += part.length
+    if (size > largestBatchBytes) throw tooLargeBatch(size)
+    parts.push(part)
+  }
+  inflater.end()
   // Numbers in it are read in place: its memory begins at its byte 0.
   const out = new Uint8Array(size)
   let at = 0
