@@ -29,6 +29,14 @@ describe('snippet', () => {
     expect(snippet('SQL', input)).toContain(`WHERE "origin" = 'O''Hare' AND "flight" = 7`)
   })
 
+  it('names the environment to the Python client where it is not prod', () => {
+    expect(snippet('Python client', input)).toContain(
+      'entity_key={\n  "origin": "O\'Hare",\n  "flight": 7\n}',
+    )
+    expect(snippet('Python client', input)).not.toContain('environment=')
+    expect(snippet('Python client', { ...input, environment: 'dev' })).toContain('environment="dev")')
+  })
+
   it('closes and opens the quotes of the shell around a quote', () => {
     expect(snippet('cURL', input)).toContain(`"origin": ["O'\\''Hare"]`)
   })
@@ -48,7 +56,7 @@ describe('snippet', () => {
   it('reads only the history of what is not served online', () => {
     for (const language of languages) {
       const text = snippet(language, { ...input, asset: { ...asset, online: false } })
-      expect(text).not.toContain('online-features')
+      expect(text).not.toMatch(/online.features/)
     }
   })
 

@@ -1,7 +1,8 @@
 import { type ExampleKey, placeholders, referencesOf, type UsableAsset } from './asset'
 import { jsonText, literalOf, pythonText, shellText, sqlName, sqlText, type Tree } from './literals'
+import { pythonClient } from './python-client'
 
-export const languages = ['Python', 'TypeScript', 'cURL', 'SQL'] as const
+export const languages = ['Python', 'Python client', 'TypeScript', 'cURL', 'SQL'] as const
 export type Language = (typeof languages)[number]
 
 export interface SnippetInput {
@@ -126,6 +127,7 @@ LIMIT 10;`
 
 const writers: Record<Language, (input: SnippetInput) => string> = {
   Python: python,
+  'Python client': (input) => pythonClient({ ...input, key: Object.fromEntries(literalsOf(input)) }),
   TypeScript: typescript,
   cURL: curl,
   SQL: sql,
