@@ -1,7 +1,7 @@
 import { mkdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { findBrowser } from './lib/browser.mjs'
+import { findBrowser, toldWithoutBrowser } from './lib/browser.mjs'
 import { ensureBundles, ensurePages } from './lib/build.mjs'
 import { checks } from './lib/checks.mjs'
 import { install, isInstalled } from './lib/install.mjs'
@@ -73,9 +73,7 @@ async function browserSuite(isBuilt) {
     { slow: 'looking for a browser' },
   )
   if (browser) return suite('browser tests', () => browserTests(browser))
-  notRun.push(
-    'browser tests: there is no Chromium here and none could be installed. Install one, or name it: ALMANAC_BROWSER=/path/to/chromium npm test',
-  )
+  notRun.push(toldWithoutBrowser())
 }
 
 /** The Python client and the real foreign clients, in a Python environment of their own. */

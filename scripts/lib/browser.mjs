@@ -53,3 +53,12 @@ export async function findBrowser(log = () => {}) {
   log('the download failed: trying the system packages')
   return fromDebian()
 }
+
+/** What could not be run without a browser, and what would help; to be said at the very end. */
+export function toldWithoutBrowser() {
+  const named = process.env.ALMANAC_BROWSER
+  const why = named
+    ? `ALMANAC_BROWSER names ${named}, which is not there or does not start. Correct it, or leave it out`
+    : 'there is no Chromium here and none could be installed. Install one, or name it: ALMANAC_BROWSER=/path/to/chromium npm test'
+  return `browser tests (every page by axe, the journey, the interface in a browser): ${why}`
+}
