@@ -11,6 +11,7 @@ export const nav: readonly NavItem[] = [
     also: ['/groups', '/services', '/entities', '/sources', '/register'],
   },
   { label: 'Monitoring', href: '/monitoring', glyph: 'monitoring', key: 'm' },
+  { label: 'Datasets', href: '/datasets', glyph: 'datasets', key: 'd' },
   { label: 'Governance', href: '/governance/reviews', glyph: 'governance', key: 'r', also: ['/governance'] },
   { label: 'Operations', href: '/operations/jobs', glyph: 'operations', key: 'o', also: ['/operations'] },
   { label: 'Settings', href: '/settings/keys', glyph: 'settings', also: ['/settings'] },

@@ -1,6 +1,9 @@
 export { buildDataset } from './build-dataset'
+export { builderChoices } from './builder-choices'
 export { compareDatasetVersions } from './compare-versions'
 export { createTrainingDataset } from './create-dataset'
+export { datasetReaders } from './dataset-readers'
+export { datasetRefusals } from './dataset-refusals'
 export { deleteDatasetFiles } from './delete-files'
 export { previewTrainingDataset } from './preview-dataset'
 export {

@@ -255,3 +255,37 @@ export const comparisonResource = z.object({
   note: z.string(),
 })
 export type ComparisonResource = z.output<typeof comparisonResource>
+
+interface ChoiceColumn {
+  name: string
+  type: string
+}
+
+/** What the builder offers; for the page alone. */
+export interface BuilderChoices {
+  services: {
+    name: string
+    version: number
+    description: string
+    purpose: string | null
+    features: string[]
+    groups: { group: string; keys: ChoiceColumn[] }[]
+  }[]
+  label_groups: {
+    group: string
+    version: number
+    keys: ChoiceColumn[]
+    timestamp_key: string
+    columns: ChoiceColumn[]
+    labels: { name: string; type: string; horizon_seconds: number }[]
+  }[]
+  datasets: { name: string; version: number; timestamp_column: string; columns: ChoiceColumn[] }[]
+  teams: string[]
+}
+
+/** Who took rows out of a dataset. */
+export interface DatasetReaders {
+  readers: { name: string; kind: string; exports: number; last: string }[]
+  /** Datasets that take its rows for theirs. */
+  datasets: string[]
+}

@@ -67,12 +67,19 @@ export async function describedParts(ctx: Context, parts: readonly DatasetPart[]
   return facts.map((one) => one === null || decide(ctx, 'catalog:describe', one).allowed)
 }
 
+// `confidential` is what the policies leave to the owning team alone.
+const changeFacts = (ctx: Context, facts: ResourceFacts, createdBy: string): ResourceFacts => ({
+  ...facts,
+  classification: ctx.actor.id === createdBy ? 'internal' : 'confidential',
+})
+
 /**
  * A further version, or an end of files: for whoever made the dataset and for those who read and write as its team.
  * Errors: forbidden, not_found.
  */
-export const authorizeChange = (ctx: Context, facts: ResourceFacts, createdBy: string): Promise<Decision> => {
-  // `confidential` is what the policies leave to the owning team alone.
-  const classification = ctx.actor.id === createdBy ? 'internal' : 'confidential'
-  return authorize(ctx, 'dataset:create', { ...facts, classification })
-}
+export const authorizeChange = (ctx: Context, facts: ResourceFacts, createdBy: string): Promise<Decision> =>
+  authorize(ctx, 'dataset:create', changeFacts(ctx, facts, createdBy))
+
+/** Whether `authorizeChange` would let pass; nothing is recorded. */
+export const changeDecision = (ctx: Context, facts: ResourceFacts, createdBy: string): Decision =>
+  decide(ctx, 'dataset:create', changeFacts(ctx, facts, createdBy))

@@ -1,0 +1,36 @@
+import type { Metadata } from 'next'
+import { notFound } from 'next/navigation'
+import { DatasetHeader } from '@/components/dataset/dataset-header'
+import { NotReady } from '@/components/layout/not-ready'
+import { mayEver } from '@/lib/authz'
+import { load, pageContext } from '@/lib/http/page-context'
+import { type DatasetParams, loadDataset, loadTab } from './load-dataset'
+import { TabContent } from './tab-content'
+
+interface Props {
+  params: Promise<{ name: string }>
+  searchParams: Promise<DatasetParams>
+}
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  return { title: (await params).name }
+}
+
+export default async function DatasetPage({ params, searchParams }: Props) {
+  const { name } = await params
+  const search = await searchParams
+  const loaded = await load(async (ctx) => {
+    const dataset = await loadDataset(ctx, name, search)
+    return { dataset, parts: await loadTab(ctx, dataset, search) }
+  }, search.environment)
+  if (loaded.state === 'missing') notFound()
+  if (loaded.state !== 'ready') return <NotReady loaded={loaded} what="The training dataset" />
+  const { dataset, parts } = loaded.value
+  const mayCreate = mayEver(await pageContext(search.environment), 'dataset:create')
+  return (
+    <>
+      <DatasetHeader {...dataset} mayCreate={mayCreate && parts.refusals.change === null} />
+      <TabContent loaded={dataset} parts={parts} params={search} />
+    </>
+  )
+}

@@ -1,0 +1,116 @@
+'use client'
+import { useMutation } from '@tanstack/react-query'
+import { useRouter } from 'next/navigation'
+import { useState } from 'react'
+import { faultsOf } from '@/components/forms/problem-fields'
+import { useDraft } from '@/components/forms/use-draft'
+import { mediaTypeOf } from '@/components/ingest/send-file'
+import { toRoute } from '@/components/ui/route'
+import { type ProblemError, request } from '@/lib/api-client'
+import type {
+  BuilderChoices,
+  BuildResource,
+  PreviewResource,
+  SpineUploadResource,
+} from '@/lib/datasets/operations'
+import { buildBody, type Draft, draftSchema, emptyDraft, selectionBody } from './draft'
+
+/** Fields that the server's faults can be shown at. */
+const fieldNames = new Set([
+  'name',
+  'description',
+  'owner_team',
+  'features',
+  'feature_service',
+  'spine',
+  'spine.from',
+  'spine.to',
+  'spine.upload',
+  'timestamp_column',
+  'label',
+  'known_at',
+  'join_keys',
+  'split',
+  'split.test_from',
+  'split.test',
+])
+
+interface Setting {
+  choices: BuilderChoices
+  environment: string
+  /** The dataset whose next version this is; empty for a new one. */
+  name: string
+}
+
+/** The builder's state and its three requests: send the rows, preview, build. */
+export function useBuilder({ choices, environment, name }: Setting) {
+  const router = useRouter()
+  const [draft, setDraft] = useState(() => emptyDraft(choices, name))
+  const [restoredAt, setRestoredAt] = useState<string | null>(null)
+  const isTouched =
+    draft.service !== '' || draft.features !== '' || draft.upload !== null || draft.group !== ''
+  const kept = useDraft<Draft>({
+    name: `dataset.${name || 'new'}`,
+    value: isTouched ? draft : null,
+    parse: (value) => draftSchema.safeParse(value).data ?? null,
+    onRestore: (found) => {
+      setDraft(found.value)
+      setRestoredAt(found.savedAt)
+    },
+  })
+  const upload = useMutation<SpineUploadResource, ProblemError, File>({
+    mutationFn: async (file) => {
+      const raw = { body: file, contentType: mediaTypeOf(file.name) ?? 'application/octet-stream' }
+      const query = { name: file.name }
+      return (await request<SpineUploadResource>('/api/v1/spines', { method: 'POST', query, raw })).data
+    },
+    onSuccess: (sent) =>
+      setDraft((before) => ({ ...before, upload: sent, timestamp: '', keys: {}, labelKeys: {} })),
+  })
+  const preview = useMutation<PreviewResource, ProblemError>({
+    mutationFn: async () =>
+      (
+        await request<PreviewResource>('/api/v1/training-datasets/preview', {
+          method: 'POST',
+          query: { int64: 'string' },
+          body: selectionBody(draft, choices, environment),
+        })
+      ).data,
+  })
+  const build = useMutation<BuildResource, ProblemError>({
+    mutationFn: async () =>
+      (
+        await request<BuildResource>('/api/v1/training-datasets', {
+          method: 'POST',
+          body: buildBody(draft, choices, environment),
+        })
+      ).data,
+    onSuccess: ({ dataset, version }) => {
+      kept.clear()
+      router.push(toRoute(`/datasets/${dataset}?version=${version}`))
+    },
+  })
+  const isField = (path: string) => fieldNames.has(path)
+  return {
+    draft,
+    change: (part: Partial<Draft>) => {
+      setDraft((before) => ({ ...before, ...part }))
+      preview.reset()
+    },
+    upload,
+    preview,
+    build,
+    faults: faultsOf(build.error ?? preview.error, isField),
+    restoredAt,
+    keptInBrowser: kept.kept,
+    startOver: () => {
+      kept.clear()
+      setDraft(emptyDraft(choices, name))
+      setRestoredAt(null)
+      upload.reset()
+      preview.reset()
+      build.reset()
+    },
+  }
+}
+export type Builder = ReturnType<typeof useBuilder>
