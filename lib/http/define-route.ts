@@ -6,6 +6,7 @@ import { DomainError, invalidField } from '@/lib/core/errors'
 import type { Method, Operation } from '@/lib/core/operation'
 import { parseInput } from '@/lib/core/parse-input'
 import { bodyBytes, bodyJson, bodyJsonText, contentTypeOf, defaultBodyBytes } from './body'
+import { compressed } from './compress'
 import { contextOf, requestIdOf } from './context'
 import { actOnce } from './idempotent'
 import { toProblem } from './problem'
@@ -64,8 +65,14 @@ const queryRecord = (url: URL): Record<string, string | string[]> => {
   return record
 }
 
-const toResponse = (reply: Reply, headers: Record<string, string>): Response =>
-  new Response(reply.body, { status: reply.status, headers: { ...headers, ...reply.headers } })
+async function toResponse(
+  { headers: asked }: Request,
+  { status, body, headers: own }: Reply,
+  headers: Record<string, string>,
+): Promise<Response> {
+  const answered = await compressed(asked.get('accept-encoding'), { body, headers: { ...headers, ...own } })
+  return new Response(answered.body, { status, headers: answered.headers })
+}
 
 async function answer<P extends z.ZodType, Q extends z.ZodType>(
   operation: Operation<P, Q>,
@@ -117,7 +124,7 @@ export function route<P extends z.ZodType, Q extends z.ZodType>(
   const handle = async (request: Request, rawParams: Record<string, unknown>): Promise<Response> => {
     const headers: Record<string, string> = { 'x-request-id': requestIdOf(request.headers) }
     try {
-      return toResponse(await answer(operation, handler, request, rawParams, headers, wire.via), headers)
+      return await toResponse(request, await answer(operation, handler, request, rawParams, headers, wire.via), headers)
     } catch (error) {
       const where = { requestId: headers['x-request-id'] ?? '', instance: new URL(request.url).pathname }
       const problem = wire.failure(error, where)
