@@ -1,27 +1,14 @@
 import Link from 'next/link'
-import { formatCount, plural } from '@/components/ui/format-number'
+import type { ReactNode } from 'react'
+import { cn } from '@/components/ui/cn'
+import { formatCount } from '@/components/ui/format-number'
 import { toRoute } from '@/components/ui/route'
 import { StateWord } from '@/components/ui/state'
 import { Time } from '@/components/ui/time'
 import type { CommitResource } from '@/lib/ingestion/operations'
+import { countsOf, kindWords } from './commit-words'
 import { formHref } from './place'
 import { viaWord } from './words'
-
-const kinds: Record<CommitResource['kind'], string> = {
-  ingest: 'Rows ingested',
-  tombstones: 'Rows deleted',
-  transformation: 'Transformation ran',
-  replay: 'Quarantined rows replayed',
-  revert: 'Commit reverted',
-}
-
-function countsOf({ rows, tombstones, superseded }: CommitResource): string {
-  const parts = [plural(rows, 'row')]
-  if (tombstones > 0) parts.push(`${formatCount(tombstones)} deleted`)
-  if (superseded !== null && superseded > 0)
-    parts.push(`${formatCount(superseded)} not the newest of their key`)
-  return parts.join(' · ')
-}
 
 /** Rows that were kept out of the commit, where they can be corrected. */
 function HeldBack({ group, version, environment, quarantined }: CommitResource) {
@@ -37,40 +24,93 @@ function HeldBack({ group, version, environment, quarantined }: CommitResource) 
   )
 }
 
-/** What arrived, newest first: what it was, who brought it, how many rows, over which event times. */
-export function CommitTimeline({ commits }: { commits: readonly CommitResource[] }) {
+/** How far the online half is, where that is worth saying. */
+function OnlineHalf({ online, state }: CommitResource) {
+  if (state === 'reverted' || online === 'done' || online === 'not_online') return null
+  return (
+    <span className="block text-12">
+      <StateWord state="warn">
+        {online === 'pending' ? 'online store still catching up' : 'waits to be materialized'}
+      </StateWord>
+    </span>
+  )
+}
+
+/** Who took the commit back, when and why; of a revert, which commit it is about. */
+function Links({ reverted_by, reverts, reason }: CommitResource) {
+  return (
+    <>
+      {reverts ? (
+        <span className="block text-12 text-muted">
+          {reverts.kind === 'revert' ? 'takes back the revert of ' : 'hides the commit of '}
+          <Time at={reverts.created} precision="second" />
+          {reason ? `: “${reason}”` : null}
+        </span>
+      ) : null}
+      {reverted_by ? (
+        <span className="block text-12">
+          <StateWord state="fail">reverted</StateWord> by {reverted_by.by.name},{' '}
+          <Time at={reverted_by.created} precision="second" />
+          {reverted_by.reason ? `: “${reverted_by.reason}”` : null}
+        </span>
+      ) : null}
+    </>
+  )
+}
+
+function Span({ kind, min_event_time: from, max_event_time: to }: CommitResource) {
+  if (kind === 'revert') return null
+  return (
+    <span className="num block text-12 text-muted">
+      {from && to ? (
+        <>
+          event times <Time at={from} precision="day" /> to <Time at={to} precision="day" />
+        </>
+      ) : (
+        'no event times'
+      )}
+    </span>
+  )
+}
+
+interface CommitTimelineProps {
+  commits: readonly CommitResource[]
+  /** What can be done with a commit; absent where the list only informs. */
+  act?: (commit: CommitResource) => ReactNode
+}
+
+/** What arrived, newest first: what it was, who brought it, how many rows, over which event times. Reverted ones stay. */
+export function CommitTimeline({ commits, act }: CommitTimelineProps) {
   return (
     <ol className="border-t">
-      {commits.map((commit) => (
-        <li key={commit.id} className="flex flex-wrap items-baseline gap-x-4 gap-y-0.5 border-b py-1.5">
-          <span className="w-36 shrink-0">
-            <Time at={commit.created} />
-          </span>
-          <span className="min-w-52 flex-1">
-            {kinds[commit.kind]} <span className="text-muted">by {commit.by.name}</span>{' '}
-            <span className="text-12 text-muted">{viaWord(commit.via)}</span>
-            <span className="num block text-12 text-muted">
-              {commit.min_event_time && commit.max_event_time ? (
-                <>
-                  event times <Time at={commit.min_event_time} precision="day" /> to{' '}
-                  <Time at={commit.max_event_time} precision="day" />
-                </>
-              ) : (
-                'no event times'
-              )}
-            </span>
-          </span>
-          <span className="num text-right">
-            {countsOf(commit)}
-            <HeldBack {...commit} />
-            {commit.online === 'pending' ? (
-              <span className="block text-12">
-                <StateWord state="warn">online store still catching up</StateWord>
+      {commits.map((commit) => {
+        const isGone = commit.state === 'reverted'
+        return (
+          <li key={commit.id} className="border-b py-1.5">
+            <div className="flex flex-wrap items-baseline gap-x-4 gap-y-0.5">
+              <span className={cn('w-36 shrink-0', isGone && 'text-muted')}>
+                <Time at={commit.created} />
               </span>
-            ) : null}
-          </span>
-        </li>
-      ))}
+              <span className="min-w-52 flex-1">
+                <span className={cn(isGone && 'text-muted line-through')}>
+                  {kindWords(commit)} <span className="text-muted">by {commit.by.name}</span>
+                </span>{' '}
+                <span className="text-12 text-muted">{viaWord(commit.via)}</span>
+                <Span {...commit} />
+                <Links {...commit} />
+              </span>
+              <span
+                className={cn('num text-right max-md:basis-full max-md:text-left', isGone && 'text-muted')}
+              >
+                <span className={cn(isGone && 'line-through')}>{countsOf(commit)}</span>
+                <HeldBack {...commit} />
+                <OnlineHalf {...commit} />
+              </span>
+            </div>
+            {act?.(commit)}
+          </li>
+        )
+      })}
     </ol>
   )
 }

@@ -1,4 +1,6 @@
-import { formatMilliseconds } from '@/components/ui/format-number'
+import { KeyCodeBlock } from '@/components/read-key/key-code-block'
+import type { Took } from '@/components/read-key/timed-request'
+import { TookLine } from '@/components/read-key/took-line'
 import { scrollRegion } from '@/components/ui/scroll-region'
 import { Section } from '@/components/ui/section'
 import { type State, StateWord } from '@/components/ui/state'
@@ -15,6 +17,8 @@ export interface KeyAnswer {
   event_time: string | null
   values: Record<string, unknown>
   statuses: Record<string, ValueStatus>
+  /** Features of the group that the reader may not read. */
+  omitted?: string[]
   served_at: string
 }
 
@@ -72,29 +76,48 @@ function Age({ answer }: { answer: KeyAnswer }) {
   if (answer.event_time === null) return <>The online store has no row of this key.</>
   return (
     <>
-      Event time <Time at={answer.event_time} precision="second" /> (<Time at={answer.event_time} relative />)
+      Every value is of <Time at={answer.event_time} precision="second" /> (
+      <Time at={answer.event_time} relative />)
     </>
+  )
+}
+
+function Omitted({ names }: { names: readonly string[] }) {
+  if (names.length === 0) return null
+  return (
+    <p className="mt-2 text-12 text-muted">
+      Not shown, because you may not read {names.length === 1 ? 'it' : 'them'}:{' '}
+      <span className="font-mono">{names.join(', ')}</span>
+    </p>
   )
 }
 
 interface KeyAnswerViewProps {
   /** Null: the group is not served online. */
   answer: KeyAnswer | null
-  tookMs: number
+  took: Took | null
   history: RowsAnswer
+  /** The address of the read, for the code. */
+  path: string
 }
 
 /** Values, statuses, age and latency of one key, and its history below. */
-export function KeyAnswerView({ answer, tookMs, history }: KeyAnswerViewProps) {
+export function KeyAnswerView({ answer, took, history, path }: KeyAnswerViewProps) {
   return (
     <div className="flex flex-col gap-4" aria-live="polite">
       {answer ? (
         <div>
           <p className="mb-2">
             <Age answer={answer} />
-            <span className="text-muted"> · answered in {formatMilliseconds(tookMs)}, seen from here</span>
+            {took ? (
+              <>
+                <span className="text-muted"> · </span>
+                <TookLine took={took} />
+              </>
+            ) : null}
           </p>
           <Values answer={answer} />
+          <Omitted names={answer.omitted ?? []} />
         </div>
       ) : null}
       <Section title="History of the key" note="Newest first, at most 20 rows.">
@@ -104,6 +127,11 @@ export function KeyAnswerView({ answer, tookMs, history }: KeyAnswerViewProps) {
           <p className="text-muted">The history has no row of this key.</p>
         )}
       </Section>
+      {answer ? (
+        <Section title="The same read as code">
+          <KeyCodeBlock path={path} body={null} />
+        </Section>
+      ) : null}
     </div>
   )
 }

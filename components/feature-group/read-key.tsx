@@ -1,11 +1,10 @@
 'use client'
-import { useMutation } from '@tanstack/react-query'
-import { type FormEvent, useState } from 'react'
-import { Button } from '@/components/ui/button'
-import { ErrorState } from '@/components/ui/error-state'
-import { Field } from '@/components/ui/field'
-import { Input } from '@/components/ui/input'
-import { ProblemError, request } from '@/lib/api-client'
+import { useQuery } from '@tanstack/react-query'
+import { type KeyColumn, KeyForm } from '@/components/read-key/key-form'
+import { ReadFailure } from '@/components/read-key/read-failure'
+import { timedRequest } from '@/components/read-key/timed-request'
+import { useAskedKey } from '@/components/read-key/use-asked-key'
+import { request } from '@/lib/api-client'
 import { type KeyAnswer, KeyAnswerView } from './key-answer'
 import type { RowsAnswer } from './rows-answer'
 
@@ -13,59 +12,62 @@ interface ReadKeyProps {
   group: string
   version: number
   environment: string
-  keys: readonly { name: string; type: string }[]
+  keys: readonly KeyColumn[]
   /** Nothing is served online: only the history answers. */
   online: boolean
 }
 
+const historyRows = 20
+
+/** Where the online store answers for one key, below the portal's own origin. */
+const pathOf = ({ group, environment, version }: ReadKeyProps, values: readonly string[]) => {
+  const place = ['/api/v1/feature-groups', group, 'online', ...values].map((part, index) =>
+    index === 0 ? part : encodeURIComponent(part),
+  )
+  return `${place.join('/')}?${new URLSearchParams({ environment, version: String(version) })}`
+}
+
 /** The answer of the online store for one key, how long it took, and the key's history. */
-async function readKey({ group, version, environment, online }: ReadKeyProps, values: string[]) {
-  const base = `/api/v1/feature-groups/${encodeURIComponent(group)}`
-  const query = { environment, version, int64: 'string' }
-  const startedMs = performance.now()
-  const answer = online
-    ? await request<KeyAnswer>([`${base}/online`, ...values.map(encodeURIComponent)].join('/'), { query })
-    : null
-  const tookMs = performance.now() - startedMs
-  const history = await request<RowsAnswer>(`${base}/rows`, { query: { ...query, limit: 20, key: values } })
-  return { answer: answer?.data ?? null, tookMs, history: history.data }
+async function readKey(props: ReadKeyProps, values: readonly string[], signal: AbortSignal) {
+  const { group, version, environment, online } = props
+  const options = { query: {}, signal }
+  const now = online ? await timedRequest<KeyAnswer>(`${pathOf(props, values)}&int64=string`, options) : null
+  const history = await request<RowsAnswer>(`/api/v1/feature-groups/${encodeURIComponent(group)}/rows`, {
+    query: { environment, version, int64: 'string', limit: historyRows, key: [...values] },
+    signal,
+  })
+  return { answer: now?.data ?? null, took: now?.took ?? null, history: history.data }
 }
 
 /** Type a key, read it: what a model would be given now, and what was known before. */
 export function ReadKey(props: ReadKeyProps) {
-  const { keys } = props
-  const [values, setValues] = useState<string[]>(keys.map(() => ''))
-  const read = useMutation({ mutationFn: () => readKey(props, values) })
-  const submit = (event: FormEvent) => {
-    event.preventDefault()
-    read.mutate()
+  const { group, version, environment, keys } = props
+  const { asked, ask } = useAskedKey(keys.length)
+  const read = useQuery({
+    queryKey: ['read key', group, version, environment, asked],
+    queryFn: ({ signal }) => readKey(props, asked ?? [], signal),
+    enabled: asked !== null,
+    retry: false,
+    staleTime: 0,
+    gcTime: 0,
+    refetchOnWindowFocus: false,
+  })
+  const again = (values: readonly string[]) => {
+    const isSame = asked !== null && values.every((value, index) => value === asked[index])
+    isSame ? void read.refetch() : ask(values)
   }
-  const problem = read.error instanceof ProblemError ? read.error.problem : undefined
   return (
     <div className="flex flex-col gap-4">
-      <form onSubmit={submit} className="flex flex-wrap items-end gap-3">
-        {keys.map((key, index) => (
-          <Field key={key.name} label={key.name} aside={key.type} className="w-52 max-md:w-full">
-            <Input
-              mono
-              required
-              autoComplete="off"
-              value={values[index] ?? ''}
-              onChange={(event) => setValues(values.with(index, event.target.value))}
-            />
-          </Field>
-        ))}
-        <Button type="submit" pending={read.isPending}>
-          {read.isPending ? 'Reading…' : 'Read'}
-        </Button>
-      </form>
-      {read.error ? (
-        <ErrorState
-          title="The key was not read"
-          problem={problem ?? { detail: 'The portal did not answer as expected. Try again.' }}
-        />
-      ) : null}
-      {read.data ? <KeyAnswerView {...read.data} /> : null}
+      <KeyForm
+        key={JSON.stringify(asked)}
+        keys={keys}
+        asked={asked}
+        onAsk={again}
+        pending={read.isFetching}
+        error={read.error}
+      />
+      {read.error ? <ReadFailure error={read.error} onRetry={() => void read.refetch()} /> : null}
+      {read.data && !read.error ? <KeyAnswerView {...read.data} path={pathOf(props, asked ?? [])} /> : null}
     </div>
   )
 }

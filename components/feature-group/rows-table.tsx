@@ -21,6 +21,9 @@ function Head({ column }: { column: RowColumn }) {
   )
 }
 
+/** Ids begin with their time, so that only their ends tell two of one hour apart. */
+const shortId = (id: string) => (id.length > 14 ? `${id.slice(0, 6)}…${id.slice(-6)}` : id)
+
 function Value({ value, column }: { value: unknown; column: RowColumn }) {
   if (value === null || value === undefined) return <span className="text-muted">null</span>
   if (column.role === 'event_time' && typeof value === 'string') return <Time at={value} precision="second" />
@@ -54,6 +57,9 @@ function Row({ row, columns }: { row: RowsAnswer['rows'][number]; columns: reado
       <td className={bodyCell}>
         <Time at={String(row._created)} precision="second" />
       </td>
+      <td className={cn(bodyCell, 'font-mono text-12 text-muted')} title={String(row._commit)}>
+        {shortId(String(row._commit))}
+      </td>
     </tr>
   )
 }
@@ -75,6 +81,9 @@ export function RowsTable({ label, columns, rows }: RowsTableProps) {
             ))}
             <th scope="col" className={headCell}>
               <span className="block pb-5">Arrived</span>
+            </th>
+            <th scope="col" className={headCell}>
+              <span className="block pb-5">Commit</span>
             </th>
           </tr>
         </thead>

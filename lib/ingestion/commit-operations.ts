@@ -64,7 +64,12 @@ export const listCommitsQuery = z.strictObject({
   cursor: z.string().max(200).optional(),
   kind: z.enum(commitKinds).optional(),
   state: z.enum(['in_force', 'reverted']).optional(),
-  by: z.string().max(200).optional().describe('Name of who made them.'),
+  by: z
+    .string()
+    .max(200)
+    .refine(isStorableText, unstorableReason)
+    .optional()
+    .describe('Name of who made them.'),
   format: z
     .enum(['json', 'csv'])
     .default('json')

@@ -4,6 +4,7 @@ import { db, type Executor } from '@/db/client'
 import { commits, featureGroups, featureGroupVersions } from '@/db/schema'
 import type { Context } from '@/lib/core/context'
 import { notFound } from '@/lib/core/errors'
+import { isStorableText } from '@/lib/core/text'
 import { resolveVersion, type ServingVersion } from '@/lib/registry'
 
 export type CommitRow = typeof commits.$inferSelect
@@ -27,7 +28,11 @@ export const linkedCommits = (executor: Executor, where: SQL | undefined) =>
     .leftJoin(reverting, eq(reverting.id, commits.revertedBy))
     .where(where)
 
+const looksLikeId = /^[0-9a-f]{32}$/
+
 async function majorOf(ctx: Context, group: string, id: string): Promise<number | null> {
+  // What no id or name can be is not asked for: the database refuses some texts.
+  if (!looksLikeId.test(id) || !isStorableText(group)) return null
   const [row] = await db()
     .select({ major: featureGroupVersions.major })
     .from(commits)

@@ -109,6 +109,8 @@ describe('reverts', () => {
     const id = commit ?? ''
     const revert = (more: object, ctx = producer()) => revertCommit(ctx, { group, id, body, ...more })
     await expect(revert({ group: other })).rejects.toMatchObject({ code: 'not_found' })
+    await expect(revert({ id: 'a\u0000b' })).rejects.toMatchObject({ code: 'not_found' })
+    await expect(revert({ group: 'a\u0000b' })).rejects.toMatchObject({ code: 'not_found' })
     await expect(revert({ id: 'nothing' })).rejects.toMatchObject({ code: 'not_found' })
     await expect(revert({ group: 'nothing' })).rejects.toMatchObject({ code: 'not_found' })
     await expect(revert({}, { ...producer(), environment: 'dev' })).rejects.toMatchObject({

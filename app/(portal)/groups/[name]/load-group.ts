@@ -20,7 +20,7 @@ export interface GroupView {
   environment: string
   /** The version stands in the environment; otherwise there is no data to show. */
   isHere: boolean
-  acts: { ingest: Act; deprecate: Act; read: Act; audit: Act }
+  acts: { ingest: Act; materialize: Act; deprecate: Act; read: Act; audit: Act }
 }
 
 export const textOf = (value: string | string[] | undefined): string | null =>
@@ -68,6 +68,7 @@ export async function loadGroup(ctx: Context, name: string, params: PageParams):
     isHere: group.environments.some((one) => one.name === ctx.environment),
     acts: {
       ingest: actOf(ctx, 'group:write_offline', facts),
+      materialize: actOf(ctx, 'group:write_online', facts),
       deprecate: actOf(ctx, 'version:deprecate', facts),
       read: actOf(ctx, 'group:read_online', facts),
       audit: actOf(ctx, 'audit:read', facts),

@@ -1,19 +1,14 @@
-import Link from 'next/link'
 import { Suspense } from 'react'
-import { CommitTimeline } from '@/components/feature-group/commit-timeline'
-import { groupHref } from '@/components/feature-group/place'
 import { ReadKey } from '@/components/feature-group/read-key'
 import { parseRowsAnswer } from '@/components/feature-group/rows-answer'
 import { RowsTable } from '@/components/feature-group/rows-table'
-import { plural } from '@/components/ui/format-number'
-import { toRoute } from '@/components/ui/route'
 import { Section } from '@/components/ui/section'
 import { SkeletonRows } from '@/components/ui/skeleton'
-import { listCommits } from '@/lib/ingestion'
 import { latestRows } from '@/lib/offline'
-import { type GroupView, type PageParams, textOf } from '../load-group'
+import type { GroupView, PageParams } from '../load-group'
 import { NoRows } from '../no-rows'
 import { Part } from '../part'
+import { Commits } from './commits'
 
 const shownRows = 50
 
@@ -42,48 +37,6 @@ function LatestRows({ view }: { view: GroupView }) {
           <RowsTable label={`Latest rows of ${group.name}`} {...answer} />
         )
       }
-    </Part>
-  )
-}
-
-function Commits({ view, query }: { view: GroupView; query: PageParams }) {
-  const { group, environment, place } = view
-  const cursor = textOf(query.cursor)
-  return (
-    <Part
-      what="The commits"
-      environment={environment}
-      work={(ctx) =>
-        listCommits(ctx, {
-          group: group.name,
-          version: group.version,
-          limit: 20,
-          ...(cursor ? { cursor } : {}),
-        })
-      }
-      skeleton={<SkeletonRows rows={4} columns={3} />}
-    >
-      {({ data, meta }) => (
-        <Section title="Commits" aside={plural(meta.total, 'commit')}>
-          {data.length > 0 ? (
-            <CommitTimeline commits={data} />
-          ) : (
-            <p className="text-muted">Nothing has arrived yet.</p>
-          )}
-          <p className="mt-2 flex gap-4">
-            {cursor ? (
-              <Link className="link" href={toRoute(groupHref(place, 'data'))}>
-                Newest commits
-              </Link>
-            ) : null}
-            {meta.next_cursor ? (
-              <Link className="link" href={toRoute(groupHref(place, 'data', { cursor: meta.next_cursor }))}>
-                Older commits
-              </Link>
-            ) : null}
-          </p>
-        </Section>
-      )}
     </Part>
   )
 }
