@@ -4,6 +4,7 @@ import type { Operation } from '@/lib/core/operation'
 import { parseInput } from '@/lib/core/parse-input'
 import { contextOf, requestIdOf } from '@/lib/http/context'
 import { takeToken } from '@/lib/http/rate-limit'
+import { serverTiming } from '@/lib/http/server-timing'
 import type { Wire } from '@/lib/http/wire'
 import { mayReadAsBefore, mayReadAtAll, type OnlineAnswer } from '@/lib/online'
 import { drainAfter } from './drain'
@@ -59,6 +60,7 @@ async function answer(
 async function handle(fast: FastRead, request: IncomingMessage, response: ServerResponse): Promise<void> {
   const requestId = requestIdOf(headersOf(request.headers))
   const headers: Record<string, string> = { 'x-request-id': requestId, 'content-type': 'application/json' }
+  const startedMs = performance.now()
   let status = 200
   let body: string
   try {
@@ -70,6 +72,7 @@ async function handle(fast: FastRead, request: IncomingMessage, response: Server
     Object.assign(headers, problem.headers)
     drainAfter(request, response)
   }
+  headers['server-timing'] = serverTiming(startedMs)
   headers['content-length'] = String(Buffer.byteLength(body))
   response.writeHead(status, headers)
   response.end(body)

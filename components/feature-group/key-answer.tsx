@@ -44,10 +44,10 @@ function Values({ answer }: { answer: KeyAnswer }) {
             <th scope="col" className="h-7 border-b border-b-control pr-4 font-normal">
               Feature
             </th>
-            <th scope="col" className="h-7 border-b border-b-control px-4 text-right font-normal">
+            <th scope="col" className="h-7 border-b border-b-control px-2 text-right font-normal md:px-4">
               Value
             </th>
-            <th scope="col" className="h-7 border-b border-b-control pl-4 font-normal">
+            <th scope="col" className="h-7 border-b border-b-control pl-2 font-normal md:pl-4">
               Status
             </th>
           </tr>
@@ -58,10 +58,13 @@ function Values({ answer }: { answer: KeyAnswer }) {
               <th scope="row" className="h-8 pr-4 text-left font-mono text-12 font-normal">
                 {name}
               </th>
-              <td className="num max-w-96 truncate px-4 text-right" title={exactText(value)}>
+              <td
+                className="num max-w-96 truncate px-2 text-right max-md:max-w-32 md:px-4"
+                title={exactText(value)}
+              >
                 {exactText(value)}
               </td>
-              <td className="whitespace-nowrap pl-4">
+              <td className="whitespace-nowrap pl-2 md:pl-4">
                 <StatusWord status={answer.statuses[name] ?? 'NOT_FOUND'} />
               </td>
             </tr>

@@ -7,9 +7,11 @@ import { CodeBlock } from '@/components/ui/code-block'
 import { FactsList } from '@/components/ui/facts-list'
 import { Name } from '@/components/ui/name'
 import { toRoute } from '@/components/ui/route'
+import { Section } from '@/components/ui/section'
 import { Time } from '@/components/ui/time'
 import type { ServiceResource } from '@/lib/registry/operations'
 import { onlineReadExample } from './online-read-example'
+import { ReadServiceKey, type ServedGroup } from './read-service-key'
 
 const columns = [
   { id: 'feature', header: 'Feature', grow: true, phone: 'first' as const },
@@ -67,8 +69,15 @@ function Facts({ service }: { service: ServiceResource }) {
   )
 }
 
+interface ServicePageProps {
+  service: ServiceResource
+  /** Null: the reader may not know of all that the service reads. */
+  groups: readonly ServedGroup[] | null
+  environment: string
+}
+
 /** A feature service: what one model consumes, with the versions that were pinned when it was saved. */
-export function ServicePage({ service }: { service: ServiceResource }) {
+export function ServicePage({ service, groups, environment }: ServicePageProps) {
   return (
     <>
       <PageHeader
@@ -94,10 +103,23 @@ export function ServicePage({ service }: { service: ServiceResource }) {
         </section>
         <section aria-label="Facts" className="min-w-0">
           <Facts service={service} />
-          <h2 className="mt-6 mb-2 font-medium text-15">Read it online</h2>
-          <CodeBlock language="cURL" code={onlineReadExample(service)} />
+          {groups ? null : (
+            <>
+              <h2 className="mt-6 mb-2 font-medium text-15">Read it online</h2>
+              <CodeBlock language="cURL" code={onlineReadExample(service)} />
+            </>
+          )}
         </section>
       </div>
+      {groups ? (
+        <Section
+          className="mt-8"
+          title="Read one key"
+          note="As the model reads it: the newest values in the online store, with your rights; it counts as your read."
+        >
+          <ReadServiceKey service={service.name} environment={environment} groups={groups} />
+        </Section>
+      ) : null}
     </>
   )
 }

@@ -1,2 +1,2 @@
 export { ProblemError } from './problem-error'
-export { request } from './request'
+export { type Answer, type RequestOptions, request } from './request'

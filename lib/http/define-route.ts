@@ -12,6 +12,7 @@ import { actOnce } from './idempotent'
 import { toProblem } from './problem'
 import { takeToken } from './rate-limit'
 import { json, Reply } from './reply'
+import { serverTiming } from './server-timing'
 import { ownWire, type Wire } from './wire'
 
 export interface RouteRequest<P, Q> {
@@ -123,8 +124,10 @@ export function route<P extends z.ZodType, Q extends z.ZodType>(
 ): Route {
   const handle = async (request: Request, rawParams: Record<string, unknown>): Promise<Response> => {
     const headers: Record<string, string> = { 'x-request-id': requestIdOf(request.headers) }
+    const startedMs = performance.now()
     try {
-      return await toResponse(request, await answer(operation, handler, request, rawParams, headers, wire.via), headers)
+      const reply = await answer(operation, handler, request, rawParams, headers, wire.via)
+      return await toResponse(request, reply, { ...headers, 'server-timing': serverTiming(startedMs) })
     } catch (error) {
       const where = { requestId: headers['x-request-id'] ?? '', instance: new URL(request.url).pathname }
       const problem = wire.failure(error, where)

@@ -2,8 +2,10 @@ import type { Metadata } from 'next'
 import { notFound } from 'next/navigation'
 import { NotReady } from '@/components/layout/not-ready'
 import { ServicePage } from '@/components/service/service-page'
+import type { Context } from '@/lib/core/context'
 import { load } from '@/lib/http/page-context'
 import { getFeatureService } from '@/lib/registry'
+import { servedGroups } from './served-groups'
 
 interface Props {
   params: Promise<{ name: string }>
@@ -14,11 +16,16 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
   return { title: (await params).name }
 }
 
+async function loadService(ctx: Context, name: string) {
+  const service = await getFeatureService(ctx, name)
+  return { service, groups: await servedGroups(ctx, service), environment: ctx.environment }
+}
+
 export default async function FeatureServicePage({ params, searchParams }: Props) {
   const { name } = await params
   const { environment } = await searchParams
-  const loaded = await load((ctx) => getFeatureService(ctx, name), environment)
+  const loaded = await load((ctx) => loadService(ctx, name), environment)
   if (loaded.state === 'missing') notFound()
   if (loaded.state !== 'ready') return <NotReady loaded={loaded} what="The feature service" />
-  return <ServicePage service={loaded.value} />
+  return <ServicePage {...loaded.value} />
 }

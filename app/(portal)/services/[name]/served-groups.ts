@@ -1,0 +1,23 @@
+import type { ServedGroup } from '@/components/service/read-service-key'
+import type { Context } from '@/lib/core/context'
+import { DomainError } from '@/lib/core/errors'
+import { getFeatureGroup } from '@/lib/registry'
+import type { ServiceResource } from '@/lib/registry/operations'
+
+async function servedGroup(ctx: Context, name: string, version: number): Promise<ServedGroup | null> {
+  try {
+    const { keys } = await getFeatureGroup(ctx, name)
+    return { name, version, keys }
+  } catch (error) {
+    if (error instanceof DomainError && error.code === 'not_found') return null
+    throw error
+  }
+}
+
+/** The groups that a service reads, in its order; null when its reader may not know of one and so cannot read the service. */
+export async function servedGroups(ctx: Context, service: ServiceResource): Promise<ServedGroup[] | null> {
+  const versions = new Map(service.selection.map(({ group, version }) => [group, version]))
+  const groups = await Promise.all([...versions].map(([name, version]) => servedGroup(ctx, name, version)))
+  const known = groups.filter((group) => group !== null)
+  return known.length === groups.length ? known : null
+}
