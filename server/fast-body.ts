@@ -2,7 +2,7 @@ import type { IncomingMessage } from 'node:http'
 import { promisify } from 'node:util'
 import { gunzip } from 'node:zlib'
 import { DomainError } from '@/lib/core/errors'
-import { parseJson } from '@/lib/core/json'
+import { parseUniqueJson } from '@/lib/core/json'
 
 /** Five thousand keys of any length that a key has. */
 const mostBodyBytes = 32 * 1024 * 1024
@@ -57,7 +57,7 @@ const utf8 = new TextDecoder('utf-8', { fatal: true })
 
 function jsonOf(bytes: Buffer): unknown {
   try {
-    return parseJson(utf8.decode(bytes))
+    return parseUniqueJson(utf8.decode(bytes))
   } catch (cause) {
     if (cause instanceof TypeError)
       throw new DomainError('not_parseable', 'The body is not UTF-8 text.', {}, { cause })

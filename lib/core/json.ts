@@ -1,6 +1,7 @@
 import { isLosslessNumber, LosslessNumber, parse as locate, stringify } from 'lossless-json'
 import { DomainError } from './errors'
 import { doubleHoldsText } from './feature-type/decimal-text'
+import { type JsonPath, parsedMembers, repeatedMembers, writtenMembers } from './json-members'
 
 export { isLosslessNumber, LosslessNumber }
 
@@ -19,6 +20,35 @@ const defaultMaximumDepth = 100
  * @throws DomainError not_parseable with line and column (both from 1), too_large past a limit.
  */
 export function parseJson(text: string, options: ParseJsonOptions = {}): unknown {
+  return parsed(text, options, false).value
+}
+
+/** A parsed text, and which of its members stand twice in their object: only the last of those is in the value. */
+export interface ParsedJson {
+  value: unknown
+  repeated: JsonPath[]
+}
+
+/** `parseJson` that also finds the members which stand twice. */
+export const parseJsonRepeated = (text: string, options: ParseJsonOptions = {}): ParsedJson =>
+  parsed(text, options, true)
+
+const pointerOf = (path: JsonPath) =>
+  path.map((part) => `/${String(part).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('')
+
+/** `parseJson` of what a caller wrote. @throws DomainError invalid too, when a member stands twice in its object. */
+export function parseUniqueJson(text: string, options: ParseJsonOptions = {}): unknown {
+  const { value, repeated } = parseJsonRepeated(text, options)
+  if (repeated.length === 0) return value
+  const errors = repeated.slice(0, 100).map((path) => ({
+    pointer: pointerOf(path),
+    reason: `\`${String(path.at(-1))}\` stands twice in its object.`,
+    code: 'duplicate_member',
+  }))
+  throw new DomainError('invalid', errors[0]?.reason ?? '', { errors })
+}
+
+function parsed(text: string, options: ParseJsonOptions, findsRepeated: boolean): ParsedJson {
   const maximumLength = options.maximumLength ?? defaultMaximumLength
   if (text.length > maximumLength) {
     throw new DomainError('too_large', `The JSON text is longer than ${maximumLength} characters.`)
@@ -26,10 +56,13 @@ export function parseJson(text: string, options: ParseJsonOptions = {}): unknown
   const source = text.charCodeAt(0) === 0xfeff ? text.slice(1) : text
   checkDepth(source, options.maximumDepth ?? defaultMaximumDepth)
   try {
-    if (!mayHoldWideNumber.test(source)) return JSON.parse(source)
+    const isWideText = mayHoldWideNumber.test(source)
     // Drawn anew for each text, so that no string in it can pose as a marked number.
-    const nonce = `\u0001${Math.random().toString(36).slice(2)}\u0001`
-    return revive(JSON.parse(markWideNumbers(source, nonce)), nonce)
+    const nonce = isWideText ? `\u0001${Math.random().toString(36).slice(2)}\u0001` : ''
+    const plain: unknown = JSON.parse(isWideText ? markWideNumbers(source, nonce) : source)
+    const isRepeated = findsRepeated && writtenMembers(source) !== parsedMembers(plain)
+    const repeated = isRepeated ? repeatedMembers(source) : []
+    return { value: isWideText ? revive(plain, nonce) : plain, repeated }
   } catch (error) {
     throw notParseable(source, error)
   }

@@ -1,5 +1,5 @@
 import { DomainError } from '@/lib/core/errors'
-import { parseJson } from '@/lib/core/json'
+import { parseUniqueJson } from '@/lib/core/json'
 import { inflated } from './inflate'
 
 export const defaultBodyBytes = 32 * 1024 * 1024
@@ -65,8 +65,8 @@ export async function bodyJsonText(request: Request, maxBytes: number): Promise<
   return bodyText(request, maxBytes)
 }
 
-/** JSON parsed without loss; undefined for a body without text. */
-export const parseBody = (text: string): unknown => (text.trim() === '' ? undefined : parseJson(text))
+/** JSON parsed without loss, each member of an object once; undefined for a body without text. */
+export const parseBody = (text: string): unknown => (text.trim() === '' ? undefined : parseUniqueJson(text))
 
 /** The body as losslessly parsed JSON; undefined when there is none. */
 export const bodyJson = async (request: Request, maxBytes: number): Promise<unknown> =>

@@ -28,13 +28,22 @@ export const brokenRow = (row: number, rule: string, reason: string, source: unk
   source: () => ({ _line: source }),
 })
 
-/** A parsed JSON object as a row. */
-export function rawRowOfObject(plan: RowPlan, unknown: UnknownColumns, value: unknown, row: number): RawRow {
+const repeatedFault = (row: number, name: string): RowFault =>
+  rowFault(row, name, undefined, 'duplicate_member', `\`${name}\` stands twice in the row, or in its value.`)
+
+/** A parsed JSON object as a row; `repeated` are the columns that it, or a value of it, says twice. */
+export function rawRowOfObject(
+  plan: RowPlan,
+  unknown: UnknownColumns,
+  value: unknown,
+  row: number,
+  repeated: readonly string[] = [],
+): RawRow {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
     return brokenRow(row, 'object', 'A row is a JSON object of column names and values.', value)
   }
   const values: unknown[] = new Array(plan.columns.length)
-  const faults: RowFault[] = []
+  const faults = [...new Set(repeated)].map((name) => repeatedFault(row, name))
   let operation: unknown
   for (const [name, cell] of Object.entries(value)) {
     const place = plan.places.get(name)

@@ -1,5 +1,5 @@
 import { DomainError, invalidField } from '@/lib/core/errors'
-import { parseJson } from '@/lib/core/json'
+import { type ParsedJson, parseJsonRepeated } from '@/lib/core/json'
 import { type RawRow, rawRowOfObject, type UnknownColumns } from '../raw-row'
 import type { RowPlan } from '../row-plan'
 
@@ -27,6 +27,17 @@ async function jsonText(bytes: AsyncIterable<Uint8Array>): Promise<string> {
   }
 }
 
+/** Which columns stand twice, by the row's place. Throws when the rows themselves do. */
+function repeatedByRow({ repeated }: ParsedJson): Map<number, string[]> {
+  const byRow = new Map<number, string[]>()
+  for (const [member, row, column] of repeated) {
+    if (typeof row !== 'number')
+      throw invalidField(`/${member}`, `\`${member}\` stands twice in the body.`, 'duplicate_member')
+    byRow.set(row, [...(byRow.get(row) ?? []), String(column)])
+  }
+  return byRow
+}
+
 /** The members of `{"rows":[…]}`. */
 function rowsOf(body: unknown): unknown[] {
   if (typeof body !== 'object' || body === null || Array.isArray(body)) {
@@ -50,10 +61,14 @@ export async function* decodeJson(
   plan: RowPlan,
   unknown: UnknownColumns,
 ): AsyncGenerator<RawRow[]> {
-  const rows = rowsOf(parseJson(await jsonText(bytes)))
+  const parsed = parseJsonRepeated(await jsonText(bytes))
+  const rows = rowsOf(parsed.value)
+  const repeated = repeatedByRow(parsed)
   for (let start = 0; start < rows.length; start += rowsABatch) {
     yield rows
       .slice(start, start + rowsABatch)
-      .map((value, index) => rawRowOfObject(plan, unknown, value, start + index + 1))
+      .map((value, index) =>
+        rawRowOfObject(plan, unknown, value, start + index + 1, repeated.get(start + index) ?? []),
+      )
   }
 }

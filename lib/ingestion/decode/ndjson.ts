@@ -1,5 +1,5 @@
 import { DomainError } from '@/lib/core/errors'
-import { parseJson } from '@/lib/core/json'
+import { parseJsonRepeated } from '@/lib/core/json'
 import { brokenRow, type RawRow, rawRowOfObject, type UnknownColumns } from '../raw-row'
 import type { RowPlan } from '../row-plan'
 import { linesOf } from './lines'
@@ -39,7 +39,9 @@ function rowOfLine(
     return brokenRow(row, 'encoding', 'The line is not UTF-8 text.', null)
   }
   try {
-    return rawRowOfObject(plan, unknown, parseJson(text), row)
+    const { value, repeated } = parseJsonRepeated(text)
+    const columns = repeated.map(([column]) => String(column))
+    return rawRowOfObject(plan, unknown, value, row, columns)
   } catch (error) {
     if (!(error instanceof DomainError)) throw error
     return brokenRow(
