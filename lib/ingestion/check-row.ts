@@ -38,13 +38,15 @@ export function checkRow(plan: RowPlan, bounds: RowBounds, raw: RawRow): Checked
   if (raw.faults.length > 0 && raw.values.length === 0) return raw.faults
   const faults = [...raw.faults]
   const deleted = operationOf(raw, faults)
-  const values = plan.columns.map((column, place) => convertCell(column, raw, place, deleted, faults))
+  const values = plan.columns.map((column, place) => {
+    const value = convertCell(column, raw, place, deleted, faults)
+    if (column.role === 'time' && typeof value === 'bigint' && value > bounds.latestMicros) {
+      const reason = `Event time ${formatTimestamp(value)} is further in the future than this group allows.`
+      faults.push(rowFault(raw.row, column.name, raw.values[place], 'future', reason))
+    }
+    return value
+  })
   const time = values[plan.keyCount]
-  if (typeof time === 'bigint' && time > bounds.latestMicros) {
-    const name = plan.columns[plan.keyCount]?.name ?? null
-    const reason = `Event time ${formatTimestamp(time)} is further in the future than this group allows.`
-    faults.push(rowFault(raw.row, name, raw.values[plan.keyCount], 'future', reason))
-  }
   if (faults.length > 0 || typeof time !== 'bigint') return faults
   const row = convertedRow(plan, raw.row, values, time, deleted)
   const tooLarge = sizeFault(plan, row)

@@ -1,4 +1,4 @@
-import { and, asc, eq, isNull } from 'drizzle-orm'
+import { and, asc, eq, isNull, sql } from 'drizzle-orm'
 import { db, rawClient, withTransaction } from '@/db/client'
 import { commitFiles, commits, featureGroups, featureGroupVersions } from '@/db/schema'
 import { clockNow } from '@/lib/core/clock'
@@ -36,6 +36,8 @@ const applyBatch = (version: ServingVersion, id: string, rows: DatedRow[]): Prom
     const [commit] = await tx.select({ id: commits.id }).from(commits).where(inForce).for('share')
     if (!commit) return null
     const client = rawClient(tx)
+    // What a crash of the database takes back is applied again: the commit is pending until it is all on the disk.
+    await tx.execute(sql`set local synchronous_commit = off`)
     await applyDatedRows(client, version.viewId, rows)
     // Counted afterwards, so that rows which an interrupted run had applied count too.
     const createds = [...new Set(rows.map(({ created }) => created))]
@@ -53,16 +55,23 @@ async function presentRows(id: string, created: string): Promise<number> {
   return present.reduce((sum, { rows }) => sum + rows, 0)
 }
 
+/** The engine groups as many rows at once, so that a commit of any size takes the same memory. */
+const rowsASlice = 1_000_000
+
 /** The online half of what a commit brought, from its rows in the history. */
 async function finishRows(version: ServingVersion, { id, created }: PendingCommit['commit']): Promise<void> {
   const history = onlyCommits(await historyOf(version), [created])
-  let superseded = await presentRows(id, isoOfDatabaseTime(created))
-  const request = { history, fromMicros: null, untilMicros: microsOf(created) }
-  for await (const batch of offlineStore().newestPerKey(request)) {
-    const applied = await applyBatch(version, id, batch.map(datedRow))
-    // Reverted in between: the revert sees to the rows that went online already.
-    if (applied === null) return
-    superseded -= applied
+  const rows = await presentRows(id, isoOfDatabaseTime(created))
+  let superseded = rows
+  const of = Math.max(1, Math.ceil(rows / rowsASlice))
+  for (let index = 0; index < of; index++) {
+    const request = { history, fromMicros: null, untilMicros: microsOf(created), slice: { index, of } }
+    for await (const batch of offlineStore().newestPerKey(request)) {
+      const applied = await applyBatch(version, id, batch.map(datedRow))
+      // Reverted in between: the revert sees to the rows that went online already.
+      if (applied === null) return
+      superseded -= applied
+    }
   }
   await db()
     .update(commits)

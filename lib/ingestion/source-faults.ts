@@ -11,7 +11,7 @@ import {
   tooManyBadRows,
 } from './faults'
 import { type RowFault, rowFault } from './row-fault'
-import type { PlanColumn, RowPlan } from './row-plan'
+import { operationColumn, type PlanColumn, type RowPlan } from './row-plan'
 
 /** What is wrong in rows that the engine reads, as it is found: by row, and how many rows are not listed. */
 export interface SourceFaults {
@@ -70,29 +70,62 @@ async function* rowsOf(
   }
 }
 
-/** Matches every text of a written file with a pattern that the engine's own expressions cannot say. */
+/** Adds what the row breaks of patterns that the engine's own expressions cannot say. */
+function addPatterns(
+  found: SourceFaults,
+  columns: PlanColumn[],
+  number: number,
+  row: Record<string, unknown>,
+): boolean {
+  let isBad = false
+  for (const { name, type, check } of columns) {
+    const converted = convertJson(type, row[name])
+    const fault = converted.ok && check ? check(converted.value) : null
+    if (fault?.rule !== 'pattern') continue
+    add(found, rowFault(number, name, row[name], fault.rule, `\`${name}\` ${fault.reason}.`))
+    isBad = true
+  }
+  return isBad
+}
+
+/** Matches the texts of written files with those patterns. Returns the rows that break one. */
 export async function addInexact(
   found: SourceFaults,
   plan: RowPlan,
   columns: PlanColumn[],
-  file: WrittenFile,
+  files: WrittenFile[],
   signal: AbortSignal,
 ): Promise<number[]> {
   const bad = new Set<number>()
   if (columns.length === 0) return []
   const names = columns.map(({ name }) => name)
-  for await (const row of rowsOf(plan, file, names, signal)) {
-    const number = Number(row._row)
-    for (const { name, type, check } of columns) {
-      const converted = convertJson(type, row[name])
-      const fault = converted.ok && check ? check(converted.value) : null
-      if (!fault) continue
-      add(found, rowFault(number, name, row[name], fault.rule, `\`${name}\` ${fault.reason}.`))
-      bad.add(number)
+  for (const file of files) {
+    for await (const row of rowsOf(plan, file, names, signal)) {
+      const number = Number(row._row)
+      if (addPatterns(found, columns, number, row)) bad.add(number)
+      if (bad.size > mostQuarantinedRows) return [...bad]
     }
-    if (bad.size > mostQuarantinedRows) break
   }
   return [...bad]
+}
+
+/** The same of rows that were refused already, and so were not written. */
+export async function addInexactOfRefused(
+  found: SourceFaults,
+  columns: PlanColumn[],
+  rawRows: RawRows,
+): Promise<void> {
+  if (columns.length === 0 || found.byRow.size === 0) return
+  for (const [number, row] of await rawRows([...found.byRow.keys()])) {
+    if (row[operationColumn] === 'delete') continue
+    const faulty = new Set(found.byRow.get(number)?.map(({ column }) => column))
+    addPatterns(
+      found,
+      columns.filter(({ name }) => !faulty.has(name)),
+      number,
+      row,
+    )
+  }
 }
 
 interface WholeCheck {

@@ -2,7 +2,16 @@ import { offlineStore, type RowSpan, type WriteRequest, type WriteSource } from 
 import { contractTerms } from './contract-terms'
 import { faultLog, type RawRows } from './faults'
 import type { UnknownColumns } from './raw-row'
-import { addInexact, addWhole, addWritten, hasFaults, logFaults, mostListed, noFaults } from './source-faults'
+import {
+  addInexact,
+  addInexactOfRefused,
+  addWhole,
+  addWritten,
+  hasFaults,
+  logFaults,
+  mostListed,
+  noFaults,
+} from './source-faults'
 import type { StageOptions } from './stage-options'
 import { refusedBatch, type StagedBatch } from './staged-batch'
 import { stagingPath } from './staging'
@@ -51,13 +60,14 @@ async function stage(options: FileOptions, source: WriteSource, files: WrittenFi
     files.add(result.file)
     addWritten(found, result)
   }
-  const bad: number[] = []
-  for (const file of files.all) bad.push(...(await addInexact(found, plan, inexact, file, signal)))
+  const rawRows = rawRowsOf(options, source)
+  await addInexactOfRefused(found, inexact, rawRows)
+  const bad = await addInexact(found, plan, inexact, files.all, signal)
   bad.push(
     ...(await addWhole(found, { plan, files: files.all, withoutRows: bad, afterRow: 0, limit }, signal)),
   )
   const isRefused = found.whole.length > 0 || (mode === 'strict' && hasFaults(found))
-  await logFaults(log, found, plan, rawRowsOf(options, source))
+  await logFaults(log, found, plan, rawRows)
   if (isRefused) {
     await files.discard()
     return refusedBatch(log)
