@@ -12,9 +12,9 @@ const environmentQuery = z.strictObject({
   int64: z.enum(['string']).optional(),
 })
 
-export const commitKinds = ['ingest', 'tombstones', 'transformation', 'replay', 'revert'] as const
+const commitKinds = ['ingest', 'tombstones', 'transformation', 'replay', 'revert'] as const
 
-export const onlineStates = ['done', 'pending', 'offline_only', 'not_online'] as const
+const onlineStates = ['done', 'pending', 'offline_only', 'not_online'] as const
 
 export const onlineStateResource = z.object({
   state: z

@@ -1,16 +1,21 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
+import { eq } from 'drizzle-orm'
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { db } from '@/db/client'
+import { jobs } from '@/db/schema'
 import { startEngineForTests } from '@/db/testing/engine'
 import { env } from '@/lib/core/env'
+import { systemContext } from '@/lib/identity'
 import { mintTeam, type TestTeam } from '@/lib/registry/testing'
 import { steps, Timeline } from '../revert/timeline.testing'
 import { compactGroup } from './compact-group'
 import { mergeRun } from './merge-run'
 import { mergeableFiles } from './mergeable-files'
 import { removeMergedFiles } from './remove-merged'
+import { compactionInput, runCompaction } from './request-compaction'
+import { scheduleCompactions } from './service'
 
 let engine: Awaited<ReturnType<typeof startEngineForTests>>
 let team: TestTeam
@@ -84,6 +89,31 @@ describe('compaction', () => {
     const { signal } = new AbortController()
     const both = await Promise.all([mergeRun(version, run, signal), mergeRun(version, run, signal)])
     expect(both.toSorted()).toEqual([false, true])
+    expect(await timeline.actualHistory(null)).toEqual(timeline.expectedHistory(null))
+  })
+
+  it('is queued by itself where small files have become many, once', async () => {
+    const timeline = await Timeline.create(team)
+    const few = await Timeline.create(team)
+    for (let index = 0; index < 4; index++)
+      await timeline.step(
+        { kind: 'ingest', rows: [{ key: 1, second: index, value: index, deleted: false }], offline: false },
+        nobody,
+      )
+    await few.step(
+      { kind: 'ingest', rows: [{ key: 1, second: 1, value: 1, deleted: false }], offline: false },
+      nobody,
+    )
+    await scheduleCompactions(3)
+    await scheduleCompactions(3)
+    const queued = (group: string) => db().select().from(jobs).where(eq(jobs.resourceName, group))
+    expect(await queued(few.group)).toEqual([])
+    const [job, ...others] = await queued(timeline.group)
+    expect(others).toEqual([])
+    expect(job).toMatchObject({ kind: 'compact', state: 'queued', createdBy: 'system' })
+    const input = compactionInput.parse(job?.input)
+    const done = await runCompaction({ ctx: systemContext(), input, progress: nobody })
+    expect(done.files_after).toBe(1)
     expect(await timeline.actualHistory(null)).toEqual(timeline.expectedHistory(null))
   })
 })

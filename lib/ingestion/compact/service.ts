@@ -13,7 +13,7 @@ const mostSmallFiles = 64
 const tickMilliseconds = 30_000
 const ticksBetweenRemovals = 20
 
-const crowded = () =>
+const crowded = (most: number) =>
   db()
     .select({
       versionId: commits.versionId,
@@ -27,17 +27,17 @@ const crowded = () =>
     .innerJoin(featureGroups, eq(featureGroups.id, featureGroupVersions.groupId))
     .where(and(isNull(commitFiles.mergedInto), lt(commitFiles.bytes, 16 * 1024 * 1024)))
     .groupBy(commits.versionId, commits.environment, featureGroups.name, featureGroupVersions.major)
-    .having(sql`count(*) > ${mostSmallFiles}`)
+    .having(sql`count(*) > ${most}`)
 
 /** Queues the merging of every version whose small files have become many. Returns how many it were. */
-export async function scheduleCompactions(): Promise<number> {
+export async function scheduleCompactions(most = mostSmallFiles): Promise<number> {
   let queued = 0
-  for (const { versionId, ...place } of await crowded()) {
+  for (const { versionId, ...place } of await crowded(most)) {
     const { environment, group, version } = place
     const files = await mergeableFiles(db(), { versionId, environment })
-    if (planRuns(files, mostSmallFiles).length === 0) continue
+    if (planRuns(files, most).length === 0) continue
     const ctx = systemContext({ environment })
-    await queueCompaction(db(), ctx, { group, version, environment, least: mostSmallFiles })
+    await queueCompaction(db(), ctx, { group, version, environment, least: most })
     queued++
   }
   return queued

@@ -21,7 +21,7 @@ export const materializationInput = z.object({
 export type MaterializationInput = z.output<typeof materializationInput>
 
 /** One of a version, environment and span at a time; a second request means the one that is under way. */
-export const queueMaterialization = (
+const queueMaterialization = (
   executor: Executor,
   ctx: Context,
   input: MaterializationInput,

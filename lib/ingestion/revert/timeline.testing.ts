@@ -48,7 +48,7 @@ export type Step =
 
 const start = 1_780_272_000_000_000n
 const second = 1_000_000n
-export const keys = [1, 2, 3]
+const keys = [1, 2, 3]
 
 const row = fc.record({
   key: fc.constantFrom(...keys),
