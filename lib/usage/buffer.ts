@@ -23,7 +23,18 @@ interface Count {
 
 type Buffer = Map<string, Map<readonly ReadTarget[], Count>>
 
-const holder = () => singleton<{ buffer: Buffer }>('usageBuffer', () => ({ buffer: new Map() }))
+interface Holder {
+  buffer: Buffer
+  /** Counts in the buffer. */
+  size: number
+  /** Reads that found the buffer full. */
+  lost: number
+}
+
+const holder = () => singleton<Holder>('usageBuffer', () => ({ buffer: new Map(), size: 0, lost: 0 }))
+
+/** A minute of the busiest portal; reached only while the database cannot be written, when memory matters more. */
+const mostCounts = 50_000
 
 const consumerOf = (actor: Actor): { consumerKind: string; consumerId: string } =>
   actor.kind === 'apiKey'
@@ -41,7 +52,8 @@ export function countReads(
   cells: number,
   nowMilliseconds: number,
 ): void {
-  const { buffer } = holder()
+  const state = holder()
+  const { buffer } = state
   const minute = Math.floor(nowMilliseconds / 60_000)
   const { consumerKind, consumerId } = consumerOf(actor)
   const key = `${minute} ${side} ${consumerKind} ${consumerId}`
@@ -54,9 +66,18 @@ export function countReads(
   if (count) {
     count.reads++
     count.cells += cells
-  } else {
+  } else if (state.size < mostCounts) {
+    state.size++
     counts.set(targets, { minute, consumerKind, consumerId, side, targets, reads: 1, cells })
-  }
+  } else state.lost++
+}
+
+/** Reads that were not counted since the last call, because the buffer was full. */
+export function takeLost(): number {
+  const state = holder()
+  const { lost } = state
+  state.lost = 0
+  return lost
 }
 
 /** Everything counted since the last call. */
@@ -64,12 +85,14 @@ export function takeCounts(): Count[] {
   const state = holder()
   const taken = state.buffer
   state.buffer = new Map()
+  state.size = 0
   return [...taken.values()].flatMap((counts) => [...counts.values()])
 }
 
 /** Gives counts back that could not be written. */
 export function returnCounts(counts: Count[]): void {
-  const { buffer } = holder()
+  const state = holder()
+  const { buffer } = state
   for (const count of counts) {
     const key = `${count.minute} ${count.side} ${count.consumerKind} ${count.consumerId}`
     const present = buffer.get(key) ?? new Map<readonly ReadTarget[], Count>()
@@ -77,7 +100,10 @@ export function returnCounts(counts: Count[]): void {
     if (same) {
       same.reads += count.reads
       same.cells += count.cells
-    } else present.set(count.targets, count)
+    } else {
+      state.size++
+      present.set(count.targets, count)
+    }
     buffer.set(key, present)
   }
 }

@@ -2,7 +2,7 @@ import type { TransactionSql } from 'postgres'
 import { sql } from '@/db/client'
 import { logger } from '@/lib/core/logger'
 import { singleton } from '@/lib/core/singleton'
-import { returnCounts, takeCounts } from './buffer'
+import { returnCounts, takeCounts, takeLost } from './buffer'
 
 interface Line {
   minute: string
@@ -62,6 +62,9 @@ async function write(tx: TransactionSql, lines: Line[]): Promise<void> {
 
 /** Writes what was counted. On failure the counts go back into the buffer, and the failure is thrown. */
 export async function flushUsage(): Promise<void> {
+  const lost = takeLost()
+  if (lost > 0)
+    logger().error({ reads: lost }, 'reads were not counted: usage could not be written for too long')
   const counts = takeCounts()
   if (counts.length === 0) return
   try {

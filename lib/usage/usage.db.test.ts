@@ -2,7 +2,7 @@ import { afterEach, describe, expect, it, vi } from 'vitest'
 import { sql } from '@/db/client'
 import { contextOf } from '@/lib/registry/testing'
 import { countReads, flushUsage, type ReadTarget, startUsageFlush, usageByDay, usageByFeature } from '.'
-import { returnCounts, takeCounts } from './buffer'
+import { returnCounts, takeCounts, takeLost } from './buffer'
 
 const { actor } = contextOf(['consumer'])
 const noon = Date.parse('2026-05-01T12:00:30Z')
@@ -40,6 +40,18 @@ describe('usage', () => {
     returnCounts(taken)
     await flushUsage()
     expect(await stored('two')).toMatchObject([{ reads: 2, cells: 4 }])
+  })
+
+  it('holds only so much while it cannot be written, says what it lost, and goes on counting', async () => {
+    const held = 50_000
+    for (let at = 0; at < held + 3; at++) countReads(actor, 'online', targets('full', `f${at % 5}`), 1, noon)
+    expect(takeLost()).toBe(3)
+    const kept = targets('full', 'f0')
+    await flushUsage()
+    countReads(actor, 'online', kept, 1, noon)
+    await flushUsage()
+    const [row] = await sql()`select sum(reads)::int as reads from usage_minutes where group_name = 'full'`
+    expect(row?.reads).toBe(held + 1)
   })
 
   it('flushes each second, and once more when it is stopped', async () => {
