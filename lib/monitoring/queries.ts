@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, gte, inArray, isNotNull, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, gte, inArray, isNotNull, isNull, sql } from 'drizzle-orm'
 import { db } from '@/db/client'
 import {
   commits,
@@ -118,7 +118,7 @@ function byVersionAndDay(rows: { versionId: string; day: string; rows: number }[
   return counts
 }
 
-/** Rows that were taken in, by the day of their commit. */
+/** Rows that were taken in and not reverted since, by the day of their commit. */
 export async function acceptedByDay(
   versionIds: string[],
   environment: string,
@@ -133,6 +133,7 @@ export async function acceptedByDay(
         inArray(commits.versionId, versionIds),
         eq(commits.environment, environment),
         gte(commits.created, since),
+        isNull(commits.revertedBy),
       ),
     )
     .groupBy(commits.versionId, day)
