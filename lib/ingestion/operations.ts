@@ -102,7 +102,7 @@ export const ingestRowsOperation = operation({
   path: `${base}/rows`,
   summary: 'Add rows to a feature group',
   description:
-    'All or nothing unless mode=quarantine. `_op: "delete"` makes a row a tombstone. commit=stream (NDJSON) commits as rows flow and answers a line a commit. Idempotency-Key makes a retry safe.',
+    'All or nothing unless mode=quarantine. `_op: "delete"` makes a row a tombstone. commit=stream (NDJSON) commits as rows flow and answers a line a commit, then one with `end: true`, or with `error` and `not_committed_from_row`; it takes no Idempotency-Key. Otherwise Idempotency-Key makes a retry safe. Bodies may come in gzip or zstd.',
   tag,
   params: groupParams,
   query: ingestQuery,

@@ -181,6 +181,7 @@ describe('streams', () => {
       { first_row: 1, last_row: 2, accepted: 2 },
       { first_row: 3, last_row: 4, accepted: 2 },
       { first_row: 5, last_row: 5, accepted: 1 },
+      { end: true, commits: 3, accepted: 5 },
     ])
     expect(await db().$count(commits, eq(commits.actorKind, 'user'))).toBeGreaterThan(2)
   })
@@ -202,6 +203,7 @@ describe('streams', () => {
     expect(await answersOf(group, [1, -2, 3], 'quarantine')).toMatchObject([
       { accepted: 1, quarantined: 1 },
       { accepted: 1 },
+      { end: true, commits: 2, accepted: 2, quarantined: 1, last_row: 3 },
     ])
   })
 })
