@@ -4,6 +4,7 @@ import { closeDatabase } from '@/db/client'
 import { env } from '@/lib/core/env'
 import { logger } from '@/lib/core/logger'
 import { drainAfter } from './drain'
+import { offerEncodings } from './encodings'
 import { fastPaths } from './fast-paths'
 import { refuseConnection, refuseUnreadable } from './refuse'
 import { services } from './services'
@@ -29,6 +30,7 @@ function dispatch(fallback: Handler): Handler {
     if (fast && !(isDevelopment && path.startsWith('/api/'))) return fast(request, response)
     drainAfter(request, response)
     if (refuseUnreadable(request, response, path)) return
+    offerEncodings(request, response)
     return fallback(request, response)
   }
 }

@@ -2,6 +2,13 @@ import { promisify } from 'node:util'
 import * as zlib from 'node:zlib'
 import type { Reply } from './reply'
 
+/**
+ * Next takes a Content-Encoding off what its handlers answer. So the server in front says what its caller accepts under
+ * a name of its own, and gives the header that comes back its right name (server/encodings.ts).
+ */
+export const acceptedHeader = 'x-almanac-accept-encoding'
+export const encodedHeader = 'x-almanac-content-encoding'
+
 /** Below, what is saved on the way is less than what compressing costs. */
 const leastBytes = 4096
 
@@ -65,7 +72,7 @@ export async function compressed(accept: string | null, { body, headers }: Answe
     !compressible.test(headers['content-type'] ?? '')
   )
     return { body, headers }
-  if ('etag' in headers || 'content-encoding' in headers) return { body, headers }
+  if ('etag' in headers) return { body, headers }
   const own = { ...headers, vary: [headers.vary, 'accept-encoding'].filter(Boolean).join(', ') }
   const encoding = chosenEncoding(accept)
   const compress = encoding === null ? undefined : offered.get(encoding)

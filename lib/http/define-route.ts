@@ -6,7 +6,7 @@ import { DomainError, invalidField } from '@/lib/core/errors'
 import type { Method, Operation } from '@/lib/core/operation'
 import { parseInput } from '@/lib/core/parse-input'
 import { bodyBytes, bodyJson, bodyJsonText, contentTypeOf, defaultBodyBytes } from './body'
-import { compressed } from './compress'
+import { acceptedHeader, compressed } from './compress'
 import { contextOf, requestIdOf } from './context'
 import { actOnce } from './idempotent'
 import { toProblem } from './problem'
@@ -71,7 +71,7 @@ async function toResponse(
   { status, body, headers: own }: Reply,
   headers: Record<string, string>,
 ): Promise<Response> {
-  const answered = await compressed(asked.get('accept-encoding'), { body, headers: { ...headers, ...own } })
+  const answered = await compressed(asked.get(acceptedHeader), { body, headers: { ...headers, ...own } })
   return new Response(answered.body, { status, headers: answered.headers })
 }
 
