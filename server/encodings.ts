@@ -8,6 +8,6 @@ export function offerEncodings(request: IncomingMessage, response: ServerRespons
   const accepted = request.headers['accept-encoding']
   if (accepted === undefined) return
   request.headers[acceptedHeader] = String(accepted)
-  const append = response.appendHeader.bind(response)
-  response.appendHeader = (name, value) => append(name === encodedHeader ? 'content-encoding' : name, value)
+  const set = response.setHeader.bind(response)
+  response.setHeader = (name, value) => set(name === encodedHeader ? 'content-encoding' : name, value)
 }

@@ -79,6 +79,6 @@ export async function compressed(accept: string | null, { body, headers }: Answe
   if (!encoding || !compress) return { body, headers: own }
   return {
     body: new Uint8Array(await compress(Buffer.from(body))),
-    headers: { ...own, 'content-encoding': encoding },
+    headers: { ...own, [encodedHeader]: encoding },
   }
 }
