@@ -40,7 +40,11 @@ export function Materialize({ group, version, environment, ...state }: Materiali
   return (
     <Callout
       tone={waiting > 0 ? 'warn' : 'ok'}
-      title={`${plural(waiting, 'commit')} wait${waiting === 1 ? 's' : ''} to go online`}
+      title={
+        waiting > 0
+          ? `${plural(waiting, 'commit')} ${waiting === 1 ? 'waits' : 'wait'} to go online`
+          : 'Every commit is online'
+      }
     >
       <p>
         {watermark ? (
