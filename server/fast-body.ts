@@ -12,21 +12,20 @@ const tooLarge = () =>
   new DomainError('too_large', `The body is larger than ${mostBodyBytes} bytes, the most that is read here.`)
 
 /** By events: an async iterator over the request costs as much as the read itself. */
-const rawBody = (request: IncomingMessage): Promise<Buffer> =>
-  new Promise((resolve, reject) => {
-    const chunks: Buffer[] = []
-    let size = 0
-    request.on('data', (chunk: Buffer) => {
-      size += chunk.length
-      if (size <= mostBodyBytes) chunks.push(chunk)
-      else reject(tooLarge())
-    })
-    request.on('end', () => {
-      const [only] = chunks
-      resolve(only && chunks.length === 1 ? only : Buffer.concat(chunks))
-    })
-    request.on('error', reject)
+function rawBody(request: IncomingMessage, onEnd: (bytes: Buffer) => void, onError: (error: Error) => void) {
+  const chunks: Buffer[] = []
+  let size = 0
+  request.on('data', (chunk: Buffer) => {
+    size += chunk.length
+    if (size <= mostBodyBytes) chunks.push(chunk)
+    else onError(tooLarge())
   })
+  request.on('end', () => {
+    const [only] = chunks
+    onEnd(only && chunks.length === 1 ? only : Buffer.concat(chunks))
+  })
+  request.on('error', onError)
+}
 
 async function inflated(bytes: Buffer, encoding: string): Promise<Buffer> {
   if (encoding !== 'gzip') {
@@ -65,10 +64,18 @@ function jsonOf(bytes: Buffer): unknown {
   }
 }
 
-/** The body as losslessly parsed JSON. Errors: unsupported_media_type, not_parseable, too_large. */
-export async function jsonBody(request: IncomingMessage): Promise<unknown> {
-  requireJson(request.headers['content-type'])
-  const encoding = request.headers['content-encoding']?.toLowerCase() ?? 'identity'
-  const bytes = await rawBody(request)
-  return jsonOf(encoding === 'identity' ? bytes : await inflated(bytes, encoding))
-}
+/** The body as losslessly parsed JSON. Errors: unsupported_media_type, not_parseable, invalid, too_large. */
+export const jsonBody = (request: IncomingMessage): Promise<unknown> =>
+  new Promise((resolve, reject) => {
+    requireJson(request.headers['content-type'])
+    const encoding = request.headers['content-encoding']?.toLowerCase() ?? 'identity'
+    const settle = (bytes: Buffer) => {
+      if (encoding !== 'identity') return resolve(inflated(bytes, encoding).then(jsonOf))
+      try {
+        resolve(jsonOf(bytes))
+      } catch (error) {
+        reject(error)
+      }
+    }
+    rawBody(request, settle, reject)
+  })

@@ -2,7 +2,7 @@ import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:
 import type { Context } from '@/lib/core/context'
 import type { Operation } from '@/lib/core/operation'
 import { parseInput } from '@/lib/core/parse-input'
-import { contextOf, requestIdOf } from '@/lib/http/context'
+import { contextOf, knownContext, requestIdOf } from '@/lib/http/context'
 import { takeToken } from '@/lib/http/rate-limit'
 import { serverTiming } from '@/lib/http/server-timing'
 import type { Wire } from '@/lib/http/wire'
@@ -46,7 +46,7 @@ async function answer(
     url: `http://portal${address}`,
     signal,
   }
-  const known = await contextOf(facts, requestId, true)
+  const known = knownContext(facts, requestId) ?? (await contextOf(facts, requestId, true))
   const ctx = wire.via === null ? known : { ...known, via: wire.via }
   const caller = ctx.actor.kind === 'apiKey' ? ctx.actor.keyId : ctx.actor.id
   Object.assign(headers, takeToken(caller, rateLimit, ctx.now().getTime()))

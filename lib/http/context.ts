@@ -3,7 +3,7 @@ import type { Actor, Context, Target, Via } from '@/lib/core/context'
 import { DomainError, invalidField } from '@/lib/core/errors'
 import { newId } from '@/lib/core/ids'
 import { namePattern } from '@/lib/core/names'
-import { authenticateKey, authenticateSession, recordForeignOrigin } from '@/lib/identity'
+import { authenticateKey, authenticateSession, knownKey, recordForeignOrigin } from '@/lib/identity'
 
 const requestIdPattern = /^[\w.:-]{1,128}$/
 const safeMethods = new Set(['GET', 'HEAD', 'OPTIONS'])
@@ -34,10 +34,12 @@ async function requireOwnOrigin(request: RequestFacts, actor: Actor, requestId: 
   throw new DomainError('forbidden', rule)
 }
 
+const secretOf = (authorization: string) => /^Bearer\s+(\S+)$/i.exec(authorization)?.[1]
+
 async function actorOf(request: RequestFacts, requestId: string): Promise<{ actor: Actor; via: Via } | null> {
   const authorization = request.headers.get('authorization')
   if (authorization) {
-    const secret = /^Bearer\s+(\S+)$/i.exec(authorization)?.[1]
+    const secret = secretOf(authorization)
     if (!secret)
       throw new DomainError('unauthenticated', 'The Authorization header must read: Bearer <api key>.')
     const actor = await authenticateKey(secret)
@@ -83,16 +85,11 @@ function addressOf(url: string): Address {
 
 const nobody: Actor = { kind: 'system', id: 'anonymous', name: 'anonymous', roles: [], teams: [] }
 
-/** Builds the use case's context from a request. 401 when `required` and nobody is known. */
-export async function contextOf(
+function contextFor(
   request: RequestFacts,
   requestId: string,
-  required: boolean,
-): Promise<Context> {
-  const known = required ? await actorOf(request, requestId) : null
-  if (required && !known) {
-    throw new DomainError('unauthenticated', 'Sign in, or send an API key: Authorization: Bearer <api key>.')
-  }
+  known: { actor: Actor; via: Via } | null,
+): Context {
   const { environment, target } = addressOf(request.url)
   if (!namePattern.test(environment)) {
     throw invalidField('/environment', `\`${environment}\` is not the name of an environment.`, 'environment')
@@ -108,4 +105,27 @@ export async function contextOf(
     signal: request.signal,
     target,
   }
+}
+
+/**
+ * `contextOf` for a caller whose key is known already; null for every other one. Serving waits for nothing that it
+ * knows: each promise costs as much as cutting a row.
+ */
+export function knownContext(request: RequestFacts, requestId: string): Context | null {
+  const secret = secretOf(request.headers.get('authorization') ?? '')
+  const actor = secret === undefined ? null : knownKey(secret)
+  return actor && contextFor(request, requestId, { actor, via: 'api' })
+}
+
+/** Builds the use case's context from a request. 401 when `required` and nobody is known. */
+export async function contextOf(
+  request: RequestFacts,
+  requestId: string,
+  required: boolean,
+): Promise<Context> {
+  const known = required ? await actorOf(request, requestId) : null
+  if (required && !known) {
+    throw new DomainError('unauthenticated', 'Sign in, or send an API key: Authorization: Bearer <api key>.')
+  }
+  return contextFor(request, requestId, known)
 }

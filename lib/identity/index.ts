@@ -1,6 +1,6 @@
 export { actAs } from './act-as'
 export { createApiKey, getApiKey, listApiKeys, revokeApiKey } from './api-keys'
-export { authenticateKey } from './authenticate-key'
+export { authenticateKey, knownKey } from './authenticate-key'
 export { authenticateSession } from './authenticate-session'
 export { defaultTeam, ensureFirstRun, offerSignInLinks } from './first-run'
 export { onlyEtag } from './if-match'

@@ -6,8 +6,21 @@ const mostKept = 20_000
 
 interface Entry<T> {
   value: Promise<T>
+  /** What came of it; absent until then. */
+  settled?: { value: T }
   generation: number
   until: number
+}
+
+const entriesOf = <T>(name: string) => singleton(`identity-${name}`, () => new Map<string, Entry<T>>())
+
+const isKept = (entry: Entry<unknown> | undefined, now: number): boolean =>
+  entry !== undefined && entry.generation === generation() && now < entry.until
+
+/** What `remember` would give at once; undefined when it would have to load, or is loading still. */
+export function remembered<T>(name: string, key: string): T | undefined {
+  const entry = entriesOf<T>(name).get(key)
+  return isKept(entry, Date.now()) ? entry?.settled?.value : undefined
 }
 
 /**
@@ -15,15 +28,20 @@ interface Entry<T> {
  * callers at once share one load; a failed load is not kept.
  */
 export function remember<T>(name: string, key: string, load: () => Promise<T>): Promise<T> {
-  const entries = singleton(`identity-${name}`, () => new Map<string, Entry<T>>())
+  const entries = entriesOf<T>(name)
   const now = Date.now()
   const found = entries.get(key)
-  if (found && found.generation === generation() && now < found.until) return found.value
+  if (found && isKept(found, now)) return found.value
   if (entries.size >= mostKept) entries.clear()
-  const entry = { value: load(), generation: generation(), until: now + keptMilliseconds }
+  const entry: Entry<T> = { value: load(), generation: generation(), until: now + keptMilliseconds }
   entries.set(key, entry)
-  entry.value.catch(() => {
-    if (entries.get(key) === entry) entries.delete(key)
-  })
+  entry.value.then(
+    (value) => {
+      entry.settled = { value }
+    },
+    () => {
+      if (entries.get(key) === entry) entries.delete(key)
+    },
+  )
   return entry.value
 }

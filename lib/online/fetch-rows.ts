@@ -32,20 +32,16 @@ interface Line {
 type Fetched = Map<string, FoundRow>[]
 
 /** The text of a time costs as much as fetching its row, so it is left out where nobody needs it. */
-const fetchLines = (keys: string[], viewIds: number[], withTime: boolean): PromiseLike<Line[]> =>
+const fetchLines = (keys: string[], viewIds: number[], withTime: boolean): Promise<Line[]> =>
   withTime
     ? sql()<Line[]>`select entity_key, view_id, v, event_time from online_rows
         where entity_key = any(${keys}::text[]) and view_id = any(${viewIds}::int[]) and not deleted`
     : sql()<Line[]>`select entity_key, view_id, v from online_rows
         where entity_key = any(${keys}::text[]) and view_id = any(${viewIds}::int[]) and not deleted`
 
-async function fetchNow(plan: ServingPlan, keys: string[], withTime: boolean): Promise<Fetched> {
+const fetchedOf = (plan: ServingPlan, lines: Line[]): Fetched => {
   const fetched: Fetched = plan.views.map(() => new Map<string, FoundRow>())
-  for (const { entity_key: key, view_id: viewId, v, event_time: time } of await fetchLines(
-    keys,
-    plan.viewIds,
-    withTime,
-  )) {
+  for (const { entity_key: key, view_id: viewId, v, event_time: time } of lines) {
     fetched[plan.places.get(viewId) ?? 0]?.set(key, {
       fragments: v.split(fragmentSeparator),
       eventTime: time === undefined ? '' : isoOfDatabaseTime(time),
@@ -56,34 +52,79 @@ async function fetchNow(plan: ServingPlan, keys: string[], withTime: boolean): P
 
 interface Gathering {
   keys: string[]
+  reads: number
   rows: Promise<Fetched>
 }
 
-const gatherings = () =>
-  singleton('onlineGatherings', () => new WeakMap<ServingPlan, Map<boolean, Gathering>>())
+/** What is under way for one plan, with and without times. */
+interface Traffic {
+  open: Gathering | null
+  running: number
+  /** The last statement was for more than one read: the next will be, too. */
+  isCrowded: boolean
+}
+
+const traffics = () =>
+  singleton('onlineTraffic', () => ({
+    withTimes: new WeakMap<ServingPlan, Traffic>(),
+    bare: new WeakMap<ServingPlan, Traffic>(),
+  }))
+
+function trafficOf(plan: ServingPlan, withTime: boolean): Traffic {
+  const known = withTime ? traffics().withTimes : traffics().bare
+  const found = known.get(plan)
+  if (found) return found
+  const traffic: Traffic = { open: null, running: 0, isCrowded: false }
+  known.set(plan, traffic)
+  return traffic
+}
+
+function fetchNow(plan: ServingPlan, keys: string[], withTime: boolean, traffic: Traffic): Promise<Fetched> {
+  traffic.running++
+  return fetchLines(keys, plan.viewIds, withTime).then(
+    (lines) => {
+      traffic.running--
+      return fetchedOf(plan, lines)
+    },
+    (error) => {
+      traffic.running--
+      throw error
+    },
+  )
+}
+
+/** Waits for the end of this turn of the event loop, for whoever else reads the plan. */
+function gather(plan: ServingPlan, keys: string[], withTime: boolean, traffic: Traffic): Gathering {
+  const gathering: Gathering = {
+    keys: [...keys],
+    reads: 1,
+    rows: new Promise((resolve) => {
+      setImmediate(() => {
+        if (traffic.open === gathering) traffic.open = null
+        traffic.isCrowded = gathering.reads > 1
+        resolve(fetchNow(plan, gathering.keys, withTime, traffic))
+      })
+    }),
+  }
+  return gathering
+}
 
 /** More keys than this gain nothing from company. */
 const mostGatheredKeys = 64
 
-/** Small reads of one plan that arrive in one turn of the event loop are one statement. */
+/** Small reads of one plan that arrive together are one statement; one that is alone does not wait. */
 function fetchTogether(plan: ServingPlan, keys: string[], withTime: boolean): Promise<Fetched> {
-  if (keys.length > mostGatheredKeys) return fetchNow(plan, keys, withTime)
-  const ofPlan = gatherings().get(plan) ?? new Map<boolean, Gathering>()
-  gatherings().set(plan, ofPlan)
-  const open = ofPlan.get(withTime)
+  const traffic = trafficOf(plan, withTime)
+  const { open } = traffic
+  if (keys.length > mostGatheredKeys) return fetchNow(plan, keys, withTime, traffic)
   if (open && open.keys.length + keys.length <= mostGatheredKeys) {
     open.keys.push(...keys)
+    open.reads++
     return open.rows
   }
-  const gathering: Gathering = {
-    keys: [...keys],
-    rows: new Promise<void>((resolve) => setImmediate(resolve)).then(() => {
-      if (ofPlan.get(withTime) === gathering) ofPlan.delete(withTime)
-      return fetchNow(plan, gathering.keys, withTime)
-    }),
-  }
-  ofPlan.set(withTime, gathering)
-  return gathering.rows
+  if (!traffic.isCrowded && traffic.running === 0) return fetchNow(plan, keys, withTime, traffic)
+  traffic.open = gather(plan, keys, withTime, traffic)
+  return traffic.open.rows
 }
 
 /** The earliest event time that is not too old; '' without a ttl. */
