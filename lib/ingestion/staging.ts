@@ -86,16 +86,6 @@ export async function saveBody(bytes: AsyncIterable<Uint8Array>, extension: stri
 
 export const removeFile = (path: string) => rm(path, { force: true })
 
-/** What was written for a batch goes when the batch does not come about. */
-export async function removedOnFailure<T>(file: { path: string } | null, work: Promise<T>): Promise<T> {
-  try {
-    return await work
-  } catch (error) {
-    if (file) await removeFile(file.path)
-    throw error
-  }
-}
-
 async function syncPath(path: string): Promise<void> {
   const handle = await open(path, 'r')
   try {

@@ -1,42 +1,18 @@
-import { db } from '@/db/client'
 import { formatTimestamp } from '@/lib/core/feature-type'
-import { type ColumnProfile, historyOf, offlineStore, profileWindows } from '@/lib/offline'
-import { type NewProfile, readProfiles, saveProfiles } from '@/lib/profiles'
+import { historyOf, offlineStore, profileWindows } from '@/lib/offline'
 import type { ServingVersion } from '@/lib/registry'
-import { watermarkOf } from './history'
+import { countByIncrement } from './count-by-increment'
+import { type CommittedFacts, committedFacts, watermarkOf } from './history'
+import { keptStatistics, type Statistics, saveStatistics } from './kept-statistics'
 import { singleFlight } from './single-flight'
-import { stamped, stored } from './stored'
 import { watchedKind } from './watched-features'
 
-interface Lengths {
-  min: number | null
-  max: number | null
-  mean: number | null
-}
+export type { Statistics }
 
-/** What the rows of one count have in common. */
-interface HistoryFacts {
-  rows: number
-  tombstones: number
-  oldestEventTime: string | null
-  newestEventTime: string | null
-}
+/** Up to here a history is read whole after a commit: exactly, in about a second. */
+const mostRowsRead = 1_000_000
 
-/** What is stored of one feature over the whole history. */
-interface StoredStatistics {
-  profile: ColumnProfile
-  lengths: Lengths | null
-  history: HistoryFacts
-}
-
-export interface Statistics {
-  /** `created` of the newest commit that is counted; null before the first. */
-  asOf: string | null
-  history: HistoryFacts
-  features: Map<string, Pick<StoredStatistics, 'profile' | 'lengths'>>
-}
-
-const nothing: HistoryFacts = { rows: 0, tombstones: 0, oldestEventTime: null, newestEventTime: null }
+const nothing: CommittedFacts = { rows: 0, tombstones: 0, oldestEventTime: null, newestEventTime: null }
 
 const timeOf = (micros: bigint | null): string | null => (micros === null ? null : formatTimestamp(micros))
 
@@ -67,53 +43,36 @@ async function count(version: ServingVersion, asOf: string): Promise<Statistics>
       return [one.name, { profile: one, lengths: counted }] as const
     }),
   )
-  return { asOf, history: facts, features }
+  return { asOf, history: facts, features, isEstimated: false }
 }
 
 async function countAndSave(version: ServingVersion, asOf: string): Promise<Statistics> {
   const statistics = await count(version, asOf)
-  const rows = [...statistics.features].map(
-    ([feature, one]): NewProfile => ({
-      versionId: version.versionId,
-      environment: version.environment,
-      feature,
-      side: 'offline',
-      windowStart: null,
-      windowEnd: null,
-      referenceId: null,
-      asOf,
-      rows: one.profile.rows,
-      statistics: stamped<StoredStatistics>({ ...one, history: statistics.history }),
-    }),
-  )
-  await saveProfiles(db(), rows)
+  await saveStatistics(version, asOf, statistics)
   return statistics
 }
 
 /** The stored statistics of all features, when they are all there and none is older than the newest commit. */
 async function known(version: ServingVersion, asOf: string): Promise<Statistics | null> {
-  const rows = await readProfiles({
-    versionIds: [version.versionId],
-    environment: version.environment,
-    features: version.features.map(({ name }) => name),
-    span: 'whole',
-  })
-  const features = new Map<string, StoredStatistics>()
-  for (const row of rows) {
-    const statistics = row.asOf >= asOf ? stored<StoredStatistics>(row.statistics) : null
-    if (statistics) features.set(row.feature, statistics)
-  }
-  const [first] = features.values()
-  if (!first || features.size < version.features.length) return null
-  return { asOf: rows[0]?.asOf ?? asOf, history: first.history, features }
+  const kept = await keptStatistics(version)
+  if (!kept || kept.asOf < asOf) return null
+  const { history, features } = kept
+  const isEstimated = [...features.values()].some(({ sketch }) => sketch !== undefined)
+  return { asOf: kept.asOf, history, features, isEstimated }
 }
 
-/** Statistics of every feature over the committed history, counted once a commit however many ask at a time. */
-export async function statisticsOf(version: ServingVersion): Promise<Statistics> {
+/**
+ * Statistics of every feature over the committed history, counted once a commit however many ask at a time. A history
+ * of more than `mostRead` rows is not read again after each commit: see count-by-increment.
+ */
+export async function statisticsOf(version: ServingVersion, mostRead = mostRowsRead): Promise<Statistics> {
   const asOf = await watermarkOf(version)
-  if (asOf === null) return { asOf, history: nothing, features: new Map() }
+  if (asOf === null) return { asOf, history: nothing, features: new Map(), isEstimated: false }
   const found = await known(version, asOf)
   if (found) return found
   const { versionId, environment } = version
-  return singleFlight(`statistics ${versionId} ${environment} ${asOf}`, () => countAndSave(version, asOf))
+  return singleFlight(`statistics ${versionId} ${environment} ${asOf}`, async () => {
+    const { rows } = await committedFacts(version, asOf)
+    return rows > mostRead ? countByIncrement(version, asOf) : countAndSave(version, asOf)
+  })
 }

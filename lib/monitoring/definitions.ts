@@ -5,10 +5,12 @@ const define = (entries: Record<string, string>): Definition[] =>
 
 export const statisticsDefinitions = define({
   rows: 'Rows of the committed history. Every accepted upsert counts, also one that a later row of its key replaced; tombstones and reverted commits do not.',
-  distinct: 'Exact count of different values, nulls left out.',
+  distinct:
+    'Different values, nulls left out: exact up to 1,000,000 rows; of a longer history exact up to 1,000 values, beyond estimated within 5 % (HyperLogLog).',
   mean: 'Arithmetic mean of the finite values.',
   standard_deviation: 'Sample standard deviation (n − 1) of the finite values.',
-  quantiles: 'Type 7 (numpy "linear", DuckDB quantile_cont) of the finite values.',
+  quantiles:
+    'Type 7 (numpy "linear", DuckDB quantile_cont) of the finite values; of more than 1,000,000 rows the middle of a class 2 % wide.',
   histogram: 'Right-closed bins, as DuckDB’s histogram(x, edges); of the finite values.',
 })
 

@@ -1,4 +1,4 @@
-import { and, desc, eq, gt, sql } from 'drizzle-orm'
+import { and, desc, eq, gt, isNull, lte, ne, sql } from 'drizzle-orm'
 import { db } from '@/db/client'
 import { commits } from '@/db/schema'
 import { parseEventTime } from '@/lib/core/feature-type'
@@ -58,4 +58,58 @@ export async function touchedSince(version: Place, since: string): Promise<Touch
           },
         ],
   )
+}
+
+export interface Changes {
+  /** `created` of the commits that brought rows since. */
+  createds: bigint[]
+  /** What was hidden or shown again cannot be added up. */
+  hasRevert: boolean
+}
+
+/** What happened to a version after `since`, up to `until`. */
+export async function changesBetween(version: Place, since: string, until: string): Promise<Changes> {
+  const rows = await db()
+    .select({ created: commits.created, kind: commits.kind })
+    .from(commits)
+    .where(and(ofVersion(version), gt(commits.created, since), lte(commits.created, until)))
+  return {
+    createds: rows
+      .filter(({ kind }) => kind !== 'revert')
+      .map(({ created }) => microsOfDatabaseTime(created)),
+    hasRevert: rows.some(({ kind }) => kind === 'revert'),
+  }
+}
+
+export interface CommittedFacts {
+  rows: number
+  tombstones: number
+  oldestEventTime: string | null
+  newestEventTime: string | null
+}
+
+/** What the commits that count up to `until` say of their rows; tombstones are not among `rows`. */
+export async function committedFacts(version: Place, until: string): Promise<CommittedFacts> {
+  const [row] = await db()
+    .select({
+      rows: sql<string>`coalesce(sum(${commits.rows} - ${commits.tombstones}), 0)`,
+      tombstones: sql<string>`coalesce(sum(${commits.tombstones}), 0)`,
+      oldest: sql<string | null>`min(${commits.minEventTime})`,
+      newest: sql<string | null>`max(${commits.maxEventTime})`,
+    })
+    .from(commits)
+    .where(
+      and(
+        ofVersion(version),
+        ne(commits.kind, 'revert'),
+        isNull(commits.revertedBy),
+        lte(commits.created, until),
+      ),
+    )
+  return {
+    rows: Number(row?.rows ?? 0),
+    tombstones: Number(row?.tombstones ?? 0),
+    oldestEventTime: row?.oldest ? isoOfDatabaseTime(row.oldest) : null,
+    newestEventTime: row?.newest ? isoOfDatabaseTime(row.newest) : null,
+  }
 }

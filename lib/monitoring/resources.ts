@@ -16,7 +16,7 @@ export const featureStatisticsSchema = z.object({
   nan: count.nullable(),
   positive_infinity: count.nullable(),
   negative_infinity: count.nullable(),
-  distinct: count.nullable().describe('Different values, nulls left out; exact.'),
+  distinct: count.nullable().describe('Different values, nulls left out; see `definitions`.'),
   min: exact.nullable(),
   max: exact.nullable(),
   mean: number.describe('Of the finite values.'),
@@ -24,7 +24,7 @@ export const featureStatisticsSchema = z.object({
   quantiles: z
     .array(z.object({ p: z.number(), value: z.number() }))
     .nullable()
-    .describe('Type 7, of the finite values: minimum, deciles, maximum.'),
+    .describe('Of the finite values: minimum, deciles, maximum; see `definitions`.'),
   histogram: z
     .object({ edges: z.array(z.number()), counts: z.array(count) })
     .nullable()

@@ -47,6 +47,7 @@ const statisticsOf = (one: ColumnProfile): Statistics => ({
   asOf: '2026-05-03T00:00:00.000000Z',
   history: { rows: one.rows, tombstones: 0, oldestEventTime: null, newestEventTime: null },
   features: new Map([['salary', { profile: one, lengths: null }]]),
+  isEstimated: false,
 })
 
 describe('featureStatistics', () => {

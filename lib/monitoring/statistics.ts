@@ -18,10 +18,13 @@ const statisticsInput = z.strictObject({
 })
 export type StatisticsInput = z.input<typeof statisticsInput>
 
-function noteOf({ asOf, history }: Statistics): string {
+function noteOf({ asOf, history, isEstimated }: Statistics): string {
   if (asOf === null) return 'No rows yet.'
   const deleted = history.tombstones > 0 ? `; ${history.tombstones} tombstones are left out` : ''
-  return `Of all ${history.rows} rows of the history, also those that a later row of their key replaced${deleted}.`
+  const estimates = isEstimated
+    ? ' The history is long, so each commit is added to the count before: distinct values are estimated within 5 %, quantiles within 1 %, and values are listed where at most 1,000 differ.'
+    : ''
+  return `Of all ${history.rows} rows of the history, also those that a later row of their key replaced${deleted}.${estimates}`
 }
 
 /**

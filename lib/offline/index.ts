@@ -4,6 +4,13 @@ export { canBecome } from './duckdb/can-become'
 export { type DayRows, profileArrivals } from './duckdb/profile-arrivals'
 export { type ColumnOrder, profileOrder } from './duckdb/profile-order'
 export { type ColumnGlance, profileRows, type RowsGlance } from './duckdb/profile-rows'
+export {
+  type ColumnSketch,
+  distinctOf,
+  mostSketchValues,
+  profileSketch,
+  sketchBase,
+} from './duckdb/profile-sketch'
 export type { WatchedKind } from './duckdb/profile-watched'
 export { profileWindows, type WindowColumn, type WindowCounts } from './duckdb/profile-windows'
 export { SelectError } from './duckdb/select-error'

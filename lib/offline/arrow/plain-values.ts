@@ -17,7 +17,7 @@ export class NotText extends Error {
   }
 }
 
-export const bytesOf = (view: ArrayBufferView | undefined): Uint8Array =>
+const bytesOf = (view: ArrayBufferView | undefined): Uint8Array =>
   view ? new Uint8Array(view.buffer, view.byteOffset, view.byteLength) : new Uint8Array(0)
 
 export const countOf = ({ start, end, positions }: Cells): number => positions?.length ?? end - start

@@ -56,6 +56,8 @@ export interface SecondPassColumn {
   /** Divides the values, so that squares of very large ones stay finite. */
   scale: number
   edges: number[]
+  /** Exact ones hold every value in memory. */
+  quantiles: boolean
 }
 
 /** Cells of one column in the second pass: count, mean ÷ scale, M2 ÷ scale², deciles, histogram as (edge, count). */
@@ -67,14 +69,14 @@ const decileFractions = list(['0.1', '0.2', '0.3', '0.4', '0.5', '0.6', '0.7', '
 const doubles = (values: number[]) => list(values.map((value) => `'${value}'::DOUBLE`))
 
 export function secondPass(relation: string, columns: SecondPassColumn[]): string {
-  const cells = columns.flatMap(({ column, scale, edges }) => {
+  const cells = columns.flatMap(({ column, scale, edges, quantiles }) => {
     const value = finite(column)
     const scaled = scale === 1 ? value : `(${value} / '${scale}'::DOUBLE)`
     return [
       `count(${value})`,
       `avg(${scaled})`,
       `var_pop(${scaled}) * count(${value})`,
-      `quantile_cont(${value}, ${decileFractions})`,
+      quantiles ? `quantile_cont(${value}, ${decileFractions})` : 'NULL',
       edges.length === 0 ? 'NULL' : `histogram(${value}, ${doubles(edges)})`,
     ]
   })

@@ -106,7 +106,7 @@ const numberOrNull = (value: unknown): number | null => {
   return Number.isFinite(number) ? number : null
 }
 
-function basicProfile({ name, type }: Column, rows: number, cells: unknown[]): ColumnProfile {
+export function basicProfile({ name, type }: Column, rows: number, cells: unknown[]): ColumnProfile {
   const [present, nan, positive, negative, min, max, trues, least, greatest] = cells
   return {
     name,
@@ -132,7 +132,7 @@ function basicProfile({ name, type }: Column, rows: number, cells: unknown[]): C
 }
 
 /** The engine's text of a value → JSON text. */
-function fragmentOf(type: FeatureType, value: unknown): string | null {
+export function fragmentOf(type: FeatureType, value: unknown): string | null {
   if (value === null || value === undefined) return null
   const result = convertText(type, String(value))
   return result.ok ? toFragment(type, result.value) : JSON.stringify(String(value))
@@ -157,8 +157,14 @@ async function addTop(relation: string, profiles: ColumnProfile[], signal?: Abor
 const largestUnscaled = 1e140
 const defaultBins = 20
 
+/** Divides values so that their squares stay finite. */
+export function scaleOf({ min, max }: ColumnProfile): number {
+  const largest = Math.max(Math.abs(min ?? 0), Math.abs(max ?? 0))
+  return largest > largestUnscaled ? largest : 1
+}
+
 /** Interior edges of bins of equal width; none when all values are equal. */
-function equalWidthEdges(min: number, max: number): number[] {
+export function edgesBetween(min: number, max: number): number[] {
   const width = max / defaultBins - min / defaultBins
   if (!(width > 0)) return []
   const edges = Array.from({ length: defaultBins - 1 }, (_, i) => min + width * (i + 1))
@@ -175,11 +181,11 @@ async function addMoments(
   if (numeric.length === 0) return
   const columns = numeric.map((one): SecondPassColumn => {
     const { min, max } = one
-    const largest = Math.max(Math.abs(min ?? 0), Math.abs(max ?? 0))
     return {
       column: one,
-      scale: largest > largestUnscaled ? largest : 1,
-      edges: edges[one.name] ?? equalWidthEdges(min ?? 0, max ?? 0),
+      scale: scaleOf(one),
+      quantiles: true,
+      edges: edges[one.name] ?? edgesBetween(min ?? 0, max ?? 0),
     }
   })
   const [row = []] = await queryRows(secondPass(relation, columns), [], signal)
@@ -190,7 +196,7 @@ async function addMoments(
   }
 }
 
-function setMoments(target: ColumnProfile, scale: number, edges: number[], cells: unknown[]): void {
+export function setMoments(target: ColumnProfile, scale: number, edges: number[], cells: unknown[]): void {
   const [count, mean, m2, deciles, histogram] = cells
   const finite = Number(count)
   target.mean = numberOrNull(Number(mean) * scale)
