@@ -82,7 +82,7 @@ interface CommitTimelineProps {
 /** What arrived, newest first: what it was, who brought it, how many rows, over which event times. Reverted ones stay. */
 export function CommitTimeline({ commits, act }: CommitTimelineProps) {
   return (
-    <ol className="border-t">
+    <ol aria-label="Commits" className="border-t">
       {commits.map((commit) => {
         const isGone = commit.state === 'reverted'
         return (
