@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs'
+import { existsSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { eq } from 'drizzle-orm'
 import fc from 'fast-check'
@@ -10,6 +10,7 @@ import { env } from '@/lib/core/env'
 import { systemContext } from '@/lib/identity'
 import { mintTeam, type TestTeam } from '@/lib/registry/testing'
 import { steps, Timeline } from '../revert/timeline.testing'
+import { sweepStaging } from '../sweep'
 import { compactGroup } from './compact-group'
 import { mergeRun } from './merge-run'
 import { mergeableFiles } from './mergeable-files'
@@ -89,6 +90,30 @@ describe('compaction', () => {
     const { signal } = new AbortController()
     const both = await Promise.all([mergeRun(version, run, signal), mergeRun(version, run, signal)])
     expect(both.toSorted()).toEqual([false, true])
+    expect(await timeline.actualHistory(null)).toEqual(timeline.expectedHistory(null))
+  })
+
+  it('leaves no stranger when its process dies, and keeps what it had finished', async () => {
+    const timeline = await Timeline.create(team)
+    for (let index = 0; index < 3; index++)
+      await timeline.step(
+        { kind: 'ingest', rows: [{ key: 1, second: index, value: index, deleted: false }], offline: false },
+        nobody,
+      )
+    await compact(timeline)
+    const [merged] = await mergeableFiles(db(), await timeline.version())
+    const stranger = join('offline', 'prod', timeline.group, 'v1', 'merged-stranger.parquet')
+    writeFileSync(join(env().home, stranger), 'half')
+    // Beyond the greatest process id that systems give.
+    const leave = (name: string, commit: string, destination: string) =>
+      writeFileSync(
+        join(env().home, 'staging', `ingest-${2 ** 22 + 1}-${name}.intent.json`),
+        JSON.stringify({ commit, destinations: [destination] }),
+      )
+    leave('1', 'stranger', stranger)
+    leave('2', merged?.id ?? '', merged?.path ?? '')
+    await sweepStaging({ atStart: false })
+    expect(existsSync(join(env().home, stranger))).toBe(false)
     expect(await timeline.actualHistory(null)).toEqual(timeline.expectedHistory(null))
   })
 
