@@ -1,12 +1,10 @@
 import type { IncomingMessage } from 'node:http'
-import { promisify } from 'node:util'
-import { gunzip } from 'node:zlib'
 import { DomainError } from '@/lib/core/errors'
 import { parseUniqueJson } from '@/lib/core/json'
+import { inflated } from '@/lib/http/inflate'
 
 /** Five thousand keys of any length that a key has. */
 const mostBodyBytes = 32 * 1024 * 1024
-const inflate = promisify(gunzip)
 
 const tooLarge = () =>
   new DomainError('too_large', `The body is larger than ${mostBodyBytes} bytes, the most that is read here.`)
@@ -27,19 +25,18 @@ function rawBody(request: IncomingMessage, onEnd: (bytes: Buffer) => void, onErr
   request.on('error', onError)
 }
 
-async function inflated(bytes: Buffer, encoding: string): Promise<Buffer> {
-  if (encoding !== 'gzip') {
-    throw new DomainError(
-      'unsupported_media_type',
-      `Content-Encoding ${encoding} is not read here; send gzip or none.`,
-    )
+async function inflatedBody(bytes: Buffer, encoding: string): Promise<Buffer> {
+  const chunks: Uint8Array[] = []
+  let size = 0
+  const source = (async function* () {
+    yield bytes
+  })()
+  for await (const chunk of inflated(encoding, source)) {
+    size += chunk.length
+    if (size > mostBodyBytes) throw tooLarge()
+    chunks.push(chunk)
   }
-  try {
-    return await inflate(bytes, { maxOutputLength: mostBodyBytes })
-  } catch (cause) {
-    if (cause instanceof RangeError) throw tooLarge()
-    throw new DomainError('not_parseable', 'The body is not whole gzip data.', {}, { cause })
-  }
+  return Buffer.concat(chunks)
 }
 
 function requireJson(contentType: string | undefined): void {
@@ -70,7 +67,7 @@ export const jsonBody = (request: IncomingMessage): Promise<unknown> =>
     requireJson(request.headers['content-type'])
     const encoding = request.headers['content-encoding']?.toLowerCase() ?? 'identity'
     const settle = (bytes: Buffer) => {
-      if (encoding !== 'identity') return resolve(inflated(bytes, encoding).then(jsonOf))
+      if (encoding !== 'identity') return resolve(inflatedBody(bytes, encoding).then(jsonOf))
       try {
         resolve(jsonOf(bytes))
       } catch (error) {
