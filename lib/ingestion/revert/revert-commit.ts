@@ -47,7 +47,7 @@ async function write(act: Act, first: Reversal): Promise<StoredRevert> {
       action: 'group:write_offline',
       resource: version.resource,
       decision,
-      reason: act.reason,
+      reason: `${reversal.kind === 'hide' ? 'Commit reverted' : 'Revert taken back'}: ${act.reason}`,
       environment: version.environment,
       after: {
         version: version.major,

@@ -75,7 +75,10 @@ describe('reverts', () => {
       { rowCount: 2, newestEventTime: expect.stringContaining('2026-05-01') },
     ])
     expect(await online(group, [1])).toEqual([5])
-    const audited = await db().select().from(auditLog).where(eq(auditLog.reason, body.reason))
+    const audited = await db()
+      .select()
+      .from(auditLog)
+      .where(eq(auditLog.reason, `Commit reverted: ${body.reason}`))
     expect(audited).toMatchObject([
       { action: 'group:write_offline', after: { kind: 'revert', commit: revert.id, hides: first.commit } },
     ])
