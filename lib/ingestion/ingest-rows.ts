@@ -1,7 +1,7 @@
 import type { Context } from '@/lib/core/context'
 import { DomainError } from '@/lib/core/errors'
 import type { IdempotentRequest } from '@/lib/idempotency'
-import { arrowToParquet } from '@/lib/offline'
+import { arrowToParquet, keepNanoseconds } from '@/lib/offline'
 import { arrowTypes, decoders, parquetTypes } from './decode'
 import type { IngestMode } from './faults'
 import { type HashedBody, hashedBody } from './hashed-body'
@@ -59,6 +59,7 @@ async function stageBody(
     ? await arrowAsParquet(options, body)
     : await saveBody(body.bytes(), 'body.parquet')
   try {
+    await keepNanoseconds(path)
     return await stageSource({ ...options, unknown }, { kind: 'file', path, format: 'parquet' })
   } finally {
     await removeFile(path)

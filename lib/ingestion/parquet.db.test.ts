@@ -1,10 +1,12 @@
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { startEngineForTests } from '@/db/testing/engine'
 import { registerFeatureGroup } from '@/lib/registry'
 import { contextOf, groupBody, mintTeam, type TestTeam } from '@/lib/registry/testing'
 import { listQuarantine, replayQuarantine } from '.'
 import { applyDueRows } from './due-rows'
-import { ingest, parquetOf, readOnline } from './testing'
+import { bytesOf, ingest, parquetOf, readOnline } from './testing'
 
 let engine: Awaited<ReturnType<typeof startEngineForTests>>
 let team: TestTeam
@@ -84,6 +86,28 @@ describe('Parquet', () => {
     const unknown = `select 1 as customer_id, date '2026-05-01' as interaction_date, 1 as mystery`
     await expect(ingestParquet(group, unknown)).rejects.toMatchObject({
       details: { errors: [{ column: 'mystery' }] },
+    })
+  })
+
+  it('refuses an instant that is finer than a microsecond, also with a zone', async () => {
+    const group = await newGroup({
+      features: [{ name: 'with_zone', type: 'timestamp' }],
+      entity: { name: `finer_${team.name}`, keys: [{ name: 'name', type: 'string' }] },
+      primary_key: ['name'],
+      timestamp_key: 'micros',
+    })
+    const folder = join(import.meta.dirname, '..', 'offline', 'duckdb', 'testing')
+    const bytes = bytesOf(await readFile(join(folder, 'nanoseconds.parquet')))
+    const contentType = 'application/vnd.apache.parquet'
+    await expect(
+      ingest(producer(), group, '', { contentType, bytes, mode: 'strict', unknown: 'ignore' }),
+    ).rejects.toMatchObject({
+      details: {
+        errors: [
+          { row: 1, column: 'with_zone', rule: 'precision' },
+          { row: 2, column: 'micros', rule: 'required' },
+        ],
+      },
     })
   })
 

@@ -1,6 +1,7 @@
 export { formatOfAccept } from './answer-format'
 export { type ArrowFile, type ArrowOptions, arrowToParquet } from './arrow/arrow-to-parquet'
 export { canBecome } from './duckdb/can-become'
+export { keepNanoseconds } from './duckdb/parquet-nanoseconds'
 export { type DayRows, profileArrivals } from './duckdb/profile-arrivals'
 export { type ColumnOrder, profileOrder } from './duckdb/profile-order'
 export { type ColumnGlance, profileRows, type RowsGlance } from './duckdb/profile-rows'
