@@ -1,4 +1,4 @@
-import { createHash, randomBytes } from 'node:crypto'
+import { hash, randomBytes } from 'node:crypto'
 
 const keyPrefix = 'alm_'
 const keyPattern = /^alm_[\w-]{43}$/
@@ -11,4 +11,4 @@ export const looksLikeKey = (secret: string) => keyPattern.test(secret)
 /** What lists show of a key, so that its owner can recognise it. */
 export const shownPrefix = (secret: string) => secret.slice(0, shownCharacters)
 /** Random secrets need no slow hash. Hex. */
-export const digest = (secret: string) => createHash('sha256').update(secret).digest('hex')
+export const digest = (secret: string) => hash('sha256', secret, 'hex')

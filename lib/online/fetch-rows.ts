@@ -1,6 +1,5 @@
 import { sql } from '@/db/client'
 import { formatTimestamp, fragmentSeparator } from '@/lib/core/feature-type'
-import { singleton } from '@/lib/core/singleton'
 import { isoOfDatabaseTime } from './instant'
 import type { ReadKeys } from './read-request'
 import type { ServingPlan } from './serving-plan'
@@ -39,7 +38,7 @@ const fetchLines = (keys: string[], viewIds: number[], withTime: boolean): Promi
     : sql()<Line[]>`select entity_key, view_id, v from online_rows
         where entity_key = any(${keys}::text[]) and view_id = any(${viewIds}::int[]) and not deleted`
 
-const fetchedOf = (plan: ServingPlan, lines: Line[]): Fetched => {
+function fetchedOf(plan: ServingPlan, lines: Line[]): Fetched {
   const fetched: Fetched = plan.views.map(() => new Map<string, FoundRow>())
   for (const { entity_key: key, view_id: viewId, v, event_time: time } of lines) {
     fetched[plan.places.get(viewId) ?? 0]?.set(key, {
@@ -48,83 +47,6 @@ const fetchedOf = (plan: ServingPlan, lines: Line[]): Fetched => {
     })
   }
   return fetched
-}
-
-interface Gathering {
-  keys: string[]
-  reads: number
-  rows: Promise<Fetched>
-}
-
-/** What is under way for one plan, with and without times. */
-interface Traffic {
-  open: Gathering | null
-  running: number
-  /** The last statement was for more than one read: the next will be, too. */
-  isCrowded: boolean
-}
-
-const traffics = () =>
-  singleton('onlineTraffic', () => ({
-    withTimes: new WeakMap<ServingPlan, Traffic>(),
-    bare: new WeakMap<ServingPlan, Traffic>(),
-  }))
-
-function trafficOf(plan: ServingPlan, withTime: boolean): Traffic {
-  const known = withTime ? traffics().withTimes : traffics().bare
-  const found = known.get(plan)
-  if (found) return found
-  const traffic: Traffic = { open: null, running: 0, isCrowded: false }
-  known.set(plan, traffic)
-  return traffic
-}
-
-function fetchNow(plan: ServingPlan, keys: string[], withTime: boolean, traffic: Traffic): Promise<Fetched> {
-  traffic.running++
-  return fetchLines(keys, plan.viewIds, withTime).then(
-    (lines) => {
-      traffic.running--
-      return fetchedOf(plan, lines)
-    },
-    (error) => {
-      traffic.running--
-      throw error
-    },
-  )
-}
-
-/** Waits for the end of this turn of the event loop, for whoever else reads the plan. */
-function gather(plan: ServingPlan, keys: string[], withTime: boolean, traffic: Traffic): Gathering {
-  const gathering: Gathering = {
-    keys: [...keys],
-    reads: 1,
-    rows: new Promise((resolve) => {
-      setImmediate(() => {
-        if (traffic.open === gathering) traffic.open = null
-        traffic.isCrowded = gathering.reads > 1
-        resolve(fetchNow(plan, gathering.keys, withTime, traffic))
-      })
-    }),
-  }
-  return gathering
-}
-
-/** More keys than this gain nothing from company. */
-const mostGatheredKeys = 64
-
-/** Small reads of one plan that arrive together are one statement; one that is alone does not wait. */
-function fetchTogether(plan: ServingPlan, keys: string[], withTime: boolean): Promise<Fetched> {
-  const traffic = trafficOf(plan, withTime)
-  const { open } = traffic
-  if (keys.length > mostGatheredKeys) return fetchNow(plan, keys, withTime, traffic)
-  if (open && open.keys.length + keys.length <= mostGatheredKeys) {
-    open.keys.push(...keys)
-    open.reads++
-    return open.rows
-  }
-  if (!traffic.isCrowded && traffic.running === 0) return fetchNow(plan, keys, withTime, traffic)
-  traffic.open = gather(plan, keys, withTime, traffic)
-  return traffic.open.rows
 }
 
 /** The earliest event time that is not too old; '' without a ttl. */
@@ -150,7 +72,8 @@ export async function fetchRows(
   now: Date,
 ): Promise<FoundView[]> {
   const asked = keysAsked(keys)
-  const fetched = asked.length === 0 ? [] : await fetchTogether(plan, asked, withTimes || plan.hasTtl)
+  const fetched =
+    asked.length === 0 ? [] : fetchedOf(plan, await fetchLines(asked, plan.viewIds, withTimes || plan.hasTtl))
   return plan.views.map(({ keySet, ttlSeconds }, place) => {
     const found = fetched[place]
     const rows = (keys.entityKeys[keySet] ?? []).map((key) => (key === null ? undefined : found?.get(key)))
