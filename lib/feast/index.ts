@@ -1,2 +1,3 @@
 export { getFeastOnlineFeatures } from './get-online-features'
+export { materialize, materializeIncremental } from './materialize'
 export { push, writeToOnlineStore } from './write-frame'

@@ -112,8 +112,63 @@ export const feastPushOperation = operation({
   action: 'group:write_offline',
 })
 
+const views = z.array(z.string()).nullish().describe('Groups, or `group@v2`; absent: all that wait.')
+const materialized = {
+  200: { description: 'The rows are online.', schema: z.null(), example: null },
+  202: { description: 'With async=true: the jobs.', schema: z.object({ jobs: z.array(z.string()) }) },
+}
+const materializeQuery = query.extend({
+  async: z.enum(['true', 'false']).default('false').describe('`true` answers at once.'),
+})
+
+export const feastMaterializeOperation = operation({
+  operationId: 'feastMaterialize',
+  method: 'POST',
+  path: '/materialize',
+  summary: 'Materialize as a Feast feature server does',
+  description:
+    'Rows of these event times that wait in the history go online before the answer. For a job with progress ask `POST /api/v1/feature-groups/{name}/materialize`.',
+  tag,
+  query: materializeQuery,
+  body: {
+    schema: z.object({
+      start_ts: z.string().nullish().describe('Without an offset it is UTC.'),
+      end_ts: z.string().nullish(),
+      feature_views: views,
+      disable_event_timestamp: z.boolean().optional().describe('Every event time.'),
+    }),
+    example: {
+      start_ts: '2026-01-01T00:00:00',
+      end_ts: '2026-03-01T00:00:00',
+      feature_views: ['customer_engagement'],
+    },
+  },
+  responses: materialized,
+  auth: 'required',
+  action: 'group:write_online',
+})
+
+export const feastMaterializeIncrementalOperation = operation({
+  operationId: 'feastMaterializeIncremental',
+  method: 'POST',
+  path: '/materialize-incremental',
+  summary: 'Materialize what came since, as a Feast feature server does',
+  description: 'Every waiting row up to `end_ts` goes online before the answer.',
+  tag,
+  query: materializeQuery,
+  body: {
+    schema: z.object({ end_ts: z.string(), feature_views: views }),
+    example: { end_ts: '2026-03-01T00:00:00', feature_views: ['customer_engagement'] },
+  },
+  responses: materialized,
+  auth: 'required',
+  action: 'group:write_online',
+})
+
 export const feastOperations: Operation[] = [
   feastOnlineFeaturesOperation,
   feastWriteOperation,
   feastPushOperation,
+  feastMaterializeOperation,
+  feastMaterializeIncrementalOperation,
 ]

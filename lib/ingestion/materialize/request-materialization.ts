@@ -21,7 +21,7 @@ export const materializationInput = z.object({
 export type MaterializationInput = z.output<typeof materializationInput>
 
 /** One of a version, environment and span at a time; a second request means the one that is under way. */
-const queueMaterialization = (
+export const queueMaterialization = (
   executor: Executor,
   ctx: Context,
   input: MaterializationInput,
@@ -46,6 +46,14 @@ function instantOf(text: string | undefined, pointer: string, end: boolean): str
   )
 }
 
+/** The event times of a request as they are kept. Errors: invalid. */
+export function materializationSpan(span: z.output<typeof materializeInput>) {
+  const from = instantOf(span.from, '/from', false)
+  const to = instantOf(span.to, '/to', true)
+  if (from !== null && to !== null && from > to) throw invalidField('/from', '`from` lies after `to`.')
+  return { from, to }
+}
+
 /** Whether rows of this version may be put online now. Errors: conflict, gone. */
 export function requireOnline(ctx: Context, version: ServingVersion): void {
   refuseClosed(ctx, version)
@@ -63,10 +71,7 @@ export async function requestMaterialization(
   body: unknown,
 ): Promise<QueuedResource> {
   await authorizeAtAll(ctx, 'group:write_online')
-  const span = parseInput(materializeInput, body ?? {})
-  const from = instantOf(span.from, '/from', false)
-  const to = instantOf(span.to, '/to', true)
-  if (from !== null && to !== null && from > to) throw invalidField('/from', '`from` lies after `to`.')
+  const { from, to } = materializationSpan(parseInput(materializeInput, body ?? {}))
   const version = await resolveVersion(ctx, target)
   await authorize(ctx, 'group:write_online', version.resource)
   requireOnline(ctx, version)
