@@ -1,4 +1,6 @@
 import { existsSync } from 'node:fs'
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import {
   Binary,
   Bool,
@@ -193,6 +195,28 @@ describe('arrowToParquet', () => {
       await queryRows(`SELECT count(*), sum(n), count(*) FILTER (${wrong}) FROM read_parquet('${path}')`),
     ).toEqual([[count, Number(numbers.reduce<bigint>((sum, n) => sum + (n ?? 0n), 0n)), 0]])
   })
+
+  it.each(['lz4', 'zstd'])(
+    'reads batches in %s, as pyarrow writes them, and refuses broken ones',
+    async (codec) => {
+      const file = await readFile(join(import.meta.dirname, 'testing', `${codec}.arrow`))
+      const path = await stagingPath('parquet')
+      expect(await arrowToParquet(inPieces(file, 999), path)).toEqual({
+        rows: 5000,
+        columns: ['id', 'label'],
+      })
+      const wrong = `id <> file_row_number OR label IS DISTINCT FROM (CASE WHEN id % 11 <> 0 THEN 'label ' || (id % 7) END)`
+      expect(
+        await queryRows(`SELECT count(*) FILTER (${wrong}), sum(id) FROM read_parquet('${path}')`),
+      ).toEqual([[0, 12_497_500]])
+      for (let at = 200; at < file.length; at += 997) {
+        const bytes = Uint8Array.from(file)
+        bytes[at] = (bytes[at] ?? 0) ^ 0xff
+        const broken = arrowToParquet(inPieces(bytes, 4096), await stagingPath('parquet'))
+        await broken.catch((error: unknown) => expect(error).toMatchObject({ name: 'DomainError' }))
+      }
+    },
+  )
 
   it('keeps a column without values beside others', async () => {
     const table = new Table({ n: of([null, null], new Null()), id: of([1n, 2n], new Int64()) })

@@ -93,7 +93,7 @@ async function addBatch(file: ParquetFile, plan: ColumnPages[], batch: RecordBat
 }
 
 /**
- * Writes Arrow IPC (streaming or file format, with or without zstd) as a Parquet file that the engine reads, one record
+ * Writes Arrow IPC (streaming or file format, plain, zstd or lz4) as a Parquet file that the engine reads, one record
  * batch in memory at a time and without a JavaScript value per cell. Every Almanac type, also nullable, as dictionary,
  * large or view; instants of any unit and zone keep all their digits, so that the engine can refuse what is inexact.
  * Errors: `not_parseable` (bytes that are no Arrow or break off), `invalid` naming columns whose type no feature can

@@ -1,5 +1,6 @@
 import { CompressionType, compressionRegistry } from 'apache-arrow'
 import { zstdInflater } from '@/lib/core/zstd'
+import { inflateLz4 } from './lz4'
 import { largestBatchBytes, tooLargeBatch } from './messages'
 
 /** One buffer of a compressed record batch. Its own claim of how long it is is not believed. */
@@ -29,5 +30,6 @@ let registered = false
 export function registerCodecs(): void {
   if (registered) return
   compressionRegistry.set(CompressionType.ZSTD, { decode: inflateZstd })
+  compressionRegistry.set(CompressionType.LZ4_FRAME, { decode: inflateLz4 })
   registered = true
 }
