@@ -4,6 +4,7 @@ import { cpus } from 'node:os'
 import { fileURLToPath } from 'node:url'
 import { closedLoop, fixedRate, wireRequest } from './lib/load.mjs'
 import { plansOf, prepareOnline } from './lib/online-data.mjs'
+import { feastRequests, startFeast } from './lib/online-feast.mjs'
 import { send, sendJson, startProduct } from './lib/product.mjs'
 import { median, table } from './lib/statistics.mjs'
 
@@ -151,6 +152,32 @@ async function revoke(product, key, width) {
   }
 }
 
+/** 1×50 of the product and of Feast's server in turn; null without Feast. */
+async function besideFeast(server, keys) {
+  const feast = await startFeast()
+  if (!feast) return null
+  const own = requestsOf([1, 50], keys)
+  const theirs = feastRequests(requestsAShape)
+  const results = []
+  try {
+    for (const connections of [1, 8]) {
+      const run = { connections, seconds: settings.seconds }
+      const rounds = []
+      await closedLoop(feast, theirs, run)
+      for (let round = 0; round < settings.rounds; round++) {
+        const product = refuseFailures(await closedLoop(server, own, run)).perSecond
+        const peer = refuseFailures(await closedLoop(feast, theirs, run)).perSecond
+        rounds.push({ product, peer, times: product / peer })
+      }
+      const [product, peer, times] = ['product', 'peer', 'times'].map((part) => of(rounds, part))
+      results.push({ connections, product, peer, times })
+    }
+    return { version: feast.version, results }
+  } finally {
+    feast.stop()
+  }
+}
+
 async function main() {
   const product = await startProduct('online')
   let limit = null
@@ -168,15 +195,27 @@ async function main() {
       for (const connections of [1, 8])
         results.push(judge(shape, connections, await compare(servers, requests, connections)))
     }
-    const revoked = await revoke(product, keys.at(-1), 50)
-    tell(results, revoked)
+    const feast = await besideFeast(servers.product, keys)
+    tell(results, feast, await revoke(product, keys.at(-1), 50))
   } finally {
     limit?.stop()
     await product.remove()
   }
 }
 
-function tell(results, revoked) {
+function feastTable(feast) {
+  if (!feast) return 'Feast: ALMANAC_BENCH_PYTHON names no Python that has it.'
+  const rows = feast.results.map(({ connections, product, peer, times }) => [
+    '1×50',
+    connections,
+    product.toFixed(0),
+    peer.toFixed(0),
+    times.toFixed(1),
+  ])
+  return table([['shape', 'connections', 'requests/s', `Feast ${feast.version}`, 'times'], ...rows])
+}
+
+function tell(results, feast, revoked) {
   const rows = results.map((one) => [
     one.shape,
     one.connections,
@@ -198,9 +237,11 @@ function tell(results, revoked) {
     'p99 ÷ limit at half load',
   ]
   process.stdout.write(
-    `${table([head, ...rows])}\n\nA revoked key is refused after ${revoked.seconds.toFixed(2)} s.\n`,
+    `${table([head, ...rows])}\n\n${feastTable(feast)}\n\nA revoked key is refused after ${revoked.seconds.toFixed(2)} s.\n`,
   )
-  process.stdout.write(`${JSON.stringify({ settings, processors: cpus().length, results, revoked })}\n`)
+  process.stdout.write(
+    `${JSON.stringify({ settings, processors: cpus().length, node: process.version, results, feast, revoked })}\n`,
+  )
 }
 
 await main()

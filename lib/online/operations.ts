@@ -37,7 +37,7 @@ const onlineFeaturesAnswer = z.object({
   }),
 })
 
-export const readQuery = z.strictObject({
+const readQuery = z.strictObject({
   environment: nameSchema.optional(),
   int64: z.enum(['string']).optional().describe('`string`: integers of 64 bits as JSON strings.'),
 })

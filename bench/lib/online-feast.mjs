@@ -1,0 +1,39 @@
+import { spawn } from 'node:child_process'
+import { join } from 'node:path'
+import { createInterface } from 'node:readline'
+import { root } from '../../scripts/lib/paths.mjs'
+import { wireRequest } from './load.mjs'
+
+/** Fewer keys than the product has: Feast's own writing of more takes minutes, and fewer are no harder to read. */
+const feastKeys = 2_000
+const references = Array.from({ length: 5 }, (_, group) =>
+  Array.from({ length: 10 }, (_, feature) => `bench_0${group}:f${feature}`),
+).flat()
+
+/** Feast's feature server in the Python that ALMANAC_BENCH_PYTHON names: { port, version, stop }; null without one. */
+export async function startFeast() {
+  const python = process.env.ALMANAC_BENCH_PYTHON
+  if (!python) return null
+  const script = join(root, 'bench', 'peers', 'feast_server.py')
+  const child = spawn(python, ['-W', 'ignore', script, String(feastKeys)], {
+    stdio: ['pipe', 'pipe', 'inherit'],
+  })
+  const { value, done } = await createInterface({ input: child.stdout })[Symbol.asyncIterator]().next()
+  if (done) throw new Error('Feast’s server did not start.')
+  return { ...JSON.parse(value), stop: () => child.stdin.end() }
+}
+
+/** Reads of one key and fifty features, one key in three nobody's. */
+export const feastRequests = (count) =>
+  Array.from({ length: count }, () =>
+    wireRequest({
+      host: 'bench',
+      path: '/get-online-features',
+      key: 'none',
+      body: JSON.stringify({
+        features: references,
+        entities: { id: [Math.floor(Math.random() * feastKeys * 1.5)] },
+        full_feature_names: true,
+      }),
+    }),
+  )
