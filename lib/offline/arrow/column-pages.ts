@@ -1,7 +1,7 @@
 import { type Data, DataType, type Field } from 'apache-arrow'
 import { dictionaryReader } from './dictionary'
 import { type Leaf, leafOf } from './leaf-type'
-import { malformed } from './malformed'
+import { checkLength, malformed } from './malformed'
 import type { FileColumn, Page } from './parquet-file'
 import { type Cells, plainValues } from './plain-values'
 
@@ -119,6 +119,7 @@ function rangesOf(data: Data): (index: number) => [from: number, to: number] {
   if (!child) throw malformed('a list has no child.')
   if (DataType.isFixedSizeList(data.type)) {
     const { listSize } = data.type
+    if (!(listSize >= 0)) throw malformed('a list has a negative size.')
     if (child.length < data.length * listSize) throw malformed('the child of a list is too short.')
     return (index) => [index * listSize, (index + 1) * listSize]
   }
@@ -147,6 +148,7 @@ function shredded({ depth, reader }: Shape, data: Data, start: number, end: numb
     lists.push({ presence, rangeOf: rangesOf(leaf) })
     leaf = leaf.children[0] ?? leaf
   }
+  checkLength(leaf)
   const present = checkBitmap(reader.presence(leaf), leaf)
   const repetitions: number[] = []
   const definitions: number[] = []

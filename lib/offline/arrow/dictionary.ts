@@ -1,6 +1,6 @@
 import type { Data, Vector } from 'apache-arrow'
 import type { Leaf } from './leaf-type'
-import { malformed } from './malformed'
+import { checkLength, malformed } from './malformed'
 import { physical } from './parquet-file'
 import { type Cells, countOf, plainValues } from './plain-values'
 
@@ -21,6 +21,7 @@ const widthOf = ({ type }: Leaf): number => {
 }
 
 function entriesOf(dictionary: Vector, leaf: Leaf): Entries {
+  for (const data of dictionary.data) checkLength(data)
   const count = dictionary.length
   const parts: Uint8Array[] = []
   const offsets = new Float64Array(count + 1)

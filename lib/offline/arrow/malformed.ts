@@ -9,3 +9,9 @@ export const malformedCell = (row: number, column: string, rule: string, reason:
   new DomainError('not_parseable', `Row ${row}, column \`${column}\`: ${reason}`, {
     errors: [{ pointer: `/rows/${row - 1}`, row, column, rule, code: rule, reason }],
   })
+
+/** Each value takes a bit at least: without it a few bytes could claim any number of them. */
+export function checkLength({ length, byteLength }: { length: number; byteLength: number }): void {
+  if (!(length >= 0 && length <= byteLength * 8))
+    throw malformed(`${length} values are claimed in ${byteLength} bytes.`)
+}

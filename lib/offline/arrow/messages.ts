@@ -1,8 +1,9 @@
 import { Message } from 'apache-arrow'
 import { DomainError } from '@/lib/core/errors'
 import { malformed } from './malformed'
+import { verifyMessage } from './verify'
 
-const largestMetadataBytes = 16 * 1024 * 1024
+export const largestMetadataBytes = 16 * 1024 * 1024
 /** A record batch is in memory as a whole. */
 export const largestBatchBytes = 256 * 1024 * 1024
 
@@ -87,6 +88,7 @@ export async function* streamMessages(source: AsyncIterable<Uint8Array>): AsyncG
     if (length < 0 || length > largestMetadataBytes)
       throw malformed(`a message says that its description has ${length} bytes.`)
     const metadata = await whole(reader, length)
+    verifyMessage(metadata)
     const message = decoded(metadata)
     refuseLarge(message)
     const head = new Uint8Array(8).fill(255)

@@ -3,7 +3,8 @@ import { type RecordBatch, RecordBatchReader, type Schema } from 'apache-arrow'
 import { DomainError } from '@/lib/core/errors'
 import { registerCodecs } from './compression'
 import { malformed } from './malformed'
-import { largestBatchBytes, streamMessages, tooLargeBatch } from './messages'
+import { largestBatchBytes, largestMetadataBytes, streamMessages, tooLargeBatch } from './messages'
+import { verifyFooter, verifyMessage } from './verify'
 
 export interface ArrowReader {
   schema: Schema | undefined
@@ -63,6 +64,28 @@ const bounded = (handle: FileHandle): FileHandle =>
     },
   })
 
+async function read(handle: FileHandle, position: number, size: number): Promise<Uint8Array> {
+  if (!(position >= 0 && size >= 0 && size <= largestMetadataBytes))
+    throw malformed('the file refers to what is not there.')
+  const bytes = new Uint8Array(size)
+  const { bytesRead } = await handle.read(bytes, 0, size, position)
+  if (bytesRead < size) throw malformed('the file refers to what is not there.')
+  return bytes
+}
+
+const int32 = (bytes: Uint8Array) => new DataView(bytes.buffer).getInt32(0, true)
+
+/** Holds the footer and the description of every batch to what they hold, before Arrow's reader believes them. */
+async function verifyFile(handle: FileHandle): Promise<void> {
+  const { size } = await handle.stat()
+  const end = size - fileMagic.length - 4
+  const length = int32(await read(handle, end, 4))
+  for (const { offset, metadataBytes } of verifyFooter(await read(handle, end - length, length))) {
+    const prefix = int32(await read(handle, offset, 4)) === -1 ? 8 : 4
+    verifyMessage(await read(handle, offset + prefix, metadataBytes - prefix))
+  }
+}
+
 async function openFile(bytes: AsyncIterable<Uint8Array>, spool: string): Promise<ArrowReader> {
   const handle = await open(spool, 'wx+')
   const close = async () => {
@@ -71,6 +94,7 @@ async function openFile(bytes: AsyncIterable<Uint8Array>, spool: string): Promis
   }
   try {
     for await (const chunk of bytes) await handle.writeFile(chunk)
+    await verifyFile(handle)
     const reader = await RecordBatchReader.from(bounded(handle))
     await reader.open()
     return { schema: reader.schema, batches: batchesOf(reader), close }
