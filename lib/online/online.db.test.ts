@@ -289,6 +289,52 @@ describe('readOnlineFeatures refuses', () => {
     await expect(readOnlineFeatures(producer(), own)).rejects.toMatchObject({ code })
   })
 
+  it('more than 500,000 values, and not one less', async () => {
+    const wide = Array.from({ length: 101 }, (_, at) => ({
+      name: `f${at}`,
+      type: 'int64',
+      description: 'One.',
+    }))
+    const group = await newGroup({ features: wide })
+    const read = (width: number) =>
+      readOnlineFeatures(producer(), {
+        features: wide.slice(0, width).map(({ name }) => `${group}:${name}`),
+        entities: { customer_id: Array(5000).fill(1) },
+      })
+    await expect(read(101)).rejects.toMatchObject({ code: 'too_large' })
+    expect(JSON.parse((await read(100)).body).values).toHaveLength(100)
+  })
+
+  it('a purpose that no grant is for, also right after one that is', async () => {
+    const group = await newGroup()
+    await db()
+      .update(featureGroups)
+      .set({ classification: 'restricted' })
+      .where(eq(featureGroups.name, group))
+    const [row] = await db().select().from(featureGroups).where(eq(featureGroups.name, group))
+    const reader = contextOf(['consumer'], null, { now: () => now })
+    const grant = {
+      action: 'group:read_online',
+      groupId: row?.id,
+      environments: [],
+      purpose: 'churn prediction',
+      expiresAt: new Date('2027-01-01T00:00:00Z'),
+    }
+    const actor = { ...reader.actor, grants: [grant] }
+    const read = (purpose: string | null, more: object = {}) =>
+      readOnlineFeatures(
+        { ...reader, actor, purpose },
+        { features: [`${group}:num_logins`], entities: { customer_id: [1] }, ...more },
+      ).then(
+        () => 'answered',
+        (error) => error.code,
+      )
+    expect(await read('churn prediction')).toBe('answered')
+    expect(await read('curiosity')).not.toBe('answered')
+    expect(await read(null)).toBe('forbidden')
+    expect(await read(null, { purpose: 'churn prediction' })).toBe('answered')
+  })
+
   it('lists of different lengths', async () => {
     const group = await newGroup(routeBody())
     const request = {
