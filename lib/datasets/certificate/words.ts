@@ -30,8 +30,11 @@ const delayWords = ({ source_delay_seconds: delay }: PartEvidence): string =>
 
 function gapWords({ closest_seconds: closest, farthest_seconds: farthest }: PartEvidence): string {
   if (closest === null || farthest === null) return 'No row has a value from it.'
-  if (closest === farthest) return `Every value is ${spanWords(closest)} older.`
-  return `The closest is ${closest === 0 ? 'of that very instant' : `${spanWords(closest)} older`}, the oldest ${spanWords(farthest)}.`
+  if (closest === farthest)
+    return closest === 0
+      ? 'Every value is of that very instant.'
+      : `Every value is ${spanWords(closest)} older.`
+  return `The closest is ${closest === 0 ? 'of that very instant' : `${spanWords(closest)} older`}, the oldest ${spanWords(farthest)} older.`
 }
 
 function missingWords(part: PartEvidence): string {
