@@ -1,4 +1,4 @@
-export { type Action, actionLabels } from './actions'
+export type { Action } from './actions'
 export { assetFacts, setAssetDirectory } from './assets'
 export { type Classification, classifications } from './classification'
 export { type Decision, decide, mayEver, mayKnow, refusedEverywhere } from './decide'
