@@ -1,7 +1,7 @@
 import { createServer, request } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { afterEach, describe, expect, it } from 'vitest'
-import { acceptedHeader, encodedHeader } from '@/lib/http/compress'
+import { acceptedHeader, encodedHeader, lengthHeader } from '@/lib/http/compress'
 import { offerEncodings } from './encodings'
 
 const servers: ReturnType<typeof createServer>[] = []
@@ -12,14 +12,15 @@ afterEach(() => {
 /** What a handler sees as accepted, and what its caller gets as the encoding. */
 async function asked(
   headers: Record<string, string>,
-): Promise<{ seen: unknown; encoding: unknown; own: unknown }> {
+): Promise<{ seen: unknown; encoding: unknown; length: unknown; own: unknown }> {
   let seen: unknown
   const server = createServer((message, response) => {
     offerEncodings(message, response)
     seen = message.headers[acceptedHeader]
     // As Next does it.
     response.setHeader(encodedHeader, ['gzip'])
-    response.end('x')
+    response.setHeader(lengthHeader, ['7'])
+    response.end('x'.repeat(7))
   }).listen(0, '127.0.0.1')
   servers.push(server)
   await new Promise((resolve) => server.once('listening', resolve))
@@ -30,7 +31,8 @@ async function asked(
         resolve({
           seen,
           encoding: response.headers['content-encoding'],
-          own: response.headers[encodedHeader],
+          length: response.headers['content-length'],
+          own: response.headers[encodedHeader] ?? response.headers[lengthHeader],
         }),
       )
     })
@@ -44,6 +46,7 @@ describe('the server in front of Next', () => {
     expect(await asked({ 'accept-encoding': 'gzip, br' })).toEqual({
       seen: 'gzip, br',
       encoding: 'gzip',
+      length: '7',
       own: undefined,
     })
   })

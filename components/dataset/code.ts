@@ -17,8 +17,8 @@ function python(input: CodeInput): string {
   const names = version.files.map(({ name }) => name.replace('.parquet', ''))
   const [first = 'data'] = names
   const train = label
-    ? `\nX = ${first}[${JSON.stringify(features)}]\ny = ${first}["${label}"]`
-    : `\nX = ${first}[${JSON.stringify(features)}]`
+    ? `\nX = ${first}[[${features.map((name) => `"${name}"`).join(', ')}]]\ny = ${first}["${label}"]`
+    : `\nX = ${first}[[${features.map((name) => `"${name}"`).join(', ')}]]`
   return `import io
 import os
 import urllib.request

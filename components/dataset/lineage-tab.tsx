@@ -46,7 +46,11 @@ function Groups({ groups }: { groups: readonly Group[] }) {
             </span>
           ),
           role: gives[group.role],
-          keys: <span className="font-mono text-12">{keysText(group) || 'time alone'}</span>,
+          keys: (
+            <span className="font-mono text-12">
+              {keysText(group) || (group.role === 'spine' ? '–' : 'time alone')}
+            </span>
+          ),
           columns: (
             <span className="block truncate font-mono text-12">
               {group.columns.join(', ') || 'keys and time'}
@@ -104,7 +108,7 @@ export function LineageTab({
         note={
           version.hidden_groups > 0
             ? `${version.hidden_groups} more groups that you may not know of.`
-            : `The rows are ${version.spine}.`
+            : `Its rows: ${version.spine}.`
         }
       >
         <Groups groups={version.groups} />

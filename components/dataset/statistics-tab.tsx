@@ -30,7 +30,10 @@ export const shapeOf = (one: ColumnStatisticsResource): ShapeStatistics => ({
   lengths: null,
 })
 
-const textOf = (value: unknown) => (value === null || value === undefined ? '–' : exactText(value))
+const textOf = (value: unknown) => {
+  if (value === null || value === undefined) return '–'
+  return typeof value === 'number' ? formatNumber(value) : exactText(value)
+}
 
 function cellsOf(one: ColumnStatisticsResource) {
   const counts = miniCounts(shapeOf(one))

@@ -8,6 +8,7 @@ import type { Decision } from '@/lib/authz'
 import type { Context } from '@/lib/core/context'
 import { DomainError } from '@/lib/core/errors'
 import { parseEventTime } from '@/lib/core/feature-type'
+import { countText } from '@/lib/core/number-text'
 import { type Edge, recordEdge } from '@/lib/edges'
 import type { ColumnProfile, History } from '@/lib/offline'
 import { countReads } from '@/lib/usage'
@@ -111,7 +112,7 @@ export async function makeFiles(
   const made = await prepared(ctx, version)
   const { ready } = made
   try {
-    await progress(1, steps, `Joining ${ready.bound.spine.rows.toLocaleString('en')} rows`)
+    await progress(1, steps, `Joining ${countText(ready.bound.spine.rows)} rows`)
     const written = await writeFiles(ready, version, ctx.signal)
     await progress(2, steps, 'Asking the history for evidence')
     const certificate = await evidence(ctx, version, made, written)

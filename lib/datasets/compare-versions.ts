@@ -1,6 +1,7 @@
 import { authorizeAtAll } from '@/lib/audit'
 import type { Context } from '@/lib/core/context'
 import { stringifyJson } from '@/lib/core/json'
+import { countText } from '@/lib/core/number-text'
 import { compareSamples } from '@/lib/monitoring'
 import { type Column, type ColumnProfile, identifier, queryRows } from '@/lib/offline'
 import { statisticsOf } from './column-statistics'
@@ -178,6 +179,6 @@ export async function compareDatasetVersions(
     schema: schemaChanges(from, to),
     spec: specChanges(from, to),
     columns,
-    note: `Shares and means are of all rows; distances of at most ${mostValues.toLocaleString('en')} values a side, spread evenly over the rows.`,
+    note: `Shares and means are of all rows; distances of at most ${countText(mostValues)} values a side, spread evenly over the rows.`,
   }
 }

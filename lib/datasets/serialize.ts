@@ -1,5 +1,6 @@
 import { formatFeatureType } from '@/lib/core/feature-type'
 import { parseJson } from '@/lib/core/json'
+import { countText } from '@/lib/core/number-text'
 import type { ColumnProfile } from '@/lib/offline'
 import { spanWords } from './certificate/words'
 import type { ColumnStatisticsResource, DatasetVersionResource } from './resources'
@@ -11,7 +12,7 @@ export const etagOf = (version: Pick<DatasetVersion, 'revision'>): string => `"$
 export function spineWords(spine: SpineSpec): string {
   switch (spine.kind) {
     case 'rows':
-      return `${spine.rows.toLocaleString('en')} rows sent along`
+      return `${countText(spine.rows)} rows sent along`
     case 'upload':
       return `the file ${spine.name}`
     case 'dataset':

@@ -8,6 +8,8 @@ import type { Reply } from './reply'
  */
 export const acceptedHeader = 'x-almanac-accept-encoding'
 export const encodedHeader = 'x-almanac-content-encoding'
+/** So it is with the length of an answer, which a reader by ranges must know. */
+export const lengthHeader = 'x-almanac-content-length'
 
 /** Below, what is saved on the way is less than what compressing costs. */
 const leastBytes = 4096

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
+import { lengthHeader } from './compress'
 import { fileReply } from './file-reply'
 import type { Reply } from './reply'
 
@@ -23,7 +24,7 @@ describe('a file', () => {
     expect(reply.headers).toMatchObject({
       etag: '"abc"',
       'accept-ranges': 'bytes',
-      'content-length': '10',
+      [lengthHeader]: '10',
       'content-type': 'application/vnd.apache.parquet',
     })
     expect(await bodyOf(reply)).toBe(content)
@@ -39,7 +40,7 @@ describe('a file', () => {
   ])('answers %s', async (range, expected, told) => {
     const reply = ask({ range })
     expect([reply.status, reply.headers['content-range']]).toEqual([206, told])
-    expect(reply.headers['content-length']).toBe(String(expected.length))
+    expect(reply.headers[lengthHeader]).toBe(String(expected.length))
     expect(await bodyOf(reply)).toBe(expected)
   })
 
@@ -70,6 +71,6 @@ describe('a file', () => {
   it('has headers without a body for HEAD', () => {
     const reply = ask({ range: 'bytes=0-1' }, 'HEAD')
     expect(reply).toMatchObject({ status: 206, body: null })
-    expect(reply.headers['content-length']).toBe('2')
+    expect(reply.headers[lengthHeader]).toBe('2')
   })
 })

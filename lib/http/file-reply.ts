@@ -1,6 +1,7 @@
 import { createReadStream } from 'node:fs'
 import { DomainError } from '@/lib/core/errors'
 import { byteStream } from './byte-stream'
+import { lengthHeader } from './compress'
 import { Reply } from './reply'
 
 /** A file that never changes under its entity tag. */
@@ -55,7 +56,7 @@ export function fileReply(file: ServedFile, { method, headers }: Pick<Request, '
   if (names(headers.get('if-none-match'), etag)) return new Reply(304, null, common)
   const range = isSame(headers.get('if-range'), etag) ? rangeOf(headers.get('range'), file.bytes) : null
   const { first, last } = range ?? { first: 0, last: file.bytes - 1 }
-  const length = { 'content-length': String(last - first + 1) }
+  const length = { [lengthHeader]: String(last - first + 1) }
   const part: Record<string, string> = range
     ? { 'content-range': `bytes ${first}-${last}/${file.bytes}` }
     : {}

@@ -11,7 +11,7 @@ export function FeaturesPart({ form, choices }: PartProps) {
   const { draft, change, faults } = form
   const service = choices.services.find(({ name }) => name === draft.service)
   return (
-    <Section title="1. Features">
+    <Section title="Features">
       <div className="flex flex-col gap-3">
         <SegmentedControl
           label="Features from"

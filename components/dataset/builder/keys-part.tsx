@@ -11,7 +11,7 @@ export function KeysPart({ form, choices }: PartProps) {
   const groups = keyedGroups(draft, choices)
   if (columns.length === 0 || groups.length === 0) return null
   return (
-    <Section title="3. Keys" note="Which column of the rows each group is joined by.">
+    <Section title="Keys" note="Which column of the rows each group is joined by.">
       <div className="grid gap-x-4 gap-y-3 sm:grid-cols-2">
         {groups.flatMap(({ group, keys }) =>
           keys.map(({ name, type }) => {

@@ -80,7 +80,7 @@ export function LabelPart(props: PartProps) {
     })),
   )
   return (
-    <Section title="4. Label and time">
+    <Section title="Label and time">
       <div className="flex flex-col gap-3">
         <Field
           label="Label"

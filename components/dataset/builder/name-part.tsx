@@ -10,7 +10,7 @@ export function NamePart({ form, choices }: PartProps) {
   const { draft, change, faults } = form
   const present = choices.datasets.find(({ name }) => name === draft.name)
   return (
-    <Section title="5. Name">
+    <Section title="Name">
       <div className="flex flex-col gap-3">
         <Field
           label="Name"

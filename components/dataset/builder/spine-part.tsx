@@ -130,7 +130,7 @@ function TimestampField({ form, choices }: PartProps) {
 export function SpinePart(props: PartProps) {
   const { draft, change } = props.form
   return (
-    <Section title="2. Rows">
+    <Section title="Rows">
       <div className="flex flex-col gap-3">
         <SegmentedControl
           label="Rows from"

@@ -54,7 +54,7 @@ describe('the words of a certificate', () => {
     expect(clausesOf(certificate).map(({ text }) => text)).toEqual([
       '10 rows, from 2026-01-01T00:00:00.000000Z to 2026-02-01T00:00:00.000000Z, with what was committed by 2026-06-01T00:00:00.000000Z.',
       'routes@2: no value is newer than its row’s time, less the 1 hour that its source is late. The closest is of that very instant, the oldest 1 day older. Null in 1 before its first row, 1 past its time-to-live. It is computed, and a row’s time is the instant its window closes, so no window reaches past it.',
-      'Label churn@2:left looks 30 days ahead; each row has the one of its own time. 1,200 rows were left out, because that time had not passed.',
+      'Label churn@2:left looks 30 days ahead; each row has the one of its own time. 1\u202f200 rows were left out, because that time had not passed.',
     ])
   })
 
@@ -63,7 +63,7 @@ describe('the words of a certificate', () => {
     expect(textOf({ differing: 2, newer: 2, examples: [leak] }, 'group:routes')).toEqual({
       id: 'group:routes',
       holds: false,
-      text: '2 rows hold a value of routes@2 that was not known yet. Row 1,234: `mean` is 7, known only from 2026-03-01T00:00:00.000000Z on.',
+      text: '2 rows hold a value of routes@2 that was not known yet. Row 1\u202f234: `mean` is 7, known only from 2026-03-01T00:00:00.000000Z on.',
     })
   })
 

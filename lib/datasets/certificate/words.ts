@@ -1,3 +1,4 @@
+import { countText } from '@/lib/core/number-text'
 import type { Certificate, PartEvidence } from '../types'
 
 export interface Clause {
@@ -6,7 +7,7 @@ export interface Clause {
   text: string
 }
 
-const count = (value: number): string => value.toLocaleString('en')
+const count = countText
 
 const units: [seconds: number, name: string][] = [
   [86_400, 'day'],
