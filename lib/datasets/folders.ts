@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { env } from '@/lib/core/env'
 
 /** Everything of one dataset: a folder a version. */
-export const datasetFolder = (name: string): string => join(env().home, 'datasets', name)
+const datasetFolder = (name: string): string => join(env().home, 'datasets', name)
 
 /** The spine that was sent along, and the folder of the files. */
 export const versionFolder = (name: string, version: number): string =>

@@ -31,7 +31,6 @@ const columnResource = z.object({
   role: z.enum(['spine', 'timestamp', 'feature', 'label']),
   source: z.string().nullable().describe('`group@1:feature`; `alias=group@1:feature` of a group in a role.'),
 })
-export type DatasetColumnResource = z.output<typeof columnResource>
 
 const statisticsResource = z.object({
   name: z.string(),
@@ -176,7 +175,7 @@ export const datasetVersionResource = z.object({
 })
 export type DatasetVersionResource = z.output<typeof datasetVersionResource>
 
-export const datasetVersionSummary = datasetVersionResource.pick({
+const datasetVersionSummary = datasetVersionResource.pick({
   version: true,
   state: true,
   environment: true,

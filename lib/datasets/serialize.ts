@@ -6,10 +6,10 @@ import { spanWords } from './certificate/words'
 import type { ColumnStatisticsResource, DatasetVersionResource } from './resources'
 import type { DatasetColumn, DatasetVersion, SpineSpec } from './types'
 
-export const etagOf = (version: Pick<DatasetVersion, 'revision'>): string => `"${version.revision}"`
+const etagOf = (version: Pick<DatasetVersion, 'revision'>): string => `"${version.revision}"`
 
 /** Where the rows come from, in words. */
-export function spineWords(spine: SpineSpec): string {
+function spineWords(spine: SpineSpec): string {
   switch (spine.kind) {
     case 'rows':
       return `${countText(spine.rows)} rows sent along`
@@ -34,7 +34,7 @@ export function leftOutReason(rows: number, horizonSeconds: number | null): stri
     : `Their label looks ${spanWords(horizonSeconds)} ahead, and that time had not passed.`
 }
 
-export const horizonOf = ({ parts }: Pick<DatasetVersion, 'parts'>): number | null =>
+const horizonOf = ({ parts }: Pick<DatasetVersion, 'parts'>): number | null =>
   parts.find(({ role }) => role === 'label')?.horizon_seconds ?? null
 
 const fileUrl = (name: string, version: number, file: string) =>

@@ -78,7 +78,7 @@ export function timestampOf(draft: Draft, choices: BuilderChoices): string {
   return draft.upload?.timestamp_column ?? ''
 }
 
-export const featureLines = (text: string): string[] =>
+const featureLines = (text: string): string[] =>
   text
     .split(/[\s,]+/)
     .map((line) => line.trim())

@@ -17,8 +17,7 @@ export type DatasetParams = Record<string, string | string[] | undefined>
 const numberOf = (value: string | string[] | undefined): number | undefined =>
   typeof value === 'string' && /^[1-9]\d{0,8}$/.test(value) ? Number(value) : undefined
 
-export const tabOf = ({ tab }: DatasetParams): DatasetTab =>
-  datasetTabs.find((one) => one === tab) ?? 'overview'
+const tabOf = ({ tab }: DatasetParams): DatasetTab => datasetTabs.find((one) => one === tab) ?? 'overview'
 
 /** `compare=1-2` of the address. */
 function comparedPair({ compare }: DatasetParams): [number, number] | null {
