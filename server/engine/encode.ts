@@ -2,16 +2,8 @@ import { fragmentSeparator, toFragment } from '@/lib/core/feature-type'
 import type { EncodedColumn, EngineResult } from '@/lib/offline/protocol'
 import { arrowEncoder } from './arrow/encoder'
 import type { Batch } from './batch'
+import type { Encoder } from './encoder'
 import { canonicalFromEngine, jsonFromEngine } from './values'
-
-export type Piece = string | Uint8Array
-
-/** Turns the batches of one result into text or bytes; `first` says that no row came before. */
-export interface Encoder {
-  head: Piece
-  batch: (batch: Batch, first: boolean) => Piece
-  tail: () => Piece
-}
 
 const nothing = () => ''
 

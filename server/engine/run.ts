@@ -6,7 +6,8 @@ import { pipeline } from 'node:stream/promises'
 import type { DuckDBConnection } from '@duckdb/node-api'
 import type { EngineRequest } from '@/lib/offline/protocol'
 import { batchesOf, type TextResult } from './batch'
-import { encoderFor, type Piece } from './encode'
+import { encoderFor } from './encode'
+import type { Piece } from './encoder'
 
 /** What sends the rest of an answer, once the database has nothing more to do for it; null when all is sent. */
 export type Rest = (() => Promise<void>) | null

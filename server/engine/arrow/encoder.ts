@@ -1,7 +1,7 @@
 import { Data, RecordBatch, RecordBatchStreamWriter, type Schema, Struct } from 'apache-arrow'
 import type { EncodedColumn } from '@/lib/offline/protocol'
 import type { Batch } from '../batch'
-import type { Encoder } from '../encode'
+import type { Encoder } from '../encoder'
 import { arrowColumn } from './columns'
 import { arrowSchema } from './types'
 
