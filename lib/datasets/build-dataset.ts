@@ -13,6 +13,7 @@ import { type Edge, recordEdge } from '@/lib/edges'
 import type { ColumnProfile, History } from '@/lib/offline'
 import { countReads } from '@/lib/usage'
 import { certify } from './certificate/certify'
+import { clausesOf } from './certificate/words'
 import { countColumns, saveStatistics } from './column-statistics'
 import { contentHash } from './content-hash'
 import { planDataset } from './plan-dataset'
@@ -95,9 +96,10 @@ async function evidence(
     leftOut: ready.bound.leftOut,
   })
   if (certificate.holds && certificate.rows === ready.bound.spine.rows) return certificate
+  const broken = clausesOf(certificate).flatMap(({ holds, text }) => (holds ? [] : [text]))
   throw new DomainError(
     'conflict',
-    'What was joined does not agree with the history: nothing was published. This is a defect; the job’s log names the group.',
+    `What was joined does not agree with the history, so nothing was published; this is a defect of the portal. ${broken.join(' ')}`,
     { extensions: { certificate } },
   )
 }
