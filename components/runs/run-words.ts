@@ -1,5 +1,7 @@
-import { formatMilliseconds, plural } from '@/components/ui/format-number'
-import type { FinishedRunResource, TransformationRunResource } from '@/lib/ingestion/operations'
+import { formatMilliseconds } from '@/components/ui/format-number'
+import type { State } from '@/components/ui/state'
+import type { TransformationRunDetail, TransformationRunResource } from '@/lib/ingestion/operations'
+import type { RunBody } from './use-queued-run'
 
 /** The window of a first run begins before every event. */
 const beginning = '0001-01-01'
@@ -20,15 +22,24 @@ export function tookWords(run: Pick<TransformationRunResource, 'started_at' | 'f
   return formatMilliseconds(Date.parse(run.finished_at) - Date.parse(run.started_at))
 }
 
-const commitWords = ({ windows }: FinishedRunResource) => {
-  const count = windows.filter(({ commit }) => commit !== null).length
-  return count === 1 ? 'One commit' : `${count} commits`
+export const runStates: Record<TransformationRunResource['state'], State> = {
+  queued: 'unknown',
+  running: 'unknown',
+  succeeded: 'ok',
+  failed: 'fail',
+  cancelled: 'warn',
 }
 
-/** What a run that has just ended brought. */
-export function outcomeWords(run: FinishedRunResource): { title: string; text: string } {
-  const times = `event times ${windowWords(run)} UTC`
-  return run.commit === null
-    ? { title: 'Nothing new', text: `The sources gave no row for ${times}.` }
-    : { title: `${plural(run.rows, 'row')} computed`, text: `${commitWords(run)} for ${times}.` }
+export const triggerWords: Record<TransformationRunResource['trigger'], string> = {
+  hand: 'by hand',
+  schedule: 'schedule',
+  new_data: 'new data',
+  backfill: 'backfill',
+}
+
+/** What running it again asks for: the window that somebody named, the one that it computed, else what is next. */
+export function againBody({ asked, state, from, to }: TransformationRunDetail): RunBody {
+  if (asked.from !== undefined) return { ...asked, gaps_only: false }
+  const isWindow = from !== null && to !== null && from < to && !from.startsWith(beginning)
+  return state === 'succeeded' && isWindow ? { from, to } : {}
 }

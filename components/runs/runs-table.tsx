@@ -1,15 +1,18 @@
+import Link from 'next/link'
 import { DataTable } from '@/components/data-table/data-table'
 import type { TableColumn, TableRow } from '@/components/data-table/types'
 import { EmptyState } from '@/components/ui/empty-state'
 import { formatCount } from '@/components/ui/format-number'
-import { type State, StateWord } from '@/components/ui/state'
+import { toRoute } from '@/components/ui/route'
+import { StateWord } from '@/components/ui/state'
 import { Time } from '@/components/ui/time'
 import type { TransformationRunResource } from '@/lib/ingestion/operations'
-import { tookWords, windowWords } from './run-words'
+import { runStates, tookWords, triggerWords, windowWords } from './run-words'
 
 const columns: TableColumn[] = [
   { id: 'started', header: 'Started', width: '150px', grow: false, fixed: true, phone: 'first' },
   { id: 'state', header: 'State', width: '120px', phone: 'first' },
+  { id: 'trigger', header: 'Because of', width: '110px', from: 'md' },
   { id: 'rows', header: 'Rows', align: 'right', width: '90px', phone: 'second' },
   { id: 'took', header: 'Took', align: 'right', width: '90px', phone: 'second' },
   { id: 'window', header: 'Event times, UTC', width: '280px', from: 'md' },
@@ -19,19 +22,17 @@ const columns: TableColumn[] = [
 /** Only where something did. */
 const errorColumn: TableColumn = { id: 'error', header: 'What went wrong', grow: true, phone: 'second' }
 
-const states: Record<TransformationRunResource['state'], State> = {
-  queued: 'unknown',
-  running: 'unknown',
-  succeeded: 'ok',
-  failed: 'fail',
-  cancelled: 'warn',
-}
-
-const rowOf = (run: TransformationRunResource): TableRow => ({
+const rowOf = (run: TransformationRunResource, href: string): TableRow => ({
   id: run.job,
+  href,
   cells: {
-    started: run.started_at ? <Time at={run.started_at} /> : 'not started',
-    state: <StateWord state={states[run.state]}>{run.state}</StateWord>,
+    started: (
+      <Link className="link" href={toRoute(href)}>
+        {run.started_at ? <Time at={run.started_at} /> : 'not started'}
+      </Link>
+    ),
+    state: <StateWord state={runStates[run.state]}>{run.state}</StateWord>,
+    trigger: triggerWords[run.trigger],
     rows:
       run.rows === null ? (
         '–'
@@ -52,19 +53,21 @@ const rowOf = (run: TransformationRunResource): TableRow => ({
 
 interface RunsTableProps {
   page: { data: TransformationRunResource[]; meta: { next_cursor: string | null; total: number } }
+  /** Of one run's page. */
+  hrefOf: (job: string) => string
   cursor: string | null
   limit: number
 }
 
 /** Every run, newest first. */
-export function RunsTable({ page, cursor, limit }: RunsTableProps) {
+export function RunsTable({ page, hrefOf, cursor, limit }: RunsTableProps) {
   const hasErrors = page.data.some(({ error }) => error !== null)
   return (
     <DataTable
       bare
       label="Runs"
       columns={hasErrors ? [...columns, errorColumn] : columns}
-      rows={page.data.map(rowOf)}
+      rows={page.data.map((run) => rowOf(run, hrefOf(run.job)))}
       pager={{
         kind: 'cursor',
         cursor,

@@ -16,7 +16,7 @@ const instant = z.union([z.iso.datetime({ offset: true }), z.iso.date()], {
 })
 
 /** `computed`: by a run whose rows stand; `gap`: behind the watermark, by none; `ahead`: not due; `before`: never asked for. */
-export const coverageStates = ['computed', 'failed', 'reverted', 'gap', 'ahead', 'before'] as const
+const coverageStates = ['computed', 'failed', 'reverted', 'gap', 'ahead', 'before'] as const
 
 export const coverageQuery = z.strictObject({
   ...target,

@@ -11,7 +11,7 @@ const testInstant = z.iso.datetime({
 })
 
 /** Rows in, rows expected. A member that a row leaves out is null in an input and not looked at in `expect`. */
-export const transformationTestInput = z.strictObject({
+const transformationTestInput = z.strictObject({
   name: textSchema(200, 1),
   description: descriptionSchema.optional(),
   inputs: z

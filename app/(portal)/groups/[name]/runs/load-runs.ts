@@ -1,32 +1,14 @@
-import { helpSentence } from '@/components/layout/not-ready'
 import type { RunsPageProps } from '@/components/runs/runs-page'
-import { decide, type ResourceFacts } from '@/lib/authz'
 import type { Context } from '@/lib/core/context'
 import { DomainError } from '@/lib/core/errors'
-import { listTransformationRuns } from '@/lib/ingestion'
+import { getCoverage, getTransformation, listTransformationRuns } from '@/lib/ingestion'
 import { getSource, resolveVersion } from '@/lib/registry'
+import { majorOf, refusalOf, textOf } from './may-run'
 
 type Params = Record<string, string | string[] | undefined>
+type Version = Awaited<ReturnType<typeof resolveVersion>>
 
 const sizes = [25, 50, 100, 200]
-
-const textOf = (value: string | string[] | undefined) =>
-  typeof value === 'string' && value !== '' ? value : null
-
-function majorOf(params: Params): number | undefined {
-  const text = textOf(params.version)
-  return text !== null && /^[1-9]\d{0,8}$/.test(text) ? Number(text) : undefined
-}
-
-/** Why the reader may not run it, and who can help; a run writes to both stores. */
-function refusalOf(ctx: Context, facts: ResourceFacts): string | null {
-  for (const action of ['group:write_offline', 'group:write_online'] as const) {
-    const { allowed, rule, missing, whoCanHelp } = decide(ctx, action, facts)
-    if (allowed) continue
-    return `${rule} ${helpSentence({ action, resource: facts.name, rule, missing, who_can_help: whoCanHelp })}`
-  }
-  return null
-}
 
 /** An input is a data source, else a feature group. */
 async function inputOf(ctx: Context, name: string): Promise<{ name: string; href: string }> {
@@ -37,6 +19,22 @@ async function inputOf(ctx: Context, name: string): Promise<{ name: string; href
     if (!(error instanceof DomainError)) throw error
     return { name, href: `/groups/${encodeURIComponent(name)}` }
   }
+}
+
+async function definitionOf(ctx: Context, version: Version): Promise<RunsPageProps['transformation']> {
+  const { transformation, groupName: group, major } = version
+  if (!transformation) return null
+  const of = { group, version: major }
+  const [inputs, status, coverage] = await Promise.all([
+    Promise.all(transformation.inputs.map((name) => inputOf(ctx, name))),
+    getTransformation(ctx, of),
+    getCoverage(ctx, of),
+  ])
+  const tests = (transformation.tests ?? []).map(({ name, description }) => ({
+    name,
+    description: description ?? null,
+  }))
+  return { sql: transformation.sql, inputs, tests, status, coverage }
 }
 
 /** The runs of a version's transformation. Errors: `not_found`, `forbidden`. */
@@ -51,18 +49,13 @@ export async function loadRuns(ctx: Context, group: string, params: Params): Pro
     limit,
     ...(cursor === null ? {} : { cursor }),
   })
-  const { transformation } = version
   return {
-    group,
-    version: version.major,
-    environment: ctx.environment,
-    transformation: transformation && {
-      sql: transformation.sql,
-      inputs: await Promise.all(transformation.inputs.map((name) => inputOf(ctx, name))),
-    },
+    place: { group, version: version.major, environment: ctx.environment },
+    transformation: await definitionOf(ctx, version),
     refusal: refusalOf(ctx, version.resource),
     page,
     cursor,
     limit,
+    today: ctx.now().toISOString().slice(0, 10),
   }
 }

@@ -21,7 +21,7 @@ export default async function RunsRoute({ params, searchParams }: Props) {
   const query = await searchParams
   const loaded = await load((ctx) => loadRuns(ctx, name, query), query.environment)
   if (loaded.state === 'missing') notFound()
-  const major = loaded.state === 'ready' ? `@${loaded.value.version}` : ''
+  const major = loaded.state === 'ready' ? `@${loaded.value.place.version}` : ''
   return (
     <>
       <PageHeader
