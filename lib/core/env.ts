@@ -19,7 +19,7 @@ const schema = z.object({
   /** After this long a historical read is ended. */
   ALMANAC_ENGINE_READ_SECONDS: z.coerce.number().min(0.1).max(86_400).default(1800),
   /** By how much the engine steps back behind online reads for the processor. */
-  ALMANAC_ENGINE_NICE: z.coerce.number().int().min(0).max(19).default(5),
+  ALMANAC_ENGINE_NICE: z.coerce.number().int().min(0).max(19).default(15),
   ALMANAC_SAMPLE_NOW: z.iso.datetime({ offset: true }).optional(),
   PORT: z.coerce.number().int().min(0).max(65535).default(3000),
   NODE_ENV: z.string().default('development'),
