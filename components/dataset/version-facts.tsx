@@ -1,4 +1,4 @@
-import { FactsList } from '@/components/ui/facts-list'
+import { type Fact, FactsList } from '@/components/ui/facts-list'
 import { formatBytes, formatCount } from '@/components/ui/format-number'
 import { Name } from '@/components/ui/name'
 import { Time } from '@/components/ui/time'
@@ -13,6 +13,25 @@ function splitText({ files }: DatasetVersionResource): string {
   return files.map(({ name, rows }) => `${name.replace('.parquet', '')} ${formatCount(rows)}`).join(', ')
 }
 
+/** Only of a version that was built. */
+const builtFacts = (version: DatasetVersionResource): Fact[] => [
+  {
+    term: 'Columns',
+    value: formatCount(version.columns.length),
+    number: true,
+    note: `${columnCount(version, 'feature')} features, ${columnCount(version, 'spine') + 1} of the spine`,
+  },
+  { term: 'Divided into', value: splitText(version) },
+  {
+    term: 'Size',
+    value: version.files.length > 0 ? formatBytes(bytesOf(version)) : 'no files',
+    number: true,
+  },
+]
+
+const labelName = ({ group, version, columns }: DatasetVersionResource['groups'][number]): string =>
+  `${group}@${version}:${columns[0] ?? ''}`
+
 /** What a version is, as a ruled list. */
 export function VersionFacts({
   dataset,
@@ -21,7 +40,7 @@ export function VersionFacts({
   dataset: DatasetResource
   version: DatasetVersionResource
 }) {
-  const label = version.columns.find(({ role }) => role === 'label')
+  const label = version.groups.find(({ role }) => role === 'label')
   const service = version.spec.feature_service
   const serviceName =
     typeof service === 'object' && service !== null && 'name' in service ? String(service.name) : null
@@ -32,7 +51,7 @@ export function VersionFacts({
         ...(serviceName
           ? [{ term: 'Features of', value: <Name name={serviceName} href={`/services/${serviceName}`} /> }]
           : []),
-        { term: 'Label', value: label ? <Name name={label.source ?? label.name} /> : 'none' },
+        { term: 'Label', value: label ? <Name name={labelName(label)} /> : 'none' },
         {
           term: 'Rows',
           value: version.rows === null ? 'not built' : formatCount(version.rows),
@@ -41,18 +60,7 @@ export function VersionFacts({
             ? { note: `${formatCount(version.left_out.rows)} left out. ${version.left_out.reason ?? ''}` }
             : {}),
         },
-        {
-          term: 'Columns',
-          value: formatCount(version.columns.length),
-          number: true,
-          note: `${columnCount(version, 'feature')} features, ${columnCount(version, 'spine') + 1} of the spine`,
-        },
-        { term: 'Divided into', value: splitText(version) },
-        {
-          term: 'Size',
-          value: version.files.length > 0 ? formatBytes(bytesOf(version)) : 'no files',
-          number: true,
-        },
+        ...(version.content_hash === null ? [] : builtFacts(version)),
         {
           term: 'Known at',
           value: <Time at={version.known_at} precision="second" />,
@@ -62,7 +70,7 @@ export function VersionFacts({
         { term: 'Classification', value: version.classification, note: 'The strictest among its columns.' },
         { term: 'Owner', value: dataset.owner_team },
         {
-          term: 'Built',
+          term: version.finished_at ? 'Built' : 'Asked',
           value: <Time at={version.finished_at ?? version.created_at} />,
           note: `by ${version.created_by}`,
         },
