@@ -1,11 +1,12 @@
 """
-History in the tools that people have, over HTTP with a key. Needs the sample, and the tool:
+History and training datasets in the tools that people have, over HTTP with a key. Needs the sample, and the tool:
 
     export ALMANAC_API_KEY=$(npm run -s almanac -- key create --name notebook --role administrator)
     pip install "./sdk/python[all]" polars duckdb
     python sdk/python/examples/read_with.py [pandas|polars|pyarrow|duckdb|plain …]
 
-Each function answers the same question: the mean session of a customer's days in the first quarter, by logins.
+Each function answers the same question. Of the history of a group: the mean session of a customer's days in the first
+quarter, by logins. Of a training dataset: how many of its flights were late.
 """
 
 import os
@@ -18,6 +19,7 @@ from pathlib import Path
 from almanac import FeatureStore
 
 GROUP, START, END = "customer_engagement", "2023-01-01", "2023-03-31"
+DATASET = "flight_delays"
 
 
 def with_pandas(fs: FeatureStore) -> dict:
@@ -65,6 +67,44 @@ def with_plain_http(fs: FeatureStore) -> dict:
     return rows.groupby("num_logins")["avg_session_duration"].mean().to_dict()
 
 
+def dataset_with_pandas(fs: FeatureStore) -> float:
+    return fs.get_training_dataset(DATASET).to_df()["delayed_15"].mean()
+
+
+def dataset_with_polars(fs: FeatureStore) -> float:
+    import polars
+
+    with fs.get_training_dataset(DATASET).open() as file:
+        return polars.read_parquet(file, columns=["delayed_15"])["delayed_15"].mean()
+
+
+def dataset_with_pyarrow(fs: FeatureStore) -> float:
+    import pyarrow.compute
+    import pyarrow.parquet
+
+    # Only the ranges that hold this column travel.
+    with fs.get_training_dataset(DATASET).open() as file:
+        column = pyarrow.parquet.ParquetFile(file).read(columns=["delayed_15"])["delayed_15"]
+    return pyarrow.compute.mean(column).as_py()
+
+
+def dataset_with_duckdb(fs: FeatureStore) -> float:
+    import duckdb
+
+    with tempfile.TemporaryDirectory() as folder:
+        fs.get_training_dataset(DATASET).download(folder)
+        with duckdb.connect() as connection:
+            query = f"select avg(delayed_15::int) from '{folder}/*.parquet'"
+            return connection.execute(query).fetchone()[0]
+
+
+DATASETS = {
+    "pandas": dataset_with_pandas,
+    "polars": dataset_with_polars,
+    "pyarrow": dataset_with_pyarrow,
+    "duckdb": dataset_with_duckdb,
+}
+
 TOOLS = {
     "pandas": with_pandas,
     "polars": with_polars,
@@ -80,6 +120,8 @@ def main() -> None:
             means = TOOLS[name](fs)
             told = ", ".join(f"{logins}: {means[logins]:.2f}" for logins in sorted(means)[:5])
             print(f"{name:8} {told} …")
+        for name in [one for one in sys.argv[1:] or DATASETS if one in DATASETS]:
+            print(f"{name:8} {DATASETS[name](fs):.4%} of the flights of {DATASET} were late")
 
 
 if __name__ == "__main__":

@@ -1,6 +1,7 @@
 """Client of the Almanac feature store. Standard library alone; pandas and pyarrow are used where they are."""
 
 from ._version import VERSION as __version__
+from .datasets import TrainingDataset
 from .errors import (
     AlmanacDeprecationWarning,
     AlmanacError,
@@ -58,6 +59,7 @@ __all__ = [
     "SchemaMismatchError",
     "ServerError",
     "TooLargeError",
+    "TrainingDataset",
     "UnavailableError",
     "UnsupportedFormatError",
     "__version__",

@@ -7,14 +7,15 @@ from typing import Any, Mapping, Optional, Sequence, Union
 
 from .base import segment
 from .data import Data, data_of
+from .datasets import Datasets
 from .errors import ConflictError, DataError, NotFoundError, SchemaMismatchError
-from .ingestion import CHUNK_ROWS, Ingestion
+from .ingestion import CHUNK_ROWS
 from .results import GroupSchema, IngestResult, Registration
 
 Names = Union[str, Sequence[str]]
 
 
-class FeatureStore(Ingestion):
+class FeatureStore(Datasets):
     """
     >>> fs = FeatureStore()                                   # address and key from ALMANAC_URL, ALMANAC_API_KEY
     >>> fs.register_features("customer_engagement", df, "customer_id", "interaction_date")
