@@ -9,6 +9,7 @@ it('names the window; the first one has no beginning', () => {
   expect(windowWords({ from: '2026-04-30T06:30:00.000000Z', to })).toBe(
     '2026-04-30 06:30 to 2026-05-01 00:00',
   )
+  expect(windowWords({ from: to, to })).toBe('none after 2026-05-01 00:00')
   expect(windowWords({ from: null, to: null })).toBe('from the last run on')
 })
 

@@ -13,6 +13,7 @@ const minuteOf = (instant: string) => `${dayOf(instant)} ${instant.slice(11, 16)
 export function windowWords({ from, to }: Pick<TransformationRunResource, 'from' | 'to'>): string {
   if (from === null || to === null) return from === null ? 'from the last run on' : `${minuteOf(from)} to now`
   const end = minuteOf(to)
+  if (from === to) return `none after ${end}`
   return from.startsWith(beginning) ? `all up to ${end}` : `${minuteOf(from)} to ${end}`
 }
 
