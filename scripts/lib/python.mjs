@@ -1,12 +1,16 @@
 import { spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { withLock } from './lock.mjs'
 import { root } from './paths.mjs'
 import { run } from './process.mjs'
 
 const requirements = join(root, 'e2e', 'clients', 'requirements.txt')
-const folder = join(root, '.almanac', 'python')
+const uid = process.getuid?.() ?? 0
+/** Outside the clone, shared by all clones of a user: a gigabyte, with links that a build of the pages would follow. */
+const folder = join(tmpdir(), `almanac-python-${uid}`)
 const names = ['python3', 'python3.11', 'python3.12', 'python3.13', 'python']
 const installSeconds = 600
 /** What the oldest of the pinned packages asks for. */
@@ -40,9 +44,7 @@ const executable = (environment) =>
     : join(environment, 'bin', 'python')
 
 async function build(command, environment, log) {
-  mkdirSync(folder, { recursive: true })
-  // One environment is kept: they are large.
-  for (const name of readdirSync(folder)) rmSync(join(folder, name), { recursive: true, force: true })
+  rmSync(environment, { recursive: true, force: true })
   const made = await run(command, ['-m', 'venv', environment])
   if (made.code !== 0) return `the environment could not be made: ${lastLine(made.output)}`
   log('installing the Python packages of e2e/clients/requirements.txt, about 1 minute')
@@ -50,6 +52,12 @@ async function build(command, environment, log) {
   const args = ['-m', 'pip', 'install', '--quiet', '--only-binary', ':all:', '-r', requirements]
   const installed = await run(executable(environment), args, options)
   return installed.code === 0 ? null : `its packages could not be installed: ${lastLine(installed.output)}`
+}
+
+/** The folder of environments, whose name anybody can guess: it must be this user's own. */
+function hasOwnFolder() {
+  mkdirSync(folder, { recursive: true, mode: 0o700 })
+  return process.getuid === undefined || statSync(folder).uid === uid
 }
 
 const lastLine = (text) => text.trim().split('\n').at(-1) ?? ''
@@ -64,21 +72,21 @@ export async function preparePython(log = () => {}) {
     const wanted = process.env.ALMANAC_PYTHON ?? `Python ${oldest.join('.')} or newer with venv`
     return { missing: `there is no ${wanted} here. Install one, or name it: ALMANAC_PYTHON=/path/to/python` }
   }
+  if (!hasOwnFolder()) return { missing: `${folder} belongs to somebody else` }
   const { command, version } = found
-  const stamp = createHash('sha256')
-    .update(readFileSync(requirements))
-    .update(version)
-    .update(root)
-    .digest('hex')
+  const stamp = createHash('sha256').update(readFileSync(requirements)).update(version).digest('hex')
   const environment = join(folder, stamp.slice(0, 16))
   const complete = join(environment, '.complete')
-  if (!existsSync(complete)) {
-    const fault = await build(command, environment, log)
-    if (fault) {
-      rmSync(environment, { recursive: true, force: true })
-      return { missing: fault }
-    }
-    writeFileSync(complete, '')
-  }
-  return { python: executable(environment), version }
+  const fault = await withLock(
+    join(folder, 'lock'),
+    async () => {
+      if (existsSync(complete)) return null
+      const why = await build(command, environment, log)
+      if (why === null) writeFileSync(complete, '')
+      else rmSync(environment, { recursive: true, force: true })
+      return why
+    },
+    { waitSeconds: installSeconds, onWait: () => log('waiting for another run that installs') },
+  )
+  return fault === null ? { python: executable(environment), version } : { missing: fault }
 }

@@ -101,11 +101,12 @@ export async function uploadSpine(ctx: Context, input: UploadInput): Promise<Spi
   await sweep(ctx.now())
   const id = newId(ctx.now().getTime())
   await mkdir(uploadsFolder(), { recursive: true })
-  const path = join(uploadsFolder(), `${id}.${format}`)
+  // Else the build follows this path into every folder of the clone.
+  const path = join(/* turbopackIgnore: true */ uploadsFolder(), `${id}.${format}`)
   try {
     await save(path, sent, input.bytes)
     const inferred = await offlineStore().infer(path, format, ctx.signal)
-    const { size } = await stat(path)
+    const { size } = await stat(/* turbopackIgnore: true */ path)
     const expiresAt = new Date(ctx.now().getTime() + keptHours * 3_600_000).toISOString()
     await db()
       .insert(spineUploads)
