@@ -1,6 +1,6 @@
 export { authorize, authorizeAtAll } from './authorize'
 export { listActivity } from './list-activity'
 export { listAudit, verifyAudit } from './list-audit'
-export { record } from './record'
+export { type AuditEntry, record } from './record'
 export { startSealer } from './sealer'
 export { verifyChain } from './verify'

@@ -1,5 +1,5 @@
 import { withTransaction } from '@/db/client'
-import { authorize, record } from '@/lib/audit'
+import { type AuditEntry, authorize, record } from '@/lib/audit'
 import { type Decision, decide, systemResource } from '@/lib/authz'
 import type { Context } from '@/lib/core/context'
 import { DomainError, notFound } from '@/lib/core/errors'
@@ -27,6 +27,14 @@ async function mayCancel(ctx: Context, job: JobRow): Promise<Decision> {
   return authorize(ctx, 'settings:manage', systemResource)
 }
 
+/** What the cancelled work would have done, as the audit log knows it. */
+function actOf({ resourceKind, resourceName }: JobRow): Pick<AuditEntry, 'action' | 'resource'> {
+  const name = resourceName ?? systemResource.name
+  if (resourceKind === 'dataset') return { action: 'dataset:create', resource: { kind: 'dataset', name } }
+  if (resourceKind === 'group') return { action: 'group:write_offline', resource: { kind: 'group', name } }
+  return { action: 'settings:manage', resource: { kind: 'system', name } }
+}
+
 /** Ends a job before its end. Errors: not_found, forbidden, conflict (it has ended). */
 export async function cancelJob(ctx: Context, id: string): Promise<JobDetail> {
   const job = await findJob(ctx, id)
@@ -36,8 +44,7 @@ export async function cancelJob(ctx: Context, id: string): Promise<JobDetail> {
     if (!(await requestCancel(tx, id, ctx.now())))
       throw new DomainError('conflict', `Job ${id} has ended: ${job.state}.`)
     await record(tx, ctx, {
-      action: 'group:write_offline',
-      resource: { kind: 'group', name: job.resourceName ?? job.kind },
+      ...actOf(job),
       decision,
       reason: `Cancelled: ${job.title ?? job.kind}`,
       environment: job.environment,

@@ -1,5 +1,5 @@
 export { formatOfAccept } from './answer-format'
-export { type ArrowFile, type ArrowOptions, arrowToParquet } from './arrow/arrow-to-parquet'
+export { arrowToParquet } from './arrow/arrow-to-parquet'
 export { canBecome } from './duckdb/can-become'
 export { keepNanoseconds } from './duckdb/parquet-nanoseconds'
 export { type DayRows, profileArrivals } from './duckdb/profile-arrivals'
