@@ -27,7 +27,7 @@ async function count(history: History, commit: CommitRow, signal: AbortSignal): 
   return { own, before }
 }
 
-function glancesOf(ctx: Context, version: ServingVersion, commit: CommitRow): Promise<Glances> {
+function glancesOf(version: ServingVersion, commit: CommitRow): Promise<Glances> {
   const name = `${commit.id} ${version.revision}`
   const known = kept().get(name)
   if (known) return known
@@ -74,8 +74,7 @@ export async function getCommit(ctx: Context, input: { group: string; id: string
   const { version, ...linked } = await findCommit(ctx, input.group, input.id)
   await authorize(ctx, 'group:read_statistics', version.resource)
   const { commit } = linked
-  const change =
-    commit.kind === 'revert' ? null : changeOf(ctx, version, await glancesOf(ctx, version, commit))
+  const change = commit.kind === 'revert' ? null : changeOf(ctx, version, await glancesOf(version, commit))
   const known = microsOf(commit.created) - 1n
   return { ...toCommitResource(version, linked), change, known_before: formatTimestamp(known) }
 }

@@ -10,7 +10,13 @@ const classes = new Map([
   ],
 ])
 
-const assertions: Record<Assertion, string> = { start: '\\A', end: '\\z', boundary: '\\b', inside: '\\B' }
+/** Inside: null, because RE2 goes by bytes, and the middle of an é has no word on either side. */
+const assertions: Record<Assertion, string | null> = {
+  start: '\\A',
+  end: '\\z',
+  boundary: '\\b',
+  inside: null,
+}
 
 const controls = new Map([
   ['t', 9],
@@ -81,19 +87,39 @@ const joined = (parts: (string | null)[], divider: string): string | null =>
 /** RE2 takes no larger count. */
 const mostRepeats = 1000
 
+/** Whether anything may stand before or after a node. */
+interface Place {
+  first: boolean
+  last: boolean
+}
+
+/** An anchor in the middle is left to the exact check: the engine finds `a^` in "a". */
+function assertionOf(assertion: Assertion, { first, last }: Place): string | null {
+  if ((assertion === 'start' && !first) || (assertion === 'end' && !last)) return null
+  return assertions[assertion]
+}
+
 /** The same pattern as RE2 writes it, which the offline engine runs; null where the two may differ. */
-export function re2Of(node: PatternNode): string | null {
+export function re2Of(node: PatternNode, place: Place = { first: true, last: true }): string | null {
   switch (node.kind) {
     case 'point':
       return pointOf(node.source)
     case 'assertion':
-      return assertions[node.assertion]
-    case 'sequence':
-      return joined(node.parts.map(re2Of), '')
+      return assertionOf(node.assertion, place)
+    case 'sequence': {
+      const end = node.parts.length - 1
+      const parts = node.parts.map((part, at) =>
+        re2Of(part, { first: place.first && at === 0, last: place.last && at === end }),
+      )
+      return joined(parts, '')
+    }
     case 'choice':
-      return joined(node.options.map(re2Of), '|')
+      return joined(
+        node.options.map((option) => re2Of(option, place)),
+        '|',
+      )
     case 'repeat': {
-      const part = re2Of(node.part)
+      const part = re2Of(node.part, { first: false, last: false })
       const { least, most } = node
       if (part === null || Math.max(least, most ?? 0) > mostRepeats) return null
       return `(?:${part}){${least},${most ?? ''}}`
