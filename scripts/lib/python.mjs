@@ -69,7 +69,9 @@ const lastLine = (text) => text.trim().split('\n').at(-1) ?? ''
 export async function preparePython(log = () => {}) {
   const found = findPython()
   if (!found) {
-    const wanted = process.env.ALMANAC_PYTHON ?? `Python ${oldest.join('.')} or newer with venv`
+    const wanted = `Python ${oldest.join('.')} or newer with venv`
+    const named = process.env.ALMANAC_PYTHON
+    if (named) return { missing: `ALMANAC_PYTHON, ${named}, is no ${wanted}` }
     return { missing: `there is no ${wanted} here. Install one, or name it: ALMANAC_PYTHON=/path/to/python` }
   }
   if (!hasOwnFolder()) return { missing: `${folder} belongs to somebody else` }
