@@ -3,6 +3,7 @@ import { db, rawClient, withTransaction } from '@/db/client'
 import { commitFiles, commits, featureGroups, featureGroupVersions } from '@/db/schema'
 import { clockNow } from '@/lib/core/clock'
 import { logger } from '@/lib/core/logger'
+import { repeat } from '@/lib/core/repeat'
 import { singleton } from '@/lib/core/singleton'
 import { systemContext } from '@/lib/identity'
 import { historyOf, offlineStore } from '@/lib/offline'
@@ -135,26 +136,9 @@ const ticksBetweenSweeps = 3600
  */
 export function startOnlineOutbox(): { stop: () => Promise<void> } {
   let ticks = 0
-  let busy: Promise<void> | null = null
-  const work = async () => {
+  return repeat(tickMilliseconds, 'the online outbox is waiting', async () => {
     await applyDueRows(clockNow())
     if (ticks++ % ticksBetweenRetries === 0) await finishOnline()
     if (ticks % ticksBetweenSweeps === 0) await sweepStaging({ atStart: false })
-  }
-  const tick = () => {
-    busy ??= work()
-      .catch((error: unknown) => logger().warn({ err: error }, 'the online outbox is waiting'))
-      .finally(() => {
-        busy = null
-      })
-  }
-  tick()
-  const timer = setInterval(tick, tickMilliseconds)
-  timer.unref()
-  return {
-    stop: async () => {
-      clearInterval(timer)
-      await busy
-    },
-  }
+  })
 }

@@ -12,7 +12,7 @@ export interface Mergeable {
 }
 
 /** A merged file grows to about this; larger ones stay as they are. */
-const smallBytes = 16 * 1024 * 1024
+export const smallBytes = 16 * 1024 * 1024
 const mostBytes = 64 * 1024 * 1024
 const mostFiles = 1000
 

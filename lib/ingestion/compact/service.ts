@@ -1,10 +1,10 @@
 import { and, eq, isNull, lt, sql } from 'drizzle-orm'
 import { db } from '@/db/client'
 import { commitFiles, commits, featureGroups, featureGroupVersions } from '@/db/schema'
-import { logger } from '@/lib/core/logger'
+import { repeat } from '@/lib/core/repeat'
 import { systemContext } from '@/lib/identity'
 import { mergeableFiles } from './mergeable-files'
-import { planRuns } from './plan-runs'
+import { planRuns, smallBytes } from './plan-runs'
 import { removeMergedFiles } from './remove-merged'
 import { queueCompaction } from './request-compaction'
 
@@ -25,7 +25,7 @@ const crowded = (most: number) =>
     .innerJoin(commits, eq(commits.id, commitFiles.commitId))
     .innerJoin(featureGroupVersions, eq(featureGroupVersions.id, commits.versionId))
     .innerJoin(featureGroups, eq(featureGroups.id, featureGroupVersions.groupId))
-    .where(and(isNull(commitFiles.mergedInto), lt(commitFiles.bytes, 16 * 1024 * 1024)))
+    .where(and(isNull(commitFiles.mergedInto), lt(commitFiles.bytes, smallBytes)))
     .groupBy(commits.versionId, commits.environment, featureGroups.name, featureGroupVersions.major)
     .having(sql`count(*) > ${most}`)
 
@@ -46,25 +46,8 @@ export async function scheduleCompactions(most = mostSmallFiles): Promise<number
 /** Keeps histories in few files: queues merges, and deletes what they have replaced when nobody reads it any more. */
 export function startCompaction(): { stop: () => Promise<void> } {
   let ticks = 0
-  let busy: Promise<void> | null = null
-  const work = async () => {
+  return repeat(tickMilliseconds, 'small files wait to be merged', async () => {
     await scheduleCompactions()
     if (ticks++ % ticksBetweenRemovals === 0) await removeMergedFiles()
-  }
-  const tick = () => {
-    busy ??= work()
-      .catch((error: unknown) => logger().warn({ err: error }, 'small files wait to be merged'))
-      .finally(() => {
-        busy = null
-      })
-  }
-  tick()
-  const timer = setInterval(tick, tickMilliseconds)
-  timer.unref()
-  return {
-    stop: async () => {
-      clearInterval(timer)
-      await busy
-    },
-  }
+  })
 }

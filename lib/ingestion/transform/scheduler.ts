@@ -1,4 +1,4 @@
-import { logger } from '@/lib/core/logger'
+import { repeat } from '@/lib/core/repeat'
 import { listenToCommits } from '../events'
 import { scheduleRuns } from './schedule-runs'
 
@@ -9,33 +9,21 @@ const settleMilliseconds = 250
 
 /** Queues runs as they fall due, until it is stopped. */
 export async function startScheduler(): Promise<{ stop: () => Promise<void> }> {
-  const stopping = new AbortController()
-  let busy: Promise<unknown> | null = null
+  const looks = repeat(tickMilliseconds, 'schedules are waiting', scheduleRuns)
   let soon: NodeJS.Timeout | null = null
-  const tick = () => {
-    busy ??= scheduleRuns(stopping.signal)
-      .catch((error: unknown) => {
-        if (!stopping.signal.aborted) logger().warn({ err: error }, 'schedules are waiting')
-      })
-      .finally(() => {
-        busy = null
-      })
-  }
-  const tickSoon = () => {
+  const lookSoon = () => {
     soon ??= setTimeout(() => {
       soon = null
-      tick()
+      looks.now()
     }, settleMilliseconds)
   }
-  const listener = await listenToCommits(tickSoon, tickSoon)
-  const timer = setInterval(tick, tickMilliseconds)
+  const listener = await listenToCommits(lookSoon, lookSoon)
   return {
     stop: async () => {
-      stopping.abort()
-      clearInterval(timer)
+      const stopped = looks.stop()
       if (soon) clearTimeout(soon)
       await listener.stop()
-      await busy
+      await stopped
     },
   }
 }
