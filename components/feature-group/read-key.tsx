@@ -1,9 +1,8 @@
 'use client'
-import { useQuery } from '@tanstack/react-query'
 import { type KeyColumn, KeyForm } from '@/components/read-key/key-form'
 import { ReadFailure } from '@/components/read-key/read-failure'
 import { timedRequest } from '@/components/read-key/timed-request'
-import { useAskedKey } from '@/components/read-key/use-asked-key'
+import { useKeyRead } from '@/components/read-key/use-key-read'
 import { request } from '@/lib/api-client'
 import { type KeyAnswer, KeyAnswerView } from './key-answer'
 import type { RowsAnswer } from './rows-answer'
@@ -42,20 +41,11 @@ async function readKey(props: ReadKeyProps, values: readonly string[], signal: A
 /** Type a key, read it: what a model would be given now, and what was known before. */
 export function ReadKey(props: ReadKeyProps) {
   const { group, version, environment, keys } = props
-  const { asked, ask } = useAskedKey(keys.length)
-  const read = useQuery({
-    queryKey: ['read key', group, version, environment, asked],
-    queryFn: ({ signal }) => readKey(props, asked ?? [], signal),
-    enabled: asked !== null,
-    retry: false,
-    staleTime: 0,
-    gcTime: 0,
-    refetchOnWindowFocus: false,
-  })
-  const again = (values: readonly string[]) => {
-    const isSame = asked !== null && values.every((value, index) => value === asked[index])
-    isSame ? void read.refetch() : ask(values)
-  }
+  const { asked, again, answer } = useKeyRead(
+    ['read key', group, version, environment],
+    keys.length,
+    (values, signal) => readKey(props, values, signal),
+  )
   return (
     <div className="flex flex-col gap-4">
       <KeyForm
@@ -63,11 +53,13 @@ export function ReadKey(props: ReadKeyProps) {
         keys={keys}
         asked={asked}
         onAsk={again}
-        pending={read.isFetching}
-        error={read.error}
+        pending={answer.isFetching}
+        error={answer.error}
       />
-      {read.error ? <ReadFailure error={read.error} onRetry={() => void read.refetch()} /> : null}
-      {read.data && !read.error ? <KeyAnswerView {...read.data} path={pathOf(props, asked ?? [])} /> : null}
+      {answer.error ? <ReadFailure error={answer.error} onRetry={() => void answer.refetch()} /> : null}
+      {answer.data && !answer.error ? (
+        <KeyAnswerView {...answer.data} path={pathOf(props, asked ?? [])} />
+      ) : null}
     </div>
   )
 }

@@ -4,26 +4,10 @@ import { Name } from '@/components/ui/name'
 import { Section } from '@/components/ui/section'
 import { Time } from '@/components/ui/time'
 import type { JobDetail } from '@/lib/jobs/operations'
+import { JobLog } from './job-log'
 import { JobProgress } from './job-progress'
 import { jobAssetHref, resultFacts } from './job-words'
 import { useJob } from './use-job'
-
-function Log({ log }: { log: JobDetail['log'] }) {
-  if (log.length === 0) return <p className="text-muted">It has written nothing.</p>
-  return (
-    <ol className="flex flex-col gap-1 font-mono text-12">
-      {log.map(({ at, text }, index) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: a log only grows at its end
-        <li key={index} className="flex gap-4">
-          <span className="shrink-0 text-muted">
-            <Time at={at} precision="second" />
-          </span>
-          <span className="[overflow-wrap:anywhere]">{text}</span>
-        </li>
-      ))}
-    </ol>
-  )
-}
 
 function facts(job: JobDetail) {
   const href = jobAssetHref(job)
@@ -50,7 +34,7 @@ export function JobPage({ initial }: { initial: JobDetail }) {
         <FactsList facts={facts(job)} />
       </Section>
       <Section title="Log">
-        <Log log={job.log} />
+        <JobLog log={job.log} />
       </Section>
     </div>
   )

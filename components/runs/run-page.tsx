@@ -1,3 +1,4 @@
+import { JobLog } from '@/components/job/job-log'
 import { Callout } from '@/components/ui/callout'
 import { type Fact, FactsList } from '@/components/ui/facts-list'
 import { formatCount } from '@/components/ui/format-number'
@@ -50,23 +51,6 @@ function Windows({ computed }: Pick<TransformationRunDetail, 'computed'>) {
   )
 }
 
-function Log({ log }: Pick<TransformationRunDetail, 'log'>) {
-  if (log.length === 0) return <p className="text-muted">It has written nothing.</p>
-  return (
-    <ol className="flex flex-col gap-1 font-mono text-12">
-      {log.map(({ at, text }, index) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: a log only grows at its end
-        <li key={index} className="flex gap-4">
-          <span className="shrink-0 text-muted">
-            <Time at={at} precision="second" />
-          </span>
-          <span className="[overflow-wrap:anywhere]">{text}</span>
-        </li>
-      ))}
-    </ol>
-  )
-}
-
 /** One run: what it was asked for, what it computed, what it wrote. */
 export function RunPage({ place, run, mayRun }: RunPageProps) {
   return (
@@ -86,7 +70,7 @@ export function RunPage({ place, run, mayRun }: RunPageProps) {
             <Windows computed={run.computed} />
           </Section>
           <Section title="Log">
-            <Log log={run.log} />
+            <JobLog log={run.log} />
           </Section>
         </div>
       </div>

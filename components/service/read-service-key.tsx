@@ -1,5 +1,4 @@
 'use client'
-import { useQuery } from '@tanstack/react-query'
 import Link from 'next/link'
 import { groupHref } from '@/components/feature-group/place'
 import { entitiesOf, type KeyCall } from '@/components/read-key/key-code'
@@ -8,7 +7,7 @@ import { type KeyColumn, KeyForm } from '@/components/read-key/key-form'
 import { ReadFailure } from '@/components/read-key/read-failure'
 import { timedRequest } from '@/components/read-key/timed-request'
 import { TookLine } from '@/components/read-key/took-line'
-import { useAskedKey } from '@/components/read-key/use-asked-key'
+import { useKeyRead } from '@/components/read-key/use-key-read'
 import { toRoute } from '@/components/ui/route'
 import { Section } from '@/components/ui/section'
 import { type ServiceAnswer, ServiceValues } from './service-values'
@@ -79,26 +78,17 @@ function Histories({ groups, environment, keys, values }: HistoriesProps) {
 /** Type a key, read the whole service: what the model would be given now. */
 export function ReadServiceKey(props: ReadServiceKeyProps) {
   const keys = keysOf(props.groups)
-  const { asked, ask } = useAskedKey(keys.length)
-  const read = useQuery({
-    queryKey: ['read service', props.service, props.environment, asked],
-    queryFn: ({ signal }) =>
+  const { asked, again, answer } = useKeyRead(
+    ['read service', props.service, props.environment],
+    keys.length,
+    (values, signal) =>
       timedRequest<ServiceAnswer>('/api/v1/online-features', {
         method: 'POST',
         query: { int64: 'string' },
-        body: bodyOf(props, keys, asked ?? []),
+        body: bodyOf(props, keys, values),
         signal,
       }),
-    enabled: asked !== null,
-    retry: false,
-    staleTime: 0,
-    gcTime: 0,
-    refetchOnWindowFocus: false,
-  })
-  const again = (values: readonly string[]) => {
-    const isSame = asked !== null && values.every((value, index) => value === asked[index])
-    isSame ? void read.refetch() : ask(values)
-  }
+  )
   return (
     <div className="flex flex-col gap-4">
       <KeyForm
@@ -106,17 +96,17 @@ export function ReadServiceKey(props: ReadServiceKeyProps) {
         keys={keys}
         asked={asked}
         onAsk={again}
-        pending={read.isFetching}
-        error={read.error}
+        pending={answer.isFetching}
+        error={answer.error}
       />
-      {read.error ? <ReadFailure error={read.error} onRetry={() => void read.refetch()} /> : null}
-      {read.data && !read.error && asked ? (
+      {answer.error ? <ReadFailure error={answer.error} onRetry={() => void answer.refetch()} /> : null}
+      {answer.data && !answer.error && asked ? (
         <div className="flex flex-col gap-6" aria-live="polite">
           <div>
             <p className="mb-2">
-              <TookLine took={read.data.took} />
+              <TookLine took={answer.data.took} />
             </p>
-            <ServiceValues answer={read.data.data} />
+            <ServiceValues answer={answer.data.data} />
           </div>
           <Histories {...props} keys={keys} values={asked} />
           <Section title="The same read as code">
