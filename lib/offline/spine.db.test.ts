@@ -147,7 +147,7 @@ describe('a spine in a file', () => {
     [
       'csv',
       'n,id,time,f,ok,code,note\n7,1001,2023-01-02,1.5,true,007,"a\nb"\n,1001.0,2023-01-01T00:00:00Z,2,FALSE,1,\n',
-      'n int64,id int64,time timestamp,f float64,ok bool,code int64,note string',
+      'n int64,id int64,time timestamp,f float64,ok bool,code string,note string',
     ],
     [
       'ndjson',
@@ -182,6 +182,43 @@ describe('a spine in a file', () => {
     expect((await refusal(open('csv', 'id,when\n1,2023-01-01\n'))).errors).toEqual([
       expect.objectContaining({ column: 'time' }),
     ])
+  })
+
+  it.each([
+    ['007', '8'],
+    ['1.0', '2'],
+    ['12345678901234567890', '1'],
+    ['0.1234567890123456789', '1'],
+    ['00.5', '1'],
+    ['+1', '2'],
+    ['1', 'x'],
+  ])('gives %s and %s of a CSV column back as they came', async (one, other) => {
+    const spine = await open('csv', `id,time,x\n1,2023-01-01,${one}\n2,2023-01-01,${other}\n`)
+    const lines = (await text(await joinOf(spine).open('csv'))).split('\n').slice(1, -1)
+    const back = lines.map((line) => line.split(',')[2])
+    expect(back.map((value, i) => (value === `${[one, other][i]}.0` ? [one, other][i] : value))).toEqual([
+      one,
+      other,
+    ])
+  })
+
+  it.each([
+    ['"007"', '"8"', 'string'],
+    ['"true"', '"false"', 'string'],
+    ['1', '"1"', 'json'],
+    ['1', '2', 'int64'],
+    ['1.0', '2', 'float64'],
+    ['true', 'null', 'bool'],
+    ['12345678901234567890', '1', 'json'],
+  ])('keeps the JSON values %s and %s as %s', async (one, other, type) => {
+    const spine = await open(
+      'ndjson',
+      `{"id":1,"time":"2023-01-01","x":${one}}\n{"id":2,"time":"2023-01-01","x":${other}}\n`,
+    )
+    expect(typesOf(spine)[2]).toBe(`x ${type}`)
+    const lines = (await text(await joinOf(spine).open('ndjson'))).split('\n').slice(0, -1)
+    const back = lines.map((line) => /"x":(.*),"visits"/.exec(line)?.[1])
+    expect(back).toEqual(type === 'float64' ? ['1.0', '2.0'] : [one, other])
   })
 
   it('keeps the order of a large file', async () => {

@@ -117,7 +117,30 @@ function decimalType(name: string): FeatureType {
 
 const candidates: FeatureType[] = [{ kind: 'bool' }, { kind: 'int64' }, { kind: 'float64' }]
 
-/** The narrowest of bool, int64 and float64 that every text of a column converts to; else the text itself. */
+/** 007, 1.0 and +1 are no whole numbers here: a column that goes back to its sender keeps its zeros and its digits. */
+const spelling: Partial<Record<FeatureType['kind'], string>> = {
+  int64: '-?(0|[1-9][0-9]*)',
+  float64: '-?(0|[1-9][0-9]*)([.][0-9]*)?([eE][+-]?[0-9]+)?|(?i)(nan|[+-]?inf(inity)?)',
+}
+
+/** A double holds every number of this many digits, and more of them only when it prints them again. */
+const safeDigits = 15
+
+function misfitOf(type: FeatureType, from: SourceType, sql: string): string {
+  const { value, fault } = convertSource(from, type, sql)
+  const raw = from.kind === 'json' ? `(${sql} ->> '$')` : sql
+  const pattern = spelling[type.kind]
+  const others = [`(${fault}) IS NOT NULL`]
+  if (from.kind === 'json') others.push(`json_type(${sql}) = 'VARCHAR'`)
+  if (pattern) others.push(`NOT regexp_full_match(${raw}, ${text(pattern)})`)
+  if (type.kind === 'float64') {
+    const digits = `length(regexp_replace(${raw}, '[eE].*|^-?0*[.]?0*|[^0-9]', '', 'g'))`
+    others.push(`(${digits} > ${safeDigits} AND CAST(${value} AS VARCHAR) <> ${raw})`)
+  }
+  return `count(*) FILTER (${others.join(' OR ')})`
+}
+
+/** The narrowest of bool, int64 and float64 that holds every text of a column as it is; else the text itself. */
 async function textTypes(
   source: Source,
   columns: string[],
@@ -128,7 +151,7 @@ async function textTypes(
   const tests = columns.flatMap((name) => {
     const column = source.columns.find((one) => one.name === name)
     if (!column) return []
-    const misfits = candidates.map((type) => `count(${convertSource(column.type, type, column.sql).fault})`)
+    const misfits = candidates.map((type) => misfitOf(type, column.type, column.sql))
     const objects =
       column.type.kind === 'json'
         ? `count(*) FILTER (json_type(${column.sql}) NOT IN ('VARCHAR', 'NULL'))`
