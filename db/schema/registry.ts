@@ -153,6 +153,9 @@ export const featureGroupVersions = pgTable(
     /** `group` or `group@n` that takes its place. */
     replacement: text(),
     sunsetAt: instant(),
+    /** While it is archived; what it was before is told by the other dates. */
+    archivedAt: instant(),
+    archiveReason: text(),
     createdBy: text().notNull(),
     createdAt: createdAt(),
     activatedAt: instant(),
@@ -224,6 +227,8 @@ export const featureServices = pgTable('feature_services', {
     .references(() => teams.id),
   tags: text().array().notNull().default(sql`'{}'::text[]`),
   sample: boolean().notNull().default(false),
+  archivedAt: instant(),
+  archiveReason: text(),
   revision: integer().notNull().default(1),
   createdBy: text().notNull(),
   createdAt: createdAt(),
