@@ -2,7 +2,7 @@ import { mkdirSync, readdirSync, rmSync } from 'node:fs'
 import { setPriority } from 'node:os'
 import { dirname, join } from 'node:path'
 import { version } from '@duckdb/node-api'
-import { openDatabase } from './engine/database'
+import { openDatabases } from './engine/database'
 import { createEngineServer } from './engine/serve'
 import { type EngineSettings, engineSettings } from './engine/settings'
 
@@ -41,14 +41,14 @@ async function main() {
   sweepScratch(settings)
   // Before the first thread of the database: each one inherits it.
   setPriority(settings.nice)
-  const instance = await openDatabase(settings)
+  const databases = await openDatabases(settings)
   const leave = (code = 0) => {
     rmSync(settings.socket, { force: true })
     rmSync(settings.scratch, { recursive: true, force: true })
     process.exit(code)
   }
   // After a fatal error DuckDB refuses everything: only a new process serves again.
-  const server = createEngineServer(instance, settings, version(), (cause) => {
+  const server = createEngineServer(databases, settings, version(), (cause) => {
     process.stderr.write(`engine: ${cause instanceof Error ? cause.stack : String(cause)}\n`)
     leave(1)
   })

@@ -8,8 +8,11 @@ import type { FeatureType } from '@/lib/core/feature-type'
 export interface EngineRequest {
   statements: string[]
   result: EngineResult
-  /** `read`: a read of any size for a caller; only so many run at once, and none for longer than is set. */
-  lane?: 'read'
+  /**
+   * `read`: a read of any size for a caller; only so many run at once, and none for longer than is set. `count`:
+   * statistics that nobody waits for; they share a little memory of their own and spill beyond it.
+   */
+  lane?: 'read' | 'count'
 }
 
 export type EngineResult =

@@ -1,17 +1,23 @@
+import { join } from 'node:path'
 import { DuckDBInstance } from '@duckdb/node-api'
 import type { EngineSettings } from './settings'
 
 const quoted = (text: string) => `'${text.replaceAll("'", "''")}'`
 
 /**
- * The one DuckDB instance: in memory, UTC, bounded, and confined to the folders of the offline store. Its
+ * A DuckDB instance: in memory, UTC, bounded, and confined to the folders of the offline store. Its
  * configuration is locked last, so that no statement can widen it.
  */
-export async function openDatabase(settings: EngineSettings): Promise<DuckDBInstance> {
+async function openDatabase(
+  settings: EngineSettings,
+  name: string,
+  memoryBytes: number,
+): Promise<DuckDBInstance> {
   const instance = await DuckDBInstance.create(':memory:', {
     threads: String(settings.threads),
-    memory_limit: `${Math.floor(settings.memoryBytes / 1024 ** 2)}MiB`,
-    temp_directory: settings.scratch,
+    memory_limit: `${Math.floor(memoryBytes / 1024 ** 2)}MiB`,
+    // Two instances would write spill files of the same names.
+    temp_directory: join(settings.scratch, name),
     autoinstall_known_extensions: 'false',
     autoload_known_extensions: 'false',
   })
@@ -27,4 +33,22 @@ export async function openDatabase(settings: EngineSettings): Promise<DuckDBInst
   }
   connection.closeSync()
   return instance
+}
+
+/** The databases of one engine: that of reads and writes, and that of what is counted in the background. */
+export interface Databases {
+  main: DuckDBInstance
+  /** Opened when it is first asked for. */
+  counting: () => Promise<DuckDBInstance>
+}
+
+export async function openDatabases(settings: EngineSettings): Promise<Databases> {
+  let counting: Promise<DuckDBInstance> | undefined
+  return {
+    main: await openDatabase(settings, 'spill', settings.memoryBytes),
+    counting: () => {
+      counting ??= openDatabase(settings, 'spill-counting', settings.countingBytes)
+      return counting
+    },
+  }
 }

@@ -2,6 +2,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { text } from 'node:stream/consumers'
 import type { DuckDBConnection, DuckDBInstance } from '@duckdb/node-api'
 import type { EngineHealth, EngineRequest } from '@/lib/offline/protocol'
+import type { Databases } from './database'
 import { busy, failureFrom, TooLong } from './failure'
 import { Gate } from './gate'
 import { type Rest, run } from './run'
@@ -9,27 +10,32 @@ import type { EngineSettings } from './settings'
 
 const mostWaiting = 512
 
-/** Every request passes `all`; those of the lane `read` first pass `reads`, which keeps places of `all` free. */
+/** Every request passes `all`; those of a lane first pass its own gate, which keeps places of `all` free. */
 interface Gates {
   all: Gate
-  reads: Gate
+  read: Gate
+  count: Gate
 }
+
+/** Few share the little memory of the counting. */
+const mostCounting = 2
 
 /** The engine's server; not yet listening. `onFatal` is called when the database serves no further query. */
 export function createEngineServer(
-  instance: DuckDBInstance,
+  databases: Databases,
   settings: EngineSettings,
   version: string,
   onFatal: (cause: unknown) => void,
 ): Server {
   const gates = {
     all: new Gate(settings.concurrency, mostWaiting),
-    reads: new Gate(settings.reads, settings.readsWaiting),
+    read: new Gate(settings.reads, settings.readsWaiting),
+    count: new Gate(mostCounting, mostWaiting),
   }
   const server = createServer((request, response) => {
     if (request.url === '/health') sendJson(response, 200, health(gates, version))
     else if (request.url === '/run' && request.method === 'POST') {
-      handleRun(request, response, gates, instance, settings).catch((error: unknown) =>
+      handleRun(request, response, gates, databases, settings).catch((error: unknown) =>
         fail(response, error, onFatal),
       )
     } else sendJson(response, 404, { error: { kind: 'other', message: 'No such path' } })
@@ -40,11 +46,11 @@ export function createEngineServer(
   return server
 }
 
-const health = ({ all, reads }: Gates, version: string): EngineHealth => ({
+const health = ({ all, read }: Gates, version: string): EngineHealth => ({
   pid: process.pid,
   running: all.runningCount,
   waiting: all.waitingCount,
-  reads: { running: reads.runningCount, waiting: reads.waitingCount },
+  reads: { running: read.runningCount, waiting: read.waitingCount },
   residentBytes: process.memoryUsage.rss(),
   version,
 })
@@ -52,8 +58,8 @@ const health = ({ all, reads }: Gates, version: string): EngineHealth => ({
 async function handleRun(
   request: IncomingMessage,
   response: ServerResponse,
-  { all, reads }: Gates,
-  instance: DuckDBInstance,
+  gates: Gates,
+  databases: Databases,
   settings: EngineSettings,
 ): Promise<void> {
   const left = new AbortController()
@@ -61,7 +67,7 @@ async function handleRun(
   const job: EngineRequest = JSON.parse(await text(request))
   const passed: Gate[] = []
   try {
-    for (const gate of job.lane === 'read' ? [reads, all] : [all]) {
+    for (const gate of job.lane ? [gates[job.lane], gates.all] : [gates.all]) {
       if (!(await gate.enter(left.signal))) {
         if (!left.signal.aborted) sendJson(response, 503, busy)
         return
@@ -69,9 +75,11 @@ async function handleRun(
       passed.push(gate)
     }
     const seconds = job.lane === 'read' ? settings.readSeconds : null
-    const rest = await runBounded(instance, response, left.signal, seconds, (connection) =>
-      run(connection, job, response, settings.scratch),
-    )
+    const work = (connection: DuckDBConnection) => run(connection, job, response, settings.scratch)
+    const rest =
+      job.lane === 'count'
+        ? await runCounting(databases, response, left.signal, work)
+        : await runBounded(databases.main, response, left.signal, seconds, work)
     // A file on its way out needs no place any more, however slow its reader is.
     for (const gate of passed.splice(0)) gate.leave()
     await rest?.()
@@ -110,6 +118,21 @@ async function runBounded(
     clearTimeout(timer)
     left.removeEventListener('abort', interrupt)
     connection.closeSync()
+  }
+}
+
+/** A count for which the little memory is too little even with spilling is done where there is more. */
+async function runCounting(
+  databases: Databases,
+  response: ServerResponse,
+  left: AbortSignal,
+  work: (connection: DuckDBConnection) => Promise<Rest>,
+): Promise<Rest> {
+  try {
+    return await runBounded(await databases.counting(), response, left, null, work)
+  } catch (error) {
+    if (failureFrom(error).error.kind !== 'out_of_memory' || response.headersSent) throw error
+    return runBounded(databases.main, response, left, null, work)
   }
 }
 

@@ -13,6 +13,8 @@ export interface EngineSettings {
   readable: string[]
   threads: number
   memoryBytes: number
+  /** What is counted in the background holds less, so that it adds little to what runs beside it. */
+  countingBytes: number
   /** Requests that run at once; the others wait. */
   concurrency: number
   /** Of these, reads of callers; more than `readsWaiting` others are refused. */
@@ -29,6 +31,9 @@ export function engineSettings(): EngineSettings {
   const home = required('ALMANAC_HOME')
   const staging = join(home, 'staging')
   const limits = env()
+  const memoryBytes = limits.ALMANAC_ENGINE_MEMORY_MIB
+    ? limits.ALMANAC_ENGINE_MEMORY_MIB * 1024 ** 2
+    : Math.min(4 * gibibyte, Math.floor(totalmem() / 2))
   // A query holds a thread of libuv's pool while it runs; one stays free for sending files.
   const poolThreads = Number(process.env.UV_THREADPOOL_SIZE ?? 4)
   return {
@@ -38,9 +43,8 @@ export function engineSettings(): EngineSettings {
     scratch: join(resolve(limits.ALMANAC_ENGINE_TEMP ?? staging), `engine-${process.pid}`),
     readable: [join(home, 'sources'), join(home, 'datasets'), ...sampleFolders()],
     threads: limits.ALMANAC_ENGINE_THREADS ?? Math.max(1, cpus().length),
-    memoryBytes: limits.ALMANAC_ENGINE_MEMORY_MIB
-      ? limits.ALMANAC_ENGINE_MEMORY_MIB * 1024 ** 2
-      : Math.min(4 * gibibyte, Math.floor(totalmem() / 2)),
+    memoryBytes,
+    countingBytes: Math.min(gibibyte / 4, memoryBytes),
     concurrency: Math.max(1, poolThreads - 1),
     reads: limits.ALMANAC_ENGINE_READS,
     readsWaiting: limits.ALMANAC_ENGINE_READS_WAITING,

@@ -22,6 +22,7 @@ export async function profileArrivals(history: History, signal?: AbortSignal): P
     `SELECT _day, count(*), max(_ms) FROM (${scan}) GROUP BY _day ORDER BY _day`,
     [],
     signal,
+    'count',
   )
   return rows.map(([day, count, newest]) => [numberOf(day), numberOf(count), numberOf(newest)])
 }

@@ -46,6 +46,7 @@ async function powersOf(relation: string, column: Column, signal?: AbortSignal) 
     `SELECT CAST(sign(x) AS INTEGER) AS s, ${power} AS p, count(*) FROM (${values}) WHERE x IS NOT NULL GROUP BY s, p`,
     [],
     signal,
+    'count',
   )
   return rows.map(([sign, at, count]): [number, number, number] => [Number(sign), Number(at), Number(count)])
 }
@@ -60,6 +61,7 @@ async function registersOf(relation: string, { name }: Column, signal?: AbortSig
     `SELECT CAST(h & ${sketchRegisters - 1} AS INTEGER) AS r, max(${rank}) FROM (${hashes}) GROUP BY r`,
     [],
     signal,
+    'count',
   )
   const registers = new Uint8Array(sketchRegisters)
   for (const [register, most] of rows) registers[Number(register)] = Number(most)
@@ -84,6 +86,7 @@ async function valuesOf(relation: string, column: Column, signal?: AbortSignal) 
     `SELECT ${value}, count(*) FROM (${relation}) WHERE ${x} IS NOT NULL GROUP BY ${x} LIMIT ${mostSketchValues + 1}`,
     [],
     signal,
+    'count',
   )
   if (rows.length > mostSketchValues) return null
   return rows.map(([one, count]): [string, number] => [fragmentOf(column.type, one) ?? 'null', Number(count)])
@@ -103,7 +106,7 @@ async function momentsOf(
     const own = edges[profile.name] ?? edgesBetween(profile.min, profile.max ?? profile.min)
     const scale = scaleOf(profile)
     const scaled = { column: profile, scale, edges: own, quantiles: false }
-    const [row = []] = await queryRows(secondPass(relation, [scaled]), [], signal)
+    const [row = []] = await queryRows(secondPass(relation, [scaled]), [], signal, 'count')
     setMoments(profile, scale, own, row.slice(0, secondPassCells))
   }
 }
@@ -120,7 +123,7 @@ export async function profileSketch(
   const columns = all.filter(({ name }) => names.includes(name))
   const where = [`${operationColumn} <> 'delete'`]
   const relation = scanHistory({ history, columns, where })
-  const [first = []] = await queryRows(firstPass(relation, columns), [], signal)
+  const [first = []] = await queryRows(firstPass(relation, columns), [], signal, 'count')
   const rows = Number(first[0])
   const profiles = columns.map((column, index) => {
     const start = 1 + index * firstPassCells

@@ -1,6 +1,8 @@
+import { queryRows } from '../engine-client'
 import type { Column, History } from '../port'
 import { operationColumn } from '../staged'
-import { scanHistory } from './history'
+import { absolute, scanHistory } from './history'
+import { filesToRead } from './known'
 import { identifier, list, text } from './sql'
 
 /**
@@ -17,6 +19,8 @@ export interface WatchedSpan {
   /** Event time [from, to); null is open. */
   fromMicros: bigint | null
   toMicros: bigint | null
+  /** How many values may be held at once; absent: 4,000,000. */
+  mostHeldValues?: number
 }
 
 /** Longer texts are one category by their beginning and their hash, so that a window never carries megabytes. */
@@ -43,8 +47,8 @@ function storedColumn(history: History, name: string): Column {
   return found
 }
 
-/** Statement that fills the temporary table `watched` with `w` (start of the window, µs) and `c0`, `c1` …; tombstones are left out. */
-export function fillWatched(
+/** SELECT of `w` (start of the window, µs) and `c0`, `c1` …; tombstones are left out. */
+function watchedRows(
   { history, fromMicros, toMicros }: WatchedSpan,
   period: Period,
   columns: readonly { name: string; kind: WatchedKind }[],
@@ -61,7 +65,48 @@ export function fillWatched(
     ],
   })
   const values = columns.map(({ name, kind }, index) => `${expressionOf(name, kind)} AS c${index}`)
-  return `CREATE TEMP TABLE watched AS SELECT ${['_window AS w', ...values].join(', ')} FROM (${scan})`
+  return `SELECT ${['_window AS w', ...values].join(', ')} FROM (${scan})`
+}
+
+/** Of a history with more rows each question reads its column again. */
+const defaultHeldValues = 4_000_000
+
+/** Some of the columns, as the engine counts them at once. */
+export interface WatchedPass<C> {
+  columns: C[]
+  /** The rows are too many to be held. */
+  isLong: boolean
+}
+
+/** Divides columns so that what is held of them stays small however long the history is. */
+export async function watchedPasses<C>(
+  { history, mostHeldValues = defaultHeldValues }: WatchedSpan,
+  columns: readonly C[],
+  signal?: AbortSignal,
+): Promise<WatchedPass<C>[]> {
+  const files = list(filesToRead(history).map(({ path }) => text(absolute(path))))
+  const counted = `SELECT sum(num_rows) FROM parquet_file_metadata(${files})`
+  const [[sum] = []] = files === '[]' ? [] : await queryRows(counted, [], signal, 'count')
+  const rows = Number(sum ?? 0)
+  const size = Math.max(1, Math.floor(mostHeldValues / Math.max(1, rows)))
+  const passes: WatchedPass<C>[] = []
+  for (let at = 0; at < columns.length; at += size)
+    passes.push({ columns: columns.slice(at, at + size), isLong: rows > mostHeldValues })
+  return passes
+}
+
+/** The rows of a query that names `watched`, which has `w` and `c0`, `c1` … of the pass. */
+export function queryWatched(
+  query: string,
+  { isLong, columns }: WatchedPass<{ name: string; kind: WatchedKind }>,
+  span: WatchedSpan,
+  period: Period,
+  signal?: AbortSignal,
+): Promise<unknown[][]> {
+  const rows = watchedRows(span, period, columns)
+  return isLong
+    ? queryRows(`WITH watched AS NOT MATERIALIZED (${rows}) ${query}`, [], signal, 'count')
+    : queryRows(query, [`CREATE TEMP TABLE watched AS ${rows}`], signal, 'count')
 }
 
 /** Doubles as SQL, exact: a bare literal with a point would pass through DECIMAL. */

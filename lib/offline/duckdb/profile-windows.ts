@@ -1,13 +1,14 @@
-import { queryRows } from '../engine-client'
 import {
   doubles,
-  fillWatched,
   numberOf,
   numberOrNull,
   type Period,
+  queryWatched,
   texts,
   type WatchedKind,
+  type WatchedPass,
   type WatchedSpan,
+  watchedPasses,
 } from './profile-watched'
 
 export interface WindowColumn {
@@ -102,9 +103,25 @@ const categories = (values: readonly string[], mostOthers: number, index: number
   `SELECT w, c${index} AS v, count(*) AS n, list_contains(${texts(values)}, c${index}) AS known ` +
   `FROM watched WHERE c${index} IS NOT NULL GROUP BY ALL)) WHERE known OR place <= ${mostOthers}`
 
-function partsOf(column: WindowColumn, index: number): string[] {
+/** The number of the greatest edge that `x` reaches, doubled, and one more where it lies on it. */
+function cellCode(edges: readonly number[], least: number, most: number): string {
+  const edge = (number: number) => `'${edges[number - 1]}'::DOUBLE`
+  if (least === most)
+    return least === 0 ? '0' : `CASE WHEN x = ${edge(least)} THEN ${2 * least + 1} ELSE ${2 * least} END`
+  const middle = (least + most + 1) >> 1
+  return `CASE WHEN x >= ${edge(middle)} THEN ${cellCode(edges, middle, most)} ELSE ${cellCode(edges, least, middle - 1)} END`
+}
+
+/** The same cells of any number of rows: an as-of join would hold them all, but is planned much faster. */
+const cellsOfLong = (edges: readonly number[], index: number): string =>
+  `SELECT ${index}, w, 1, NULL, [(code // 2)::DOUBLE, (code % 2)::DOUBLE, count(*)::DOUBLE, fsum(x)] ` +
+  `FROM (SELECT w, x, ${cellCode(edges, 0, edges.length)} AS code ` +
+  `FROM (SELECT w, c${index} AS x FROM watched) WHERE isfinite(x)) GROUP BY w, code`
+
+function partsOf(column: WindowColumn, index: number, isLong: boolean): string[] {
   const parts = [scalars(column, index)]
-  if (isNumeric(column.kind) && column.edges?.length) parts.push(cells(column.edges, index))
+  if (isNumeric(column.kind) && column.edges?.length)
+    parts.push((isLong ? cellsOfLong : cells)(column.edges, index))
   if (column.kind === 'categorical') {
     parts.push(categories(column.values ?? [], column.mostOthers ?? otherCategories, index))
   }
@@ -133,14 +150,26 @@ function countsOf(column: string, startMicros: bigint | null, numbers: unknown[]
 }
 
 /**
- * Counts of the columns in every window of the period that has rows, in one pass over the history. Tombstones are
- * left out. Sorted by column in the order asked, then by window.
+ * Counts of the columns in every window of the period that has rows: all columns at once, or one by one where the
+ * history is long. Tombstones are left out. Sorted by column in the order asked, then by window.
  */
 export async function profileWindows(request: WindowsRequest, signal?: AbortSignal): Promise<WindowCounts[]> {
-  const { columns, period } = request
-  if (columns.length === 0) return []
-  const sql = `SELECT * FROM (${columns.flatMap(partsOf).join(' UNION ALL ')}) ORDER BY c, w, part, numbers DESC, label`
-  const rows = await queryRows(sql, [fillWatched(request, period, columns)], signal)
+  if (request.columns.length === 0) return []
+  const windows: WindowCounts[] = []
+  for (const pass of await watchedPasses(request, request.columns, signal))
+    windows.push(...(await countPass(request, pass, signal)))
+  return windows
+}
+
+async function countPass(
+  request: WindowsRequest,
+  pass: WatchedPass<WindowColumn>,
+  signal?: AbortSignal,
+): Promise<WindowCounts[]> {
+  const { columns, isLong } = pass
+  const parts = columns.flatMap((column, index) => partsOf(column, index, isLong))
+  const sql = `SELECT * FROM (${parts.join(' UNION ALL ')}) ORDER BY c, w, part, numbers DESC, label`
+  const rows = await queryWatched(sql, pass, request, request.period, signal)
   const windows: WindowCounts[] = []
   for (const [column, start, part, label, numbers] of rows) {
     if (!Array.isArray(numbers)) continue
