@@ -4,21 +4,27 @@ import { join } from 'node:path'
 import { DuckDBInstance } from '@duckdb/node-api'
 import { inDuckDb, prepare, quoted, shapes } from './lib/join-data.mjs'
 import { chained, late } from './lib/limit.mjs'
+import { processesOf, withPeak } from './lib/memory.mjs'
 import { send, startProduct } from './lib/product.mjs'
 import { startPeers } from './lib/python.mjs'
 import { median, table } from './lib/statistics.mjs'
 
 /**
- * node bench/joins.mjs [s] [five] [m] [--rounds 5] [--json FILE]
+ * node bench/joins.mjs [xs] [s] [five] [m] [--rounds 5] [--feast 1] [--quick] [--json FILE]
  * Point-in-time joins through HTTP to the last byte as Parquet, in turn with the best hand-written DuckDB query on the
- * same files (the limit), pandas and polars where ALMANAC_BENCH_PYTHON has them. `m` only when it is named.
+ * same files (the limit); pandas, polars and Feast's default offline store where ALMANAC_BENCH_PYTHON has them. `m`
+ * only when it is named; Feast in so many rounds, for it is slow. `--quick` is xs, two rounds, without Feast. Fails when
+ * an answer is wrong, never by time.
  */
 function options(args) {
   const value = (name, otherwise) => (args.includes(name) ? args[args.indexOf(name) + 1] : otherwise)
+  const isQuick = args.includes('--quick')
   const named = Object.keys(shapes).filter((shape) => args.includes(shape))
+  const usual = isQuick ? ['xs'] : ['s', 'five']
   return {
-    names: named.length > 0 ? named : ['s', 'five'],
-    rounds: Number(value('--rounds', 5)),
+    names: named.length > 0 ? named : usual,
+    rounds: Number(value('--rounds', isQuick ? 2 : 5)),
+    feastRounds: Number(value('--feast', isQuick ? 0 : 1)),
     json: value('--json', null),
   }
 }
@@ -64,7 +70,7 @@ async function compare(product, limit, spineRows) {
   return { rows: Number(rows), alike: Number(same) }
 }
 
-async function measure(product, name, rounds, peers, folder) {
+async function measure(product, name, { rounds, feastRounds }, peers, folder) {
   const shape = shapes[name]
   const data = await prepare(product, shape, folder, name)
   const file = (contender) => join(folder, `${name}-${contender}.parquet`)
@@ -72,27 +78,34 @@ async function measure(product, name, rounds, peers, folder) {
   const connection = await instance.connect()
   await connection.run("SET TimeZone = 'UTC'")
   const request = { ...data, ttl_days: shape.ttl ? Number(/\d+/.exec(shape.ttl)[0]) : null }
+  const bench = process.pid
+  const { engine } = processesOf(product.home)
+  const hands = { 'duckdb chained': chained, 'duckdb late': late }
   const contenders = {
-    almanac: () => throughHttp(product, data, file('almanac')),
-    'duckdb chained': () => byHand(connection, chained(data, shape), file('chained')),
-    'duckdb late': () => byHand(connection, late(data, shape), file('late')),
-    ...Object.fromEntries(
-      Object.keys(peers?.versions ?? {}).map((peer) => [
-        peer,
-        () => peers.ask({ ...request, peer, into: file(peer) }),
-      ]),
-    ),
+    almanac: { pid: engine, run: () => throughHttp(product, data, file('almanac')) },
+    ...mapped(hands, (plan) => ({
+      pid: bench,
+      run: () => byHand(connection, plan(data, shape), file(plan.name)),
+    })),
+    ...mapped(peers?.versions ?? {}, (_, peer) => ({
+      pid: peers.pid,
+      run: () => peers.ask({ ...request, peer, into: file(peer) }),
+      rounds: peer === 'feast' ? feastRounds : rounds,
+    })),
   }
-  const times = Object.fromEntries(Object.keys(contenders).map((contender) => [contender, []]))
+  const times = mapped(contenders, () => [])
+  const memory = mapped(contenders, () => [])
   const firstBytes = []
-  await settled(contenders.almanac)
+  await settled(contenders.almanac.run)
   for (let round = -1; round < rounds; round++) {
-    for (const [contender, run] of Object.entries(contenders)) {
-      const { milliseconds, firstByte } = await run()
+    for (const [contender, { run, pid, rounds: most = rounds }] of Object.entries(contenders)) {
+      if (round >= most || (most < rounds && round < 0)) continue
+      const { result, megabytes } = await withPeak(pid, run)
       // The first round warms files and code up for all of them.
       if (round < 0) continue
-      times[contender].push(milliseconds)
-      if (firstByte) firstBytes.push(firstByte)
+      times[contender].push(result.milliseconds)
+      if (megabytes !== null) memory[contender].push(megabytes)
+      if (result.firstByte) firstBytes.push(result.firstByte)
     }
   }
   connection.closeSync()
@@ -100,6 +113,7 @@ async function measure(product, name, rounds, peers, folder) {
   const compared = await compare(file('almanac'), file('late'), shape.spine)
   return summary(name, shape, times, {
     ...compared,
+    megabytes: mapped(memory, (seen) => (seen.length > 0 ? Math.max(...seen) : null)),
     firstByte: median(firstBytes),
     bytes: statSync(file('almanac')).size,
   })
@@ -120,19 +134,17 @@ async function settled(run) {
 function summary(name, shape, times, more) {
   const hands = ['duckdb chained', 'duckdb late']
   const limit = hands.reduce((a, b) => (median(times[a]) <= median(times[b]) ? a : b))
-  const ratios = Object.fromEntries(
-    Object.entries(times).map(([contender, own]) => [
-      contender,
-      median(own.map((milliseconds, round) => milliseconds / times[limit][round])),
-    ]),
+  const ran = Object.fromEntries(Object.entries(times).filter(([, own]) => own.length > 0))
+  const ratios = mapped(ran, (own) =>
+    median(own.map((milliseconds, round) => milliseconds / times[limit][round])),
   )
-  return { workload: name, shape, limit, medians: mapped(times, median), ratios, times, ...more }
+  return { workload: name, shape, limit, medians: mapped(ran, median), ratios, times, ...more }
 }
 
 const mapped = (record, work) =>
-  Object.fromEntries(Object.entries(record).map(([key, value]) => [key, work(value)]))
+  Object.fromEntries(Object.entries(record).map(([key, value]) => [key, work(value, key)]))
 
-function print({ workload, shape, limit, medians, ratios, firstByte }) {
+function print({ workload, shape, limit, medians, ratios, megabytes, firstByte }) {
   const { spine, rows, groups, features } = shape
   process.stdout.write(
     `\n${workload}: ${spine} spine rows × ${groups} group(s) of ${rows} rows × ${features} features; limit: ${limit}; first byte ${firstByte.toFixed(0)} ms\n`,
@@ -141,19 +153,20 @@ function print({ workload, shape, limit, medians, ratios, firstByte }) {
     contender,
     milliseconds.toFixed(0),
     ratios[contender].toFixed(2),
+    megabytes[contender]?.toFixed(0) ?? '–',
   ])
-  process.stdout.write(`${table([['', 'ms', 'of limit'], ...body])}\n`)
+  process.stdout.write(`${table([['', 'ms', 'of limit', 'MB at most'], ...body])}\n`)
 }
 
 async function main() {
-  const { names, rounds, json } = options(process.argv.slice(2))
+  const { names, json, ...often } = options(process.argv.slice(2))
   const folder = mkdtempSync(join(tmpdir(), 'almanac-bench-joins-'))
   const product = await startProduct('bench-joins')
   const peers = await startPeers('joins')
   try {
     const results = []
     for (const name of names) {
-      const result = await measure(product, name, rounds, peers, folder)
+      const result = await measure(product, name, often, peers, folder)
       print(result)
       results.push(result)
     }

@@ -3,8 +3,9 @@ import { join } from 'node:path'
 import { DuckDBInstance } from '@duckdb/node-api'
 import { send, sendJson } from './product.mjs'
 
-/** S, M and five of S, as docs/performance.md names them. `late` rows come in a second commit, tied times in both. */
+/** S, M and five of S, and XS for a short look, as docs/performance.md names them. `late` rows come in a second commit, tied times in both. */
 export const shapes = {
+  xs: { spine: 10_000, rows: 100_000, keys: 5_000, groups: 2, features: 4, ttl: 'P30D' },
   s: { spine: 100_000, rows: 1_000_000, keys: 50_000, groups: 1, features: 10, ttl: null },
   five: { spine: 100_000, rows: 1_000_000, keys: 50_000, groups: 5, features: 4, ttl: 'P30D' },
   m: { spine: 1_000_000, rows: 10_000_000, keys: 500_000, groups: 1, features: 20, ttl: null },

@@ -76,8 +76,11 @@ const summary = (latencies, statuses, seconds) => ({
 
 const count = (statuses, status) => statuses.set(status, (statuses.get(status) ?? 0) + 1)
 
-/** As many requests as `connections` can ask one after the other: { perSecond, p50, p99, failed }, milliseconds. */
-export async function closedLoop(server, requests, { connections, seconds }) {
+/**
+ * As many requests as `connections` can ask one after the other: { perSecond, p50, p99, failed }, milliseconds.
+ * `onAnswer` hears of each: { index, status, sentMs }.
+ */
+export async function closedLoop(server, requests, { connections, seconds, onAnswer = () => {} }) {
   const open = await openAll(server, connections)
   const latencies = []
   const statuses = new Map()
@@ -87,7 +90,10 @@ export async function closedLoop(server, requests, { connections, seconds }) {
   await Promise.all(
     open.map(async ({ ask }) => {
       for (let now = started; now < end; ) {
-        count(statuses, await ask(requests[next++ % requests.length]))
+        const index = next++ % requests.length
+        const status = await ask(requests[index])
+        count(statuses, status)
+        onAnswer({ index, status, sentMs: now })
         const after = performance.now()
         latencies.push(after - now)
         now = after

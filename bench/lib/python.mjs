@@ -4,8 +4,8 @@ import { createInterface } from 'node:readline'
 import { root } from '../../scripts/lib/paths.mjs'
 
 /**
- * bench/peers/<script>.py in the Python that ALMANAC_BENCH_PYTHON names: { versions, ask, stop }; null when it cannot
- * be run. `versions` has the peers that are installed there.
+ * bench/peers/<script>.py in the Python that ALMANAC_BENCH_PYTHON names: { pid, versions, ask, stop }; null when it
+ * cannot be run. `versions` has the peers that are installed there.
  */
 export async function startPeers(script) {
   const python = process.env.ALMANAC_BENCH_PYTHON ?? 'python3'
@@ -17,6 +17,7 @@ export async function startPeers(script) {
   const first = await lines.next().catch(() => ({ done: true }))
   if (first.done) return null
   return {
+    pid: child.pid,
     versions: JSON.parse(first.value),
     ask: async (request) => {
       child.stdin.write(`${JSON.stringify(request)}\n`)
