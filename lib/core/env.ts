@@ -35,3 +35,12 @@ export const env = (): Env =>
     if (!parsed.success) throw new Error(`Configuration: ${z.prettifyError(parsed.error)}`)
     return { ...parsed.data, home: resolve(parsed.data.ALMANAC_HOME) }
   })
+
+/**
+ * The connection to a PostgreSQL database that an administrator has set under a name, for sources of kind `table`. It
+ * holds a password, so that it stands in the environment alone: no answer, log or audit row carries it.
+ */
+export function sourceConnectionUrl(connection: string): { variable: string; url: string | null } {
+  const variable = `ALMANAC_SOURCE_${connection.toUpperCase()}_URL`
+  return { variable, url: process.env[variable] || null }
+}

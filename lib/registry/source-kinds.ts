@@ -5,14 +5,18 @@ export const sourceKinds = ['push', 'file', 'table', 'bucket', 'topic'] as const
 
 const secretName = /password|passwd|secret|token|credential|private_?key|access_?key/i
 
+/** A URL with a password before its host. */
+const secretText = /^[a-z][a-z0-9+.-]*:\/\/[^/\s@]*:[^/\s]+@/i
+
 function holdsSecret(value: unknown): boolean {
+  if (typeof value === 'string') return secretText.test(value)
   if (typeof value !== 'object' || value === null) return false
   return Object.entries(value).some(([name, member]) => secretName.test(name) || holdsSecret(member))
 }
 
 const configSchema = jsonObjectSchema.refine(
   (config) => !holdsSecret(config),
-  'holds something named like a secret; configuration is readable, so secrets do not belong here',
+  'holds something named like a secret, or a URL with a password; configuration is readable, so secrets do not belong here',
 )
 
 /** Where a group's rows come from: the name of a registered source, or its kind with what describes it. */

@@ -10,6 +10,7 @@ import { type FileFormat, offlineStore } from '@/lib/offline'
 import { sourceFactsOf } from '@/lib/registry'
 import { removeFile, saveBody } from '../staging'
 import { resolveInputs } from '../transform/resolve-inputs'
+import { withRelations } from '../transform/with-relations'
 
 interface InferInput {
   /** What the group shall be called. */
@@ -47,6 +48,8 @@ async function proposal(ctx: Context, path: string, format: FileFormat, name: st
   return proposeDefinition(ctx, { rows, columns: profiles, keyCandidates, eventTimeColumn }, name)
 }
 
+/** Enough to see types and keys; a run reads them all. */
+const mostTableRows = 100_000
 const mostSourceBytes = 64 * 1024
 
 async function textOf(bytes: AsyncIterable<Uint8Array>): Promise<string> {
@@ -65,11 +68,15 @@ async function textOf(bytes: AsyncIterable<Uint8Array>): Promise<string> {
 async function fromSource(ctx: Context, { name, bytes }: InferInput) {
   const { source } = parseInput(inferSourceInput, parseJson(await textOf(bytes)))
   await authorize(ctx, 'group:read_statistics', await sourceFactsOf(ctx, source))
-  const [relation] = await resolveInputs(ctx, [source])
-  if (!relation || !('path' in relation)) {
-    throw new DomainError('conflict', `Data source ${source} holds no file to look at.`)
-  }
-  return proposal(ctx, relation.path, relation.format, name)
+  const [input] = await resolveInputs(ctx, [source])
+  if (input?.kind === 'file') return proposal(ctx, input.path, input.format, name)
+  if (input?.kind !== 'table')
+    throw new DomainError('conflict', `Data source ${source} holds nothing to look at.`)
+  const reading = { span: null, limit: mostTableRows }
+  return withRelations([input], reading, ctx.signal, ([table]) => {
+    if (!table || !('path' in table)) throw new Error('A table was not fetched.')
+    return proposal(ctx, table.path, table.format, name)
+  })
 }
 
 /**

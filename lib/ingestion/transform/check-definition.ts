@@ -1,18 +1,20 @@
 import type { Context } from '@/lib/core/context'
 import { DomainError, type FieldError, invalid } from '@/lib/core/errors'
-import { canBecome, describeSelect, type InputRelation, type SelectedColumn } from '@/lib/offline'
+import { canBecome, describeSelect, type SelectedColumn } from '@/lib/offline'
 import type { ServingVersion } from '@/lib/registry'
+import { noRows } from '../table/read-table'
 import type { TestOutcomeResource } from '../test-operations'
 import { transformationOf, withinMinutes } from './compute-window'
 import { explainSql } from './explain-sql'
 import { beginningMicros } from './plan-windows'
 import { refuseCircle } from './refuse-circle'
 import { refuseUnsteady } from './refuse-unsteady'
-import { type Input, relationOf, resolveInputs } from './resolve-inputs'
-import { describeInput } from './test-inputs'
+import { type Input, resolveInputs } from './resolve-inputs'
+import { describeInput, hasNoFile } from './test-inputs'
 import { runTest } from './test-run'
 import { instantOf } from './window-time'
 import { windowedSql } from './windowed-sql'
+import { withRelations } from './with-relations'
 
 const longestMinutes = 1
 /** Columns that a row may bring beside those that are declared. */
@@ -62,14 +64,12 @@ function columnFaults(version: ServingVersion, found: SelectedColumn[]): FieldEr
 async function checkBinding(ctx: Context, version: ServingVersion, inputs: readonly Input[]): Promise<void> {
   const { sql: text } = transformationOf(version)
   const window = { from: instantOf(beginningMicros), to: ctx.now().toISOString() }
-  const relations: InputRelation[] = []
-  for (const input of inputs) {
-    if ((await describeInput(input, ctx.signal)).columns === null) return
-    relations.push(await relationOf(input))
-  }
+  for (const input of inputs) if (await hasNoFile(input, ctx.signal)) return
+  const sql = windowedSql(version, text, window)
   try {
-    const sql = windowedSql(version, text, window)
-    const found = await describeSelect({ kind: 'select', sql, inputs: relations }, ctx.signal)
+    const found = await withRelations(inputs, noRows, ctx.signal, (relations) =>
+      describeSelect({ kind: 'select', sql, inputs: relations }, ctx.signal),
+    )
     const faults = columnFaults(version, found)
     if (faults.length > 0) throw invalid(faults[0]?.reason ?? '', faults)
   } catch (error) {

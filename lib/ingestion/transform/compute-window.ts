@@ -2,17 +2,18 @@ import type { Transaction } from '@/db/client'
 import type { Transformation } from '@/db/schema'
 import type { Context } from '@/lib/core/context'
 import { DomainError } from '@/lib/core/errors'
-import type { InputRelation } from '@/lib/offline'
 import type { ServingVersion } from '@/lib/registry'
 import { writeRows } from '../write-rows'
 import type { WriteTarget } from '../write-target'
 import type { TransformationWindow } from './bind-window'
 import { explainSql } from './explain-sql'
 import { type ComputedWindow, saveInterval } from './intervals'
-import { type Input, relationOf } from './resolve-inputs'
+import type { Input } from './resolve-inputs'
+import { spanRead } from './span-read'
 import { stageSelect } from './stage-select'
 import { advanceWatermark } from './state'
 import { windowedSql } from './windowed-sql'
+import { withRelations } from './with-relations'
 
 /** A window that takes longer is cut smaller, or never ends. */
 const longestMinutes = 30
@@ -55,18 +56,21 @@ export interface WindowRun {
 export async function computeWindow(ctx: Context, run: WindowRun): Promise<ComputedWindow> {
   const { target, inputs, window, job, also } = run
   const { version } = target
-  const { sql: text } = transformationOf(version)
+  const { sql: text, lookback } = transformationOf(version)
+  const reading = { span: spanRead(lookback, window), limit: null }
   const sql = windowedSql(version, text, window)
   let computed: ComputedWindow = { ...window, rows: 0, commit: null }
   try {
-    const relations: InputRelation[] = await Promise.all(inputs.map(relationOf))
     await withinMinutes(ctx, longestMinutes, (bounded) =>
       writeRows(bounded, {
         target,
         kind: 'transformation',
         mode: 'strict',
         to: 'both',
-        stage: (options) => stageSelect(options, { sql, inputs: relations, online: version.online }),
+        stage: (options) =>
+          withRelations(inputs, reading, bounded.signal, (relations) =>
+            stageSelect(options, { sql, inputs: relations, online: version.online }),
+          ),
         also: async (tx, { commit, accepted }) => {
           computed = { ...window, rows: accepted, commit }
           await saveInterval(tx, version, job, 'computed', computed, ctx.now())

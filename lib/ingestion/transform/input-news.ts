@@ -4,6 +4,8 @@ import { db } from '@/db/client'
 import { commits, type InputPositions } from '@/db/schema'
 import { DomainError } from '@/lib/core/errors'
 import { isoOfDatabaseTime } from '@/lib/online'
+import type { TableInput } from '../table/table-input'
+import { recentPosition, tableNews } from '../table/table-news'
 import type { News } from './plan-windows'
 import type { GroupInput, Input } from './resolve-inputs'
 import { fileNews, noticeFiles } from './source-files'
@@ -51,8 +53,21 @@ async function groupNews({ version }: GroupInput, after: string | null): Promise
   }
 }
 
+const microsOrNull = (instant: string | null) => (instant === null ? null : microsOf(instant))
+
+async function newsOfTable(input: TableInput, after: string | null, signal: AbortSignal): Promise<OneInput> {
+  const { position, earliest, latest, reach } = await tableNews(input, after, signal)
+  return {
+    position,
+    earliest: microsOrNull(earliest),
+    latest: microsOrNull(latest),
+    reach: microsOrNull(reach),
+  }
+}
+
 async function newsOfInput(input: Input, after: string | null, signal: AbortSignal): Promise<OneInput> {
   if (input.kind === 'group') return groupNews(input, after)
+  if (input.kind === 'table') return newsOfTable(input, after, signal)
   const files = await noticeFiles(input.name, input, signal)
   if (files === 0)
     throw new DomainError(
@@ -91,6 +106,23 @@ export async function newsOf(
       (a, b) => a < b,
     ),
   }
+}
+
+/** How far each input has come, for whoever looks every few seconds: of tables as of the last minute. */
+export async function recentPositions(
+  inputs: readonly Input[],
+  signal: AbortSignal,
+): Promise<InputPositions> {
+  const { positions } = await newsOf(
+    inputs.filter(({ kind }) => kind !== 'table'),
+    {},
+    signal,
+  )
+  for (const input of inputs) {
+    const position = input.kind === 'table' ? await recentPosition(input, signal) : null
+    if (position !== null) positions[input.name] = position
+  }
+  return positions
 }
 
 /** Whether an input holds what a run was not yet started for. */

@@ -8,11 +8,11 @@ import { systemContext } from '@/lib/identity'
 import { enqueue } from '@/lib/queue'
 import { resolveVersion, type ServingVersion } from '@/lib/registry'
 import type { Trigger } from '../run-operations'
-import { hasNews, newsOf } from './input-news'
+import { hasNews, newsOf, recentPositions } from './input-news'
 import { type Input, resolveInputs } from './resolve-inputs'
 import { auditRefusal, contextAs, refusalFor } from './run-as'
 import { dueInstant, type Scheduled, scheduledVersions } from './scheduled'
-import { type Place, saveState, stateOf } from './state'
+import { type Place, saveState, stateOf, type TransformationState } from './state'
 import { jobInput, transformationKind } from './transformation-jobs'
 
 const onceName = ({ versionId, environment }: Place) => `transformation ${versionId} ${environment}`
@@ -30,9 +30,15 @@ interface Reason {
 }
 
 /** An input that cannot be looked at brings nothing new; a run that is due meets it and says so. */
-async function positionsOf(inputs: readonly Input[], signal: AbortSignal): Promise<InputPositions | null> {
+async function positionsOf(
+  inputs: readonly Input[],
+  { attempted }: TransformationState,
+  signal: AbortSignal,
+): Promise<InputPositions | null> {
   try {
-    return (await newsOf(inputs, {}, signal)).positions
+    const recent = await recentPositions(inputs, signal)
+    // What was seen a while ago may be older than what a run has taken in since.
+    return hasNews(recent, attempted) ? (await newsOf(inputs, {}, signal)).positions : recent
   } catch (error) {
     if (error instanceof DomainError) return null
     throw error
@@ -42,7 +48,7 @@ async function positionsOf(inputs: readonly Input[], signal: AbortSignal): Promi
 async function reasonOf(one: Scheduled, inputs: readonly Input[], ctx: Context): Promise<Reason | null> {
   const state = await stateOf(one)
   const due = dueInstant(one, state, ctx.now())
-  const positions = one.transformation.on_new_data ? await positionsOf(inputs, ctx.signal) : null
+  const positions = one.transformation.on_new_data ? await positionsOf(inputs, state, ctx.signal) : null
   const isNew = positions !== null && hasNews(positions, state.attempted)
   if (due === null && !isNew) return null
   return { trigger: due === null ? 'new_data' : 'schedule', due, positions }

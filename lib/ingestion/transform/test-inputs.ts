@@ -11,8 +11,10 @@ import {
   sqlText,
 } from '@/lib/offline'
 import { stagingPath } from '../staging'
-import { type Input, relationOf } from './resolve-inputs'
+import { noRows } from '../table/read-table'
+import type { Input } from './resolve-inputs'
 import { castableText, guessedType } from './test-values'
+import { withRelations } from './with-relations'
 
 export interface DescribedInput {
   name: string
@@ -20,16 +22,17 @@ export interface DescribedInput {
   columns: SelectedColumn[] | null
 }
 
+/** A source whose first file has not come. */
+export const hasNoFile = async (input: Input, signal: AbortSignal): Promise<boolean> =>
+  input.kind === 'file' && (await filesMatching(input.path, signal)).length === 0
+
 /** Columns of an input as the SQL sees them. */
 export async function describeInput(input: Input, signal: AbortSignal): Promise<DescribedInput> {
   const { name } = input
-  if (input.kind === 'file' && (await filesMatching(input.path, signal)).length === 0)
-    return { name, columns: null }
+  if (await hasNoFile(input, signal)) return { name, columns: null }
   const sql = `select * from ${identifier(name)}`
-  return {
-    name,
-    columns: await describeSelect({ kind: 'select', sql, inputs: [await relationOf(input)] }, signal),
-  }
+  const describe = (inputs: InputRelation[]) => describeSelect({ kind: 'select', sql, inputs }, signal)
+  return { name, columns: await withRelations([input], noRows, signal, describe) }
 }
 
 interface TestColumn {
