@@ -1,4 +1,12 @@
-export type AssetKind = 'group' | 'feature' | 'service' | 'entity' | 'source'
+export type AssetKind = 'group' | 'feature' | 'service' | 'entity' | 'source' | 'dataset'
+
+const rooms: Record<Exclude<AssetKind, 'feature'>, string> = {
+  group: 'groups',
+  service: 'services',
+  entity: 'entities',
+  source: 'sources',
+  dataset: 'datasets',
+}
 
 /** The page of an asset by its kind and full name; a feature's name is `group:feature`. */
 export function assetHref(kind: AssetKind, name: string): string {
@@ -6,6 +14,6 @@ export function assetHref(kind: AssetKind, name: string): string {
     const [group = '', feature = ''] = name.split(':')
     return `/groups/${encodeURIComponent(group)}/features/${encodeURIComponent(feature)}`
   }
-  const room = { group: 'groups', service: 'services', entity: 'entities', source: 'sources' }[kind]
+  const room = rooms[kind]
   return `/${room}/${encodeURIComponent(name)}`
 }

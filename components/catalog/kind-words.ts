@@ -6,4 +6,5 @@ export const kindPlural: Record<AssetKind, string> = {
   service: 'Feature services',
   entity: 'Entities',
   source: 'Sources',
+  dataset: 'Training datasets',
 }

@@ -13,7 +13,7 @@ export interface PeekLine {
 /** What the panel beside a list says of an asset; what is not known is absent. */
 export interface Peek {
   kind: AssetKind
-  /** The full name: `group`, `group:feature`, a service's, an entity's, a source's. */
+  /** The full name: `group`, `group:feature`, or the name of any other asset. */
   name: string
   description: string
   owner: string

@@ -7,19 +7,22 @@ const nobody: ImpactResource = {
   version: 1,
   services: [],
   groups: [],
+  datasets: [],
   consumers: [],
   owner_teams: ['flights'],
   replacement: null,
 }
 const service = { name: 'delay_model', version: 1, features: ['mean_delay_7d'], owner_team: 'growth' }
+const dataset = { name: 'flight_delays', version: 2, features: ['mean_delay_7d'], owner_team: 'growth' }
 const reader = { kind: 'key', name: 'ci', reads: 5, last_read: '2026-11-20T00:00:00Z' }
 
 describe('whoIsHit', () => {
   it('counts each kind that is there', () => {
     expect(whoIsHit(nobody)).toBeNull()
     expect(whoIsHit({ ...nobody, services: [service] })).toBe('1 service')
-    expect(whoIsHit({ ...nobody, services: [service], groups: ['a', 'b'], consumers: [reader] })).toBe(
-      '1 service, 2 derived groups, and 1 reader of the last 30 days',
+    const all = { services: [service], groups: ['a', 'b'], datasets: [dataset], consumers: [reader] }
+    expect(whoIsHit({ ...nobody, ...all })).toBe(
+      '1 service, 2 derived groups, 1 training dataset, and 1 reader of the last 30 days',
     )
   })
 })
@@ -36,7 +39,9 @@ describe('consequences', () => {
     expect(told).toContain('point to route_delays@2')
     expect(told).toContain('until 1 Feb 2027, 00:00 UTC and are refused')
     expect(told).toContain('Search shows')
-    expect(told).toContain('No service names it and nobody has read it in 30 days.')
+    expect(told).toContain(
+      'No service names it, no dataset was built from it, and nobody has read it in 30 days.',
+    )
   })
 
   it('says what readers have to change to move', () => {

@@ -16,10 +16,11 @@ export interface Intent {
 const list = new Intl.ListFormat('en')
 
 /** "2 services, 1 derived group and 3 readers of the last 30 days"; null when nobody is. */
-export function whoIsHit({ services, groups, consumers }: ImpactResource): string | null {
+export function whoIsHit({ services, groups, datasets, consumers }: ImpactResource): string | null {
   const parts = [
     ...(services.length > 0 ? [plural(services.length, 'service')] : []),
     ...(groups.length > 0 ? [plural(groups.length, 'derived group')] : []),
+    ...(datasets.length > 0 ? [plural(datasets.length, 'training dataset')] : []),
     ...(consumers.length > 0 ? [`${plural(consumers.length, 'reader')} of the last 30 days`] : []),
   ]
   return parts.length === 0 ? null : list.format(parts)
@@ -37,12 +38,12 @@ export function consequences(
     `Its page says that ${name} is deprecated; answers with its values say so in their headers${instead}.`,
     ...(fit?.warnings ?? []).map((warning) => `Moving to ${replacement}: ${warning}`),
     ...(isShown ? ['Search shows the group as deprecated, after what is active.'] : []),
-    'New feature services can no longer name it.',
+    'New feature services and training datasets can no longer name it.',
     sunsetAt === null
       ? 'Reads go on, without an end date.'
       : `Reads go on until ${formatInstant(new Date(sunsetAt), 'UTC')} UTC and are refused from then on.`,
     hit === null
-      ? 'No service names it and nobody has read it in 30 days.'
+      ? 'No service names it, no dataset was built from it, and nobody has read it in 30 days.'
       : `Hit: ${hit}. Whom to tell: ${list.format(impact.owner_teams)}.`,
   ]
 }

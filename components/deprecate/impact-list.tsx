@@ -1,6 +1,8 @@
 import Link from 'next/link'
 import type { ReactNode } from 'react'
 import { assetHref } from '@/components/catalog/asset-href'
+import { datasetHref } from '@/components/dataset/dataset-words'
+import { takenWords } from '@/components/feature-group/words'
 import { plural } from '@/components/ui/format-number'
 import { Name } from '@/components/ui/name'
 import { toRoute } from '@/components/ui/route'
@@ -54,13 +56,15 @@ function Readers({ consumers }: Pick<ImpactResource, 'consumers'>) {
 
 /** Who would be hit when a version goes, and whom to tell. */
 export function ImpactList({ impact }: { impact: ImpactResource }) {
-  const { services, groups, consumers, owner_teams: teams } = impact
-  const isNobody = services.length + groups.length + consumers.length === 0
+  const { services, groups, datasets, consumers, owner_teams: teams } = impact
+  const isNobody = services.length + groups.length + datasets.length + consumers.length === 0
   return (
     <Section title={`Who reads ${impact.group}@${impact.version}`}>
       <div className="flex flex-col gap-4">
         {isNobody ? (
-          <p className="border-t border-b py-3">No service names it and nobody has read it in 30 days.</p>
+          <p className="border-t border-b py-3">
+            No service names it, no dataset was built from it, and nobody has read it in 30 days.
+          </p>
         ) : null}
         {services.length > 0 ? (
           <Part title="Feature services that name it">
@@ -76,6 +80,15 @@ export function ImpactList({ impact }: { impact: ImpactResource }) {
             {groups.map((name) => (
               <Line key={name} aside="reads its rows">
                 <Name name={name} href={assetHref('group', name)} />
+              </Line>
+            ))}
+          </Part>
+        ) : null}
+        {datasets.length > 0 ? (
+          <Part title="Training datasets built from it">
+            {datasets.map(({ name, version, features, owner_team: team }) => (
+              <Line key={name} aside={`${takenWords(features)}, owned by ${team}`}>
+                <Name name={`${name}@${version}`} href={datasetHref(name, version)} />
               </Line>
             ))}
           </Part>

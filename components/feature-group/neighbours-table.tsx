@@ -20,7 +20,12 @@ const relations: Record<string, string> = {
   replaced_by: 'replaced by',
 }
 
-const rooms: Record<string, string> = { service: 'services', entity: 'entities', source: 'sources' }
+const rooms: Record<string, string> = {
+  service: 'services',
+  entity: 'entities',
+  source: 'sources',
+  dataset: 'datasets',
+}
 
 function hrefOf(kind: string, name: string): string {
   if (kind === 'feature') {
@@ -35,7 +40,7 @@ function hrefOf(kind: string, name: string): string {
   return `/${rooms[kind] ?? 'catalog'}/${encodeURIComponent(name)}`
 }
 
-const glyphs: readonly Kind[] = ['group', 'feature', 'service', 'entity', 'source']
+const glyphs: readonly Kind[] = ['group', 'feature', 'service', 'entity', 'source', 'dataset']
 
 function rowOf(one: NeighbourResource, index: number): TableRow {
   const relation = relations[one.relation] ?? one.relation

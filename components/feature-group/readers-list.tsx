@@ -1,14 +1,15 @@
 import Link from 'next/link'
+import { UsingDatasets } from '@/components/dataset/using-datasets'
 import { plural } from '@/components/ui/format-number'
 import { Name } from '@/components/ui/name'
 import { toRoute } from '@/components/ui/route'
 import { Section } from '@/components/ui/section'
 import { Time } from '@/components/ui/time'
 import type { ImpactResource } from '@/lib/registry/operations'
-import { readerKind } from './words'
+import { readerKind, takenWords } from './words'
 
 interface ReadersListProps {
-  impact: Pick<ImpactResource, 'services' | 'consumers'>
+  impact: Pick<ImpactResource, 'services' | 'datasets' | 'consumers'>
   usageHref: string
   /** How many readers are listed; the rest stands on the usage page. */
   shown?: number
@@ -30,14 +31,25 @@ function Services({ services }: { services: ImpactResource['services'] }) {
   )
 }
 
-/** The services that select from it, and who read it in the last 30 days. */
+/** The services that select from it, the datasets built from it, and who read it in the last 30 days. */
 export function ReadersList({ impact, usageHref, shown = 5 }: ReadersListProps) {
-  const { services, consumers } = impact
+  const { services, datasets, consumers } = impact
   return (
     <>
       <Section title="Feature services">
         <Services services={services} />
       </Section>
+      {datasets.length > 0 ? (
+        <Section title="Training datasets">
+          <UsingDatasets
+            datasets={datasets.map((one) => ({
+              ...one,
+              owner: one.owner_team,
+              taken: takenWords(one.features),
+            }))}
+          />
+        </Section>
+      ) : null}
       <Section
         title="Readers in 30 days"
         aside={

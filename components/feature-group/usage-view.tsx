@@ -2,6 +2,7 @@ import { DayBarsChart } from '@/components/charts/day-bars-chart'
 import { MiniDistribution } from '@/components/charts/mini-distribution'
 import { DataTable } from '@/components/data-table/data-table'
 import type { TableColumn } from '@/components/data-table/types'
+import { UsingDatasets } from '@/components/dataset/using-datasets'
 import { foldCounts } from '@/components/feature/prepare-distribution'
 import { formatCount, plural } from '@/components/ui/format-number'
 import { formatDay } from '@/components/ui/format-time'
@@ -10,7 +11,7 @@ import { PhoneWord } from '@/components/ui/phone-word'
 import { Section } from '@/components/ui/section'
 import type { UsageResource } from '@/lib/catalog/operations'
 import { featureHref, type GroupPlace } from './place'
-import { readerKind } from './words'
+import { readerKind, takenWords } from './words'
 
 const readerColumns: TableColumn[] = [
   { id: 'name', header: 'Reader', grow: true, fixed: true, phone: 'first' },
@@ -118,6 +119,17 @@ export function UsageView({ usage, unread, place }: UsageViewProps) {
       >
         <Features features={usage.features} place={place} />
       </Section>
+      {usage.datasets.length > 0 ? (
+        <Section title="Training datasets" note="Built from it; each with the newest version that is.">
+          <UsingDatasets
+            datasets={usage.datasets.map((one) => ({
+              ...one,
+              owner: one.owner_team,
+              taken: takenWords(one.features),
+            }))}
+          />
+        </Section>
+      ) : null}
     </div>
   )
 }

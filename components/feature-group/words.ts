@@ -52,6 +52,10 @@ const actorWords: Record<string, string> = {
 
 export const readerKind = (kind: string): string => actorWords[kind] ?? kind
 
+/** What a training dataset takes of a group: "3 features"; of one that gives its rows alone, those. */
+export const takenWords = (features: readonly string[]): string =>
+  features.length === 0 ? 'its rows' : plural(features.length, 'feature')
+
 const viaWords: Record<string, string> = {
   ui: 'on a page',
   api: 'by the API',

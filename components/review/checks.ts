@@ -38,11 +38,12 @@ function changed(diff: DiffResource | null): Check {
   }
 }
 
-function read({ services, consumers }: ImpactResource, from: number): Check {
-  if (services.length + consumers.length === 0)
+function read({ services, datasets, consumers }: ImpactResource, from: number): Check {
+  if (services.length + datasets.length + consumers.length === 0)
     return { id: 'read', state: 'ok', text: `Nobody reads version ${from}.` }
   const users = [
     ...(services.length > 0 ? [plural(services.length, 'service')] : []),
+    ...(datasets.length > 0 ? [plural(datasets.length, 'training dataset')] : []),
     ...(consumers.length > 0 ? [`${plural(consumers.length, 'reader')} of the last 30 days`] : []),
   ]
   return { id: 'read', state: 'warn', text: `Version ${from} is used by ${allOf(users)}.` }

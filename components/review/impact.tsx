@@ -1,4 +1,5 @@
-import { readerKind } from '@/components/feature-group/words'
+import { datasetHref } from '@/components/dataset/dataset-words'
+import { readerKind, takenWords } from '@/components/feature-group/words'
 import { formatCount, plural } from '@/components/ui/format-number'
 import { Name } from '@/components/ui/name'
 import { Section } from '@/components/ui/section'
@@ -8,10 +9,10 @@ import { allOf } from './words'
 
 const line = 'flex items-baseline justify-between gap-3 border-b py-1.5'
 
-/** Who stands on a version: services that select from it, groups fed by it, and readers of the last 30 days. */
+/** Who stands on a version: services that select from it, groups fed by it, datasets built from it, and readers of the last 30 days. */
 export function Impact({ impact }: { impact: ImpactResource }) {
-  const { services, groups, consumers, owner_teams: teams } = impact
-  const nobody = services.length + groups.length + consumers.length === 0
+  const { services, groups, datasets, consumers, owner_teams: teams } = impact
+  const nobody = services.length + groups.length + datasets.length + consumers.length === 0
   return (
     <Section
       title={`Who uses version ${impact.version}`}
@@ -19,7 +20,8 @@ export function Impact({ impact }: { impact: ImpactResource }) {
     >
       {nobody ? (
         <p className="text-muted">
-          No service selects from it, no group is fed by it, and nobody has read it in 30 days.
+          No service selects from it, no group is fed by it, no training dataset was built from it, and nobody
+          has read it in 30 days.
         </p>
       ) : (
         <ul className="border-t">
@@ -35,6 +37,14 @@ export function Impact({ impact }: { impact: ImpactResource }) {
             <li key={`group ${name}`} className={line}>
               <Name name={name} href={`/groups/${encodeURIComponent(name)}`} />
               <span className="shrink-0 text-12 text-muted">feature group fed by it</span>
+            </li>
+          ))}
+          {datasets.map(({ name, version, features, owner_team: team }) => (
+            <li key={`dataset ${name}`} className={line}>
+              <Name name={`${name}@${version}`} href={datasetHref(name, version)} />
+              <span className="shrink-0 text-12 text-muted">
+                training dataset · {takenWords(features)} · {team}
+              </span>
             </li>
           ))}
           {consumers.map(({ kind, name, reads, last_read: last }) => (

@@ -18,8 +18,8 @@ export interface ReviewPageProps {
   description: string
 }
 
-const isUsed = ({ services, groups, consumers }: ImpactResource) =>
-  services.length + groups.length + consumers.length > 0
+const isUsed = ({ services, groups, datasets, consumers }: ImpactResource) =>
+  services.length + groups.length + datasets.length + consumers.length > 0
 
 function fillOf({ group, version, transformation, environments }: VersionResource) {
   const [only] = environments

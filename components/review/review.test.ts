@@ -41,6 +41,7 @@ const diff = (classes: DiffResource['changes'][number]['class'][], services = 0)
       owner_team: 'flights',
     })),
     groups: [],
+    datasets: [],
     consumers: [],
     owner_teams: ['flights'],
     replacement: null,

@@ -1,6 +1,7 @@
 import Link from 'next/link'
 import { assetHref } from '@/components/catalog/asset-href'
 import { DataTable } from '@/components/data-table/data-table'
+import { UsingDatasets } from '@/components/dataset/using-datasets'
 import { KindGlyph } from '@/components/icons/kind-glyph'
 import { PageHeader } from '@/components/layout/page-header'
 import { CodeBlock } from '@/components/ui/code-block'
@@ -9,7 +10,7 @@ import { Name } from '@/components/ui/name'
 import { toRoute } from '@/components/ui/route'
 import { Section } from '@/components/ui/section'
 import { Time } from '@/components/ui/time'
-import type { ServiceResource } from '@/lib/registry/operations'
+import type { ServiceImpactResource, ServiceResource } from '@/lib/registry/operations'
 import { onlineReadExample } from './online-read-example'
 import { ReadServiceKey, type ServedGroup } from './read-service-key'
 
@@ -71,13 +72,15 @@ function Facts({ service }: { service: ServiceResource }) {
 
 interface ServicePageProps {
   service: ServiceResource
+  /** What was built from it. */
+  datasets: ServiceImpactResource['datasets']
   /** Null: the reader may not know of all that the service reads. */
   groups: readonly ServedGroup[] | null
   environment: string
 }
 
 /** A feature service: what one model consumes, with the versions that were pinned when it was saved. */
-export function ServicePage({ service, groups, environment }: ServicePageProps) {
+export function ServicePage({ service, datasets, groups, environment }: ServicePageProps) {
   return (
     <>
       <PageHeader
@@ -111,6 +114,21 @@ export function ServicePage({ service, groups, environment }: ServicePageProps) 
           )}
         </section>
       </div>
+      {datasets.length > 0 ? (
+        <Section
+          className="mt-8"
+          title="Training datasets"
+          note="Built from it; each with the newest version that is."
+        >
+          <UsingDatasets
+            datasets={datasets.map(({ service_version: taken, owner_team: owner, ...one }) => ({
+              ...one,
+              owner,
+              taken: taken === null ? 'its features' : `${service.name}@${taken}`,
+            }))}
+          />
+        </Section>
+      ) : null}
       {groups ? (
         <Section
           className="mt-8"

@@ -3,12 +3,12 @@ import { instant } from '../columns'
 
 const tsvector = customType<{ data: string }>({ dataType: () => 'tsvector' })
 
-/** One searchable line an asset: written by the registry in the asset's own transaction. */
+/** One searchable line an asset: written by its own room in the asset's own transaction. */
 export const catalogDocuments = pgTable(
   'catalog_documents',
   {
-    kind: text({ enum: ['group', 'feature', 'service', 'entity', 'source'] }).notNull(),
-    /** `group`, `group:feature`, service, entity or source name. */
+    kind: text({ enum: ['group', 'feature', 'service', 'entity', 'source', 'dataset'] }).notNull(),
+    /** `group`, `group:feature`, or the name of a service, entity, source or training dataset. */
     name: text().notNull(),
     /** The last part: what people type. */
     shortName: text().notNull(),

@@ -1,5 +1,5 @@
 import type { Context } from '@/lib/core/context'
-import { getFeatureGroup, getVersion } from '@/lib/registry'
+import { datasetsUsing, getFeatureGroup, getVersion } from '@/lib/registry'
 import { usageByDay } from '@/lib/usage'
 import { readerNames } from './reader-names'
 import type { UsageQuery, UsageResource } from './usage-operations'
@@ -73,6 +73,26 @@ async function knownFeatures(ctx: Context, name: string, version: number | undef
   return new Set(features.map((feature) => feature.name))
 }
 
+async function datasetsOf(
+  ctx: Context,
+  group: string,
+  { version, feature }: UsageQuery,
+  known: ReadonlySet<string>,
+): Promise<UsageResource['datasets']> {
+  const used = {
+    group,
+    ...(version === undefined ? {} : { version }),
+    ...(feature === undefined ? {} : { feature }),
+  }
+  const { datasets } = await datasetsUsing(ctx, used, [...known])
+  return datasets.map(({ name, version: own, features, team }) => ({
+    name,
+    version: own,
+    features,
+    owner_team: team,
+  }))
+}
+
 /**
  * Who read a group (a version, a feature) in an environment in the last days, from real reads.
  * Errors: `not_found`, the same for a missing and for a hidden group.
@@ -102,5 +122,6 @@ export async function getUsage(ctx: Context, name: string, query: UsageQuery): P
     }),
     readers: readersOf(reads, dates, await readerNames(reads.map(({ id }) => id))),
     features: featuresOf(lines),
+    datasets: await datasetsOf(ctx, name, query, known),
   }
 }

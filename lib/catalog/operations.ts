@@ -24,7 +24,7 @@ const anyOf = <T extends z.ZodType<string>>(value: T) =>
 
 const word = textSchema(200)
 
-export const assetKinds = ['group', 'feature', 'service', 'entity', 'source'] as const
+export const assetKinds = ['group', 'feature', 'service', 'entity', 'source', 'dataset'] as const
 export const assetKindSchema = z.enum(assetKinds)
 export type AssetKind = (typeof assetKinds)[number]
 
@@ -60,7 +60,9 @@ export const matchNames = ['none', 'exact', 'prefix', 'words', 'meaning', 'missp
 
 export const hitResource = z.object({
   kind: assetKindSchema,
-  name: z.string().describe('`group`, `group:feature`, or the name of a service, entity or source.'),
+  name: z
+    .string()
+    .describe('`group`, `group:feature`, or the name of a service, entity, source or training dataset.'),
   short_name: z.string(),
   group: z.string().nullable(),
   description: z.string(),
@@ -101,7 +103,7 @@ export const searchOperation = operation({
   operationId: 'search',
   method: 'GET',
   path: '/api/v1/search',
-  summary: 'Search features, groups, services, entities and sources',
+  summary: 'Search features, groups, services, entities, sources and training datasets',
   description:
     'Exact names come first, then prefixes, words of names, meaning, and misspellings only when nothing else was found. What is deprecated comes last.',
   tag,

@@ -66,7 +66,7 @@ function matching(terms: Terms): Matching {
 }
 
 /** `group`, `feature`, … in the order in which equals are shown. */
-const kindOrder = sql`array_position(array['group','feature','service','entity','source'], m.kind)`
+const kindOrder = sql`array_position(array['group','feature','service','entity','source','dataset'], m.kind)`
 const gone = sql`(m.lifecycle in ('deprecated', 'archived'))`
 
 const orders: Record<SearchQuery['sort'], SQL> = {

@@ -1,7 +1,13 @@
 import { z } from 'zod'
 import { activityRowSchema } from '@/lib/audit/operations'
 import { operation } from '@/lib/core/operation'
-import { environmentQuery, listOf, pathName, versionNumber } from '@/lib/registry/operations'
+import {
+  environmentQuery,
+  listOf,
+  pathName,
+  usingDatasetResource,
+  versionNumber,
+} from '@/lib/registry/operations'
 
 const tag = 'catalog'
 const params = z.object({ name: pathName })
@@ -34,6 +40,7 @@ export const usageResource = z.object({
     )
     .describe('Most reads first.'),
   features: z.array(z.object({ name: z.string(), reads: count, readers: count })),
+  datasets: z.array(usingDatasetResource).describe('Training datasets that were built from it.'),
 })
 export type UsageResource = z.output<typeof usageResource>
 
@@ -46,7 +53,9 @@ export const getUsageOperation = operation({
   tag,
   params,
   query: usageQuery,
-  responses: { 200: { description: 'Reads by day, reader and feature.', schema: usageResource } },
+  responses: {
+    200: { description: 'Reads by day, reader and feature; training datasets.', schema: usageResource },
+  },
   auth: 'required',
   action: 'catalog:describe',
 })

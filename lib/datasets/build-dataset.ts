@@ -16,6 +16,7 @@ import { certify } from './certificate/certify'
 import { clausesOf } from './certificate/words'
 import { countColumns, saveStatistics } from './column-statistics'
 import { contentHash } from './content-hash'
+import { writeDatasetDocument } from './document'
 import { planDataset } from './plan-dataset'
 import { type Prepared, partsOf, prepare } from './prepare'
 import { versionById } from './queries'
@@ -182,6 +183,7 @@ async function saveVersion(
     })
     .where(eq(trainingDatasetVersions.id, version.id))
   await tx.update(trainingDatasets).set({ updatedAt: at }).where(eq(trainingDatasets.id, version.datasetId))
+  await writeDatasetDocument(tx, version.datasetId, ctx.now())
   await saveStatistics(tx, version, profiles)
   for (const edge of edgesOfVersion(version, parts))
     await recordEdge(tx, { ...edge, author: ctx.actor.id, at: ctx.now() })

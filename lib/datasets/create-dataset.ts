@@ -11,6 +11,7 @@ import { newId } from '@/lib/core/ids'
 import { parseInput } from '@/lib/core/parse-input'
 import { enqueue } from '@/lib/queue'
 import { ownerTeam } from '@/lib/registry'
+import { writeDatasetDocument } from './document'
 import { versionFolder } from './folders'
 import { createInput } from './inputs'
 import { partsOf, prepare } from './prepare'
@@ -121,6 +122,7 @@ export async function createTrainingDataset(
       classification,
     }
     const held = await holdDataset(tx, { ...dataset, sample: options.sample ?? false, updatedAt: at, ...by })
+    await writeDatasetDocument(tx, held.id, ctx.now())
     const folder = versionFolder(name, held.next)
     await rm(folder, { recursive: true, force: true })
     await mkdir(folder, { recursive: true })

@@ -8,8 +8,8 @@ import { closeEdgesOf } from '@/lib/edges'
 import { announce } from './announce'
 import { removeGroupDocuments } from './documents'
 import { requireMatch } from './if-match'
+import { builtOnGroup } from './in-use'
 import { describedGroup, groupFacts, lockGroup, versionsOf } from './queries'
-import { servicesNaming } from './services-naming'
 import { deleteVersion, holdsData } from './version-writes'
 
 const inUse = (name: string, users: string[]) =>
@@ -31,12 +31,11 @@ export async function deleteFeatureGroup(ctx: Context, name: string, ifMatch: st
     const { group } = await lockGroup(tx, name)
     requireMatch(ifMatch, group.revision)
     const versions = await versionsOf(group.id, tx)
-    const services = await servicesNaming(tx, { groupId: group.id })
     const users = [
       ...versions
         .filter((version) => version.state !== 'draft')
         .map((one) => `version ${one.major}: ${one.state}`),
-      ...services.map((service) => `feature service ${service.name}`),
+      ...(await builtOnGroup(tx, ctx, group)),
       ...((await holdsData(
         tx,
         versions.map((version) => version.id),

@@ -3,12 +3,12 @@ import type { Executor } from '@/db/client'
 import { catalogDocuments } from '@/db/schema'
 import { wordsOfName } from './words'
 
-export type DocumentKind = 'group' | 'feature' | 'service' | 'entity' | 'source'
+export type DocumentKind = 'group' | 'feature' | 'service' | 'entity' | 'source' | 'dataset'
 
 /** One searchable asset. */
 export interface CatalogDocument {
   kind: DocumentKind
-  /** `group`, `group:feature`, service, entity or source name. */
+  /** `group`, `group:feature`, or the name of a service, entity, source or training dataset. */
   name: string
   groupName: string | null
   groupId: string | null

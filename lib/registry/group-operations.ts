@@ -213,7 +213,10 @@ export const impactOperation = operation({
   params: groupParams,
   query: impactQuery,
   responses: {
-    200: { description: 'Services, groups and consumers with recent reads.', schema: impactResource },
+    200: {
+      description: 'Services, groups, training datasets and consumers with recent reads.',
+      schema: impactResource,
+    },
   },
   auth: 'required',
   action: 'catalog:describe',

@@ -6,6 +6,7 @@ import { decide, visible } from '@/lib/authz'
 import type { Context } from '@/lib/core/context'
 import { notFound } from '@/lib/core/errors'
 import { edgesOf } from '@/lib/edges'
+import { datasetsUsing } from './datasets-using'
 import type { VersionRow } from './definition'
 import { describedFeatures, requireVersion } from './get-feature-group'
 import { catalogVersion } from './group-documents'
@@ -24,6 +25,8 @@ interface Scope {
   version: VersionRow
   /** Names of the features that count: those that the caller may know of, or the one that is asked about. */
   features: string[]
+  /** The one that is asked about, if one is. */
+  feature?: string
 }
 
 async function services(ctx: Context, { row, version, features }: Scope) {
@@ -93,6 +96,15 @@ async function consumers(
   }))
 }
 
+const datasets = async (ctx: Context, { row, version, features, feature }: Scope) => {
+  const used = {
+    group: row.group.name,
+    version: version.major,
+    ...(feature === undefined ? {} : { feature }),
+  }
+  return (await datasetsUsing(ctx, used, features)).datasets
+}
+
 /** Groups fed by this one that the caller may know of. */
 async function derivedGroups(ctx: Context, name: string): Promise<string[]> {
   const names = (await edgesOf({ kind: 'group', name }, 'down'))
@@ -121,8 +133,9 @@ export async function impactOfVersion(
   scope: Scope,
   replacement?: string,
 ): Promise<ImpactResource> {
-  const [hit, derived, readers, fit] = await Promise.all([
+  const [hit, built, derived, readers, fit] = await Promise.all([
     services(ctx, scope),
+    datasets(ctx, scope),
     derivedGroups(ctx, scope.row.group.name),
     consumers(ctx, scope),
     replacement ? fitOfReplacement(db(), ctx, scope, replacement) : null,
@@ -132,8 +145,14 @@ export async function impactOfVersion(
     version: scope.version.major,
     services: hit.map(({ name, version, features, team }) => ({ name, version, features, owner_team: team })),
     groups: derived,
+    datasets: built.map(({ name, version, features, team }) => ({
+      name,
+      version,
+      features,
+      owner_team: team,
+    })),
     consumers: readers,
-    owner_teams: [...new Set([scope.row.team, ...hit.map((service) => service.team)])].sort(),
+    owner_teams: [...new Set([scope.row.team, ...[...hit, ...built].map(({ team }) => team)])].sort(),
     replacement: fit && { reference: replacement ?? '', ...fit },
   }
 }
@@ -157,5 +176,6 @@ export async function impactOf(
   if (query.feature !== undefined && !known.includes(query.feature))
     throw notFound(`Feature ${row.group.name}@${version.major}:${query.feature}`)
   const features = query.feature === undefined ? known : [query.feature]
-  return impactOfVersion(ctx, { row, version, features }, query.replacement)
+  const scope = { row, version, features, ...(query.feature === undefined ? {} : { feature: query.feature }) }
+  return impactOfVersion(ctx, scope, query.replacement)
 }

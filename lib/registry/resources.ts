@@ -154,11 +154,20 @@ const impactedService = z.object({
   owner_team: z.string(),
 })
 
+export const usingDatasetResource = z.object({
+  name: z.string(),
+  version: z.int().describe('The newest version that takes from it.'),
+  features: z.array(z.string()).describe('Empty: only rows, keys and times are taken.'),
+  owner_team: z.string(),
+})
+export type UsingDatasetResource = z.output<typeof usingDatasetResource>
+
 export const impactResource = z.object({
   group: z.string(),
   version: z.int(),
   services: z.array(impactedService),
   groups: z.array(z.string()).describe('Feature groups derived from it.'),
+  datasets: z.array(usingDatasetResource).describe('Training datasets that were built from it.'),
   consumers: z
     .array(z.object({ kind: z.string(), name: z.string(), reads: z.int(), last_read: instant }))
     .describe('Who read it in the last 30 days.'),
@@ -173,6 +182,22 @@ export const impactResource = z.object({
     .describe('Null unless the query names one.'),
 })
 export type ImpactResource = z.output<typeof impactResource>
+
+export const serviceImpactResource = z.object({
+  service: z.string(),
+  version: z.int(),
+  datasets: z
+    .array(
+      usingDatasetResource
+        .omit({ features: true })
+        .extend({
+          service_version: z.int().nullable().describe('The version of the service that was taken.'),
+        }),
+    )
+    .describe('Training datasets that were built from it.'),
+  owner_teams: z.array(z.string()).describe('Whom to tell.'),
+})
+export type ServiceImpactResource = z.output<typeof serviceImpactResource>
 
 export const diffResource = z.object({
   group: z.string(),

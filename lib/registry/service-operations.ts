@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { type Operation, operation } from '@/lib/core/operation'
 import { environmentQuery, listOf, listQuery, pathName, textSchema, versionNumber } from './fields'
 import { addServiceVersionInput, registerFeatureServiceInput, updateFeatureServiceInput } from './inputs'
-import { serviceResource, serviceVersionResource } from './resources'
+import { serviceImpactResource, serviceResource, serviceVersionResource } from './resources'
 
 const tag = 'feature services'
 const base = '/api/v1/feature-services'
@@ -77,6 +77,19 @@ export const updateFeatureServiceOperation = operation({
   action: 'service:update',
 })
 
+export const serviceImpactOperation = operation({
+  operationId: 'getFeatureServiceImpact',
+  method: 'GET',
+  path: `${base}/{name}/impact`,
+  summary: 'What was built from a feature service',
+  tag,
+  params,
+  query: environmentQuery,
+  responses: { 200: { description: 'Training datasets and their owners.', schema: serviceImpactResource } },
+  auth: 'required',
+  action: 'catalog:describe',
+})
+
 export const listServiceVersionsOperation = operation({
   operationId: 'listFeatureServiceVersions',
   method: 'GET',
@@ -122,6 +135,7 @@ export const serviceOperations: Operation[] = [
   listFeatureServicesOperation,
   getFeatureServiceOperation,
   updateFeatureServiceOperation,
+  serviceImpactOperation,
   listServiceVersionsOperation,
   getServiceVersionOperation,
   addServiceVersionOperation,

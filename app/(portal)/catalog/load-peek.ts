@@ -9,6 +9,7 @@ import { DomainError } from '@/lib/core/errors'
 import { getDayStrip, getVerdict } from '@/lib/monitoring'
 import { getEntity, getFeatureGroup, getFeatureService, getSource } from '@/lib/registry'
 import type { GroupResource } from '@/lib/registry/operations'
+import { datasetPeek } from './dataset-peek'
 
 const groupLine = (name: string): PeekLine => ({
   name,
@@ -140,6 +141,7 @@ const peeks: Record<AssetKind, (ctx: Context, name: string) => Promise<Peek | nu
   service: servicePeek,
   entity: entityPeek,
   source: sourcePeek,
+  dataset: datasetPeek,
 }
 
 const isKind = (text: string): text is AssetKind => Object.hasOwn(peeks, text)

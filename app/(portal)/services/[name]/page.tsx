@@ -4,7 +4,7 @@ import { NotReady } from '@/components/layout/not-ready'
 import { ServicePage } from '@/components/service/service-page'
 import type { Context } from '@/lib/core/context'
 import { load } from '@/lib/http/page-context'
-import { getFeatureService } from '@/lib/registry'
+import { getFeatureService, impactOfService } from '@/lib/registry'
 import { servedGroups } from './served-groups'
 
 interface Props {
@@ -18,7 +18,8 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 
 async function loadService(ctx: Context, name: string) {
   const service = await getFeatureService(ctx, name)
-  return { service, groups: await servedGroups(ctx, service), environment: ctx.environment }
+  const { datasets } = await impactOfService(ctx, name)
+  return { service, datasets, groups: await servedGroups(ctx, service), environment: ctx.environment }
 }
 
 export default async function FeatureServicePage({ params, searchParams }: Props) {
