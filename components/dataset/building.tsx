@@ -3,6 +3,7 @@ import { useRouter } from 'next/navigation'
 import { JobProgress } from '@/components/job/job-progress'
 import { ButtonLink } from '@/components/ui/button'
 import { Callout } from '@/components/ui/callout'
+import { TimedText } from '@/components/ui/timed-text'
 import type { DatasetVersionResource } from '@/lib/datasets/operations'
 
 /** A version that is not there yet, or never came to be. */
@@ -16,7 +17,7 @@ export function Building({ version }: { version: DatasetVersionResource }) {
   if (version.state === 'failed') {
     return (
       <Callout tone="fail" title="The build failed" action={again}>
-        {version.error ?? 'Its job says why.'} Nothing was kept of it.
+        <TimedText text={version.error ?? 'Its job says why.'} /> Nothing was kept of it.
       </Callout>
     )
   }

@@ -2,6 +2,7 @@ import { Callout } from '@/components/ui/callout'
 import { Section } from '@/components/ui/section'
 import { StateShape } from '@/components/ui/state'
 import { Time } from '@/components/ui/time'
+import { TimedText } from '@/components/ui/timed-text'
 import type { CertificateResource, DatasetVersionResource } from '@/lib/datasets/operations'
 import { VerifyButton } from './verify-button'
 
@@ -25,7 +26,7 @@ function Verified({ verification }: Pick<DatasetVersionResource, 'verification'>
       <ul className="list-disc pl-4">
         {verification.differences.map((one) => (
           <li key={one} className="[overflow-wrap:anywhere]">
-            {one}
+            <TimedText text={one} />
           </li>
         ))}
       </ul>
@@ -56,7 +57,9 @@ export function CertificatePanel({ version, certificate, refusal }: CertificateP
               <span className="pt-1">
                 <StateShape state={clause.holds ? 'ok' : 'fail'} />
               </span>
-              <span className="min-w-0 [overflow-wrap:anywhere]">{clause.text}</span>
+              <span className="min-w-0 [overflow-wrap:anywhere]">
+                <TimedText text={clause.text} />
+              </span>
             </li>
           ))}
           {certificate.hidden_parts > 0 ? (

@@ -3,6 +3,8 @@ import type { TableColumn } from '@/components/data-table/types'
 import { formatCount, formatNumber, formatShare, plural } from '@/components/ui/format-number'
 import { PhoneWord } from '@/components/ui/phone-word'
 import type { ComparisonResource } from '@/lib/datasets/operations'
+import { specChanges } from './spec-changes'
+import { SpecChangesTable } from './spec-changes-table'
 
 const columns: TableColumn[] = [
   { id: 'name', header: 'Column', grow: true, fixed: true, phone: 'first' },
@@ -47,38 +49,19 @@ function rowsText({ rows }: ComparisonResource): string {
   return `${formatCount(from)} rows became ${formatCount(to)}, ${formatCount(Math.abs(to - from))} ${to > from ? 'more' : 'fewer'}.`
 }
 
-const schemaText = ({ column, change, from, to }: ComparisonResource['schema'][number]): string =>
-  change === 'retyped' ? `${column} was ${from} and is ${to}` : `${column} was ${change}`
-
-const valueText = (value: unknown) => (typeof value === 'string' ? value : JSON.stringify(value)) || 'nothing'
-
-function SpecChanges({ spec }: Pick<ComparisonResource, 'spec'>) {
-  if (spec.length === 0) return <p>The specification is the same.</p>
-  return (
-    <dl className="flex flex-col border-t">
-      {spec.map(({ field, from, to }) => (
-        <div key={field} className="grid gap-x-4 border-b py-1.5 md:grid-cols-[180px_1fr_1fr]">
-          <dt className="text-muted">{field.replaceAll('_', ' ')}</dt>
-          <dd className="min-w-0 font-mono text-12 [overflow-wrap:anywhere]">{valueText(from)}</dd>
-          <dd className="min-w-0 font-mono text-12 [overflow-wrap:anywhere]">{valueText(to)}</dd>
-        </div>
-      ))}
-    </dl>
-  )
-}
-
 /** What differs: rows, columns, specification, distributions. */
 export function Comparison({ comparison }: { comparison: ComparisonResource }) {
-  const { from, to, same_content: same, schema } = comparison
+  const { from, to, same_content: same } = comparison
+  const changes = specChanges(comparison)
   const moved = [...comparison.columns].sort((a, b) => (b.js_distance ?? -1) - (a.js_distance ?? -1))
   return (
     <div className="mt-5 flex flex-col gap-5">
       <p>
         @{from} and @{to}: {same ? 'the content is the same, to the last digit. ' : ''}
-        {rowsText(comparison)}{' '}
-        {schema.length === 0 ? 'The columns are the same.' : `${schema.map(schemaText).join('; ')}.`}
+        {rowsText(comparison)}
+        {changes.length === 0 ? ' Specification and columns are the same.' : ''}
       </p>
-      <SpecChanges spec={comparison.spec} />
+      {changes.length > 0 ? <SpecChangesTable changes={changes} /> : null}
       <div>
         <DataTable
           bare

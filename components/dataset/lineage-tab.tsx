@@ -1,11 +1,12 @@
 import { DataTable } from '@/components/data-table/data-table'
 import type { TableColumn } from '@/components/data-table/types'
 import { readerKind } from '@/components/feature-group/words'
-import { formatCount } from '@/components/ui/format-number'
+import { formatCount, plural } from '@/components/ui/format-number'
 import { Name } from '@/components/ui/name'
 import { PhoneWord } from '@/components/ui/phone-word'
 import { Section } from '@/components/ui/section'
 import { Time } from '@/components/ui/time'
+import { TimedText } from '@/components/ui/timed-text'
 import type { DatasetReaders, DatasetVersionResource } from '@/lib/datasets/operations'
 import { datasetHref, horizonWords } from './dataset-words'
 
@@ -106,9 +107,11 @@ export function LineageTab({
       <Section
         title="What it is made of"
         note={
-          version.hidden_groups > 0
-            ? `${version.hidden_groups} more groups that you may not know of.`
-            : `Its rows: ${version.spine}.`
+          version.hidden_groups > 0 ? (
+            `${plural(version.hidden_groups, 'more group')} that you may not know of.`
+          ) : (
+            <TimedText text={`Its rows: ${version.spine}.`} />
+          )
         }
       >
         <Groups groups={version.groups} />

@@ -2,6 +2,7 @@ import { type Fact, FactsList } from '@/components/ui/facts-list'
 import { formatBytes, formatCount } from '@/components/ui/format-number'
 import { Name } from '@/components/ui/name'
 import { Time } from '@/components/ui/time'
+import { TimedText } from '@/components/ui/timed-text'
 import type { DatasetResource, DatasetVersionResource } from '@/lib/datasets/operations'
 import { bytesOf } from './dataset-words'
 
@@ -47,7 +48,7 @@ export function VersionFacts({
   return (
     <FactsList
       facts={[
-        { term: 'Rows from', value: version.spine },
+        { term: 'Rows from', value: <TimedText text={version.spine} /> },
         ...(serviceName
           ? [{ term: 'Features of', value: <Name name={serviceName} href={`/services/${serviceName}`} /> }]
           : []),

@@ -17,12 +17,14 @@ export function Time({ at, relative, precision = 'minute', className }: TimeProp
   const instant = typeof at === 'string' ? new Date(at) : at
   if (Number.isNaN(instant.getTime())) return <span className={className}>unknown</span>
   const iso = instant.toISOString()
+  // What was sent may be finer than the milliseconds of a Date.
+  const exact = typeof at === 'string' && at.endsWith('Z') ? at : iso
   const full = formatInstant(instant, zone, precision)
   const text = relative ? (formatRelative(instant, now) ?? full) : full
   return (
     <time
       dateTime={iso}
-      title={relative && text !== full ? `${full} · ${iso}` : iso}
+      title={relative && text !== full ? `${full} · ${exact}` : exact}
       className={`num whitespace-nowrap ${className ?? ''}`}
     >
       {text}

@@ -16,11 +16,17 @@ const units: [seconds: number, name: string][] = [
   [1, 'second'],
 ]
 
+/** 1234.5 → "1 234.5". */
+const tenths = (value: number): string => {
+  const [, fraction] = String(value).split('.')
+  return fraction === undefined ? count(value) : `${count(Math.trunc(value))}.${fraction}`
+}
+
 /** A span of time in its greatest fitting unit: "3 hours", "1.5 days". */
 export function spanWords(seconds: number): string {
   const [size, name] = units.find(([length]) => Math.abs(seconds) >= length) ?? [1, 'second']
   const value = Math.round((seconds / size) * 10) / 10
-  return `${value.toLocaleString('en')} ${name}${value === 1 ? '' : 's'}`
+  return `${tenths(value)} ${name}${value === 1 ? '' : 's'}`
 }
 
 const reference = ({ alias, group, version }: PartEvidence): string =>

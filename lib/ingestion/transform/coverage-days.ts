@@ -11,8 +11,8 @@ export const dayMicros = 86_400_000_000n
 
 type Day = CoverageResource['days'][number]
 
-const hours = (micros: bigint) =>
-  `${(Number(micros) / 3_600_000_000).toLocaleString('en', { maximumFractionDigits: 1 })} h`
+/** To a tenth. */
+const hours = (micros: bigint) => `${Math.round(Number(micros) / 360_000_000) / 10} h`
 
 const words: Record<CoverageState, string> = {
   computed: 'computed',
