@@ -78,7 +78,7 @@ export const uploadSpineOperation = operation({
   path: '/api/v1/spines',
   summary: 'Send a file of keys and times ahead of a dataset',
   description:
-    'The body is the file: Parquet, Arrow, CSV or NDJSON. It is kept for a day, for its sender alone, and named by datasets and historical reads as `{"upload": …}`.',
+    'The body is the file: Parquet, Arrow, CSV or NDJSON. It is kept for a day, for its sender alone, and named by datasets and historical reads as `{"upload": …}`. Needs the right to either.',
   tag,
   query: environmentQuery.extend({ name: textSchema(200).optional().describe('What people call the file.') }),
   body: {
@@ -92,7 +92,6 @@ export const uploadSpineOperation = operation({
   },
   responses: { 201: { description: 'The kept file.', schema: spineUploadResource } },
   auth: 'required',
-  action: 'dataset:create',
 })
 
 export const deleteSpineOperation = operation({
@@ -105,7 +104,6 @@ export const deleteSpineOperation = operation({
   query: environmentQuery,
   responses: { 204: { description: 'It is gone.' } },
   auth: 'required',
-  action: 'dataset:create',
 })
 
 export const createTrainingDatasetOperation = operation({

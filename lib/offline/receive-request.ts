@@ -6,6 +6,7 @@ import { DomainError, invalidField } from '@/lib/core/errors'
 import { parseJson } from '@/lib/core/json'
 import { utf8File } from '@/lib/core/utf8'
 import { arrowToParquet } from './arrow/arrow-to-parquet'
+import { keepNanoseconds } from './duckdb/parquet-nanoseconds'
 import type { SpineUpload } from './get-historical-features'
 import { boundaryOf, type FormPart, partsOf } from './multipart'
 import type { FileFormat } from './port'
@@ -47,6 +48,12 @@ function formatOf({ contentType, filename }: FormPart): SentFormat {
 }
 
 async function save(part: FormPart): Promise<SpineUpload> {
+  const upload = await saveAsSent(part)
+  if (upload.format === 'parquet') await keepNanoseconds(upload.path)
+  return upload
+}
+
+async function saveAsSent(part: FormPart): Promise<SpineUpload> {
   const sent = formatOf(part)
   const format = sent === 'arrow' ? 'parquet' : sent
   const folder = join(env().home, 'staging')

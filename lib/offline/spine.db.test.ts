@@ -221,6 +221,22 @@ describe('a spine in a file', () => {
     expect(back).toEqual(type === 'float64' ? ['1.0', '2.0'] : [one, other])
   })
 
+  it('keeps instants in nanoseconds, and refuses those that do not fit a microsecond', async () => {
+    const instant = (digits: string) => `'2023-01-02 00:00:00.${digits}'::TIMESTAMP_NS`
+    const row = "SELECT 1001::BIGINT id, '2023-01-02'::TIMESTAMP AS time"
+    const spine = await open('parquet', `${row}, ${instant('000001')} extra`)
+    expect(typesOf(spine)[2]).toBe('extra timestamp')
+    const lines = await text(await joinOf(spine).open('ndjson'))
+    expect(lines).toContain('"extra":"2023-01-02T00:00:00.000001Z"')
+    for (const [column, file] of [
+      ['extra', `${row}, ${instant('000000001')} extra`],
+      ['time', `SELECT 1001::BIGINT id, ${instant('000000001')} AS time`],
+    ] as const)
+      expect((await refusal(open('parquet', file))).errors).toMatchObject([
+        { row: 1, column, rule: 'precision' },
+      ])
+  })
+
   it('keeps the order of a large file', async () => {
     const spine = await open(
       'parquet',

@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs'
+import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { Int64, Table, tableToIPC, Utf8, vectorFromArray } from 'apache-arrow'
@@ -11,7 +12,7 @@ import { env } from '@/lib/core/env'
 import { bytesOf, ingest } from '@/lib/ingestion/testing'
 import { getHistoricalFeatures } from '@/lib/offline'
 import { registerFeatureGroup } from '@/lib/registry'
-import { contextOf, groupBody, mintTeam, type TestTeam } from '@/lib/registry/testing'
+import { contextOf, groupBody, mintName, mintTeam, type TestTeam } from '@/lib/registry/testing'
 import { deleteSpine, openKeptSpine, uploadSpine } from '..'
 
 let engine: Awaited<ReturnType<typeof startEngineForTests>>
@@ -89,6 +90,52 @@ describe('a spine that was sent ahead', () => {
     expect(existsSync(path)).toBe(false)
     await expect(read(sender(), { upload })).rejects.toMatchObject({ code: 'invalid' })
     await expect(deleteSpine(sender(), upload)).rejects.toMatchObject({ code: 'not_found' })
+  })
+
+  it('keeps every digit of its instants, and refuses those that do not fit a microsecond', async () => {
+    const nanoseconds = await readFile(
+      join(import.meta.dirname, '../../offline/duckdb/testing/nanoseconds.parquet'),
+    )
+    const named = await registerFeatureGroup(
+      sender(),
+      groupBody({
+        primary_key: ['name'],
+        entity: { name: mintName('named'), keys: [{ name: 'name', type: 'string' }] },
+      }),
+    )
+    const { upload } = await send(sender(), nanoseconds, 'application/vnd.apache.parquet')
+    const request = {
+      spine: { upload },
+      features: [`${named.name}:num_logins`],
+      timestamp_column: 'with_zone',
+    }
+    const answer = getHistoricalFeatures(sender(), {
+      request,
+      upload: null,
+      openKept: openKeptSpine,
+      format: 'csv',
+    })
+    await expect(answer).rejects.toMatchObject({
+      code: 'invalid',
+      details: { errors: ['with_zone', 'without'].map((column) => ({ row: 1, column, rule: 'precision' })) },
+    })
+  })
+
+  it('needs the right to read history or to build datasets, and either is enough', async () => {
+    const { id, name, roles, teams } = me.actor
+    const limits = { keyId: id, keyName: 'ci', environments: [], groups: [], expiresAt: null }
+    const scoped = (scopes: string[]): Context => ({
+      ...sender(),
+      actor: { kind: 'apiKey', id, name, roles, teams, scopes, ...limits },
+    })
+    for (const scope of ['group:read_offline', 'dataset:create'] as const) {
+      const { upload } = await send(scoped([scope]), csv)
+      await deleteSpine(scoped([scope]), upload)
+    }
+    const refused = { code: 'forbidden' }
+    await expect(send(scoped(['catalog:describe']), csv)).rejects.toMatchObject(refused)
+    await expect(send(contextOf(['viewer']), csv)).rejects.toMatchObject(refused)
+    await expect(deleteSpine(contextOf(['viewer']), 'x')).rejects.toMatchObject(refused)
   })
 
   it.each([

@@ -75,6 +75,7 @@ const kept: Partial<Record<SourceType['kind'], FeatureType>> = {
   float: { kind: 'float64' },
   date: { kind: 'date' },
   timestamp: { kind: 'timestamp' },
+  timestamp_ns: { kind: 'timestamp' },
   timestamp_tz: { kind: 'timestamp' },
   blob: { kind: 'bytes' },
   struct: { kind: 'json' },
