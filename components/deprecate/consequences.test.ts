@@ -11,6 +11,7 @@ const nobody: ImpactResource = {
   consumers: [],
   owner_teams: ['flights'],
   replacement: null,
+  refused: null,
 }
 const service = { name: 'delay_model', version: 1, features: ['mean_delay_7d'], owner_team: 'growth' }
 const dataset = { name: 'flight_delays', version: 2, features: ['mean_delay_7d'], owner_team: 'growth' }

@@ -1,9 +1,10 @@
+import { RestoreButton } from '@/components/archive/restore-form'
+import { restorePath } from '@/components/archive/words'
 import { DeprecationCallout } from '@/components/feature-group/deprecation-callout'
 import { CodeBlock } from '@/components/ui/code-block'
 import { Section } from '@/components/ui/section'
 import type { VersionResource } from '@/lib/registry/operations'
 import { headersSeen } from './headers-seen'
-import { RestoreButton } from './restore-button'
 
 type Deprecation = NonNullable<VersionResource['deprecation']>
 
@@ -25,7 +26,11 @@ export function DeprecatedNow({ group, version, deprecation }: DeprecatedNowProp
         title="Take it back"
         note="Restored, the version is active again: nobody is warned any more, and new services may name it."
       >
-        <RestoreButton group={group} version={version} />
+        <RestoreButton
+          name={`${group}@${version}`}
+          path={restorePath(group, version)}
+          effect="The version is active again: readers are no longer warned, and new services may name it."
+        />
       </Section>
     </div>
   )

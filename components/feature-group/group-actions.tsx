@@ -1,10 +1,11 @@
 'use client'
 import { MoreHorizontal } from 'lucide-react'
 import { type ReactNode, useState } from 'react'
+import { RestoreDialog } from '@/components/archive/restore-form'
+import { restorePath } from '@/components/archive/words'
 import { IconButton } from '@/components/ui/button'
 import { Menu, type MenuItem } from '@/components/ui/menu'
 import { toast } from '@/components/ui/toast'
-import { RestoreDialog } from './restore-dialog'
 
 interface Act {
   allowed: boolean
@@ -17,6 +18,9 @@ interface GroupActionsProps {
   state: string
   ingestHref: string
   deprecateHref: string
+  archiveHref: string
+  /** What restoring would make of it. */
+  restoreEffect: string
   quarantineHref: string
   /** Null without a transformation. */
   runsHref: string | null
@@ -39,16 +43,23 @@ const copyText = (text: string, what: string) => () => {
   )
 }
 
+/** The next step of its life, and the last one taken back. */
+function lifecycleItems({ state, acts, ...props }: GroupActionsProps, restore: () => void): MenuItem[] {
+  const may = (one: MenuItem) => item(acts.deprecate, one)
+  const restoring = may({ label: 'Restore…', onSelect: restore })
+  const archiving = may({ label: 'Archive…', href: props.archiveHref, danger: true })
+  if (state === 'active') {
+    return [may({ label: 'Deprecate…', href: props.deprecateHref, danger: true }), archiving]
+  }
+  if (state === 'deprecated') return [restoring, archiving]
+  return state === 'archived' ? [restoring] : []
+}
+
 /** Use it, and behind the three points whatever else can be done with the version. */
 export function GroupActions(props: GroupActionsProps) {
-  const { group, version, state, acts } = props
+  const { group, version, acts } = props
   const [restoring, setRestoring] = useState(false)
-  const lifecycle =
-    state === 'deprecated'
-      ? [item(acts.deprecate, { label: 'Restore…', onSelect: () => setRestoring(true) })]
-      : state === 'active'
-        ? [item(acts.deprecate, { label: 'Deprecate…', href: props.deprecateHref, danger: true })]
-        : []
+  const lifecycle = lifecycleItems(props, () => setRestoring(true))
   const rows: MenuItem[] = [
     item(acts.ingest, { label: 'Ingest rows…', href: props.ingestHref }),
     item(acts.ingest, { label: 'Quarantined rows…', href: props.quarantineHref }),
@@ -79,7 +90,13 @@ export function GroupActions(props: GroupActionsProps) {
           { items: copying },
         ]}
       />
-      <RestoreDialog group={group} version={version} open={restoring} onOpenChange={setRestoring} />
+      <RestoreDialog
+        name={`${group}@${version}`}
+        path={restorePath(group, version)}
+        effect={props.restoreEffect}
+        open={restoring}
+        onOpenChange={setRestoring}
+      />
     </>
   )
 }

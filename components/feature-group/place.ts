@@ -48,7 +48,7 @@ export const featureHref = (place: GroupPlace, feature: string, more: Parameters
     ...more,
   })
 
-type GroupForm = 'ingest' | 'deprecate' | 'review' | 'quarantine' | 'runs'
+type GroupForm = 'ingest' | 'deprecate' | 'archive' | 'review' | 'quarantine' | 'runs'
 
 /** A page about the group on which something is done with it. */
 export const formHref = (place: GroupPlace, form: GroupForm): string =>

@@ -7,6 +7,7 @@ const of = (change: Partial<Change>): string => {
     version: null,
     revision: null,
     state: null,
+    was: null,
     environment: null,
     ...change,
   })
@@ -28,6 +29,11 @@ describe('changeWords', () => {
       'deprecated version 1 of x',
     )
     expect(of({ action: 'version:deprecate', version: 1, state: 'active' })).toBe('restored version 1 of x')
+    const archived = { action: 'version:deprecate', version: 1, state: 'archived', was: 'active' }
+    expect(of(archived)).toBe('archived version 1 of x')
+    expect(of({ ...archived, state: 'deprecated', was: 'archived' })).toBe('restored version 1 of x')
+    expect(of({ action: 'service:update', state: 'archived', was: 'active' })).toBe('archived x')
+    expect(of({ action: 'service:update', state: 'active', was: 'archived' })).toBe('restored x')
   })
 
   it('names the environment of a promotion', () => {

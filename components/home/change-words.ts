@@ -8,11 +8,20 @@ export interface Change {
   revision: number | null
   /** The version's state afterwards. */
   state: string | null
+  /** And before. */
+  was: string | null
   environment: string | null
 }
 
 const isLabelled = (action: string): action is keyof typeof actionLabels =>
   Object.hasOwn(actionLabels, action)
+
+/** How the end of an asset's life begins, or is taken back. */
+function ended({ state, was }: Change): string {
+  if (was === 'archived') return 'restored'
+  if (state === 'archived') return 'archived'
+  return state === 'deprecated' ? 'deprecated' : 'restored'
+}
 
 function updated({ version, revision }: Change): string {
   if (version === null) return 'changed'
@@ -23,12 +32,12 @@ const verbs: Record<string, (change: Change) => string> = {
   'group:create': () => 'registered',
   'service:create': () => 'registered',
   'group:update': updated,
-  'service:update': updated,
+  'service:update': (change) =>
+    change.state === 'archived' || change.was === 'archived' ? ended(change) : updated(change),
   'version:submit': (change) => ofVersion('submitted', change),
   'version:approve': (change) => ofVersion(change.state === 'draft' ? 'sent back' : 'approved', change),
   'version:promote': (change) => ofVersion('promoted', change),
-  'version:deprecate': (change) =>
-    ofVersion(change.state === 'deprecated' ? 'deprecated' : 'restored', change),
+  'version:deprecate': (change) => ofVersion(ended(change), change),
 }
 
 const ofVersion = (verb: string, { version }: Change) =>

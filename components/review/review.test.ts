@@ -45,6 +45,7 @@ const diff = (classes: DiffResource['changes'][number]['class'][], services = 0)
     consumers: [],
     owner_teams: ['flights'],
     replacement: null,
+    refused: null,
   },
 })
 
@@ -147,6 +148,7 @@ it('sends the whole definition again with what was written, as the interface tak
       { ...feature, tags: [...feature.tags], name: 'late', type: 'int64', description: 'Late ones.' },
     ],
     deprecation: null,
+    archival: null,
     review: 'required',
     created_at: '2026-05-01T00:00:00.000000Z',
     created_by: 'Mara Voss',

@@ -43,7 +43,7 @@ export async function listPopularGroups(ctx: Context, { limit }: { limit: number
     select ${document.name} as name, ${document.description} as description, ${document.team} as team,
       ranked.readers, ranked.reads
     from ${document} join ranked on ranked.group_name = ${document.name}
-    where ${document.kind} = 'group' and ${may}
+    where ${document.kind} = 'group' and ${document.lifecycle} <> 'archived' and ${may}
     order by ranked.readers desc, ranked.reads desc, ${document.name}
     limit ${limit}`)
   return z.array(row).parse(rows)

@@ -22,6 +22,8 @@ export interface RecentChange {
   version: number | null
   revision: number | null
   state: string | null
+  /** And what it was before. */
+  was: string | null
   environment: string | null
 }
 
@@ -67,6 +69,7 @@ export async function listRecentChanges(ctx: Context, { limit }: { limit: number
       version: memberOf('version'),
       revision: memberOf('revision'),
       state: memberOf('state'),
+      was: sql<string | null>`${auditLog.before} ->> 'state'`,
       environment: auditLog.environment,
     })
     .from(auditLog)

@@ -17,6 +17,8 @@ const facetColumns = {
 /** Whether a line passes one facet's filter. */
 function passes(name: FacetName, query: SearchQuery): SQL {
   const chosen = query[name]
+  // What is archived is found by those who ask for it; its facet says how much there is.
+  if (name === 'lifecycle' && !chosen?.length) return sql`${document.lifecycle} <> 'archived'`
   if (!chosen || chosen.length === 0) return sql`true`
   if (name === 'tag') {
     const tags = sql.join(

@@ -1,4 +1,4 @@
-import { and, eq, inArray, sql } from 'drizzle-orm'
+import { and, eq, inArray, ne, sql } from 'drizzle-orm'
 import { db } from '@/db/client'
 import { catalogDocuments as document } from '@/db/schema'
 import { visible } from '@/lib/authz'
@@ -21,7 +21,14 @@ export async function similarGroups(ctx: Context, features: string[]): Promise<I
       columns: sql<string[]>`array_agg(${document.shortName} order by ${document.position})`,
     })
     .from(document)
-    .where(and(may, eq(document.kind, 'feature'), inArray(document.shortName, features)))
+    .where(
+      and(
+        may,
+        eq(document.kind, 'feature'),
+        ne(document.lifecycle, 'archived'),
+        inArray(document.shortName, features),
+      ),
+    )
     .groupBy(document.groupName)
     .orderBy(sql`count(*) desc`, document.groupName)
     .limit(mostGroups)

@@ -62,7 +62,7 @@ async function labels(ctx: Context, find: FindVersion): Promise<BuilderChoices['
   const groups: BuilderChoices['label_groups'] = []
   for (const name of await labelGroupNames(ctx)) {
     const version = await find(name)
-    if (!version || version.state === 'deprecated') continue
+    if (!version || version.state === 'deprecated' || version.state === 'archived') continue
     const own = version.features.filter((feature) => mayDescribeFeature(ctx, version, feature))
     const found = own.filter(({ role }) => role === 'label')
     if (found.length === 0) continue

@@ -24,20 +24,31 @@ export async function holdGroup(tx: Transaction, version: Place): Promise<void> 
   await tx.select({ versionId }).from(versionEnvironments).where(ownPlace(version)).for('no key update')
 }
 
+/** What was looked at before the lock may have been archived since: its place in the online store is another one then. */
+function refuseMoved(version: ServingVersion, viewId: number | undefined): void {
+  if (viewId === version.viewId) return
+  const where = viewId === undefined ? `removed from ${version.environment}` : 'archived'
+  throw new DomainError('conflict', `${version.groupName}@${version.major} has just been ${where}.`)
+}
+
+/** Nothing of the group is committed, reverted or archived until the transaction ends. Errors: conflict. */
+export async function sharePlace(tx: Transaction, version: ServingVersion): Promise<void> {
+  const { viewId } = versionEnvironments
+  const [row] = await tx.select({ viewId }).from(versionEnvironments).where(ownPlace(version)).for('share')
+  refuseMoved(version, row?.viewId)
+}
+
 /** Takes the group's lock for a new commit and stamps it. */
 export async function lockGroup(tx: Transaction, ctx: Context, version: ServingVersion): Promise<GroupLock> {
-  const { lastCreated } = versionEnvironments
+  const { lastCreated, viewId } = versionEnvironments
   const own = ownPlace(version)
   await holdGroup(tx, version)
   // Only now: a reader at an instant before it must not find this commit later, however long the lock was waited for.
   const now = ctx.now().toISOString()
   const created = sql<string>`greatest(${now}::timestamptz, ${lastCreated} + interval '1 microsecond')`
-  const [row] = await tx.select({ created, before: lastCreated }).from(versionEnvironments).where(own)
-  if (!row)
-    throw new DomainError(
-      'conflict',
-      `${version.groupName}@${version.major} has just been removed from ${version.environment}.`,
-    )
+  const [row] = await tx.select({ created, before: lastCreated, viewId }).from(versionEnvironments).where(own)
+  refuseMoved(version, row?.viewId)
+  if (!row) throw new TypeError('A place that was not moved is there')
   return {
     created: isoOfDatabaseTime(row.created),
     before: row.before === null ? null : isoOfDatabaseTime(row.before),

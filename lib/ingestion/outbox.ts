@@ -1,4 +1,4 @@
-import { and, asc, eq, isNull, sql } from 'drizzle-orm'
+import { and, asc, eq, isNull, ne, sql } from 'drizzle-orm'
 import { db, rawClient, withTransaction } from '@/db/client'
 import { commitFiles, commits, featureGroups, featureGroupVersions } from '@/db/schema'
 import { clockNow } from '@/lib/core/clock'
@@ -10,6 +10,7 @@ import { historyOf, offlineStore } from '@/lib/offline'
 import { applyDatedRows, countAppliedKeys, type DatedRow, isoOfDatabaseTime } from '@/lib/online'
 import { resolveVersion, type ServingVersion } from '@/lib/registry'
 import { applyDueRows } from './due-rows'
+import { sharePlace } from './group-lock'
 import { finishRevert } from './revert/finish-revert'
 import { microsOf, onlyCommits } from './revert/online-history'
 import { datedRow } from './revert/replacement'
@@ -27,12 +28,19 @@ const pendingCommits = (): Promise<PendingCommit[]> =>
     .from(commits)
     .innerJoin(featureGroupVersions, eq(featureGroupVersions.id, commits.versionId))
     .innerJoin(featureGroups, eq(featureGroups.id, featureGroupVersions.groupId))
-    .where(and(eq(commits.onlineState, 'pending'), isNull(commits.revertedBy)))
+    .where(
+      and(
+        eq(commits.onlineState, 'pending'),
+        isNull(commits.revertedBy),
+        ne(featureGroupVersions.state, 'archived'),
+      ),
+    )
     .orderBy(asc(commits.created))
 
 /** Each key of the batch becomes whole online by itself; doing it again changes nothing. */
 const applyBatch = (version: ServingVersion, id: string, rows: DatedRow[]): Promise<number | null> =>
   withTransaction(async (tx) => {
+    await sharePlace(tx, version)
     const inForce = and(eq(commits.id, id), isNull(commits.revertedBy))
     const [commit] = await tx.select({ id: commits.id }).from(commits).where(inForce).for('share')
     if (!commit) return null

@@ -40,7 +40,9 @@ export async function getOverview(ctx: Context, input: OverviewInput): Promise<O
   await authorizeAtAll(ctx, 'catalog:describe')
   const range = stripRange(ctx, input.environment ?? ctx.environment)
   const all = await watchedGroups(ctx, range.environment)
-  const groups = all.filter(({ team }) => input.team === undefined || team === input.team)
+  const groups = all.filter(
+    ({ team, lifecycle }) => lifecycle !== 'archived' && (input.team === undefined || team === input.team),
+  )
   const facts = await stripFacts(ctx, groups, range)
   const rows = groups.map((group): OverviewRow => {
     const days = stripOf(seenGroup(ctx, group, facts, range), facts, range)

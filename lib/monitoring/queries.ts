@@ -70,6 +70,7 @@ export async function watchedGroups(
     )
     .orderBy(
       asc(featureGroups.name),
+      asc(sql`coalesce(${groupVersions.state}, '') = 'archived'`),
       desc(sql`coalesce(${versionEnvironments.state}, '') = 'promoted'`),
       desc(sql`${versionEnvironments.versionId} is not null`),
       desc(groupVersions.major),

@@ -8,7 +8,7 @@ import { invalidField } from '@/lib/core/errors'
 import { isLosslessNumber } from '@/lib/core/json'
 import { parseInput } from '@/lib/core/parse-input'
 import { deprecationHeaders } from '@/lib/registry'
-import { countReads } from '@/lib/usage'
+import { countReads, serviceTarget } from '@/lib/usage'
 import { contentTypeOfFormat } from './answer-format'
 import { historyOf } from './history-of'
 import { knownAtMicros, refuseFuture } from './known-at'
@@ -133,6 +133,7 @@ async function recordAll(ctx: Context, plan: HistoricalPlan, rows: number): Prom
       environment: ctx.environment,
     })),
   )
+  if (plan.service) targets.push(serviceTarget(plan.service, ctx.environment))
   countReads(ctx.actor, 'offline', targets, rows, ctx.now().getTime())
 }
 

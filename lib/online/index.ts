@@ -6,6 +6,7 @@ export {
   type OnlineRow,
 } from './apply-rows'
 export { spellingOf } from './assemble'
+export { clearViews } from './clear-views'
 export { isoOfDatabaseTime } from './instant'
 export { mayReadAsBefore, mayReadAtAll } from './may-read'
 export { stopHearingRegistry } from './plan-cache'

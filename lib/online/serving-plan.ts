@@ -11,7 +11,7 @@ import {
   resolveFeatures,
   type ServingVersion,
 } from '@/lib/registry'
-import type { ReadTarget } from '@/lib/usage'
+import { type ReadTarget, serviceTarget } from '@/lib/usage'
 import { type OnlinePending, onlinePending } from './watermark'
 
 export interface PlanKey {
@@ -134,6 +134,16 @@ function namedBy({ selections, service }: ResolvedFeatures): ResourceFacts[] {
   return [...named.values(), ...(service ? [service.resource] : [])]
 }
 
+function targetsOf({ selections, service }: ResolvedFeatures, environment: string): ReadTarget[] {
+  const features = selections.map(({ version, feature }) => ({
+    groupName: version.groupName,
+    version: version.major,
+    feature: feature.name,
+    environment,
+  }))
+  return service ? [...features, serviceTarget(service, environment)] : features
+}
+
 /** Everything of a plan that the registry alone says. */
 function registeredPlan(
   resolved: ResolvedFeatures,
@@ -171,12 +181,7 @@ function registeredPlan(
       ? `"feature_service":${JSON.stringify(service.name)},"service_version":${service.version},`
       : '',
     deprecated: views.some(({ version }) => version.deprecatedAt !== null),
-    targets: selections.map(({ version, feature }) => ({
-      groupName: version.groupName,
-      version: version.major,
-      feature: feature.name,
-      environment,
-    })),
+    targets: targetsOf(resolved, environment),
     audited: resources.some(({ classification }) => classifications.indexOf(classification) >= confidential),
   }
 }

@@ -1,6 +1,6 @@
-import { and, eq, inArray, isNull, sql } from 'drizzle-orm'
+import { and, eq, inArray, isNull, or, sql } from 'drizzle-orm'
 import { db, type Executor } from '@/db/client'
-import { commits } from '@/db/schema'
+import { commits, featureGroups, featureGroupVersions, jobs } from '@/db/schema'
 import { isoOfDatabaseTime } from './instant'
 
 /**
@@ -31,7 +31,16 @@ export interface OnlinePending {
   watermark: string | null
 }
 
-/** Null when everything that was committed is online: the usual case. */
+/** Rows that were kept offline, or left with an archived version, and that a materialization brings online now. */
+const isMaterializing = sql`${commits.onlineState} = 'offline_only' and exists (
+  select 1 from ${jobs}
+  join ${featureGroups} on ${featureGroups.name} = ${jobs.resourceName}
+  join ${featureGroupVersions} on ${featureGroupVersions.groupId} = ${featureGroups.id}
+  where ${jobs.kind} = 'materialize' and ${jobs.state} in ('queued', 'running')
+    and ${jobs.environment} = ${commits.environment} and ${featureGroupVersions.id} = ${commits.versionId}
+    and (${jobs.input} ->> 'version')::int = ${featureGroupVersions.major})`
+
+/** Null when nothing is on its way online: the usual case. */
 export async function onlinePending(
   versionIds: string[],
   environment: string,
@@ -43,7 +52,7 @@ export async function onlinePending(
       and(
         inArray(commits.versionId, versionIds),
         eq(commits.environment, environment),
-        eq(commits.onlineState, 'pending'),
+        or(eq(commits.onlineState, 'pending'), isMaterializing),
         isNull(commits.revertedBy),
       ),
     )

@@ -2,6 +2,7 @@ import { withTransaction } from '@/db/client'
 import { featureServiceVersions } from '@/db/schema'
 import { authorize, authorizeAtAll, record } from '@/lib/audit'
 import type { Context } from '@/lib/core/context'
+import { DomainError } from '@/lib/core/errors'
 import { newId } from '@/lib/core/ids'
 import { parseInput } from '@/lib/core/parse-input'
 import { announce } from './announce'
@@ -29,6 +30,8 @@ export async function addServiceVersion(
   await authorize(ctx, 'service:update', { ...facts, classification: selection.classification })
   const version = await withTransaction(async (tx) => {
     const locked = await lockService(tx, name)
+    if (locked.service.archivedAt !== null)
+      throw new DomainError('conflict', `Feature service ${name} is archived: restore it first.`)
     await holdVersions(tx, ctx, selection.selections)
     const [newest] = await serviceVersionsOf([locked.service.id], tx)
     const next = (newest?.version ?? 0) + 1

@@ -15,7 +15,7 @@ import { deleteVersion, holdsData } from './version-writes'
 const inUse = (name: string, users: string[]) =>
   new DomainError(
     'conflict',
-    `Feature group ${name} is in use (${users.join(', ')}) and stays. Only a draft without rows can be deleted; deprecate the rest.`,
+    `Feature group ${name} is in use (${users.join(', ')}) and stays. Only a draft without rows can be deleted; the rest is archived.`,
     { extensions: { users } },
   )
 

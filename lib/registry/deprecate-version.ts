@@ -1,14 +1,14 @@
 import type { Context } from '@/lib/core/context'
 import { invalidField } from '@/lib/core/errors'
 import { parseInput } from '@/lib/core/parse-input'
-import { closeEdge, type Edge, recordEdge } from '@/lib/edges'
+import { type Edge, recordEdge } from '@/lib/edges'
 import { actOnVersion, authorizeAct, requireState, versionName } from './act-on-version'
-import { deprecateInput, reasonedActInput } from './inputs'
+import { deprecateInput } from './inputs'
 import { requireReplacement } from './replacement'
 import type { VersionResource } from './resources'
 import { updateVersion } from './version-writes'
 
-const replacementEdge = (name: string, replacement: string): Edge => ({
+export const replacementEdge = (name: string, replacement: string): Edge => ({
   from: { kind: 'group', name },
   to: { kind: 'group', name: replacement },
   relation: 'replaced_by',
@@ -58,36 +58,6 @@ export async function deprecateVersion(
         deprecationReason: input.reason,
         replacement,
         sunsetAt,
-      })
-    },
-  })
-}
-
-/** Takes a deprecation back: the version is active again, and its readers are told nothing more. */
-export async function restoreVersion(
-  ctx: Context,
-  group: string,
-  major: number,
-  body: unknown,
-): Promise<VersionResource> {
-  await authorizeAct(ctx, 'version:deprecate')
-  const { reason } = parseInput(reasonedActInput, body)
-  return actOnVersion(ctx, {
-    action: 'version:deprecate',
-    group,
-    major,
-    reason: `Restored: ${reason}`,
-    apply: async (tx, row, version) => {
-      requireState(row, version, 'restored', ['deprecated'])
-      if (version.replacement !== null) {
-        await closeEdge(tx, replacementEdge(versionName(row, version), version.replacement), ctx.now())
-      }
-      return updateVersion(tx, version.id, {
-        state: 'active',
-        deprecatedAt: null,
-        deprecationReason: null,
-        replacement: null,
-        sunsetAt: null,
       })
     },
   })

@@ -54,9 +54,10 @@ export function assertReadable(ctx: Context, version: ServingVersion, now: Date 
   const past = sunsetAt !== null && instantMilliseconds(sunsetAt) <= now.getTime()
   if (!past && state !== 'archived') return
   const replacement = replacementFor(ctx, version)
-  const since = past ? ` since ${sunsetAt}` : ''
+  const why = state === 'archived' ? 'is archived and not served' : `is no longer served since ${sunsetAt}`
   const instead = replacement === null ? '' : ` Read ${replacement} instead.`
-  throw new DomainError('gone', `${groupName}@${major} is no longer served${since}.${instead}`, {
+  const back = state === 'archived' && replacement === null ? ` Team ${version.team} can restore it.` : ''
+  throw new DomainError('gone', `${groupName}@${major} ${why}.${instead}${back}`, {
     headers: deprecationHeaders(ctx, version),
     extensions: { replacement },
   })

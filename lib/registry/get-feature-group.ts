@@ -30,14 +30,15 @@ export function describedFeatures(ctx: Context, row: GroupRow, features: Feature
   )
 }
 
-/** What the environment serves, else what the catalogue speaks of. */
+/** What the environment serves and is not archived, else what the catalogue speaks of. */
 function currentVersion(
   environment: string,
   versions: VersionRow[],
   served: VersionEnvironmentRow[],
 ): VersionRow | undefined {
   const promoted = served.find((one) => one.environment === environment && one.state === 'promoted')
-  return versions.find((version) => version.id === promoted?.versionId) ?? catalogVersion(versions, served)
+  const current = versions.find((version) => version.id === promoted?.versionId)
+  return current && current.state !== 'archived' ? current : catalogVersion(versions, served)
 }
 
 /** The group as its readers see it; the caller has decided that they may. */

@@ -75,7 +75,7 @@ export const listFeatureGroupsQuery = listQuery.extend({
   team: textSchema(100).optional(),
   tag: textSchema(100).optional(),
   classification: z.enum(classificationNames).optional(),
-  state: versionStateSchema.optional(),
+  state: versionStateSchema.optional().describe('Absent: all but what is archived.'),
 })
 
 export const listFeatureGroupsOperation = operation({
@@ -196,7 +196,7 @@ export const diffVersionsOperation = operation({
 })
 
 export const impactQuery = environmentQuery.extend({
-  change: z.enum(['deprecate', 'delete', 'new_version']).default('deprecate'),
+  change: z.enum(['deprecate', 'archive', 'delete', 'new_version']).default('deprecate'),
   version: versionNumber.optional(),
   feature: textSchema(100).optional(),
   replacement: textSchema(80)
@@ -279,10 +279,17 @@ export const deprecateVersionOperation = act(
     sunset_at: '2027-01-31T00:00:00Z',
   },
 )
+export const archiveVersionOperation = act(
+  'archive',
+  'version:deprecate',
+  'Archive a version: out of use and of the online store, restorable',
+  reasonedActInput,
+  { reason: 'Nobody reads it any more.' },
+)
 export const restoreVersionOperation = act(
   'restore',
   'version:deprecate',
-  'Take a deprecation back',
+  'Take an archiving or a deprecation back',
   reasonedActInput,
   because,
 )
@@ -303,5 +310,6 @@ export const groupOperations: Operation[] = [
   rejectVersionOperation,
   promoteVersionOperation,
   deprecateVersionOperation,
+  archiveVersionOperation,
   restoreVersionOperation,
 ]

@@ -1,24 +1,23 @@
-import { and, desc, eq, gte, inArray, type SQL, sql } from 'drizzle-orm'
+import { and, inArray } from 'drizzle-orm'
 import type { z } from 'zod'
 import { db } from '@/db/client'
-import { apiKeys, featureGroups as groups, people, usageMinutes } from '@/db/schema'
+import { featureGroups as groups } from '@/db/schema'
 import { decide, visible } from '@/lib/authz'
 import type { Context } from '@/lib/core/context'
 import { notFound } from '@/lib/core/errors'
 import { edgesOf } from '@/lib/edges'
+import { archiveRefusal } from './archive-refusal'
 import { datasetsUsing } from './datasets-using'
 import type { VersionRow } from './definition'
 import { describedFeatures, requireVersion } from './get-feature-group'
 import { catalogVersion } from './group-documents'
 import type { impactQuery } from './group-operations'
-import { isoInstant } from './instants'
 import { describedGroup, environmentsOf, featuresOf, type GroupRow, versionsOf } from './queries'
+import { recentReaders } from './recent-readers'
 import { fitOfReplacement } from './replacement'
 import type { ImpactResource } from './resources'
 import { loadServiceFacts } from './service-facts'
 import { servicesNaming } from './services-naming'
-
-const windowDays = 30
 
 interface Scope {
   row: GroupRow
@@ -32,6 +31,7 @@ interface Scope {
 async function services(ctx: Context, { row, version, features }: Scope) {
   const naming = await servicesNaming(db(), { groupId: row.group.id, version: version.major })
   const found = naming.flatMap((service) => {
+    if (service.isArchived) return []
     const counted = service.features.filter((name) => features.includes(name))
     return counted.length === 0 ? [] : [{ ...service, features: counted }]
   })
@@ -44,56 +44,13 @@ async function services(ctx: Context, { row, version, features }: Scope) {
   return described.flat()
 }
 
-/** Keys by their names, people by theirs; whoever is gone by id. */
-async function consumerNames(ids: string[]): Promise<(id: string) => string> {
-  if (ids.length === 0) return (id) => id
-  const [keys, persons] = await Promise.all([
-    db().select({ id: apiKeys.id, name: apiKeys.name }).from(apiKeys).where(inArray(apiKeys.id, ids)),
-    db().select({ id: people.id, name: people.name }).from(people).where(inArray(people.id, ids)),
-  ])
-  const names = new Map([...keys, ...persons].map(({ id, name }) => [id, name]))
-  return (id) => names.get(id) ?? id
-}
-
 async function consumers(
   ctx: Context,
   { row, version, features }: Scope,
 ): Promise<ImpactResource['consumers']> {
-  const since = new Date(ctx.now().getTime() - windowDays * 86_400_000)
-  // One read of several features counts once a feature: the most read one tells how often was read.
-  const perFeature = db()
-    .select({
-      kind: usageMinutes.consumerKind,
-      id: usageMinutes.consumerId,
-      feature: usageMinutes.feature,
-      reads: sql<number>`sum(${usageMinutes.reads})::float8`.as('reads'),
-      last: sql<string>`max(${usageMinutes.minute})`.as('last'),
-    })
-    .from(usageMinutes)
-    .where(
-      and(
-        eq(usageMinutes.groupName, row.group.name),
-        eq(usageMinutes.version, version.major),
-        inArray(usageMinutes.feature, features),
-        gte(usageMinutes.minute, since.toISOString()),
-      ),
-    )
-    .groupBy(usageMinutes.consumerKind, usageMinutes.consumerId, usageMinutes.feature)
-    .as('per_feature')
-  const reads: SQL<number> = sql`max(${perFeature.reads})`
-  const rows = await db()
-    .select({ kind: perFeature.kind, id: perFeature.id, reads, last: sql<string>`max(${perFeature.last})` })
-    .from(perFeature)
-    .groupBy(perFeature.kind, perFeature.id)
-    .orderBy(desc(reads))
-    .limit(200)
-  const nameOf = await consumerNames(rows.map((one) => one.id))
-  return rows.map((one) => ({
-    kind: one.kind,
-    name: nameOf(one.id),
-    reads: one.reads,
-    last_read: isoInstant(one.last),
-  }))
+  const group = row.group.name
+  const readers = await recentReaders(db(), ctx, { group, version: version.major, features })
+  return readers.map(({ id: _, ...reader }) => reader)
 }
 
 const datasets = async (ctx: Context, { row, version, features, feature }: Scope) => {
@@ -154,6 +111,7 @@ export async function impactOfVersion(
     consumers: readers,
     owner_teams: [...new Set([scope.row.team, ...[...hit, ...built].map(({ team }) => team)])].sort(),
     replacement: fit && { reference: replacement ?? '', ...fit },
+    refused: null,
   }
 }
 
@@ -177,5 +135,8 @@ export async function impactOf(
     throw notFound(`Feature ${row.group.name}@${version.major}:${query.feature}`)
   const features = query.feature === undefined ? known : [query.feature]
   const scope = { row, version, features, ...(query.feature === undefined ? {} : { feature: query.feature }) }
-  return impactOfVersion(ctx, scope, query.replacement)
+  const impact = await impactOfVersion(ctx, scope, query.replacement)
+  return query.change === 'archive'
+    ? { ...impact, refused: await archiveRefusal(db(), ctx, row, version) }
+    : impact
 }

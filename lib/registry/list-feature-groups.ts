@@ -1,4 +1,4 @@
-import { and, arrayContains, asc, count, desc, eq, ilike, inArray, or, type SQL } from 'drizzle-orm'
+import { and, arrayContains, asc, count, desc, eq, ilike, inArray, ne, or, type SQL } from 'drizzle-orm'
 import type { z } from 'zod'
 import { db } from '@/db/client'
 import { catalogDocuments, entities, featureGroups, teams } from '@/db/schema'
@@ -32,7 +32,8 @@ function conditions(ctx: Context, query: Query): SQL | undefined {
     query.team ? eq(teams.name, query.team) : undefined,
     query.tag ? arrayContains(featureGroups.tags, [query.tag]) : undefined,
     query.classification ? eq(featureGroups.classification, query.classification) : undefined,
-    query.state ? eq(catalogDocuments.lifecycle, query.state) : undefined,
+    // What is archived is shown to those who ask for it.
+    query.state ? eq(catalogDocuments.lifecycle, query.state) : ne(catalogDocuments.lifecycle, 'archived'),
   )
 }
 

@@ -1,4 +1,4 @@
-import { and, arrayContains, asc, count, desc, eq, type SQL, sql } from 'drizzle-orm'
+import { and, arrayContains, asc, count, desc, eq, isNotNull, isNull, type SQL, sql } from 'drizzle-orm'
 import type { z } from 'zod'
 import { db } from '@/db/client'
 import {
@@ -15,7 +15,7 @@ import { isoInstant } from './instants'
 import { offsetOf, pageOf } from './page'
 import { namesOf } from './queries'
 import type { Page, ServiceResource, ServiceVersionResource } from './resources'
-import { etagOf } from './serialize'
+import { archivalOf, etagOf } from './serialize'
 import type { listFeatureServicesQuery } from './service-operations'
 import {
   describedService,
@@ -56,6 +56,8 @@ async function serviceResources(ctx: Context, rows: ServiceRow[]): Promise<Servi
         name: service.name,
         description: service.description,
         purpose: service.purpose,
+        state: service.archivedAt === null ? ('active' as const) : ('archived' as const),
+        archival: archivalOf(service),
         owner_team: team,
         tags: service.tags,
         classification: strictest(newest.features.map((one) => selected.facts(one)?.classification)),
@@ -120,6 +122,7 @@ function conditions(ctx: Context, query: Query): SQL | undefined {
     visible(ctx, { teamId: featureServices.ownerTeamId, classification: catalogDocuments.classification }),
     query.team ? eq(teams.name, query.team) : undefined,
     query.tag ? arrayContains(featureServices.tags, [query.tag]) : undefined,
+    query.state === 'archived' ? isNotNull(featureServices.archivedAt) : isNull(featureServices.archivedAt),
     named === null
       ? undefined
       : sql`exists (select 1 from ${featureServiceVersions} where ${featureServiceVersions.serviceId} = ${featureServices.id} and ${featureServiceVersions.features} @> ${named}::jsonb)`,

@@ -1,10 +1,10 @@
 import type { ServiceFeature } from '@/db/schema'
 import { classifications, decide, type ResourceFacts } from '@/lib/authz'
 import type { Context } from '@/lib/core/context'
-import { invalid, invalidField, notFound } from '@/lib/core/errors'
+import { DomainError, invalid, invalidField, notFound } from '@/lib/core/errors'
 import { parseFeatureReference } from './reference'
 import { resolveVersion } from './resolve-version'
-import { describedService, serviceVersionsOf } from './service-queries'
+import { describedService, type ServiceRow, serviceVersionsOf } from './service-queries'
 import type {
   FeatureSelection,
   ResolvedFeatures,
@@ -47,6 +47,14 @@ function askedFeatures(references: string[]): Asked[] {
   })
 }
 
+function refuseArchived({ service, team }: ServiceRow): void {
+  if (service.archivedAt === null) return
+  throw new DomainError(
+    'gone',
+    `Feature service ${service.name} is archived and not served. Team ${team} can restore it.`,
+  )
+}
+
 async function loadService(ctx: Context, name: string, version: number | undefined) {
   const { row, facts } = await describedService(ctx, name)
   const versions = await serviceVersionsOf([row.service.id])
@@ -58,6 +66,7 @@ async function loadService(ctx: Context, name: string, version: number | undefin
         : `Feature service ${name}, version ${version}`,
       'service',
     )
+  refuseArchived(row)
   return { service: row.service, version: found, facts }
 }
 

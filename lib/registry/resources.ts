@@ -28,6 +28,8 @@ const deprecationResource = z.object({
   sunset_at: instant.nullable(),
 })
 
+const archivalResource = z.object({ reason: z.string(), archived_at: instant })
+
 const environmentStateResource = z.object({
   name: z.string(),
   state: z.enum(['registered', 'promoted']),
@@ -64,6 +66,7 @@ const definition = {
   transformation: transformationResource.nullable(),
   features: z.array(featureResource),
   deprecation: deprecationResource.nullable(),
+  archival: archivalResource.nullable(),
 }
 
 export const versionSummaryResource = z.object({
@@ -75,6 +78,7 @@ export const versionSummaryResource = z.object({
   created_by: z.string(),
   activated_at: instant.nullable(),
   deprecation: deprecationResource.nullable(),
+  archival: archivalResource.nullable(),
 })
 export type VersionSummaryResource = z.output<typeof versionSummaryResource>
 
@@ -180,6 +184,10 @@ export const impactResource = z.object({
     })
     .nullable()
     .describe('Null unless the query names one.'),
+  refused: z
+    .object({ because: z.string(), users: z.array(z.string()) })
+    .nullable()
+    .describe('Why archiving would be refused now; null: it would not, or another change is asked about.'),
 })
 export type ImpactResource = z.output<typeof impactResource>
 
@@ -188,13 +196,14 @@ export const serviceImpactResource = z.object({
   version: z.int(),
   datasets: z
     .array(
-      usingDatasetResource
-        .omit({ features: true })
-        .extend({
-          service_version: z.int().nullable().describe('The version of the service that was taken.'),
-        }),
+      usingDatasetResource.omit({ features: true }).extend({
+        service_version: z.int().nullable().describe('The version of the service that was taken.'),
+      }),
     )
     .describe('Training datasets that were built from it.'),
+  consumers: z
+    .array(z.object({ kind: z.string(), name: z.string(), reads: z.int(), last_read: instant }))
+    .describe('Who read it in the last 30 days, by its name.'),
   owner_teams: z.array(z.string()).describe('Whom to tell.'),
 })
 export type ServiceImpactResource = z.output<typeof serviceImpactResource>
@@ -231,6 +240,8 @@ export const serviceResource = z.object({
   name: z.string(),
   description: z.string(),
   purpose: z.string().nullable(),
+  state: z.enum(['active', 'archived']),
+  archival: archivalResource.nullable(),
   owner_team: z.string(),
   tags: z.array(z.string()),
   classification: classificationSchema.describe('The strictest among its features.'),

@@ -40,7 +40,12 @@ async function promoteWhereFree(tx: Transaction, ctx: Context, version: VersionR
     versions.map((one) => one.id),
     tx,
   )
-  const taken = new Set(served.filter((one) => one.state === 'promoted').map((one) => one.environment))
+  const archived = new Set(versions.flatMap((one) => (one.state === 'archived' ? [one.id] : [])))
+  const taken = new Set(
+    served
+      .filter((one) => one.state === 'promoted' && !archived.has(one.versionId))
+      .map((one) => one.environment),
+  )
   for (const { versionId, environment } of served) {
     if (versionId === version.id && !taken.has(environment)) await promoteIn(tx, ctx, version, environment)
   }

@@ -35,6 +35,12 @@ const deprecationOf = (version: VersionRow) =>
         sunset_at: version.sunsetAt === null ? null : isoInstant(version.sunsetAt),
       }
 
+/** Of a version or a service. */
+export const archivalOf = (row: { archivedAt: string | null; archiveReason: string | null }) =>
+  row.archivedAt === null
+    ? null
+    : { reason: row.archiveReason ?? '', archived_at: isoInstant(row.archivedAt) }
+
 const environmentsOfVersion = (version: VersionRow, served: VersionEnvironmentRow[]) =>
   served
     .filter((one) => one.versionId === version.id)
@@ -68,6 +74,7 @@ const definitionResource = (version: VersionRow, rows: FeatureRow[], served: Ver
   transformation: version.transformation,
   features: rows.map((row) => featureResourceOf(storedFeature(row))),
   deprecation: deprecationOf(version),
+  archival: archivalOf(version),
 })
 
 const instantOrNull = (instant: string | null) => (instant === null ? null : isoInstant(instant))
@@ -85,6 +92,7 @@ export const serializeVersionSummary = (
   created_by: nameOf(version.createdBy),
   activated_at: instantOrNull(version.activatedAt),
   deprecation: deprecationOf(version),
+  archival: archivalOf(version),
 })
 
 export const serializeVersion = (

@@ -31,7 +31,7 @@ export async function writeServiceDocument(
         tags: service.tags,
         dataType: null,
         classification: strictest(selection.map((one) => selected.facts(one)?.classification)),
-        lifecycle: 'active',
+        lifecycle: service.archivedAt === null ? 'active' : 'archived',
         sample: service.sample,
         position: 0,
       },

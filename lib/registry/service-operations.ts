@@ -1,7 +1,12 @@
 import { z } from 'zod'
 import { type Operation, operation } from '@/lib/core/operation'
 import { environmentQuery, listOf, listQuery, pathName, textSchema, versionNumber } from './fields'
-import { addServiceVersionInput, registerFeatureServiceInput, updateFeatureServiceInput } from './inputs'
+import {
+  addServiceVersionInput,
+  reasonedActInput,
+  registerFeatureServiceInput,
+  updateFeatureServiceInput,
+} from './inputs'
 import { serviceImpactResource, serviceResource, serviceVersionResource } from './resources'
 
 const tag = 'feature services'
@@ -36,6 +41,7 @@ export const listFeatureServicesQuery = listQuery.extend({
   team: textSchema(100).optional(),
   tag: textSchema(100).optional(),
   group: textSchema(100).optional().describe('Only services that select from this feature group.'),
+  state: z.enum(['active', 'archived']).default('active'),
 })
 
 export const listFeatureServicesOperation = operation({
@@ -90,6 +96,47 @@ export const serviceImpactOperation = operation({
   action: 'catalog:describe',
 })
 
+export const deleteFeatureServiceOperation = operation({
+  operationId: 'deleteFeatureService',
+  method: 'DELETE',
+  path: `${base}/{name}`,
+  summary: 'Delete a feature service that nobody uses',
+  description:
+    'Needs If-Match. One that was read in the last 30 days, or that a training dataset was built from, is refused with its users: it is archived.',
+  tag,
+  params,
+  responses: { 204: { description: 'Removed.' } },
+  auth: 'required',
+  action: 'service:update',
+})
+
+const act = (name: string, summary: string, reason: string) =>
+  operation({
+    operationId: `${name}FeatureService`,
+    method: 'POST',
+    idempotent: true,
+    path: `${base}/{name}/${name}`,
+    summary,
+    tag,
+    params,
+    query: environmentQuery,
+    body: { schema: reasonedActInput, example: { reason } },
+    responses: { 200: { description: 'The service afterwards.', schema: serviceResource } },
+    auth: 'required',
+    action: 'service:update',
+  })
+
+export const archiveFeatureServiceOperation = act(
+  'archive',
+  'Archive a feature service: reads answer 410; restorable',
+  'The model was retired.',
+)
+export const restoreFeatureServiceOperation = act(
+  'restore',
+  'Take the archiving of a feature service back',
+  'The model is needed again.',
+)
+
 export const listServiceVersionsOperation = operation({
   operationId: 'listFeatureServiceVersions',
   method: 'GET',
@@ -135,6 +182,9 @@ export const serviceOperations: Operation[] = [
   listFeatureServicesOperation,
   getFeatureServiceOperation,
   updateFeatureServiceOperation,
+  deleteFeatureServiceOperation,
+  archiveFeatureServiceOperation,
+  restoreFeatureServiceOperation,
   serviceImpactOperation,
   listServiceVersionsOperation,
   getServiceVersionOperation,

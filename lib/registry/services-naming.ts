@@ -9,6 +9,7 @@ export interface NamingService {
   features: string[]
   teamId: string
   team: string
+  isArchived: boolean
 }
 
 export interface Named {
@@ -17,7 +18,7 @@ export interface Named {
   feature?: string
 }
 
-/** The services that select from a group, a version or one of its features; whoever asks. */
+/** The services that select from a group, a version or one of its features, archived ones too; whoever asks. */
 export async function servicesNaming(executor: Executor, named: Named): Promise<NamingService[]> {
   const pattern = JSON.stringify([named])
   const rows = await executor
@@ -37,6 +38,7 @@ export async function servicesNaming(executor: Executor, named: Named): Promise<
       features,
       teamId: service.ownerTeamId,
       team,
+      isArchived: service.archivedAt !== null,
     })
   }
   return [...newest.values()]

@@ -1,8 +1,8 @@
 import { and, eq, max } from 'drizzle-orm'
 import { type Executor, type Transaction, withTransaction } from '@/db/client'
-import { commits, versionEnvironments } from '@/db/schema'
+import { commits } from '@/db/schema'
 import type { ServingVersion } from '@/lib/registry'
-import { ownPlace } from '../group-lock'
+import { sharePlace } from '../group-lock'
 
 type Place = Pick<ServingVersion, 'versionId' | 'environment'>
 
@@ -26,16 +26,12 @@ export async function newestRevert(executor: Executor, version: Place): Promise<
  * nothing done, when there was a revert since `mark`: what was read before may be hidden now.
  */
 export function unlessReverted(
-  version: Place,
+  version: ServingVersion,
   mark: string | null,
   step: (tx: Transaction) => Promise<void>,
 ): Promise<boolean> {
   return withTransaction(async (tx) => {
-    await tx
-      .select({ id: versionEnvironments.versionId })
-      .from(versionEnvironments)
-      .where(ownPlace(version))
-      .for('share')
+    await sharePlace(tx, version)
     if ((await newestRevert(tx, version)) !== mark) return false
     await step(tx)
     return true

@@ -1,5 +1,6 @@
 import type { RunnableJob } from '../define-job'
 import { buildDatasetJob, recreateDatasetJob, verifyDatasetJob } from './build-dataset'
+import { clearOnlineJob } from './clear-online'
 import { compactJob } from './compact'
 import { materializeJob } from './materialize'
 import { transformationJob } from './transformation'
@@ -8,6 +9,7 @@ import { transformationJob } from './transformation'
 export const definitions: RunnableJob[] = [
   transformationJob,
   materializeJob,
+  clearOnlineJob,
   compactJob,
   buildDatasetJob,
   verifyDatasetJob,

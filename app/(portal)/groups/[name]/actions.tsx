@@ -1,3 +1,4 @@
+import { restoreEffect } from '@/components/archive/words'
 import { GroupActions } from '@/components/feature-group/group-actions'
 import { formHref } from '@/components/feature-group/place'
 import { reviewHref } from '@/components/review/place'
@@ -32,6 +33,8 @@ export function Actions({ view }: { view: GroupView }) {
       state={group.state}
       ingestHref={formHref(place, 'ingest')}
       deprecateHref={formHref(place, 'deprecate')}
+      archiveHref={formHref(place, 'archive')}
+      restoreEffect={restoreEffect(group)}
       quarantineHref={formHref(place, 'quarantine')}
       runsHref={group.transformation ? formHref(place, 'runs') : null}
       review={waitingOf(view)}
@@ -43,7 +46,7 @@ export function Actions({ view }: { view: GroupView }) {
           Review
         </ButtonLink>
       ) : null}
-      {!isOnItsWay && isHere && asset.features.length > 0 ? (
+      {!isOnItsWay && group.state !== 'archived' && isHere && asset.features.length > 0 ? (
         <UseIt asset={asset} environment={environment} />
       ) : null}
     </GroupActions>

@@ -1,6 +1,7 @@
 import type { Metadata } from 'next'
 import { notFound } from 'next/navigation'
 import { Suspense } from 'react'
+import { ArchivalCallout } from '@/components/archive/archival-callout'
 import { DeprecationCallout } from '@/components/feature-group/deprecation-callout'
 import { GroupHeader } from '@/components/feature-group/group-header'
 import { NotReady } from '@/components/layout/not-ready'
@@ -32,6 +33,7 @@ export default async function GroupPage({ params, searchParams }: Props) {
       <Suspense fallback={<VerdictSkeleton />}>
         <GroupVerdict view={view} />
       </Suspense>
+      <ArchivalCallout archival={view.group.archival} team={view.group.owner_team} />
       <DeprecationCallout deprecation={view.group.deprecation} />
     </>
   )

@@ -1,6 +1,10 @@
-import { defineRoutes, json, route } from '@/lib/http'
-import { getFeatureService, updateFeatureService } from '@/lib/registry'
-import { getFeatureServiceOperation, updateFeatureServiceOperation } from '@/lib/registry/operations'
+import { defineRoutes, json, noContent, route } from '@/lib/http'
+import { deleteFeatureService, getFeatureService, updateFeatureService } from '@/lib/registry'
+import {
+  deleteFeatureServiceOperation,
+  getFeatureServiceOperation,
+  updateFeatureServiceOperation,
+} from '@/lib/registry/operations'
 
 export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = defineRoutes(
   route(getFeatureServiceOperation, async (ctx, { params }) => {
@@ -10,5 +14,9 @@ export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = defineRoutes(
   route(updateFeatureServiceOperation, async (ctx, { params, body, headers }) => {
     const service = await updateFeatureService(ctx, params.name, await body(), headers.get('if-match'))
     return json(200, service, { etag: service.etag })
+  }),
+  route(deleteFeatureServiceOperation, async (ctx, { params, headers }) => {
+    await deleteFeatureService(ctx, params.name, headers.get('if-match'))
+    return noContent()
   }),
 )
