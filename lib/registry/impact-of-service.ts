@@ -1,12 +1,16 @@
+import { db } from '@/db/client'
 import type { Context } from '@/lib/core/context'
+import { usageNameOfService } from '@/lib/usage'
 import { datasetsUsing } from './datasets-using'
 import { getFeatureService } from './read-feature-services'
+import { recentReaders } from './recent-readers'
 import type { ServiceImpactResource } from './resources'
 
-/** What was built from a service, of what the caller may know. Errors: `not_found`. */
+/** Who read a service in the last 30 days, and what was built from it, of what the caller may know. Errors: `not_found`. */
 export async function impactOfService(ctx: Context, name: string): Promise<ServiceImpactResource> {
   const service = await getFeatureService(ctx, name)
   const { datasets } = await datasetsUsing(ctx, { service: name }, null)
+  const readers = await recentReaders(db(), ctx, { group: usageNameOfService(name) })
   return {
     service: name,
     version: service.version,
@@ -16,6 +20,7 @@ export async function impactOfService(ctx: Context, name: string): Promise<Servi
       service_version: serviceVersion,
       owner_team: team,
     })),
+    consumers: readers.map(({ id: _, ...reader }) => reader),
     owner_teams: [...new Set([service.owner_team, ...datasets.map(({ team }) => team)])].sort(),
   }
 }
