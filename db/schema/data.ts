@@ -154,9 +154,14 @@ export const quarantinedRows = pgTable(
     state: text({ enum: ['held', 'replayed', 'discarded'] })
       .notNull()
       .default('held'),
+    /** The commit that it came in with; while that one is reverted the row is held again. */
+    replayedBy: text(),
     createdAt: createdAt(),
   },
-  (t) => [index('quarantined_rows_version').on(t.versionId, t.environment, t.state)],
+  (t) => [
+    index('quarantined_rows_version').on(t.versionId, t.environment, t.state),
+    index('quarantined_rows_replayed').on(t.replayedBy).where(sql`${t.replayedBy} is not null`),
+  ],
 )
 
 /** Long work: who asked for it, how far it is, what came of it. lib/queue writes it, lib/jobs runs it. */

@@ -1,4 +1,7 @@
+import { and, eq } from 'drizzle-orm'
 import type { TransactionSql } from 'postgres'
+import type { Transaction } from '@/db/client'
+import { quarantinedRows } from '@/db/schema'
 import { newId } from '@/lib/core/ids'
 import { stringifyJson } from '@/lib/core/json'
 import type { ServingVersion } from '@/lib/registry'
@@ -48,4 +51,16 @@ export async function keepQuarantined(
         ${batch.map((kept) => storableJson(keptErrors(kept)))}::text[]
       ) as held (id, row_number, row, errors)`
   }
+}
+
+/**
+ * Rows that a replay brought in are held again once its commit is reverted, and replayed again once it is back; those
+ * that another replay has brought in since stay with that one.
+ */
+export async function followReplay(tx: Transaction, commit: string, kind: 'hide' | 'restore'): Promise<void> {
+  const [before, after] = kind === 'hide' ? (['replayed', 'held'] as const) : (['held', 'replayed'] as const)
+  await tx
+    .update(quarantinedRows)
+    .set({ state: after })
+    .where(and(eq(quarantinedRows.replayedBy, commit), eq(quarantinedRows.state, before)))
 }

@@ -6,6 +6,7 @@ import { startEngineForTests } from '@/db/testing/engine'
 import { registerFeatureGroup } from '@/lib/registry'
 import { contextOf, groupBody, mintTeam, type TestTeam } from '@/lib/registry/testing'
 import { listQuarantine, replayQuarantine, streamRows } from '.'
+import { revertCommit } from './revert/revert-commit'
 import { ingest, ingestInput, readOnline } from './testing'
 
 let engine: Awaited<ReturnType<typeof startEngineForTests>>
@@ -154,6 +155,53 @@ describe('quarantine', () => {
     })
     const rows = [{ id, row: { ...held?.row, note: 'ab' } }]
     expect(await replayQuarantine(ctx, { group, to: 'both' }, { rows })).toMatchObject({ accepted: 1 })
+  })
+
+  it('holds rows again whose replay was reverted, until that is taken back or another replay brings them in', async () => {
+    const ctx = producer()
+    const group = await newGroup()
+    const bad = [1, 2].map((customer_id) => ({
+      customer_id,
+      interaction_date: '2026-05-01',
+      num_logins: -1,
+    }))
+    await ingest(ctx, group, bad, { mode: 'quarantine' })
+    const held = async () =>
+      (await listQuarantine(ctx, { group, state: 'held', limit: 10 })).data.map(({ row }) => row.customer_id)
+    const { data } = await listQuarantine(ctx, { group, state: 'held', limit: 10 })
+    const replay = (values: number[]) =>
+      replayQuarantine(
+        ctx,
+        { group, to: 'both' },
+        {
+          rows: data.slice(0, values.length).map(({ id, row }, at) => ({
+            id,
+            row: { ...row, num_logins: values[at] },
+          })),
+        },
+      )
+    const revert = (id: string | null) =>
+      revertCommit(ctx, { group, id: id ?? '', body: { reason: 'Corrected wrongly.' } })
+    const online = async () =>
+      (await readOnline(ctx, [`${group}:num_logins`], { customer_id: [1, 2] })).values[0]
+    const first = await replay([5, 6])
+    expect(await held()).toEqual([])
+    const undone = await revert(first.commit)
+    expect(await held()).toEqual([1, 2])
+    expect(await online()).toEqual([null, null])
+    await revert(undone.id)
+    expect(await held()).toEqual([])
+    expect(await online()).toEqual([5, 6])
+    const undoneAgain = await revert(first.commit)
+    const second = await replay([7])
+    expect(await held()).toEqual([2])
+    await revert(undoneAgain.id)
+    expect(await held()).toEqual([])
+    await revert(first.commit)
+    // The first row came in with the second replay, which stands.
+    expect(await held()).toEqual([2])
+    await revert(second.commit)
+    expect(await held()).toEqual([1, 2])
   })
 })
 

@@ -102,10 +102,15 @@ function requireCorrected(rows: { id: string; row?: unknown }[], held: Map<strin
 }
 
 /** Under the commit's transaction: two replays of one row cannot both succeed. */
-async function markReplayed(tx: Transaction, version: ServingVersion, ids: string[]): Promise<void> {
+async function markReplayed(
+  tx: Transaction,
+  version: ServingVersion,
+  ids: string[],
+  commit: string | null,
+): Promise<void> {
   const marked = await tx
     .update(quarantinedRows)
-    .set({ state: 'replayed' })
+    .set({ state: 'replayed', replayedBy: commit })
     .where(and(ownRows(version), eq(quarantinedRows.state, 'held'), inArray(quarantinedRows.id, ids)))
     .returning({ id: quarantinedRows.id })
   if (marked.length < ids.length)
@@ -150,6 +155,6 @@ export async function replayQuarantine(
     mode: 'strict',
     to: reference.to,
     stage: (options) => stageRows(options, rawRows(options.plan, rows)),
-    also: (tx) => markReplayed(tx, target.version, ids),
+    also: (tx, { commit }) => markReplayed(tx, target.version, ids, commit),
   })
 }

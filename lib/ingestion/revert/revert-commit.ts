@@ -11,6 +11,7 @@ import { lockGroup } from '../group-lock'
 import { inTurn } from '../group-queue'
 import { type CommitResource, revertInput } from '../operations'
 import { finishOnlineSoon } from '../outbox'
+import { followReplay } from '../quarantine-store'
 import { type WriteTarget, writeTarget } from '../write-target'
 import { findCommit } from './find-commit'
 import { hiding } from './hide-commit'
@@ -43,6 +44,7 @@ async function write(act: Act, first: Reversal): Promise<StoredRevert> {
       online,
     })
     if (reversal.kind === 'hide') await endAnswersOf(tx, reversal.commit.id)
+    if (reversal.commit.kind === 'replay') await followReplay(tx, reversal.commit.id, reversal.kind)
     await record(tx, ctx, {
       action: 'group:write_offline',
       resource: version.resource,

@@ -1,0 +1,2 @@
+ALTER TABLE "quarantined_rows" ADD COLUMN "replayed_by" text;--> statement-breakpoint
+CREATE INDEX "quarantined_rows_replayed" ON "quarantined_rows" USING btree ("replayed_by") WHERE "quarantined_rows"."replayed_by" is not null;
