@@ -15,12 +15,11 @@ afterEach(() => {
 async function read(body: Uint8Array | string, headers: Record<string, string> = {}): Promise<unknown> {
   const outcome = new Promise<unknown>((resolve) => {
     const server = createServer((message, response) => {
-      jsonBody(message)
-        .catch((error: unknown) => (error instanceof DomainError ? error.code : error))
-        .then((value) => {
-          resolve(value)
-          response.end()
-        })
+      const end = (value: unknown) => {
+        resolve(value)
+        response.end()
+      }
+      jsonBody(message, end, (error) => end(error instanceof DomainError ? error.code : error))
     }).listen(0, '127.0.0.1', () => {
       const { port } = server.address() as AddressInfo
       request({ port, host: '127.0.0.1', method: 'POST', headers })

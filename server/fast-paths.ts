@@ -2,7 +2,7 @@ import { getFeastOnlineFeatures } from '@/lib/feast'
 import { feastOnlineFeaturesOperation } from '@/lib/feast/operations'
 import { feastWire } from '@/lib/http'
 import { ownWire } from '@/lib/http/wire'
-import { readOnlineFeatures } from '@/lib/online'
+import { answerOnlineFeatures } from '@/lib/online'
 import { readOnlineFeaturesOperation, wantsInt64AsString } from '@/lib/online/operations'
 import { drainAfter } from './drain'
 import type { FastPath } from './fast-path'
@@ -23,7 +23,7 @@ export const fastPaths: FastPath[] = [
   fastRead({
     operation: readOnlineFeaturesOperation,
     wire: ownWire,
-    read: (ctx, body, query) => readOnlineFeatures(ctx, body, { int64AsString: wantsInt64AsString(query) }),
+    read: (ctx, body, query) => answerOnlineFeatures(ctx, body, wantsInt64AsString(query)),
   }),
   fastRead({ operation: feastOnlineFeaturesOperation, wire: feastWire, read: getFeastOnlineFeatures }),
 ]

@@ -1,5 +1,6 @@
 import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http'
 import type { Context } from '@/lib/core/context'
+import { logger } from '@/lib/core/logger'
 import type { Operation } from '@/lib/core/operation'
 import { parseInput } from '@/lib/core/parse-input'
 import { contextOf, knownContext, requestIdOf } from '@/lib/http/context'
@@ -14,6 +15,7 @@ import type { FastPath } from './fast-path'
 interface FastRead {
   operation: Operation
   wire: Wire
+  /** May throw at once. */
   read: (ctx: Context, body: unknown, query: unknown) => Promise<OnlineAnswer>
 }
 
@@ -32,53 +34,96 @@ function queryOf({ query }: Operation, url: string): unknown {
   return query && parseInput(query, Object.fromEntries(new URLSearchParams(mark < 0 ? '' : url.slice(mark))))
 }
 
-async function answer(
-  { operation, wire, read }: FastRead,
-  request: IncomingMessage,
-  requestId: string,
-  headers: Record<string, string>,
-): Promise<string> {
-  const { path, rateLimit = 'default' } = operation
-  const address = request.url ?? path
-  const facts = {
-    headers: headersOf(request.headers),
-    method: 'POST',
-    url: `http://portal${address}`,
-    signal,
-  }
-  const known = knownContext(facts, requestId) ?? (await contextOf(facts, requestId, true))
-  const ctx = wire.via === null ? known : { ...known, via: wire.via }
-  const caller = ctx.actor.kind === 'apiKey' ? ctx.actor.keyId : ctx.actor.id
-  Object.assign(headers, takeToken(caller, rateLimit, ctx.now().getTime()))
-  const query = queryOf(operation, address)
-  if (!mayReadAsBefore(ctx)) await mayReadAtAll(ctx)
-  const { body, headers: more } = await read(ctx, await jsonBody(request), query)
-  Object.assign(headers, more)
-  return body
+/** The request, and what was found out about it on the way. */
+interface Exchange {
+  fast: FastRead
+  request: IncomingMessage
+  response: ServerResponse
+  startedMs: number
+  requestId: string
+  headers: Record<string, string>
 }
 
-async function handle(fast: FastRead, request: IncomingMessage, response: ServerResponse): Promise<void> {
-  const requestId = requestIdOf(headersOf(request.headers))
-  const headers: Record<string, string> = { 'x-request-id': requestId, 'content-type': 'application/json' }
-  const startedMs = performance.now()
-  let status = 200
-  let body: string
-  try {
-    body = await answer(fast, request, requestId, headers)
-  } catch (error) {
-    const problem = fast.wire.failure(error, { requestId, instance: fast.operation.path })
-    status = problem.status
-    body = problem.body
-    Object.assign(headers, problem.headers)
-    drainAfter(request, response)
-  }
+function send({ response, headers, startedMs }: Exchange, status: number, body: string): void {
   headers['server-timing'] = serverTiming(startedMs)
   headers['content-length'] = String(Buffer.byteLength(body))
   response.writeHead(status, headers)
   response.end(body)
 }
 
-/** The route of the same path, without Next: the same context, the same use case, the same failures. */
+function fail(exchange: Exchange, error: unknown): void {
+  const { fast, request, response, requestId, headers } = exchange
+  try {
+    const problem = fast.wire.failure(error, { requestId, instance: fast.operation.path })
+    Object.assign(headers, problem.headers)
+    drainAfter(request, response)
+    send(exchange, problem.status, problem.body)
+  } catch (cause) {
+    logger().error({ err: cause, url: request.url }, 'a failure could not be answered')
+    response.destroy()
+  }
+}
+
+function answer(exchange: Exchange, ctx: Context, body: unknown, query: unknown): void {
+  const succeed = ({ body: text, headers }: OnlineAnswer) => {
+    try {
+      Object.assign(exchange.headers, headers)
+      send(exchange, 200, text)
+    } catch (error) {
+      fail(exchange, error)
+    }
+  }
+  exchange.fast.read(ctx, body, query).then(succeed, (error: unknown) => fail(exchange, error))
+}
+
+/** Returns a promise only where something has to be waited for before the body is looked at. */
+function receive(exchange: Exchange, caller: Context): Promise<void> | undefined {
+  const { fast, request, headers } = exchange
+  const { operation, wire } = fast
+  const ctx = wire.via === null ? caller : { ...caller, via: wire.via }
+  const consumer = ctx.actor.kind === 'apiKey' ? ctx.actor.keyId : ctx.actor.id
+  Object.assign(headers, takeToken(consumer, operation.rateLimit ?? 'default', ctx.now().getTime()))
+  const query = queryOf(operation, request.url ?? operation.path)
+  const readBody = () =>
+    jsonBody(
+      request,
+      (body) => answer(exchange, ctx, body, query),
+      (error) => fail(exchange, error),
+    )
+  if (!mayReadAsBefore(ctx)) return mayReadAtAll(ctx).then(readBody)
+  readBody()
+}
+
+function begin(exchange: Exchange): Promise<void> | undefined {
+  const { fast, request, requestId } = exchange
+  const facts = {
+    headers: headersOf(request.headers),
+    method: 'POST',
+    url: `http://portal${request.url ?? fast.operation.path}`,
+    signal,
+  }
+  const known = knownContext(facts, requestId)
+  if (known) return receive(exchange, known)
+  return contextOf(facts, requestId, true).then((ctx) => receive(exchange, ctx))
+}
+
+function handle(fast: FastRead, request: IncomingMessage, response: ServerResponse): void {
+  const startedMs = performance.now()
+  const requestId = requestIdOf(headersOf(request.headers))
+  const headers = { 'x-request-id': requestId, 'content-type': 'application/json' }
+  const exchange: Exchange = { fast, request, response, startedMs, requestId, headers }
+  const refuse = (error: unknown) => fail(exchange, error)
+  try {
+    begin(exchange)?.catch(refuse)
+  } catch (error) {
+    refuse(error)
+  }
+}
+
+/**
+ * The route of the same path, without Next: the same context, the same use case, the same failures. By callbacks where
+ * nothing has to be waited for: each promise costs as much as cutting a row, and on Node 20 Next makes it cost twice that.
+ */
 export const fastRead = (fast: FastRead): FastPath => ({
   method: fast.operation.method,
   path: fast.operation.path,

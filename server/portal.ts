@@ -44,7 +44,7 @@ function guard(handle: Handler): (request: IncomingMessage, response: ServerResp
       response.end('Internal error\n')
     }
     try {
-      Promise.resolve(handle(request, response)).catch(refuse)
+      handle(request, response)?.catch(refuse)
     } catch (error) {
       refuse(error)
     }

@@ -3,8 +3,10 @@ import type { Context } from '@/lib/core/context'
 import { invalidField } from '@/lib/core/errors'
 import { parseInput } from '@/lib/core/parse-input'
 import {
+  type ColumnsRequest,
   type Entities,
   isColumns,
+  mayReadAsBefore,
   mayReadAtAll,
   type OnlineAnswer,
   type ReadColumns,
@@ -74,17 +76,20 @@ function bodyOf(read: ReadColumns, entities: Entities, withVersions: boolean): s
  * then the features in the order asked; columns that are no keys are passed over. Errors: as readOnlineFeatures.
  */
 export async function getFeastOnlineFeatures(ctx: Context, body: unknown): Promise<OnlineAnswer> {
-  await mayReadAtAll(ctx)
+  if (!mayReadAsBefore(ctx)) await mayReadAtAll(ctx)
   const asked = parseInput(input, body)
   requireOneLength(asked.entities)
   const { feature_service: service, features } = asked
-  const read = await readColumns(ctx, {
+  const request: ColumnsRequest = {
     asked: service ? { featureService: service } : { features: (features ?? []).map(ownReference) },
     fullFeatureNames: asked.full_feature_names,
     entities: asked.entities,
     otherColumns: 'ignore',
     options: { metadata: true, staleReturned: false, int64AsString: false },
-  })
+  }
   const withVersions = asked.include_feature_view_version_metadata
-  return { body: bodyOf(read, asked.entities, withVersions), headers: read.headers }
+  return readColumns(ctx, request, (read) => ({
+    body: bodyOf(read, asked.entities, withVersions),
+    headers: read.headers,
+  }))
 }

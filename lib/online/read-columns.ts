@@ -5,7 +5,7 @@ import { type AnswerColumn, type AnswerOptions, answerColumns } from './assemble
 import { fetchRows } from './fetch-rows'
 import { authorizeRead, keptDecisions, recordRead } from './may-read'
 import { keptPlan, newPlan } from './plan-cache'
-import { type Entities, ofKeyColumns, readKeys } from './read-request'
+import { type Entities, ofKeyColumns, type ReadKeys, readKeys } from './read-request'
 import type { ServingPlan } from './serving-plan'
 
 export interface ColumnsRequest {
@@ -29,31 +29,58 @@ export interface ReadColumns {
   servedAt: Date
 }
 
-/**
- * On the hot path, so it waits for nothing that it knows: each turn of the event loop costs as much as cutting a row.
- * Values of features for keys, in request order: decided, audited where that is due, counted. The caller has asked
- * mayReadAtAll. Errors: forbidden, not_found naming what is unknown, gone past a sunset, invalid naming key column and
- * row, too_large past 5,000 keys or 500,000 values.
- */
-export async function readColumns(ctx: Context, request: ColumnsRequest): Promise<ReadColumns> {
-  const { asked, options } = request
-  const known = keptPlan(ctx, asked, request.fullFeatureNames)
-  const plan = known ?? (await newPlan(ctx, asked, request.fullFeatureNames))
-  const decisions =
-    keptDecisions(ctx, plan) ?? (await authorizeRead(ctx, plan, () => resolveFeatures(ctx, asked)))
+interface Checked {
+  now: Date
+  keys: ReadKeys
+}
+
+function check(ctx: Context, { otherColumns, entities }: ColumnsRequest, plan: ServingPlan): Checked {
   const now = ctx.now()
   for (const version of plan.versions) assertReadable(ctx, version, now)
-  const entities = request.otherColumns === 'ignore' ? ofKeyColumns(plan, request.entities) : request.entities
-  const keys = readKeys(plan, entities)
-  if (plan.audited) await recordRead(ctx, plan, decisions, keys.rows)
-  const found = await fetchRows(plan, keys, options.metadata, now)
-  const columns = answerColumns(plan, found, options)
-  countReads(ctx.actor, 'online', plan.targets, keys.rows, now.getTime())
-  return {
-    plan,
-    echoes: keys.echoes,
-    columns,
-    headers: plan.deprecated ? deprecationHeaders(ctx, plan.versions) : {},
-    servedAt: now,
-  }
+  return { now, keys: readKeys(plan, otherColumns === 'ignore' ? ofKeyColumns(plan, entities) : entities) }
+}
+
+function fetchChecked<T>(
+  ctx: Context,
+  { options }: ColumnsRequest,
+  plan: ServingPlan,
+  { now, keys }: Checked,
+  write: (read: ReadColumns) => T,
+): Promise<T> {
+  return fetchRows(plan, keys, options.metadata, now).then((found) => {
+    const columns = answerColumns(plan, found, options)
+    countReads(ctx.actor, 'online', plan.targets, keys.rows, now.getTime())
+    const headers = plan.deprecated ? deprecationHeaders(ctx, plan.versions) : {}
+    return write({ plan, echoes: keys.echoes, columns, headers, servedAt: now })
+  })
+}
+
+async function readAnew<T>(
+  ctx: Context,
+  request: ColumnsRequest,
+  write: (read: ReadColumns) => T,
+): Promise<T> {
+  const { asked, fullFeatureNames } = request
+  const plan = keptPlan(ctx, asked, fullFeatureNames) ?? (await newPlan(ctx, asked, fullFeatureNames))
+  const decisions =
+    keptDecisions(ctx, plan) ?? (await authorizeRead(ctx, plan, () => resolveFeatures(ctx, asked)))
+  const checked = check(ctx, request, plan)
+  if (plan.audited) await recordRead(ctx, plan, decisions, checked.keys.rows)
+  return fetchChecked(ctx, request, plan, checked, write)
+}
+
+/**
+ * Values of features for keys, in request order: decided, audited where that is due, counted; `write` puts them in an
+ * interface's shape. The caller has asked mayReadAtAll. On the hot path it waits for the rows alone, since each promise
+ * costs as much as cutting a row; so it throws at once what it knows at once. Errors: forbidden, not_found naming what
+ * is unknown, gone past a sunset, invalid naming key column and row, too_large past 5,000 keys or 500,000 values.
+ */
+export function readColumns<T>(
+  ctx: Context,
+  request: ColumnsRequest,
+  write: (read: ReadColumns) => T,
+): Promise<T> {
+  const plan = keptPlan(ctx, request.asked, request.fullFeatureNames)
+  if (!plan || plan.audited || !keptDecisions(ctx, plan)) return readAnew(ctx, request, write)
+  return fetchChecked(ctx, request, plan, check(ctx, request, plan), write)
 }

@@ -2,8 +2,8 @@ import type { Context } from '@/lib/core/context'
 import { parseInput } from '@/lib/core/parse-input'
 import type { FeaturesInput } from '@/lib/registry'
 import { type AnswerOptions, answerText } from './assemble'
-import { mayReadAsBefore, mayReadAtAll } from './may-read'
-import { readColumns } from './read-columns'
+import { mayReadAtAll } from './may-read'
+import { type ColumnsRequest, readColumns } from './read-columns'
 import { type OnlineFeaturesInput, onlineFeaturesInput } from './read-request'
 
 export interface OnlineAnswer {
@@ -24,6 +24,35 @@ function askedBy(input: OnlineFeaturesInput): FeaturesInput {
   return { features, featureService, serviceVersion }
 }
 
+/** `readOnlineFeatures` for a caller who has asked mayReadAtAll; throws at once what it knows at once. */
+export function answerOnlineFeatures(
+  asker: Context,
+  body: unknown,
+  int64AsString: boolean,
+): Promise<OnlineAnswer> {
+  const input = parseInput(onlineFeaturesInput, body)
+  const options: AnswerOptions = {
+    metadata: input.metadata,
+    staleReturned: input.stale === 'return',
+    int64AsString,
+  }
+  const request: ColumnsRequest = {
+    asked: askedBy(input),
+    fullFeatureNames: input.full_feature_names,
+    entities: input.entities,
+    otherColumns: 'refuse',
+    options,
+  }
+  return readColumns(
+    contextOfInput(asker, input),
+    request,
+    ({ plan, echoes, columns, headers, servedAt }) => ({
+      body: answerText(plan, echoes, columns, options, servedAt.toISOString()),
+      headers,
+    }),
+  )
+}
+
 /**
  * Values of features for keys, as the body of the answer: in request order, duplicates answered twice, unknown keys
  * with null and NOT_FOUND. `now` decides ages. Errors: forbidden, not_found naming what is unknown, gone past a
@@ -34,20 +63,6 @@ export async function readOnlineFeatures(
   body: unknown,
   { int64AsString = false }: { int64AsString?: boolean } = {},
 ): Promise<OnlineAnswer> {
-  if (!mayReadAsBefore(asker)) await mayReadAtAll(asker)
-  const input = parseInput(onlineFeaturesInput, body)
-  const ctx = contextOfInput(asker, input)
-  const options: AnswerOptions = {
-    metadata: input.metadata,
-    staleReturned: input.stale === 'return',
-    int64AsString,
-  }
-  const { plan, echoes, columns, headers, servedAt } = await readColumns(ctx, {
-    asked: askedBy(input),
-    fullFeatureNames: input.full_feature_names,
-    entities: input.entities,
-    otherColumns: 'refuse',
-    options,
-  })
-  return { body: answerText(plan, echoes, columns, options, servedAt.toISOString()), headers }
+  await mayReadAtAll(asker)
+  return answerOnlineFeatures(asker, body, int64AsString)
 }
