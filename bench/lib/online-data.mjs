@@ -1,5 +1,6 @@
 import { createReadStream, mkdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
+import { setTimeout as wait } from 'node:timers/promises'
 import postgres from 'postgres'
 import { startPostgres } from '../../scripts/lib/postgres.mjs'
 import { inDuckDb, quoted } from './join-data.mjs'
@@ -43,13 +44,40 @@ export async function prepareOnline(product, { groups, keys }) {
       pieces: createReadStream(path),
     })
   }
-  rmSync(folder, { recursive: true })
   const services = {}
   for (const width of [5, 25].filter((one) => one <= groups)) {
     const names = Array.from({ length: width }, (_, index) => groupName(index))
     services[`bench_${width * 10}`] = await registerService(product, `bench_${width * 10}`, names)
   }
+  for (const name of Object.keys(services)) await whenOnline(product, name)
+  await requireTrueValues(product, path, keys)
+  rmSync(folder, { recursive: true })
   return services
+}
+
+const read = (product, service, id) =>
+  sendJson(product, 'POST', '/api/v1/online-features', { feature_service: service, entities: { id } })
+
+/** The online half of a large commit follows it. */
+async function whenOnline(product, service) {
+  for (let seconds = 0; seconds < 1800; seconds++) {
+    const { meta } = await read(product, service, [0])
+    if (!meta.online) return
+    await wait(1000)
+  }
+  throw new Error('The rows did not come online in 30 minutes.')
+}
+
+/** The values of 500 keys spread over the file are what the file says. */
+async function requireTrueValues(product, path, keys) {
+  const ids = Array.from({ length: 500 }, (_, index) => Math.floor((index * keys) / 500))
+  const [file] = await inDuckDb([
+    `SELECT ${features.map((name) => `sum(${name})::VARCHAR`).join(', ')} FROM ${quoted(path)} WHERE id IN (${ids.join(',')})`,
+  ])
+  const { values } = await read(product, 'bench_50', ids)
+  const sums = values.map((column) => String(column.reduce((sum, value) => sum + value, 0)))
+  const wanted = Array.from({ length: 5 }, () => file).flat()
+  if (sums.join() !== wanted.join()) throw new Error(`Online are ${sums}, in the file ${wanted}.`)
 }
 
 async function registerService(product, name, groups) {

@@ -12,7 +12,8 @@ import { stopPostgres } from '../../scripts/lib/postgres.mjs'
 
 const script = (name) => join(root, 'scripts', `${name}.mjs`)
 
-async function freePort() {
+/** A port of this machine that nobody listens on. */
+export async function freePort() {
   const server = createServer().listen(0, '127.0.0.1')
   await once(server, 'listening')
   const { port } = server.address()
