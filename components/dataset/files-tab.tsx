@@ -18,13 +18,13 @@ const columns: TableColumn[] = [
   { id: 'download', header: 'Download', width: '230px', phone: 'first' },
 ]
 
-const formats = ['parquet', 'csv', 'ndjson'] as const
+const formats = { parquet: 'Parquet', arrow: 'Arrow', csv: 'CSV', ndjson: 'NDJSON' }
 
 const Downloads = ({ file }: { file: DatasetFileResource }) => (
   <span className="flex gap-4">
-    {formats.map((format) => (
+    {Object.entries(formats).map(([format, word]) => (
       <a key={format} className="link max-md:py-3" href={`${file.url}?format=${format}`} download>
-        {format === 'parquet' ? 'Parquet' : format.toUpperCase()}
+        {word}
       </a>
     ))}
   </span>

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs'
-import { text } from 'node:stream/consumers'
+import { buffer, text } from 'node:stream/consumers'
+import { tableFromIPC } from 'apache-arrow'
 import { eq } from 'drizzle-orm'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { db } from '@/db/client'
@@ -148,6 +149,17 @@ describe('a version of a training dataset', { timeout: 60_000 }, () => {
       'customer_id,event_timestamp,num_logins,avg_session_duration\n' +
         '1,2026-03-02T00:00:00.000000Z,1,0.25\n2,2026-03-20T00:00:00.000000Z,7,1.75\n' +
         '1,2026-04-20T00:00:00.000000Z,4,1.0\n3,2026-04-20T00:00:00.000000Z,,\n',
+    )
+    const arrow = await readDatasetFile(ctx, {
+      dataset,
+      version,
+      file: 'data.parquet',
+      format: 'arrow',
+      int64AsString: false,
+    })
+    const bytes = arrow.kind === 'converted' ? await buffer(arrow.stream) : null
+    expect(tableFromIPC(bytes).getChild('num_logins')?.toArray()).toEqual(
+      BigInt64Array.from([1n, 7n, 4n, 0n]),
     )
     for (const file of ['no.parquet', '../spine.json', 'data.parquet/..']) {
       const asking = readDatasetFile(ctx, { dataset, version, file, format: 'parquet', int64AsString: false })

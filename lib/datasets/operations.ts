@@ -264,7 +264,13 @@ export const compareDatasetVersionsOperation = operation({
 })
 
 const fileParams = versionParams.extend({ file: pathName })
-const fileTypes = ['application/vnd.apache.parquet', 'text/csv', 'application/x-ndjson', 'application/json']
+const fileTypes = [
+  'application/vnd.apache.parquet',
+  'application/vnd.apache.arrow.stream',
+  'text/csv',
+  'application/x-ndjson',
+  'application/json',
+]
 
 export const getDatasetFileOperation = operation({
   operationId: 'getTrainingDatasetFile',
@@ -276,7 +282,7 @@ export const getDatasetFileOperation = operation({
   tag,
   params: fileParams,
   query: environmentQuery.extend({
-    format: z.enum(['parquet', 'csv', 'ndjson', 'json']).default('parquet'),
+    format: z.enum(['parquet', 'arrow', 'csv', 'ndjson', 'json']).default('parquet'),
   }),
   responses: {
     200: { description: 'The file.', contentTypes: fileTypes },

@@ -5,7 +5,7 @@ import { authorizeAtAll, record } from '@/lib/audit'
 import type { Context } from '@/lib/core/context'
 import { notFound } from '@/lib/core/errors'
 import { singleton } from '@/lib/core/singleton'
-import { type AnswerFormat, answerOf } from '@/lib/offline'
+import { type AnswerFormat, answerOf, contentTypeOfFormat } from '@/lib/offline'
 import { filesFolder } from './folders'
 import { describedVersion } from './queries'
 import { filesRelation, typedColumns } from './relation'
@@ -24,13 +24,6 @@ export interface FileInput {
 export type FileAnswer =
   | { kind: 'file'; path: string; name: string; bytes: number; tag: string; contentType: string }
   | { kind: 'converted'; stream: Readable; name: string; contentType: string }
-
-const contentTypes: Record<string, string> = {
-  parquet: 'application/vnd.apache.parquet',
-  csv: 'text/csv; charset=utf-8',
-  ndjson: 'application/x-ndjson',
-  json: 'application/json',
-}
 
 /** A client that reads by ranges asks a hundred times for what is one export. */
 const oneExportMilliseconds = 60_000
@@ -72,7 +65,7 @@ export async function readDatasetFile(asker: Context, input: FileInput): Promise
     )
   }
   const path = join(filesFolder(version.name, version.version), file.name)
-  const contentType = contentTypes[input.format] ?? 'application/octet-stream'
+  const contentType = contentTypeOfFormat[input.format]
   const stem = `${version.name}_v${version.version}_${file.name.replace(/\.parquet$/, '')}`
   const name = `${stem}.${input.format}`
   if (input.format === 'parquet') {

@@ -1,4 +1,4 @@
-export { formatOfAccept } from './answer-format'
+export { contentTypeOfFormat, formatOfAccept } from './answer-format'
 export { arrowToParquet } from './arrow/arrow-to-parquet'
 export { canBecome } from './duckdb/can-become'
 export { keepNanoseconds } from './duckdb/parquet-nanoseconds'
