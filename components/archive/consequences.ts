@@ -22,7 +22,7 @@ export function archiveConsequences(
     ...(hasTransformation ? ['Its transformation runs no more.'] : []),
     'Lists and search leave it out, unless they are asked for what is archived.',
     hit === null
-      ? 'Nobody is hit: no service names it, and nobody has read it in 30 days.'
+      ? 'Nobody is hit: no service names it, no dataset was built from it, and nobody has read it in 30 days.'
       : `Hit: ${hit}. Whom to tell: ${list.format(impact.owner_teams)}.`,
   ]
 }

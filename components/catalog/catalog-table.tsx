@@ -23,6 +23,21 @@ interface CatalogTableProps {
 /** Nothing matched: which filter emptied the list, and the list without it. */
 function Nothing({ found, search }: { found: SearchResource; search: URLSearchParams }) {
   const q = search.get('q')
+  const archived = found.facets.lifecycle.find(({ value }) => value === 'archived')?.count ?? 0
+  if (archived > 0 && search.getAll('lifecycle').length === 0) {
+    return (
+      <EmptyState
+        title={`Only what is archived: ${formatCount(archived)}`}
+        action={
+          <ButtonLink href={toggleFilter('/catalog', search, 'lifecycle', 'archived')}>
+            Show what is archived
+          </ButtonLink>
+        }
+      >
+        It is out of use, and its team can restore it.
+      </EmptyState>
+    )
+  }
   const inForce = facetOrder.flatMap((facet) => search.getAll(facet).map((value) => ({ facet, value })))
   if (inForce.length === 0) {
     return (

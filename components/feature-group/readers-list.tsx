@@ -4,9 +4,9 @@ import { plural } from '@/components/ui/format-number'
 import { Name } from '@/components/ui/name'
 import { toRoute } from '@/components/ui/route'
 import { Section } from '@/components/ui/section'
-import { Time } from '@/components/ui/time'
 import type { ImpactResource } from '@/lib/registry/operations'
-import { readerKind, takenWords } from './words'
+import { RecentReaders } from './recent-readers'
+import { takenWords } from './words'
 
 interface ReadersListProps {
   impact: Pick<ImpactResource, 'services' | 'datasets' | 'consumers'>
@@ -58,25 +58,7 @@ export function ReadersList({ impact, usageHref, shown = 5 }: ReadersListProps) 
           </Link>
         }
       >
-        {consumers.length === 0 ? (
-          <p className="text-muted">Nobody has read it in the last 30 days.</p>
-        ) : (
-          <ul className="border-t">
-            {consumers.slice(0, shown).map(({ kind, name, reads, last_read: last }) => (
-              <li
-                key={`${kind}${name}`}
-                className="flex items-baseline justify-between gap-3 border-b py-1.5"
-              >
-                <span className="min-w-0 truncate">
-                  {name} <span className="text-12 text-muted">{readerKind(kind)}</span>
-                </span>
-                <span className="num shrink-0 text-12 text-muted">
-                  {plural(reads, 'read')} · <Time at={last} relative />
-                </span>
-              </li>
-            ))}
-          </ul>
-        )}
+        <RecentReaders consumers={consumers.slice(0, shown)} />
       </Section>
     </>
   )

@@ -1,11 +1,15 @@
 import Link from 'next/link'
+import { ArchivalCallout } from '@/components/archive/archival-callout'
 import { assetHref } from '@/components/catalog/asset-href'
+import { DayStrip } from '@/components/charts/day-strip'
 import { DataTable } from '@/components/data-table/data-table'
 import { UsingDatasets } from '@/components/dataset/using-datasets'
+import { RecentReaders } from '@/components/feature-group/recent-readers'
 import { KindGlyph } from '@/components/icons/kind-glyph'
 import { PageHeader } from '@/components/layout/page-header'
 import { CodeBlock } from '@/components/ui/code-block'
 import { FactsList } from '@/components/ui/facts-list'
+import { Lifecycle } from '@/components/ui/lifecycle'
 import { Name } from '@/components/ui/name'
 import { toRoute } from '@/components/ui/route'
 import { Section } from '@/components/ui/section'
@@ -13,6 +17,8 @@ import { Time } from '@/components/ui/time'
 import type { ServiceImpactResource, ServiceResource } from '@/lib/registry/operations'
 import { onlineReadExample } from './online-read-example'
 import { ReadServiceKey, type ServedGroup } from './read-service-key'
+import { ServiceActions } from './service-actions'
+import { type ServiceHealth, serviceVerdict } from './service-health'
 
 const columns = [
   { id: 'feature', header: 'Feature', grow: true, phone: 'first' as const },
@@ -72,31 +78,66 @@ function Facts({ service }: { service: ServiceResource }) {
 
 interface ServicePageProps {
   service: ServiceResource
-  /** What was built from it. */
-  datasets: ServiceImpactResource['datasets']
+  /** Who reads it, and what was built from it. */
+  impact: ServiceImpactResource
+  health: ServiceHealth
+  /** Whether its reader may change it. */
+  act: { allowed: boolean; because: string }
   /** Null: the reader may not know of all that the service reads. */
   groups: readonly ServedGroup[] | null
   environment: string
 }
 
+function Header({ service, health, act }: Pick<ServicePageProps, 'service' | 'health' | 'act'>) {
+  return (
+    <PageHeader
+      size="asset"
+      breadcrumbs={{
+        crumbs: [
+          { label: 'Catalogue', href: '/catalog' },
+          { label: 'Feature services', href: '/catalog?kind=service' },
+          { label: service.name, mono: true },
+        ],
+        fullName: service.name,
+      }}
+      before={<KindGlyph kind="service" title="Feature service" className="text-muted" />}
+      title={service.name}
+      after={
+        <>
+          <span className="num text-muted">@{service.version}</span>
+          <Lifecycle state={service.state} />
+          {service.sample ? <span className="text-12 text-muted">sample</span> : null}
+        </>
+      }
+      actions={
+        <>
+          {health.days.length > 0 ? (
+            <span className="mr-2 flex max-md:basis-full">
+              <DayStrip size="header" label={`Last 28 days of ${service.name}`} days={health.days} />
+            </span>
+          ) : null}
+          <ServiceActions
+            name={service.name}
+            isArchived={service.state === 'archived'}
+            etag={service.etag}
+            act={act}
+          />
+        </>
+      }
+      description={service.description}
+      verdict={serviceVerdict(health)}
+      status={<ArchivalCallout archival={service.archival} team={service.owner_team} />}
+    />
+  )
+}
+
 /** A feature service: what one model consumes, with the versions that were pinned when it was saved. */
-export function ServicePage({ service, datasets, groups, environment }: ServicePageProps) {
+export function ServicePage({ service, impact, health, act, groups, environment }: ServicePageProps) {
+  const { datasets, consumers } = impact
+  const isRead = service.state === 'active'
   return (
     <>
-      <PageHeader
-        size="asset"
-        breadcrumbs={{
-          crumbs: [
-            { label: 'Catalogue', href: '/catalog' },
-            { label: 'Feature services', href: '/catalog?kind=service' },
-          ],
-          fullName: service.name,
-        }}
-        before={<KindGlyph kind="service" />}
-        title={service.name}
-        after={<span className="num text-muted">@{service.version}</span>}
-        description={service.description}
-      />
+      <Header service={service} health={health} act={act} />
       <div className="grid gap-8 lg:grid-cols-[7fr_5fr]">
         <section aria-labelledby="served" className="min-w-0">
           <h2 id="served" className="mb-2 font-medium text-15">
@@ -106,7 +147,10 @@ export function ServicePage({ service, datasets, groups, environment }: ServiceP
         </section>
         <section aria-label="Facts" className="min-w-0">
           <Facts service={service} />
-          {groups ? null : (
+          <Section className="mt-6" id="readers" title="Readers in 30 days">
+            <RecentReaders consumers={consumers.slice(0, 5)} />
+          </Section>
+          {groups || !isRead ? null : (
             <>
               <h2 className="mt-6 mb-2 font-medium text-15">Read it online</h2>
               <CodeBlock language="cURL" code={onlineReadExample(service)} />
@@ -129,7 +173,7 @@ export function ServicePage({ service, datasets, groups, environment }: ServiceP
           />
         </Section>
       ) : null}
-      {groups ? (
+      {groups && isRead ? (
         <Section
           className="mt-8"
           title="Read one key"

@@ -46,6 +46,7 @@ export { type FeaturesInput, readFacts, resolveFeatures } from './resolve-featur
 export { resolveVersion } from './resolve-version'
 export { restoreVersion } from './restore-version'
 export { approveVersion, rejectVersion } from './review-version'
+export { serviceFactsOf } from './service-facts-of'
 export { loadSelected } from './service-queries'
 export { sourceFactsOf } from './source-queries'
 export { submissionsOf } from './submission'

@@ -2,10 +2,8 @@ import type { Metadata } from 'next'
 import { notFound } from 'next/navigation'
 import { NotReady } from '@/components/layout/not-ready'
 import { ServicePage } from '@/components/service/service-page'
-import type { Context } from '@/lib/core/context'
 import { load } from '@/lib/http/page-context'
-import { getFeatureService, impactOfService } from '@/lib/registry'
-import { servedGroups } from './served-groups'
+import { loadService } from './load-service'
 
 interface Props {
   params: Promise<{ name: string }>
@@ -14,12 +12,6 @@ interface Props {
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   return { title: (await params).name }
-}
-
-async function loadService(ctx: Context, name: string) {
-  const service = await getFeatureService(ctx, name)
-  const { datasets } = await impactOfService(ctx, name)
-  return { service, datasets, groups: await servedGroups(ctx, service), environment: ctx.environment }
 }
 
 export default async function FeatureServicePage({ params, searchParams }: Props) {
