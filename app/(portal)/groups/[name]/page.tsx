@@ -1,8 +1,7 @@
 import type { Metadata } from 'next'
 import { notFound } from 'next/navigation'
 import { Suspense } from 'react'
-import { ArchivalCallout } from '@/components/archive/archival-callout'
-import { DeprecationCallout } from '@/components/feature-group/deprecation-callout'
+import { EndingCallouts } from '@/components/archive/ending-callouts'
 import { GroupHeader } from '@/components/feature-group/group-header'
 import { NotReady } from '@/components/layout/not-ready'
 import { load } from '@/lib/http/page-context'
@@ -33,8 +32,7 @@ export default async function GroupPage({ params, searchParams }: Props) {
       <Suspense fallback={<VerdictSkeleton />}>
         <GroupVerdict view={view} />
       </Suspense>
-      <ArchivalCallout archival={view.group.archival} team={view.group.owner_team} />
-      <DeprecationCallout deprecation={view.group.deprecation} />
+      <EndingCallouts group={view.group} />
     </>
   )
   return (
