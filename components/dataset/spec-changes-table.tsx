@@ -1,27 +1,28 @@
 import { DataTable } from '@/components/data-table/data-table'
 import type { TableColumn } from '@/components/data-table/types'
+import { PhoneWord } from '@/components/ui/phone-word'
 import { TimedText } from '@/components/ui/timed-text'
 import type { SpecChange } from './spec-changes'
 
 const columns: TableColumn[] = [
-  { id: 'what', header: 'What differs', width: '320px', grow: false, fixed: true, phone: 'first' },
+  { id: 'what', header: 'What differs', width: '340px', grow: false, fixed: true, phone: 'first' },
   { id: 'change', header: 'Change', width: '100px', phone: 'first' },
-  { id: 'from', header: 'Before', grow: true, phone: 'second' },
-  { id: 'to', header: 'After', width: '36%', phone: 'second' },
+  { id: 'from', header: 'Before', width: '34%', phone: 'second' },
+  { id: 'to', header: 'After', grow: true, phone: 'second' },
 ]
 
-const shown = (text: string | null) =>
-  text === null ? (
-    <span className="text-muted">not there</span>
-  ) : (
-    <span className="num block truncate" title={text}>
-      <TimedText text={text} />
-    </span>
-  )
+/** One of the two; a phone has no headers, so it says which. */
+const Side = ({ word, text }: { word: string; text: string | null }) => (
+  <span className="num [overflow-wrap:anywhere]">
+    <PhoneWord>{word}</PhoneWord>{' '}
+    {text === null ? <span className="text-muted">not there</span> : <TimedText text={text} />}
+  </span>
+)
 
 /** The word in plain type, the name that it speaks of in mono. */
 function What({ text }: { text: string }) {
-  const [, word = text, name] = /^(Feature|Column|Join of|Revision of) (\S+)$/.exec(text) ?? []
+  const [, word = text, name] =
+    /^(Feature(?= \S+:)|Column(?! names)|Join of|Revision of) (\S+)$/.exec(text) ?? []
   return (
     <span className="block truncate" title={text}>
       {word} {name ? <span className="font-mono text-12">{name}</span> : null}
@@ -40,9 +41,9 @@ export function SpecChangesTable({ changes }: { changes: readonly SpecChange[] }
         id,
         cells: {
           what: <What text={what} />,
-          change: change,
-          from: shown(from),
-          to: shown(to),
+          change,
+          from: <Side word="before" text={from} />,
+          to: <Side word="after" text={to} />,
         },
       }))}
     />

@@ -97,22 +97,23 @@ function revisions(from: unknown, to: unknown): SpecChange[] {
   })
 }
 
+/** In the order in which they are read. */
 const words: Record<string, (from: unknown, to: unknown) => SpecChange[]> = {
-  features: (from, to) => listed('Feature', textsOf(from).map(pinned), textsOf(to).map(pinned)),
+  spine: (from, to) => changed('Rows from', spineText(from), spineText(to)),
+  known_at: (from, to) => changed('Known at', textOrNull(from), textOrNull(to)),
+  label: (from, to) => changed('Label', labelText(from), labelText(to)),
   feature_service: (from, to) => changed('Feature service', serviceText(from), serviceText(to)),
+  features: (from, to) => listed('Feature', textsOf(from).map(pinned), textsOf(to).map(pinned)),
+  groups: revisions,
   full_feature_names: (from, to) => {
     const named = (full: unknown) => (full === true ? 'group__feature' : 'feature')
     return changed('Column names', named(from), named(to))
   },
   join_keys: (from, to) => listed('Join of', joinsOf(from), joinsOf(to)),
-  label: (from, to) => changed('Label', labelText(from), labelText(to)),
-  spine: (from, to) => changed('Rows from', spineText(from), spineText(to)),
   split: (from, to) => changed('Divided into', splitText(from), splitText(to)),
   timestamp_column: (from, to) => changed('Time column', textOrNull(from), textOrNull(to)),
-  known_at: (from, to) => changed('Known at', textOrNull(from), textOrNull(to)),
   environment: (from, to) => changed('Environment', textOrNull(from), textOrNull(to)),
   purpose: (from, to) => changed('Purpose', textOrNull(from), textOrNull(to)),
-  groups: revisions,
 }
 
 /** Columns whose coming or going a feature or the label already tells. */
@@ -131,7 +132,9 @@ const columnChange = ({ column, from, to }: ComparisonResource['schema'][number]
 
 /** What differs between two versions, a row each: size, specification, columns. */
 export function specChanges({ rows, spec, schema }: ComparisonResource): SpecChange[] {
-  const said = spec.flatMap(({ field, from, to }) => words[field]?.(from, to) ?? [])
+  const said = Object.entries(words).flatMap(([field, tell]) =>
+    spec.filter((one) => one.field === field).flatMap(({ from, to }) => tell(from, to)),
+  )
   const told = toldColumns(said)
   return [
     ...changed('Row count', formatCount(rows.from), formatCount(rows.to)),
