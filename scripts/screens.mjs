@@ -98,25 +98,32 @@ async function judged(browser, { url }, storageState) {
   await context.close()
 }
 
+/** Reference screens in both themes and sizes; of the others one theme each. */
+const shotsOf = ({ isReference }) =>
+  sizes.flatMap((viewport) =>
+    (isReference ? ['light', 'dark'] : [viewport.width === 390 ? 'dark' : 'light']).map((colorScheme) => ({
+      viewport,
+      colorScheme,
+    })),
+  )
+
 async function take(browser, installation, sessions, screen) {
-  for (const colorScheme of ['light', 'dark']) {
-    for (const viewport of sizes) {
-      const context = await browser.newContext({
-        baseURL: installation.url,
-        colorScheme,
-        viewport,
-        timezoneId: 'UTC',
-        reducedMotion: 'reduce',
-        ...(screen.as ? { storageState: sessions.get(screen.as) } : {}),
-      })
-      const page = await context.newPage()
-      await page.goto(screen.path)
-      await settle(page)
-      await screen.prepare?.(page)
-      await settle(page)
-      await page.screenshot({ path: join(folder, `${screen.name}-${viewport.width}-${colorScheme}.png`) })
-      await context.close()
-    }
+  for (const { viewport, colorScheme } of shotsOf(screen)) {
+    const context = await browser.newContext({
+      baseURL: installation.url,
+      colorScheme,
+      viewport,
+      timezoneId: 'UTC',
+      reducedMotion: 'reduce',
+      ...(screen.as ? { storageState: sessions.get(screen.as) } : {}),
+    })
+    const page = await context.newPage()
+    await page.goto(screen.path)
+    await settle(page)
+    await screen.prepare?.(page)
+    await settle(page)
+    await page.screenshot({ path: join(folder, `${screen.name}-${viewport.width}-${colorScheme}.png`) })
+    await context.close()
   }
 }
 

@@ -10,6 +10,6 @@ export const EndingCallouts = ({
 }) => (
   <>
     <ArchivalCallout archival={group.archival} team={group.owner_team} />
-    <DeprecationCallout deprecation={group.deprecation} />
+    <DeprecationCallout deprecation={group.deprecation} isArchived={group.archival !== null} />
   </>
 )

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react'
-import { formatCount } from '@/components/ui/format-number'
+import { plural } from '@/components/ui/format-number'
 import { ChartFrame } from './chart-frame'
 import { HoverColumns } from './hover-columns'
 import { Plot } from './plot'
@@ -20,7 +20,7 @@ export function HistogramChart({ bins, title, note, heightPx }: HistogramChartPr
   const hasReference = prepared.columns.some((column) => column.reference !== null)
   const facts = [
     note,
-    `${formatCount(prepared.total)} rows`,
+    plural(prepared.total, 'row'),
     prepared.toScale ? null : 'columns are bins, not to scale',
     hasReference ? 'filled: this window, outlined: reference' : null,
   ].filter(Boolean)

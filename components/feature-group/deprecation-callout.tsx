@@ -17,8 +17,24 @@ function Replacement({ name }: { name: string }) {
   )
 }
 
+const ReadsEnd = ({ sunset }: { sunset: string | null }) =>
+  sunset ? (
+    <>
+      ; reads are refused from <Time at={sunset} precision="minute" /> on.
+    </>
+  ) : (
+    '; reads go on, without an end date.'
+  )
+
 /** Why the version is on its way out, what takes its place, and until when it answers. */
-export function DeprecationCallout({ deprecation }: { deprecation: GroupResource['deprecation'] }) {
+export function DeprecationCallout({
+  deprecation,
+  isArchived = false,
+}: {
+  deprecation: GroupResource['deprecation']
+  /** Then nothing is read any more, whatever was promised. */
+  isArchived?: boolean
+}) {
   if (!deprecation) return null
   const { reason, replacement, deprecated_at: since, sunset_at: sunset } = deprecation
   return (
@@ -30,14 +46,8 @@ export function DeprecationCallout({ deprecation }: { deprecation: GroupResource
         </>
       ) : null}
       <span className="text-muted">
-        Since <Time at={since} precision="day" />;{' '}
-        {sunset ? (
-          <>
-            reads are refused from <Time at={sunset} precision="minute" /> on.
-          </>
-        ) : (
-          'reads go on, without an end date.'
-        )}
+        Since <Time at={since} precision="day" />
+        {isArchived ? '.' : <ReadsEnd sunset={sunset} />}
       </span>
     </Callout>
   )

@@ -74,9 +74,14 @@ function flowFacts(group: GroupResource): Fact[] {
     { term: 'Rows promised', value: group.cadence ? everyWords(group.cadence) : 'no promise' },
     { term: 'Time to live', value: group.ttl ? durationWords(group.ttl) : 'unlimited' },
     ...(delay ? [{ term: 'Source delay', value: durationWords(group.source_delay) }] : []),
-    { term: 'Online store', value: group.online ? 'latest row of each key' : 'not served online' },
+    { term: 'Online store', value: onlineWords(group) },
     { term: 'Environments', value: environmentsOf(group) },
   ]
+}
+
+const onlineWords = ({ online, state }: GroupResource): string => {
+  if (!online) return 'not served online'
+  return state === 'archived' ? 'empty while archived' : 'latest row of each key'
 }
 
 interface GroupFactsProps {

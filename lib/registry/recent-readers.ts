@@ -24,7 +24,7 @@ async function readerNames(executor: Executor, ids: string[]): Promise<(id: stri
     executor.select({ id: people.id, name: people.name }).from(people).where(inArray(people.id, ids)),
   ])
   const names = new Map([...keys, ...persons].map(({ id, name }) => [id, name]))
-  return (id) => names.get(id) ?? id
+  return (id) => names.get(id) ?? (id === 'system' ? 'Almanac' : id)
 }
 
 interface ReadAsset {

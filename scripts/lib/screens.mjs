@@ -1,3 +1,4 @@
+const administrator = 'admin@localhost.localdomain'
 const scientist = 'ines.okafor@sample.example'
 const owner = 'mara.voss@sample.example'
 const reviewer = 'jonas.lind@sample.example'
@@ -21,15 +22,38 @@ async function dropTurnarounds(page) {
   await page.getByLabel('Event time in the file').waitFor()
 }
 
-/** The reference screens: what each shows, as whom. `prepare` brings the page to where it is shown. */
+/**
+ * What each screen shows, as whom. `prepare` brings the page to where it is shown. A reference screen is one that a
+ * reader of five seconds must understand.
+ */
 export const screens = [
-  { name: 'sign-in', path: '/sign-in' },
-  { name: 'home', path: '/', as: owner },
-  { name: 'catalogue', path: '/catalog', as: scientist },
-  { name: 'group', path: '/groups/airport_delays', as: scientist },
-  { name: 'feature', path: '/groups/airport_delays/features/mean_delay_7d', as: scientist },
-  { name: 'drift', path: '/groups/airport_delays?tab=quality&feature=mean_delay_1d', as: scientist },
-  { name: 'register', path: '/register', as: owner, prepare: dropTurnarounds },
-  { name: 'audit', path: '/governance/audit', as: reviewer },
-  { name: 'refused', path: '/groups/airport_delays?tab=data', as: viewer },
+  { name: 'sign-in', path: '/sign-in', isReference: true },
+  { name: 'home', path: '/', as: owner, isReference: true },
+  { name: 'catalogue', path: '/catalog', as: scientist, isReference: true },
+  { name: 'group', path: '/groups/airport_delays', as: scientist, isReference: true },
+  {
+    name: 'feature',
+    path: '/groups/airport_delays/features/mean_delay_7d',
+    as: scientist,
+    isReference: true,
+  },
+  { name: 'service', path: '/services/delay_model_v1', as: scientist, isReference: true },
+  {
+    name: 'drift',
+    path: '/groups/airport_delays?tab=quality&feature=mean_delay_1d',
+    as: scientist,
+    isReference: true,
+  },
+  { name: 'register', path: '/register', as: owner, prepare: dropTurnarounds, isReference: true },
+  { name: 'audit', path: '/governance/audit', as: reviewer, isReference: true },
+  { name: 'refused', path: '/groups/airport_delays?tab=data', as: viewer, isReference: true },
+  { name: 'monitoring', path: '/monitoring', as: scientist },
+  { name: 'one-key', path: '/groups/airport_delays?tab=data&key=ORD', as: scientist },
+  { name: 'lineage', path: '/groups/airport_delays?tab=lineage', as: scientist },
+  { name: 'runs', path: '/groups/airport_delays/runs', as: owner },
+  { name: 'datasets', path: '/datasets', as: scientist },
+  { name: 'dataset', path: '/datasets/flight_delays', as: scientist },
+  { name: 'archive', path: '/groups/route_traffic/archive', as: owner },
+  { name: 'jobs', path: '/operations/jobs', as: owner },
+  { name: 'keys', path: '/settings/keys', as: administrator },
 ]

@@ -2,6 +2,7 @@ import { Suspense } from 'react'
 import { ReadKey } from '@/components/feature-group/read-key'
 import { parseRowsAnswer } from '@/components/feature-group/rows-answer'
 import { RowsTable } from '@/components/feature-group/rows-table'
+import { EmptyState } from '@/components/ui/empty-state'
 import { Section } from '@/components/ui/section'
 import { SkeletonRows } from '@/components/ui/skeleton'
 import { latestRows } from '@/lib/offline'
@@ -45,6 +46,20 @@ function LatestRows({ view }: { view: GroupView }) {
 export function DataTab({ view, query }: { view: GroupView; query: PageParams }) {
   const { group, environment, isHere, acts } = view
   if (!isHere) return <NoRows view={view} />
+  const commits = (
+    <Suspense fallback={<SkeletonRows rows={4} columns={3} />}>
+      <Commits view={view} query={query} />
+    </Suspense>
+  )
+  if (group.state === 'archived')
+    return (
+      <div className="flex flex-col gap-8">
+        <EmptyState title={`The rows of ${group.name}@${group.version} are not read while it is archived`}>
+          They stay in the history as they are, and are read again once it is restored.
+        </EmptyState>
+        {commits}
+      </div>
+    )
   return (
     <div className="flex flex-col gap-8">
       {acts.read.allowed ? (
@@ -69,9 +84,7 @@ export function DataTab({ view, query }: { view: GroupView; query: PageParams })
           <LatestRows view={view} />
         </Suspense>
       </Section>
-      <Suspense fallback={<SkeletonRows rows={4} columns={3} />}>
-        <Commits view={view} query={query} />
-      </Suspense>
+      {commits}
     </div>
   )
 }
