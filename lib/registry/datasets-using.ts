@@ -6,9 +6,9 @@ import { decide, type ResourceFacts } from '@/lib/authz'
 import type { Context } from '@/lib/core/context'
 
 /** What a dataset takes from: a group, a version of it, one of its features; or a service. */
-export type Used = { group: string; version?: number; feature?: string } | { service: string }
+type Used = { group: string; version?: number; feature?: string } | { service: string }
 
-export interface UsingDataset {
+interface UsingDataset {
   name: string
   /** The newest version that takes from it. */
   version: number

@@ -164,7 +164,6 @@ export const usingDatasetResource = z.object({
   features: z.array(z.string()).describe('Empty: only rows, keys and times are taken.'),
   owner_team: z.string(),
 })
-export type UsingDatasetResource = z.output<typeof usingDatasetResource>
 
 export const impactResource = z.object({
   group: z.string(),
