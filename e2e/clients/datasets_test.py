@@ -6,11 +6,18 @@ import unittest
 
 import almanac
 import pandas as pd
+import pyarrow as pa
 import pyarrow.dataset as ds
 import pyarrow.parquet as pq
 from portal import fresh, store
 
 UTC = dt.timezone.utc
+
+
+def read_arrow(file):
+    with pa.ipc.open_stream(file) as stream:
+        return stream.read_pandas()
+
 SERVICE = "churn_model_v1"
 FEATURES = ["num_logins", "avg_session_duration"]
 
@@ -77,6 +84,13 @@ class Datasets(unittest.TestCase):
         with tempfile.TemporaryDirectory() as folder:
             made.download(folder)
             self.assertEqual(ds.dataset(folder).count_rows(), len(self.spine))
+        for file_format in ("arrow", "csv", "ndjson"):
+            with self.subTest(file_format), tempfile.TemporaryDirectory() as folder:
+                saved = made.download(folder, file_format)
+                self.assertEqual([one.suffix for one in saved], [f".{file_format}"] * 2)
+                read = {"arrow": read_arrow, "csv": pd.read_csv, "ndjson": lambda file: pd.read_json(file, lines=True)}
+                rows = pd.concat([read[file_format](file) for file in saved])
+                self.assertEqual(rows["num_logins"].sum(), train["num_logins"].sum() + test["num_logins"].sum())
         with self.assertRaisesRegex(almanac.DataError, "has no file validation"):
             made.to_df("validation")
         with self.assertRaisesRegex(almanac.DataError, "name one"):
@@ -90,6 +104,23 @@ class Datasets(unittest.TestCase):
         self.assertEqual((found["equal"], found["differences"]), (True, []))
         self.assertEqual([one["name"] for one in self.dataset.statistics()][-1], "churned")
 
+    def test_deleted_files_are_made_again_to_the_same_hash(self):
+        made = self.fs.create_training_dataset(fresh("again"), self.spine.head(50), feature_service=SERVICE)
+        rows = made.to_df()
+        deleted = made.delete_files("The disk is full.")
+        self.assertEqual(deleted.state, "deleted")
+        self.assertEqual(deleted.resource["files_deleted"]["reason"], "The disk is full.")
+        with self.assertRaises(almanac.ConflictError):
+            made.to_df()
+        with self.assertRaises(almanac.PreconditionError):
+            made.delete_files("Twice.")
+        again = deleted.recreate()
+        self.assertEqual((again.state, again.content_hash), ("ready", made.content_hash))
+        pd.testing.assert_frame_equal(again.to_df(), rows)
+        self.assertTrue(again.verify()["equal"])
+        with self.assertRaises(almanac.ConflictError):
+            again.recreate()
+
     def test_versions_are_found_and_compared(self):
         second = self.fs.create_training_dataset(self.name, self.spine.head(100), feature_service=SERVICE)
         self.assertEqual((second.version, second.rows), (2, 100))
@@ -98,6 +129,12 @@ class Datasets(unittest.TestCase):
         self.assertEqual(self.dataset.compare(2)["rows"], {"from": len(self.spine), "to": 100})
         listed = {one["name"] for one in self.fs.list_training_datasets()}
         self.assertLessEqual({self.name, "flight_delays"}, listed)
+
+    def test_it_is_known_where_it_was_built_from(self):
+        found = self.fs.search(self.name)
+        self.assertEqual((found[0]["kind"], found[0]["name"]), ("dataset", self.name))
+        impact = self.fs._get(f"/feature-services/{SERVICE}/impact")
+        self.assertIn(self.name, [one["name"] for one in impact["datasets"]])
 
     def test_what_cannot_be_built_is_refused_at_once(self):
         with self.assertRaises(almanac.NotFoundError):

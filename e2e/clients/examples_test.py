@@ -55,12 +55,12 @@ class Examples(unittest.TestCase):
         readme = (ROOT / "sdk" / "python" / "README.md").read_text(encoding="utf-8")
         code = "\n".join(re.findall(r"^```python\n(.*?)^```$", readme, re.M | re.S))
         self.assertGreater(code.count("fs."), 6)
-        code = code.replace("churn_quick_start", fresh("churn"))
+        code = code.replace("churn_quick_start", fresh("churn")).replace("churn_rows", fresh("rows"))
         with tempfile.TemporaryDirectory() as folder:
             script = Path(folder, "readme.py")
             script.write_text(code, encoding="utf-8")
             command = [sys.executable, "-W", "error::ResourceWarning", str(script)]
-            ended = subprocess.run(command, capture_output=True, text=True, timeout=120, env=os.environ)
+            ended = subprocess.run(command, capture_output=True, text=True, timeout=120, env=os.environ, cwd=folder)
         self.assertEqual(ended.returncode, 0, ended.stderr)
         self.assertIn("['PRESENT', 'PRESENT', 'NOT_FOUND']", ended.stdout)
         self.assertRegex(ended.stdout, r"1 interaction_date .*yesterday")

@@ -118,6 +118,23 @@ class Client:
         self._schemas[group, version] = self._schemas[group, schema.version] = kept
         return schema
 
+    def get_job(self, job: str) -> dict[str, Any]:
+        """A job as it is now: `state`, `progress`, `result`, `error`, `log`."""
+        found: dict[str, Any] = self._get(f"/jobs/{segment(job)}")
+        return found
+
+    def list_jobs(self, **filters: Any) -> list[dict[str, Any]]:
+        """Your own jobs and those about groups that you may see, newest first: `state`, `kind`, `resource`."""
+        return self._all("/jobs", **filters)
+
+    def cancel_job(self, job: str) -> dict[str, Any]:
+        """
+        Ends a job before its end: a queued one at once, a running one within seconds; what it has not committed is gone.
+        Answers its record, in which `cancel_requested` stands until it has ended.
+        """
+        ended: dict[str, Any] = self._act("POST", f"/jobs/{segment(job)}/cancel", {})
+        return ended
+
     def wait_for_job(self, job: str) -> dict[str, Any]:
         """The job's record, once it has succeeded. Raises JobFailedError when it failed or was cancelled."""
         path = job if job.startswith("/") else f"{API}/jobs/{segment(job)}"

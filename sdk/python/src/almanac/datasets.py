@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Any, Mapping, Optional, Sequence, Union
 
 from . import optional
 from .base import API, segment
+from .commits import Commits
 from .data import PARQUET, data_of, file_body
 from .errors import ConfigurationError, DataError, NotFoundError
 from .frames import frame_of, frame_of_table, output_of, rows_of_table
-from .ingestion import Ingestion
 from .transport import Body, Request
 from .types import decode, time_text
 
@@ -67,10 +67,19 @@ class TrainingDataset:
     def to_df(self, file: Optional[str] = None) -> Any:
         return self.read(file, output="pandas")
 
-    def download(self, folder: PathLike) -> list[Path]:
-        """All files into a folder, for what reads folders: Spark, DuckDB, polars, pyarrow.dataset."""
+    def download(self, folder: PathLike, file_format: str = "parquet") -> list[Path]:
+        """
+        All files into a folder, for what reads folders: Spark, DuckDB, polars, pyarrow.dataset. `file_format`:
+        "parquet", "arrow" (a stream), "csv", "ndjson" or "json".
+        """
         Path(folder).mkdir(parents=True, exist_ok=True)
-        return [self._store._save(self._request(name), Path(folder, name), f"{self.name} {name}") for name in self.files]
+        saved = []
+        for name in self.files:
+            request = self._request(name)
+            request.query = {"format": file_format}
+            target = Path(folder, f"{name.removesuffix('.parquet')}.{file_format}")
+            saved.append(self._store._save(request, target, f"{self.name} {target.name}"))
+        return saved
 
     def open(self, file: Optional[str] = None) -> io.BufferedReader:
         """
@@ -97,6 +106,26 @@ class TrainingDataset:
         self._store.wait_for_job(self._store._act("POST", f"{self._path}/verify", {})["job"])
         found: dict[str, Any] = self._store.get_training_dataset(self.name, self.version).resource["verification"]
         return found
+
+    def delete_files(self, reason: str) -> TrainingDataset:
+        """
+        Deletes the files; what is known about the version stays. `recreate` makes them again. Raises PreconditionError
+        when somebody changed the version since it was read.
+        """
+        query = {"environment": self._store.environment}
+        asked = {"reason": reason}
+        self._store._act("DELETE", f"{self._path}/files", asked, query, If_Match=self.resource["etag"])
+        return self._store.get_training_dataset(self.name, self.version)
+
+    def recreate(self, *, wait: bool = True) -> TrainingDataset:
+        """
+        Makes deleted files again, to the same content hash. Raises ConflictError where the history no longer allows it,
+        and JobFailedError where it turns out so.
+        """
+        job = self._store._act("POST", f"{self._path}/recreate", {})["job"]
+        if wait:
+            self._store.wait_for_job(job)
+        return self._store.get_training_dataset(self.name, self.version)
 
     def compare(self, other: int) -> dict[str, Any]:
         """Rows, columns, specification and distributions of this version beside another's."""
@@ -180,7 +209,7 @@ class RangeFile(io.RawIOBase):
         return piece
 
 
-class Datasets(Ingestion):
+class Datasets(Commits):
     def create_training_dataset(
         self,
         name: str,

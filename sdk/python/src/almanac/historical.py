@@ -22,6 +22,7 @@ PathLike = Union[str, "os.PathLike[str]"]
 
 _ACCEPT = {
     ".parquet": PARQUET,
+    ".arrow": "application/vnd.apache.arrow.stream",
     ".csv": "text/csv",
     ".ndjson": "application/x-ndjson",
     ".jsonl": "application/x-ndjson",
