@@ -45,11 +45,18 @@ export const commits = pgTable(
     reverts: text(),
     /** Why it was reverted, in the words of who did it. */
     reason: text(),
+    /**
+     * Of a run that computed a window again: rows of these event times (later than, up to and including) from earlier
+     * runs do not count from its `created` on, while it is in force.
+     */
+    replacesAfter: instant(),
+    replacesUntil: instant(),
   },
   (t) => [
     unique('commits_created').on(t.versionId, t.environment, t.created),
     index('commits_version').on(t.versionId, t.environment, t.created.desc().nullsFirst()),
     index('commits_reverts').on(t.versionId, t.environment).where(sql`${t.kind} = 'revert'`),
+    index('commits_replaces').on(t.versionId, t.environment).where(sql`${t.replacesUntil} is not null`),
     index('commits_waiting')
       .on(t.versionId, t.environment, t.created)
       .where(sql`${t.onlineState} in ('pending', 'offline_only')`),

@@ -15,6 +15,9 @@ import { actorOf, lockGroup, ownPlace } from './group-lock'
 import { inTurn } from './group-queue'
 import type { IngestAnswer } from './operations'
 import { keepQuarantined } from './quarantine-store'
+import { findReplaced, type Replacing } from './replace/find-replaced'
+import { replaceOnline } from './replace/replace-online'
+import { type EventTimes, type ReplacedRows, replacedRows } from './revert/replaced-rows'
 import { toFieldError } from './row-fault'
 import type { StagedBatch } from './staged-batch'
 import { announce, historyPath, type Move, removeFile } from './staging'
@@ -27,6 +30,8 @@ export interface CommitOptions {
   to: 'both' | 'offline'
   /** What allowed the write; its audit row names it. */
   decision: Decision
+  /** Rows of these event times from earlier runs give way to those of the batch. */
+  replaces?: EventTimes
   /** More of the same act, in its transaction: the idempotent answer, quarantined rows that were replayed. */
   also?: (tx: Transaction, answer: IngestAnswer) => Promise<void>
 }
@@ -59,10 +64,23 @@ function partsOf(version: ServingVersion, commit: string, batch: StagedBatch): P
 
 type OnlineState = (typeof commits.$inferInsert)['onlineState']
 
-function onlineStateOf({ version, to }: CommitOptions, batch: StagedBatch): OnlineState {
+function onlineStateOf(
+  { version, to }: CommitOptions,
+  { batch, replacing }: Staged,
+  replaced: ReplacedRows | null,
+): OnlineState {
   if (!version.online) return 'not_online'
   if (to === 'offline') return 'offline_only'
-  return batch.newest ? 'done' : 'pending'
+  const isTooMuch = replacing !== null && (replacing.keys === null || replaced?.isPending === true)
+  return batch.newest && !isTooMuch ? 'done' : 'pending'
+}
+
+/** A batch that is ready, and what it replaces. */
+interface Staged {
+  id: string
+  batch: StagedBatch
+  parts: Part[]
+  replacing: Replacing | null
 }
 
 interface Commit {
@@ -72,6 +90,7 @@ interface Commit {
   rows: number
   onlineState: OnlineState
   superseded: number
+  replacing: Replacing | null
 }
 
 async function insertCommit(
@@ -99,18 +118,22 @@ async function insertCommit(
     onlineState: commit.onlineState,
     ...actorOf(ctx),
     via: ctx.via,
+    replacesAfter: commit.replacing?.after ?? null,
+    replacesUntil: commit.replacing?.until ?? null,
   })
-  await tx.insert(commitFiles).values(
-    commit.parts.map(({ file, to }) => ({
-      commitId: commit.id,
-      path: to,
-      rows: file.rows,
-      bytes: file.bytes,
-      sha256: file.sha256,
-      minEventTime: timeText(file.minEventTimeMicros),
-      maxEventTime: timeText(file.maxEventTimeMicros),
-    })),
-  )
+  const written = commit.parts
+  if (written.length > 0)
+    await tx.insert(commitFiles).values(
+      written.map(({ file, to }) => ({
+        commitId: commit.id,
+        path: to,
+        rows: file.rows,
+        bytes: file.bytes,
+        sha256: file.sha256,
+        minEventTime: timeText(file.minEventTimeMicros),
+        maxEventTime: timeText(file.maxEventTimeMicros),
+      })),
+    )
   await tx
     .update(versionEnvironments)
     .set({
@@ -193,14 +216,22 @@ async function writeCommit(
   tx: Transaction,
   ctx: Context,
   options: CommitOptions,
-  batch: StagedBatch,
-  { id, parts }: Pick<Commit, 'id' | 'parts'>,
+  staged: Staged,
 ): Promise<IngestAnswer> {
   const { version } = options
+  const { id, batch, parts, replacing } = staged
   const { created } = await lockGroup(tx, ctx, version)
-  const superseded = await applyOnline(tx, ctx, options, batch, created)
+  const lost = await applyOnline(tx, ctx, options, batch, created)
   const rows = parts.reduce((sum, { file }) => sum + file.rows, 0)
-  const commit = { id, created, parts, rows, onlineState: onlineStateOf(options, batch), superseded }
+  const times = { created, replacesAfter: replacing?.after ?? null, replacesUntil: replacing?.until ?? null }
+  const replaced = await replacedRows(tx, version, times)
+  const onlineState = onlineStateOf(options, staged, replaced)
+  const own = { id, created, paths: parts.map(({ from }) => from) }
+  const won =
+    onlineState === 'done' && replaced
+      ? await replaceOnline(tx, ctx, version, own, replaced, replacing?.keys ?? [])
+      : 0
+  const commit = { id, created, parts, rows, onlineState, superseded: lost - won, replacing }
   await insertCommit(tx, ctx, options, commit, batch.log.quarantined.length)
   await keepQuarantined(rawClient(tx), version, id, batch.log.quarantined, ctx.now())
   const watermark = await onlineWatermark(tx, version.versionId, version.environment)
@@ -208,6 +239,21 @@ async function writeCommit(
   await recordCommit(tx, ctx, options, answer)
   await options.also?.(tx, answer)
   return answer
+}
+
+/** Looks before the lock is taken; a failure leaves nothing of the batch behind. */
+async function replacedBy(
+  ctx: Context,
+  { version, replaces }: CommitOptions,
+  parts: Part[],
+): Promise<Replacing | null> {
+  if (!replaces) return null
+  try {
+    return await findReplaced(ctx, version, replaces)
+  } catch (error) {
+    await Promise.all(parts.map(({ from }) => removeFile(from)))
+    throw error
+  }
 }
 
 /**
@@ -222,11 +268,14 @@ export async function commitBatch(
   const { versionId, groupName: group, major, environment } = options.version
   const id = newId(ctx.now().getTime())
   const parts = partsOf(options.version, id, batch)
-  if (parts.length === 0) return commitNothing(ctx, options, batch)
+  const replacing = await replacedBy(ctx, options, parts)
+  // A window that holds nothing any more is a commit without rows, which takes those of earlier runs away.
+  if (parts.length === 0 && (replacing === null || replacing.keys?.length === 0))
+    return commitNothing(ctx, options, batch)
   const files = await announce(id, parts)
   let moved = false
   const work = async (tx: Transaction) => {
-    const made = await writeCommit(tx, ctx, options, batch, { id, parts })
+    const made = await writeCommit(tx, ctx, options, { id, batch, parts, replacing })
     // Last, since a failure after it leaves files that only the next sweep removes.
     moved = true
     await files.move()

@@ -11,8 +11,9 @@ import { applyDatedRows, countAppliedKeys, type DatedRow, isoOfDatabaseTime } fr
 import { resolveVersion, type ServingVersion } from '@/lib/registry'
 import { applyDueRows } from './due-rows'
 import { sharePlace } from './group-lock'
+import { finishReplacing } from './replace/finish-replacing'
 import { finishRevert } from './revert/finish-revert'
-import { microsOf, onlyCommits } from './revert/online-history'
+import { countedOf, microsOf } from './revert/online-history'
 import { datedRow } from './revert/replacement'
 import { sweepStaging } from './sweep'
 
@@ -69,7 +70,7 @@ const rowsASlice = 1_000_000
 
 /** The online half of what a commit brought, from its rows in the history. */
 async function finishRows(version: ServingVersion, { id, created }: PendingCommit['commit']): Promise<void> {
-  const history = onlyCommits(await historyOf(version), [created])
+  const history = countedOf(await historyOf(version), [created])
   const rows = await presentRows(id, isoOfDatabaseTime(created))
   let superseded = rows
   const of = Math.max(1, Math.ceil(rows / rowsASlice))
@@ -93,7 +94,10 @@ async function finishCommit({ commit, group, major }: PendingCommit): Promise<vo
   const ctx = systemContext({ environment: commit.environment, now: clockNow })
   const version = await resolveVersion(ctx, { group, version: major }, commit.environment)
   if (commit.kind === 'revert') await finishRevert(ctx, version, commit)
-  else await finishRows(version, commit)
+  else {
+    await finishRows(version, commit)
+    await finishReplacing(ctx, version, commit)
+  }
   await db()
     .update(commits)
     .set({ onlineState: 'done' })

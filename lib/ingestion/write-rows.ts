@@ -1,7 +1,7 @@
 import type { Transaction } from '@/db/client'
 import type { Context } from '@/lib/core/context'
 import { type Claim, claim, type IdempotentRequest } from '@/lib/idempotency'
-import { type CommitKind, commitBatch } from './commit'
+import { type CommitKind, type CommitOptions, commitBatch } from './commit'
 import { type IngestMode, refusal } from './faults'
 import type { HashedBody } from './hashed-body'
 import type { IngestAnswer } from './operations'
@@ -16,6 +16,8 @@ export interface WriteRowsRequest {
   mode: IngestMode
   to: 'both' | 'offline'
   stage: (options: StageOptions) => Promise<StagedBatch>
+  /** See CommitOptions. */
+  replaces?: CommitOptions['replaces']
   /** More of the same act, in its transaction. */
   also?: (tx: Transaction, answer: IngestAnswer) => Promise<void>
 }
@@ -25,8 +27,8 @@ export async function writeRows(ctx: Context, request: WriteRowsRequest): Promis
   const batch = await request.stage(stageOptions(ctx, request.target.version, request.mode))
   if (batch.log.wholeFaults > 0 || (request.mode === 'strict' && batch.log.badRows > 0))
     throw refusal(batch.log)
-  const { target, kind, to, also } = request
-  const answer = await commitBatch(ctx, { ...target, kind, to, also }, batch)
+  const { target, kind, to, also, replaces } = request
+  const answer = await commitBatch(ctx, { ...target, kind, to, also, replaces }, batch)
   if (answer.online.state === 'pending') finishOnlineSoon()
   return answer
 }

@@ -42,7 +42,11 @@ export async function touchedSince(version: Place, since: string): Promise<Touch
     .as('reverts')
   const at = sql<string>`coalesce(${reverts.created}, ${commits.created})`
   const rows = await db()
-    .select({ at, from: commits.minEventTime, to: commits.maxEventTime })
+    .select({
+      at,
+      from: sql<string | null>`least(${commits.minEventTime}, ${commits.replacesAfter})`,
+      to: sql<string | null>`greatest(${commits.maxEventTime}, ${commits.replacesUntil})`,
+    })
     .from(commits)
     .leftJoin(reverts, eq(reverts.id, commits.revertedBy))
     .where(and(ofVersion(version), gt(at, since)))
@@ -70,14 +74,14 @@ export interface Changes {
 /** What happened to a version after `since`, up to `until`. */
 export async function changesBetween(version: Place, since: string, until: string): Promise<Changes> {
   const rows = await db()
-    .select({ created: commits.created, kind: commits.kind })
+    .select({ created: commits.created, kind: commits.kind, replaces: commits.replacesUntil })
     .from(commits)
     .where(and(ofVersion(version), gt(commits.created, since), lte(commits.created, until)))
   return {
     createds: rows
       .filter(({ kind }) => kind !== 'revert')
       .map(({ created }) => microsOfDatabaseTime(created)),
-    hasRevert: rows.some(({ kind }) => kind === 'revert'),
+    hasRevert: rows.some(({ kind, replaces }) => kind === 'revert' || replaces !== null),
   }
 }
 

@@ -1,10 +1,10 @@
-import { and, asc, eq, isNull, ne, sql } from 'drizzle-orm'
+import { and, asc, eq, gt, isNotNull, isNull, lt, lte, ne, sql } from 'drizzle-orm'
 import { alias } from 'drizzle-orm/pg-core'
 import { type Executor, withTransaction } from '@/db/client'
 import { commitFiles, commits, mergedFiles, versionEnvironments } from '@/db/schema'
 import { parseEventTime } from '@/lib/core/feature-type'
 import { isoInstant, type ServingVersion } from '@/lib/registry'
-import type { HiddenCommit, History, HistoryFile } from './port'
+import type { HiddenCommit, History, HistoryFile, ReplacedTimes } from './port'
 
 const microsOf = (created: string): bigint => parseEventTime(isoInstant(created)) ?? 0n
 
@@ -72,6 +72,70 @@ async function hiddenCommits(executor: Executor, version: ServingVersion): Promi
   }))
 }
 
+const replacing = alias(commits, 'replacing')
+
+/** When a commit was in force, by the times that it was hidden. */
+function inForce(createdMicros: bigint, hiddenTimes: readonly HiddenCommit[]) {
+  const own = hiddenTimes
+    .filter((one) => one.createdMicros === createdMicros)
+    .sort((a, b) => (a.fromMicros < b.fromMicros ? -1 : 1))
+  const spans: Pick<ReplacedTimes, 'fromMicros' | 'toMicros'>[] = []
+  let fromMicros: bigint | null = createdMicros
+  for (const one of own) {
+    if (fromMicros !== null) spans.push({ fromMicros, toMicros: one.fromMicros })
+    fromMicros = one.toMicros
+  }
+  return fromMicros === null ? spans : [...spans, { fromMicros, toMicros: null }]
+}
+
+/** Rows of runs whose window was computed again, for each time that the later commit was in force. */
+async function replacedTimes(
+  executor: Executor,
+  version: ServingVersion,
+  hiddenTimes: readonly HiddenCommit[],
+): Promise<ReplacedTimes[]> {
+  const rows = await executor
+    .select({
+      created: commits.created,
+      least: commits.minEventTime,
+      greatest: commits.maxEventTime,
+      by: replacing.created,
+      after: replacing.replacesAfter,
+      until: replacing.replacesUntil,
+    })
+    .from(replacing)
+    .innerJoin(
+      commits,
+      and(
+        eq(commits.versionId, replacing.versionId),
+        eq(commits.environment, replacing.environment),
+        eq(commits.kind, 'transformation'),
+        lt(commits.created, replacing.created),
+        gt(commits.maxEventTime, replacing.replacesAfter),
+        lte(commits.minEventTime, replacing.replacesUntil),
+      ),
+    )
+    .where(
+      and(
+        eq(replacing.versionId, version.versionId),
+        eq(replacing.environment, version.environment),
+        isNotNull(replacing.replacesUntil),
+      ),
+    )
+  return rows.flatMap(({ created, least, greatest, by, after, until }) => {
+    if (!least || !greatest || !after || !until) return []
+    const times = {
+      createdMicros: microsOf(created),
+      leastMicros: microsOf(least),
+      greatestMicros: microsOf(greatest),
+      byMicros: microsOf(by),
+      afterMicros: microsOf(after),
+      untilMicros: microsOf(until),
+    }
+    return inForce(times.byMicros, hiddenTimes).map((span) => ({ ...times, ...span }))
+  })
+}
+
 /** Waits for the commits that have their `created` already: their rows belong to any later instant. */
 const waitForOpenCommits = (executor: Executor, { versionId, environment }: ServingVersion) =>
   executor
@@ -84,10 +148,12 @@ const waitForOpenCommits = (executor: Executor, { versionId, environment }: Serv
 
 /** The history as this transaction sees it, under the group's lock or in a snapshot: see `historyOf`. */
 export async function historyIn(executor: Executor, version: ServingVersion): Promise<History> {
+  const hiddenTimes = await hiddenCommits(executor, version)
   return {
     schema: { keys: version.keys, eventTime: version.timestampKey, features: version.features },
     files: [...(await singleFiles(executor, version)), ...(await filesOfSeveral(executor, version))],
-    hidden: await hiddenCommits(executor, version),
+    hidden: hiddenTimes,
+    replaced: await replacedTimes(executor, version, hiddenTimes),
   }
 }
 

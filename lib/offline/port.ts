@@ -32,11 +32,28 @@ export interface HiddenCommit {
   toMicros: bigint | null
 }
 
+/** Rows of a commit whose window was computed again by a later one: they do not count between two instants. */
+export interface ReplacedTimes {
+  /** `created` of the commit that holds the rows, and the event times (both inclusive) of all its rows. */
+  createdMicros: bigint
+  leastMicros: bigint
+  greatestMicros: bigint
+  /** `created` of the commit that computed the window again. */
+  byMicros: bigint
+  /** Event times later than, up to and including. */
+  afterMicros: bigint
+  untilMicros: bigint
+  /** From when until when (null: now) the later commit was in force. */
+  fromMicros: bigint
+  toMicros: bigint | null
+}
+
 /** A committed history: the files of all its commits, in any order, and which of them do not count when. */
 export interface History {
   schema: HistorySchema
   files: HistoryFile[]
   hidden?: HiddenCommit[]
+  replaced?: ReplacedTimes[]
   /** Read as it was known at an instant; `each`: every row is compared by whoever reads; absent: as it is now. */
   known?: bigint | 'each'
   /** Only the commits with these `created`. */
@@ -191,8 +208,9 @@ export interface NewestRequest {
   /** Event times later than `fromMicros` (null: all) and up to `untilMicros`. */
   fromMicros: bigint | null
   untilMicros: bigint
-  /** Only keys that stand in this history. */
+  /** Only keys that stand in this history, with a row of these event times where they are stated. */
   keysOf?: History
+  keysBetween?: { afterMicros: bigint; untilMicros: bigint }
   slice?: KeySlice
 }
 

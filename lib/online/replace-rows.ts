@@ -3,35 +3,44 @@ import type { DatedRow } from './apply-rows'
 
 const keysAStatement = 5000
 
+/** Rows of commits, by their `created`; where times are stated, only those later than `after`, up to `until`. */
+export interface RowsOfCommits {
+  createds: readonly string[]
+  after?: string
+  until?: string
+}
+
 /**
- * Takes one commit's rows out of the online store: each of these keys that still holds one gets the row in `instead`,
+ * Takes rows of commits out of the online store: each of these keys that still holds one gets the row in `instead`,
  * or leaves when there is none. Keys that hold another commit's row stay as they are, so that whatever arrives
  * meanwhile is kept. Doing it again changes nothing.
  */
 export async function replaceOnlineRows(
   tx: TransactionSql,
   viewId: number,
-  created: string,
+  of: RowsOfCommits,
   entityKeys: readonly string[],
   instead: ReadonlyMap<string, DatedRow>,
 ): Promise<void> {
   const ordered = [...entityKeys].sort()
   for (let start = 0; start < ordered.length; start += keysAStatement) {
-    await replace(tx, viewId, created, ordered.slice(start, start + keysAStatement), instead)
+    await replace(tx, viewId, of, ordered.slice(start, start + keysAStatement), instead)
   }
 }
 
 async function replace(
   tx: TransactionSql,
   viewId: number,
-  created: string,
+  { createds, after = '-infinity', until = 'infinity' }: RowsOfCommits,
   keys: string[],
   instead: ReadonlyMap<string, DatedRow>,
 ): Promise<void> {
   // Locked in the one order of all writers, so that two of them never wait for each other in a ring.
   const held = await tx<{ entity_key: string }[]>`
     select entity_key from online_rows
-    where entity_key = any(${keys}::text[]) and view_id = ${viewId} and created = ${created}::timestamptz
+    where entity_key = any(${keys}::text[]) and view_id = ${viewId}
+      and created = any(${[...createds]}::text[]::timestamptz[])
+      and event_time > ${after}::timestamptz and event_time <= ${until}::timestamptz
     order by entity_key for update`
   const rows = held.flatMap(({ entity_key: key }) => instead.get(key) ?? [])
   const lost = held.map(({ entity_key: key }) => key).filter((key) => !instead.has(key))

@@ -8,7 +8,7 @@ import { applyDatedRows, countAppliedKeys, isoOfDatabaseTime, type OnlineRow } f
 import type { ServingVersion } from '@/lib/registry'
 import { queueDueRows } from '../due-rows'
 import type { CommitRow } from '../revert/find-commit'
-import { microsOf, onlyCommits } from '../revert/online-history'
+import { countedOf, microsOf, onlyCommits } from '../revert/online-history'
 import { datedRow } from '../revert/replacement'
 import { newestRevert, unlessReverted } from '../revert/unless-reverted'
 import { onlineRowOfHistory } from '../staged-batch'
@@ -78,7 +78,7 @@ export async function materializeChunk(
   const untilMicros = end !== null && end < now ? end : now
   const begin = from === null ? null : parseEventTime(from)
   const createds = chunk.commits.map(({ created }) => created)
-  const history = onlyCommits(await historyOf(version), createds)
+  const history = countedOf(await historyOf(version), createds)
   const applied = new Map<string, number>()
   const request = { history, fromMicros: begin === null ? null : begin - 1n, untilMicros }
   let keys = 0

@@ -9,6 +9,7 @@ import type { ServingVersion } from '@/lib/registry'
 import { mostRowsInTransaction } from '../newest-rows'
 import { type CommitRow, linkedCommits } from './find-commit'
 import { microsOf, onlyCommits, waitingCommits, without } from './online-history'
+import { keysReplaced, replacedRows } from './replaced-rows'
 import { datedRow, type Replacement, replacementFor } from './replacement'
 import { newestRevert, unlessReverted } from './unless-reverted'
 
@@ -36,14 +37,18 @@ async function replaceKeys(work: Work, { keys, instead }: Replacement): Promise<
   for (let start = 0; start < keys.length; start += keysAStep) {
     const own = keys.slice(start, start + keysAStep)
     const done = await unlessReverted(version, mark, (tx) =>
-      replaceOnlineRows(rawClient(tx), version.viewId, created, own, instead),
+      replaceOnlineRows(rawClient(tx), version.viewId, { createds: [created] }, own, instead),
     )
     if (!done) return false
   }
   return true
 }
 
-async function applyNewest({ ctx, version, mark }: Work, request: NewestRequest): Promise<boolean> {
+/** Rows of a history go online where they are newer; false after a revert in between. */
+export async function applyNewest(
+  { ctx, version, mark }: Pick<Work, 'ctx' | 'version' | 'mark'>,
+  request: NewestRequest,
+): Promise<boolean> {
   for await (const batch of offlineStore().newestPerKey(request, ctx.signal)) {
     const rows = batch.map(datedRow)
     const step = unlessReverted(version, mark, (tx) => applyDatedRows(rawClient(tx), version.viewId, rows))
@@ -102,6 +107,21 @@ async function catchUp(work: Work): Promise<boolean> {
   return applyNewest(work, { history: remaining, keysOf, fromMicros: microsOf(revert.created), untilMicros })
 }
 
+/** Rows of earlier runs, whose window the hidden commit had computed again, count from now on. */
+async function bringBack(work: Work): Promise<boolean> {
+  const { ctx, version, hidden } = work
+  const replaced = await replacedRows(db(), version, hidden)
+  if (!replaced) return true
+  const { all, remaining } = await countedHistory(work)
+  const untilMicros = microsFromDate(ctx.now())
+  return applyNewest(work, {
+    history: remaining,
+    ...keysReplaced(all, replaced),
+    fromMicros: null,
+    untilMicros,
+  })
+}
+
 async function attempt(work: Work): Promise<boolean> {
   const { ctx, hidden } = work
   const of = Math.max(1, Math.ceil(hidden.rows / mostRowsInTransaction))
@@ -111,6 +131,7 @@ async function attempt(work: Work): Promise<boolean> {
     const replacement = await replacementFor(all, remaining, hidden.created, ctx.now(), ctx.signal, slice)
     if (!(await replaceKeys(work, replacement))) return false
   }
+  if (hidden.replacesUntil !== null && !(await bringBack(work))) return false
   return catchUp(work)
 }
 

@@ -66,7 +66,7 @@ export async function hiding(ctx: Context, version: ServingVersion, before: Comm
     const { keys, instead } = isCurrent
       ? ready.replacement
       : (await replacementIn(tx, ctx, version, commit, await historyIn(tx, version))).replacement
-    await replaceOnlineRows(rawClient(tx), version.viewId, created, keys, instead)
+    await replaceOnlineRows(rawClient(tx), version.viewId, { createds: [created] }, keys, instead)
     return 'done'
   }
 }

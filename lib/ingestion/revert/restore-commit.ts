@@ -1,5 +1,5 @@
 import { eq } from 'drizzle-orm'
-import { rawClient } from '@/db/client'
+import { db, rawClient } from '@/db/client'
 import { commits } from '@/db/schema'
 import type { Context } from '@/lib/core/context'
 import { formatTimestamp, microsFromDate } from '@/lib/core/feature-type'
@@ -10,9 +10,10 @@ import { queueDueRows } from '../due-rows'
 import { onlineRowOfHistory } from '../staged-batch'
 import type { CommitRow } from './find-commit'
 import type { OnlineHalf } from './hide-commit'
-import { microsOf, onlyCommits } from './online-history'
+import { countedOf, microsOf } from './online-history'
 import { datedRow } from './replacement'
 import { isLarge, touchesOnline } from './reversal'
+import { newestRevert } from './unless-reverted'
 
 /** The commit's newest row of each key, and those whose time has not come. */
 interface PreparedRestoring {
@@ -29,7 +30,7 @@ async function prepared(
   commit: CommitRow,
 ): Promise<PreparedRestoring | null> {
   if (!touchesOnline(version, commit)) return null
-  const history = onlyCommits(await historyOf(version), [commit.created])
+  const history = countedOf(await historyOf(version), [commit.created])
   // Of a large one the outbox puts online what was due when it was made, as at first.
   const untilMicros = isLarge(commit) ? microsOf(commit.created) : microsFromDate(ctx.now())
   const newest: DatedRow[] = []
@@ -57,13 +58,16 @@ export async function restoring(
   version: ServingVersion,
   commit: CommitRow,
 ): Promise<OnlineHalf> {
+  const mark = await newestRevert(db(), version)
   const ready = await prepared(ctx, version, commit)
   const created = isoOfDatabaseTime(commit.created)
   return async (tx) => {
     if (!version.online) return 'not_online'
-    if (!ready) return 'done'
-    await queueDueRows(tx, version.viewId, created, ready.due, ctx.now())
-    await applyDatedRows(rawClient(tx), version.viewId, ready.newest)
+    // A run may have computed the window of some of the rows again meanwhile.
+    const rows = (await newestRevert(tx, version)) === mark ? ready : await prepared(ctx, version, commit)
+    if (!rows) return 'done'
+    await queueDueRows(tx, version.viewId, created, rows.due, ctx.now())
+    await applyDatedRows(rawClient(tx), version.viewId, rows.newest)
     if (isLarge(commit))
       await tx.update(commits).set({ onlineState: 'pending' }).where(eq(commits.id, commit.id))
     return 'done'

@@ -36,6 +36,6 @@ export function reversalOf(version: ServingVersion, { commit, reverts, revertedB
 export const touchesOnline = (version: ServingVersion, { onlineState }: CommitRow): boolean =>
   version.online && (onlineState === 'done' || onlineState === 'pending')
 
-/** Too much for the one transaction: the online half follows by the outbox. */
-export const isLarge = ({ rows, onlineState }: CommitRow): boolean =>
-  rows > mostRowsInTransaction || onlineState === 'pending'
+/** Too much for the one transaction: the online half follows by the outbox; so it does where other rows come back. */
+export const isLarge = ({ rows, onlineState, replacesUntil }: CommitRow): boolean =>
+  rows > mostRowsInTransaction || onlineState === 'pending' || replacesUntil !== null

@@ -65,8 +65,8 @@ export async function insertRevert(
     created,
     rows: 0,
     // The span whose statistics change: whoever counts windows finds it here.
-    minEventTime: commit.minEventTime,
-    maxEventTime: commit.maxEventTime,
+    minEventTime: sql`least(${commit.minEventTime}::timestamptz, ${commit.replacesAfter}::timestamptz)`,
+    maxEventTime: sql`greatest(${commit.maxEventTime}::timestamptz, ${commit.replacesUntil}::timestamptz)`,
     onlineState: online,
     ...actorOf(ctx),
     via: ctx.via,

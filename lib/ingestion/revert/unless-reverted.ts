@@ -1,4 +1,4 @@
-import { and, eq, max } from 'drizzle-orm'
+import { and, eq, isNotNull, max, or } from 'drizzle-orm'
 import { type Executor, type Transaction, withTransaction } from '@/db/client'
 import { commits } from '@/db/schema'
 import type { ServingVersion } from '@/lib/registry'
@@ -6,7 +6,7 @@ import { sharePlace } from '../group-lock'
 
 type Place = Pick<ServingVersion, 'versionId' | 'environment'>
 
-/** `created` of the newest revert; what was read of a history holds while it stays. */
+/** `created` of the newest commit that hid other rows, or brought them back; what was read of a history holds while it stays. */
 export async function newestRevert(executor: Executor, version: Place): Promise<string | null> {
   const [row] = await executor
     .select({ created: max(commits.created) })
@@ -15,7 +15,7 @@ export async function newestRevert(executor: Executor, version: Place): Promise<
       and(
         eq(commits.versionId, version.versionId),
         eq(commits.environment, version.environment),
-        eq(commits.kind, 'revert'),
+        or(eq(commits.kind, 'revert'), isNotNull(commits.replacesUntil)),
       ),
     )
   return row?.created ?? null

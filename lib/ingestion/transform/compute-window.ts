@@ -67,6 +67,7 @@ export async function computeWindow(ctx: Context, run: WindowRun): Promise<Compu
         kind: 'transformation',
         mode: 'strict',
         to: 'both',
+        replaces: { after: window.from, until: window.to },
         stage: (options) =>
           withRelations(inputs, reading, bounded.signal, (relations) =>
             stageSelect(options, { sql, inputs: relations, online: version.online }),

@@ -37,10 +37,10 @@ async function groupNews({ version }: GroupInput, after: string | null): Promise
       created: max(commits.created),
       earliest: sql<
         string | null
-      >`min(coalesce(${commits.minEventTime}, ${reverted.minEventTime})) filter (where ${fresh})`,
+      >`min(coalesce(least(${commits.minEventTime}, ${commits.replacesAfter}), ${reverted.minEventTime})) filter (where ${fresh})`,
       latest: sql<
         string | null
-      >`max(coalesce(${commits.maxEventTime}, ${reverted.maxEventTime})) filter (where ${fresh})`,
+      >`max(coalesce(greatest(${commits.maxEventTime}, ${commits.replacesUntil}), ${reverted.maxEventTime})) filter (where ${fresh})`,
     })
     .from(commits)
     .leftJoin(reverted, eq(reverted.id, commits.reverts))

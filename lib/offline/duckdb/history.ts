@@ -4,6 +4,7 @@ import { engineType } from '@/lib/core/feature-type'
 import type { Column, History, HistoryFile, HistorySchema } from '../port'
 import { operationColumn, rowColumn } from '../staged'
 import { commitConditions, commitCreatedColumn, commitIdColumn, filesToRead } from './known'
+import { replacedConditions } from './replaced'
 import { identifier, list, text } from './sql'
 
 /** Where a file of the store lies. */
@@ -65,6 +66,7 @@ export function scanHistory({ history, columns, extras = {}, from, to, where = [
     ...(from ? [`${time} >= ${from}`] : []),
     ...(to ? [`${time} <= ${to}`] : []),
     ...commitConditions(history),
+    ...replacedConditions(history, createdMicros(history), `epoch_us(${time})`),
     ...where,
   ]
   const filter = conditions.length > 0 ? ` WHERE ${conditions.join(' AND ')}` : ''

@@ -11,6 +11,7 @@ import {
   scanHistory,
 } from './history'
 import { knownAt, notHiddenAt } from './known'
+import { notReplacedAt } from './replaced'
 import { identifier } from './sql'
 
 export interface JoinPlan {
@@ -130,7 +131,12 @@ const historyAt = ({ knownAt: at }: JoinRequest, { history }: JoinGroup): JoinGr
 
 const historyExtras = (request: JoinRequest, group: JoinGroup): Record<string, string> => ({
   __order: orderExpression(group.history.schema),
-  ...(request.knownAt === 'event' ? { __created: createdMicros(historyAt(request, group)) } : {}),
+  ...(request.knownAt === 'event'
+    ? {
+        __created: createdMicros(historyAt(request, group)),
+        __time: `epoch_us(${identifier(group.history.schema.eventTime)})`,
+      }
+    : {}),
 })
 
 /**
@@ -146,7 +152,10 @@ function winners(request: JoinRequest, group: JoinGroup, rows: string, delay: bi
   const equal = keys.map(([key], i) => `s.k${i} = h.${identifier(key)}`)
   if (request.knownAt === 'event') {
     const conditions = [...equal, 'h.__order <= s.bound', 'h.__created <= s.micros']
-    const counts = notHiddenAt(group.history, 'h.__created', 's.micros')
+    const counts = [
+      notHiddenAt(group.history, 'h.__created', 's.micros'),
+      notReplacedAt(group.history, 'h.__created', 'h.__time', 's.micros'),
+    ].join(' AND ')
     return (
       `SELECT s.__almanac_row, any_value(s.micros) AS micros, max(h.__order) AS __order FROM (${spine}) s ` +
       `JOIN (${rows}) h ON ${conditions.join(' AND ')} WHERE ${counts} GROUP BY s.__almanac_row`

@@ -1,4 +1,5 @@
-import type { HiddenCommit, History, HistoryFile } from '../port'
+import type { History, HistoryFile } from '../port'
+import { endOfTime, instantOf, isAt, replacedWhole } from './replaced'
 
 /** `created` (µs) and id of a row's commit; only merged files have them. */
 export const commitCreatedColumn = '_commit_created'
@@ -16,18 +17,12 @@ const inCommitOrder = (files: readonly HistoryFile[]): HistoryFile[] =>
         : 1,
   )
 
-/** Whether a revert hides the commit at an instant; null: now. */
-const isHidden = ({ fromMicros, toMicros }: HiddenCommit, at: bigint | null): boolean =>
-  at === null ? toMicros === null : fromMicros <= at && (toMicros === null || toMicros > at)
-
-const instantOf = ({ known }: History): bigint | null => (typeof known === 'bigint' ? known : null)
-
 /** `created` of the commits that a read must leave out whole. */
 function hiddenCommits(history: History): Set<bigint> {
   if (history.known === 'each') return new Set()
   const at = instantOf(history)
   return new Set(
-    (history.hidden ?? []).filter((one) => isHidden(one, at)).map(({ createdMicros }) => createdMicros),
+    (history.hidden ?? []).filter((one) => isAt(one, at)).map(({ createdMicros }) => createdMicros),
   )
 }
 
@@ -36,9 +31,11 @@ export function filesToRead(history: History): HistoryFile[] {
   const hidden = hiddenCommits(history)
   const at = instantOf(history)
   const only = history.only === undefined ? null : new Set(history.only)
+  const replaced = replacedWhole(history)
   const counts = ({ createdMicros, firstMicros }: HistoryFile) => {
     if (at !== null && (firstMicros ?? createdMicros) > at) return false
-    if (firstMicros === undefined) return !hidden.has(createdMicros) && (!only || only.has(createdMicros))
+    if (firstMicros === undefined)
+      return !hidden.has(createdMicros) && (!only || only.has(createdMicros)) && !replaced.has(createdMicros)
     return !only || [...only].some((created) => created >= firstMicros && created <= createdMicros)
   }
   return inCommitOrder(history.files.filter(counts))
@@ -62,8 +59,6 @@ export function commitConditions(history: History): string[] {
     ...(history.only ? [ownRows(`IN (${history.only.filter(held).join(', ')})`)] : []),
   ]
 }
-
-const endOfTime = 2n ** 63n - 1n
 
 /** A SQL condition that no revert hides the row's commit at that instant; both are µs as SQL. For `known: 'each'`. */
 export function notHiddenAt({ hidden = [] }: History, created: string, at: string): string {

@@ -24,7 +24,14 @@ function inSlice(history: History, slice: KeySlice | undefined): string[] {
 }
 
 /** Order and place of the newest row of each key, by keys and times alone. */
-function newestPlaces({ history, fromMicros, untilMicros, keysOf, slice }: NewestRequest): string {
+function newestPlaces({
+  history,
+  fromMicros,
+  untilMicros,
+  keysOf,
+  keysBetween,
+  slice,
+}: NewestRequest): string {
   const { schema } = history
   const time = identifier(schema.eventTime)
   const keys = keyNames(history)
@@ -39,14 +46,25 @@ function newestPlaces({ history, fromMicros, untilMicros, keysOf, slice }: Newes
     ],
   })
   const asked =
-    keysOf && keys.length > 0 ? ` SEMI JOIN (${keysQuery(keysOf, slice)}) USING (${keys.join(', ')})` : ''
+    keysOf && keys.length > 0
+      ? ` SEMI JOIN (${keysQuery(keysOf, slice, keysBetween)}) USING (${keys.join(', ')})`
+      : ''
   const grouped = keys.length > 0 ? ` GROUP BY ${keys.join(', ')}` : ''
   const newest = `SELECT max(__order) AS __order FROM (${scan})${asked}${grouped}`
   return `SELECT ${placeOf('__order')} AS __place FROM (${newest}) WHERE __order IS NOT NULL`
 }
 
-function keysQuery(history: History, slice: KeySlice | undefined): string {
-  const scan = scanHistory({ history, columns: history.schema.keys, where: inSlice(history, slice) })
+function keysQuery(
+  history: History,
+  slice: KeySlice | undefined,
+  between?: NewestRequest['keysBetween'],
+): string {
+  const time = identifier(history.schema.eventTime)
+  const inTimes = between
+    ? [`${time} > ${timestamp(between.afterMicros)}`, `${time} <= ${timestamp(between.untilMicros)}`]
+    : []
+  const where = [...inSlice(history, slice), ...inTimes]
+  const scan = scanHistory({ history, columns: history.schema.keys, where })
   return `SELECT DISTINCT ${keyNames(history).join(', ')} FROM (${scan})`
 }
 
