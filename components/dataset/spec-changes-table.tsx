@@ -13,7 +13,7 @@ const columns: TableColumn[] = [
 
 /** One of the two; a phone has no headers, so it says which. */
 const Side = ({ word, text }: { word: string; text: string | null }) => (
-  <span className="num [overflow-wrap:anywhere]">
+  <span className="num whitespace-normal [overflow-wrap:anywhere]">
     <PhoneWord>{word}</PhoneWord>{' '}
     {text === null ? <span className="text-muted">not there</span> : <TimedText text={text} />}
   </span>
