@@ -7,6 +7,7 @@ import type { TeamResource } from '@/lib/identity/operations'
 import { AddMember } from './add-member'
 import { MembershipSelect } from './membership-select'
 import { RemoveMember } from './remove-member'
+import { TeamActions } from './team-actions'
 
 export interface Candidate {
   email: string
@@ -73,6 +74,7 @@ export function TeamPanel({ team, because, candidates, closeHref, widthPx }: Tea
             },
           ]}
         />
+        {canManage ? <TeamActions team={team} afterHref={closeHref} /> : null}
         <section aria-labelledby="members" className="flex flex-col gap-3">
           <h3 id="members" className="font-medium">
             Members

@@ -19,6 +19,7 @@ import {
   signInLinkSchema,
   teamInput,
   teamSchema,
+  teamUpdateInput,
 } from './resources'
 import { stateOperations } from './state-operations'
 
@@ -147,6 +148,33 @@ export const getTeamOperation = operation({
   action: 'catalog:describe',
 })
 
+export const updateTeamOperation = operation({
+  operationId: 'updateTeam',
+  method: 'PATCH',
+  path: '/api/v1/teams/{name}',
+  tag: 'identity',
+  summary: 'Change what is said about a team',
+  description: 'Needs If-Match with the ETag that was read, or `*`.',
+  params: byName,
+  body: { schema: teamUpdateInput, example: { description: 'Delays, traffic and turnarounds.' } },
+  responses: { 200: { description: 'The changed team.', schema: teamSchema } },
+  auth: 'required',
+  action: 'people:manage',
+})
+
+export const deleteTeamOperation = operation({
+  operationId: 'deleteTeam',
+  method: 'DELETE',
+  path: '/api/v1/teams/{name}',
+  tag: 'identity',
+  summary: 'Delete a team that owns nothing',
+  description: 'Needs If-Match. A team that owns anything is refused with what that is.',
+  params: byName,
+  responses: { 204: { description: 'Removed, with its memberships.' } },
+  auth: 'required',
+  action: 'people:manage',
+})
+
 export const setTeamMemberOperation = operation({
   operationId: 'setTeamMember',
   method: 'POST',
@@ -251,6 +279,8 @@ export const identityOperations: Operation[] = [
   listTeamsOperation,
   createTeamOperation,
   getTeamOperation,
+  updateTeamOperation,
+  deleteTeamOperation,
   setTeamMemberOperation,
   listPeopleOperation,
   createPersonOperation,

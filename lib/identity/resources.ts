@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { actions } from '@/lib/authz/actions'
+import { instantSchema } from '@/lib/core/instant'
 import { namePattern, nameSchema } from '@/lib/core/names'
 import { roles } from '@/lib/core/principal'
 import { isStorableText, unstorableReason } from '@/lib/core/text'
@@ -8,7 +9,6 @@ import { isStorableText, unstorableReason } from '@/lib/core/text'
 const text = (longest: number) => z.string().trim().max(longest).refine(isStorableText, unstorableReason)
 
 const environment = z.string().regex(namePattern, 'is not the name of an environment')
-const instant = z.iso.datetime({ offset: true })
 const membershipSchema = z.enum(['member', 'maintainer'])
 
 export const roleSchema = z.object({
@@ -22,7 +22,7 @@ export const apiKeyInput = z.strictObject({
   scopes: z.array(z.enum(actions)).max(actions.length).default([]).describe('Empty: all that the owner may.'),
   environments: z.array(environment).max(50).default([]).describe('Empty: every environment.'),
   groups: z.array(nameSchema).max(1000).default([]).describe('Empty: every feature group.'),
-  expires_at: instant.nullable().default(null),
+  expires_at: instantSchema.nullable().default(null),
   service_account: text(100)
     .optional()
     .describe('Makes the key for this service account instead of the caller.'),
@@ -52,6 +52,11 @@ export const teamInput = z.strictObject({
   description: text(2000).default(''),
 })
 
+export const teamUpdateInput = teamInput
+  .pick({ display_name: true, description: true })
+  .extend({ display_name: text(100).pipe(z.string().min(1)), description: text(2000) })
+  .partial()
+
 const memberSchema = z.object({
   id: z.string(),
   name: z.string(),
@@ -65,6 +70,7 @@ export const teamSchema = z.object({
   sample: z.boolean(),
   members: z.array(memberSchema),
   created_at: z.string(),
+  etag: z.string(),
 })
 export type TeamResource = z.infer<typeof teamSchema>
 

@@ -17,6 +17,9 @@ import { listQuery, memberInput, type Page, type TeamResource, teamInput } from 
 
 type Members = Awaited<ReturnType<typeof membersOf>>
 
+/** Rises with each change of what is said about it; its members have no part in it. */
+export const etagOfTeam = ({ updatedAt }: TeamRow): string => `"${toInstant(updatedAt)}"`
+
 const serialize = (team: TeamRow, members: Members): TeamResource => ({
   name: team.name,
   display_name: team.displayName,
@@ -26,9 +29,10 @@ const serialize = (team: TeamRow, members: Members): TeamResource => ({
     .filter((member) => member.teamId === team.id)
     .map(({ id, name, kind, membership }) => ({ id, name, kind, membership })),
   created_at: toInstant(team.createdAt),
+  etag: etagOfTeam(team),
 })
 
-const load = async (team: TeamRow, executor: Executor = db()) =>
+export const loadTeam = async (team: TeamRow, executor: Executor = db()) =>
   serialize(team, await membersOf([team.id], executor))
 
 /** All teams by name, with their members. */
@@ -58,7 +62,7 @@ export async function getTeam(ctx: Context, name: string): Promise<TeamResource>
   await authorizeAtAll(ctx, 'catalog:describe')
   const team = name.includes('\u0000') ? null : await findTeam(name)
   if (!team) throw missing('team', name)
-  return load(team)
+  return loadTeam(team)
 }
 
 /** Creates a team without members. Errors: `forbidden`, `invalid`, `conflict` when the name is taken. */
@@ -80,7 +84,7 @@ export async function createTeam(
       .onConflictDoNothing({ target: teams.name })
       .returning()
     if (!team) throw new DomainError('conflict', `There is a team ${name} already.`)
-    const resource = await load(team, tx)
+    const resource = await loadTeam(team, tx)
     await record(tx, ctx, {
       action: 'people:manage',
       resource: facts,
@@ -118,7 +122,7 @@ export async function setTeamMember(ctx: Context, teamName: string, input: unkno
       environment: null,
     })
     await announceChange(tx)
-    return load(team, tx)
+    return loadTeam(team, tx)
   })
   forget()
   return changed
