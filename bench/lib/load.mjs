@@ -16,15 +16,23 @@ export function wireRequest({ host, path, key, body }) {
 
 const endOfHead = Buffer.from('\r\n\r\n')
 
-/** Status and length of an answer, once its head is there. */
+const endOfChunks = Buffer.from('\r\n0\r\n\r\n')
+
+/** Status and length of an answer, once its head is there; the length is null where it comes in chunks. */
 function headOf(bytes) {
   const end = bytes.indexOf(endOfHead)
   if (end < 0) return null
   const head = bytes.toString('latin1', 0, end)
   const status = Number(head.slice(9, 12))
   const length = /\r\ncontent-length: (\d+)/i.exec(head)
-  if (!length) throw new Error(`Answer ${status} has no length.`)
-  return { status, bytes: end + 4 + Number(length[1]) }
+  return { status, bytes: length ? end + 4 + Number(length[1]) : null }
+}
+
+const isWhole = (head, chunks, size) => {
+  if (head.bytes !== null) return size >= head.bytes
+  const last = chunks.at(-1)
+  const tail = last.length < endOfChunks.length ? Buffer.concat(chunks) : last
+  return tail.subarray(-endOfChunks.length).equals(endOfChunks)
 }
 
 /**
@@ -50,7 +58,7 @@ async function openConnection({ port, host = '127.0.0.1' }) {
     chunks.push(chunk)
     size += chunk.length
     head ??= headOf(chunks.length === 1 ? chunk : Buffer.concat(chunks))
-    if (head && size >= head.bytes) finish(null, head.status)
+    if (head && isWhole(head, chunks, size)) finish(null, head.status)
   })
   socket.on('error', (error) => waiting && finish(error))
   socket.on('close', () => waiting && finish(new Error('The server closed the connection.')))

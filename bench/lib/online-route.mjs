@@ -58,13 +58,15 @@ async function startNext(plans) {
     cwd: root,
     env: { ...process.env, ...env },
     stdio: ['ignore', 'pipe', 'inherit'],
+    // Next serves in a child of its own: both are ended as a group.
+    detached: true,
   })
   await new Promise((resolve, reject) => {
     child.stdout.on('data', (piece) => piece.includes('Ready') && resolve())
     child.once('exit', (code) => reject(new Error(`Next ended with code ${code}.`)))
   })
   const stop = async () => {
-    child.kill('SIGTERM')
+    process.kill(-child.pid, 'SIGTERM')
     await once(child, 'exit')
     rmSync(folder, { recursive: true, force: true })
   }
