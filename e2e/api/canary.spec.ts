@@ -9,6 +9,7 @@ const groups = '/api/v1/feature-groups'
 const entity = freshName('canary_buoy')
 const group = freshName('canary_sea')
 const service = freshName('canary_service')
+const dataset = freshName('canary_rows')
 /** Stands in the column's name, its texts, its values and its contract: nobody else's page may hold it. */
 const marker = freshName('zqhidden')
 const column = `${marker}_column`
@@ -91,6 +92,15 @@ async function planted(api: APIRequestContext, reviewer: APIRequestContext, orig
     data: { name: service, features, owner_team: 'flights', purpose: 'canary' },
   })
   expect(made.status(), await made.text()).toBe(201)
+  const spine = { rows: [{ buoy_id: 1, event_timestamp: productNow().toISOString() }] }
+  const asked = await api.post('/api/v1/training-datasets', {
+    data: { name: dataset, spine, features: [`${group}:water_celsius`], owner_team: 'flights' },
+  })
+  expect(asked.status(), await asked.text()).toBe(202)
+  const version = `/api/v1/training-datasets/${dataset}/versions/1`
+  await expect
+    .poll(async () => (await (await api.get(version)).json()).state, { timeout: 60_000 })
+    .toBe('ready')
   for (const window of ['week', 'day'])
     await api.get(`${groups}/${group}/drift?feature=water_celsius&window=${window}`)
 }
@@ -107,6 +117,10 @@ const pages = () => [
   `/groups/${group}/features/water_celsius`,
   `/services/${service}`,
   `/entities/${entity}`,
+  '/datasets',
+  ...['overview', 'statistics', 'files', 'lineage', 'versions&compare=1-1'].map(
+    (tab) => `/datasets/${dataset}?tab=${tab}`,
+  ),
   '/monitoring',
   '/governance/reviews',
   '/governance/audit',
@@ -136,6 +150,8 @@ test.describe('a restricted column of an internal group', () => {
       'feature-groups': group,
       'feature-services': service,
       entities: entity,
+      'training-datasets': dataset,
+      files: 'data.parquet',
       sources: 'flights',
       teams: 'flights',
       online: '1',

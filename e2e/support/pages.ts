@@ -10,6 +10,8 @@ export interface PortalPage {
   status?: number
   /** The page itself asks for what its reader is refused, and the browser reports that 403. */
   refusedCalls?: boolean
+  /** The page is where this link on `path` leads: its address holds an id. */
+  link?: string
   /** Parts that are built like the ones before them: axe, which takes minutes for thousands of nodes, leaves them out. */
   alike?: string
 }
@@ -55,6 +57,12 @@ export const portalPages: PortalPage[] = [
   { name: 'archive a service', path: '/services/delay_model_v1/archive', as: 'owner' },
   { name: 'quarantine', path: '/groups/airport_delays/quarantine', as: 'owner' },
   { name: 'runs', path: '/groups/airport_delays/runs', as: 'owner' },
+  {
+    name: 'one run',
+    path: '/groups/airport_delays/runs',
+    link: 'main a[href*="/airport_delays/runs/"]',
+    as: 'owner',
+  },
   { name: 'review', path: '/groups/airport_delays/review', as: 'reviewer' },
   { name: 'sample', path: '/settings/sample', as: 'administrator' },
   { name: 'monitoring', path: '/monitoring', as: 'scientist' },
@@ -68,6 +76,16 @@ export const portalPages: PortalPage[] = [
   { name: 'files of a dataset', path: '/datasets/flight_delays?tab=files', as: 'owner' },
   { name: 'lineage of a dataset', path: '/datasets/flight_delays?tab=lineage', as: 'scientist' },
   { name: 'versions of a dataset', path: '/datasets/flight_delays?tab=versions', as: 'scientist' },
+  {
+    name: 'comparison of versions of a dataset',
+    path: '/datasets/flight_delays?tab=versions&compare=1-1',
+    as: 'scientist',
+  },
+  {
+    name: 'datasets in the catalogue, with a panel',
+    path: '/catalog?kind=dataset&peek=dataset%2Fflight_delays',
+    as: 'scientist',
+  },
   { name: 'no such dataset', path: '/datasets/no_such_dataset', as: 'viewer', status: 404 },
   { name: 'keys', path: '/settings/keys', as: 'administrator' },
   { name: 'new key', path: '/settings/keys/new', as: 'owner' },
