@@ -1,7 +1,10 @@
 import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
+import { eq } from 'drizzle-orm'
 import postgres from 'postgres'
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
+import { db } from '@/db/client'
+import { jobs } from '@/db/schema'
 import { startEngineForTests } from '@/db/testing/engine'
 import { withDatabase } from '@/db/testing/url'
 import type { Context } from '@/lib/core/context'
@@ -321,6 +324,27 @@ describe('what is wrong with a table', () => {
     cancelled.abort(new Error('enough'))
     expect(await reading).toContain('enough')
     await expect.poll(async () => (await active()).length, { timeout: 10_000 }).toBe(0)
+  })
+
+  it('ends with the job that somebody cancels while its caller waits', async () => {
+    const ctx = producer()
+    const source = await table(ordersTable)
+    const group = await registerCheckedGroup(ctx, spending(source))
+    await warehouse.unsafe(`drop table ${source}; create view ${source} as
+      select n::bigint as customer_id, '2026-03-01'::timestamptz + n * interval '1 second' as sold_at,
+        (pg_sleep(0.05)::text || '1')::numeric(20,4) as amount from generate_series(1, 100000) n;
+      grant select on ${source} to ${database}`)
+    const running = expect(runTransformation(ctx, { group: group.name })).rejects.toMatchObject({
+      code: 'conflict',
+      message: 'The run was cancelled.',
+    })
+    const own = eq(jobs.resourceName, group.name)
+    await expect.poll(() => db().$count(jobs, own), { timeout: 10_000 }).toBe(1)
+    await db().update(jobs).set({ cancelRequestedAt: now.toISOString() }).where(own)
+    await running
+    expect(await db().select().from(jobs).where(own)).toMatchObject([
+      { state: 'cancelled', title: `Run ${group.name}@1`, error: null },
+    ])
   })
 
   it('is refused where it would be kept: a password has no place in what everybody reads', async () => {

@@ -13,7 +13,7 @@ import { transformationOf } from './compute-window'
 import { getTransformationRun } from './list-runs'
 import { namedBounds, type RunRequest } from './plan-run'
 import { runTransformation } from './run-transformation'
-import { jobInput, transformationKind } from './transformation-jobs'
+import { jobInput, runTitle, transformationKind } from './transformation-jobs'
 
 interface RunTarget {
   group: string
@@ -50,11 +50,10 @@ export async function queueRun(
   transformationOf(version)
   namedBounds(ctx, request)
   const trigger = triggerOf(request)
-  const name = `${version.groupName}@${version.major}`
   const job = await withTransaction((tx) =>
     enqueue(tx, ctx, {
       kind: transformationKind,
-      title: trigger === 'backfill' ? `Backfill ${name}` : `Run ${name}`,
+      title: runTitle(version, trigger),
       input: jobInput(version, trigger, request),
       resource: { kind: 'group', name: version.groupName },
       environment: version.environment,

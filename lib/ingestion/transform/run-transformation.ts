@@ -3,6 +3,7 @@ import type { Context } from '@/lib/core/context'
 import { parseInput } from '@/lib/core/parse-input'
 import { appendLog, saveProgress } from '@/lib/queue'
 import { mayWriteAtAll, writeTarget } from '../write-target'
+import { cancellable } from './cancellable-run'
 import { transformationOf } from './compute-window'
 import { performRun, type RunReport, type RunResult } from './perform-run'
 import type { RunRequest } from './plan-run'
@@ -45,7 +46,9 @@ export async function runTransformation(
   return withRunLock(version, async () => {
     const job = await startJob(ctx, version, request)
     try {
-      const result = await performRun(ctx, target, request, reportTo(ctx, job))
+      const result = await cancellable(ctx, job, (own) =>
+        performRun(own, target, request, reportTo(own, job)),
+      )
       const { groupName, major: number, environment } = version
       return { job, group: groupName, version: number, environment, ...result }
     } catch (error) {

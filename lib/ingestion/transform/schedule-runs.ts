@@ -13,7 +13,7 @@ import { type Input, resolveInputs } from './resolve-inputs'
 import { auditRefusal, contextAs, refusalFor } from './run-as'
 import { dueInstant, type Scheduled, scheduledVersions } from './scheduled'
 import { type Place, saveState, stateOf, type TransformationState } from './state'
-import { jobInput, transformationKind } from './transformation-jobs'
+import { jobInput, runTitle, transformationKind } from './transformation-jobs'
 
 const onceName = ({ versionId, environment }: Place) => `transformation ${versionId} ${environment}`
 
@@ -89,7 +89,7 @@ async function queue(
     })
     return enqueue(tx, ctx, {
       kind: transformationKind,
-      title: `Run ${one.group}@${one.major}`,
+      title: runTitle(version, trigger),
       input: jobInput(version, trigger, {}),
       resource: { kind: 'group', name: one.group },
       environment: one.environment,

@@ -43,6 +43,10 @@ export const jobInput = (version: ServingVersion, trigger: Trigger, request: Run
   gaps_only: request.gapsOnly,
 })
 
+/** What the list of jobs calls a run. */
+export const runTitle = ({ groupName, major }: ServingVersion, trigger: Trigger): string =>
+  `${trigger === 'backfill' ? 'Backfill' : 'Run'} ${groupName}@${major}`
+
 /**
  * A run that its caller waits for: a job that no runner takes. Under the lock of this group's runs, so whatever else
  * still says "running" without a sign of life lost its process.
@@ -60,6 +64,7 @@ export async function startJob(ctx: Context, version: ServingVersion, request: R
     .values({
       id,
       kind: transformationKind,
+      title: runTitle(version, 'hand'),
       state: 'running',
       input: jobInput(version, 'hand', request),
       resourceKind: 'group',
@@ -86,12 +91,15 @@ export async function succeedJob(
     .where(eq(jobs.id, id))
 }
 
-/** `cancelled` when its caller left. */
+/** `cancelled` when its caller left, or somebody ended it. */
 export async function failJob(ctx: Context, id: string, error: unknown): Promise<void> {
   const message = error instanceof Error ? error.message : String(error)
-  const end = ctx.signal.aborted
-    ? { state: 'cancelled' as const, error: 'Its caller left.' }
-    : { state: 'failed' as const, error: message }
+  const [job] = await db().select({ at: jobs.cancelRequestedAt }).from(jobs).where(eq(jobs.id, id))
+  const isEnded = job !== undefined && job.at !== null
+  const end =
+    ctx.signal.aborted || isEnded
+      ? { state: 'cancelled' as const, error: isEnded ? null : 'Its caller left.' }
+      : { state: 'failed' as const, error: message }
   await db()
     .update(jobs)
     .set({ ...end, finishedAt: ctx.now().toISOString() })
