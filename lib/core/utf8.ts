@@ -10,7 +10,7 @@ export class NotUtf8 extends Error {
 }
 
 /** How many of the last bytes begin a character that ends in the next chunk. */
-function openBytes(chunk: Uint8Array): number {
+export function openBytes(chunk: Uint8Array): number {
   for (let back = 1; back <= Math.min(3, chunk.length); back++) {
     const byte = chunk[chunk.length - back] ?? 0
     if (byte < 0x80) return 0

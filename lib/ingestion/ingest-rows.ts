@@ -2,7 +2,8 @@ import type { Context } from '@/lib/core/context'
 import { DomainError } from '@/lib/core/errors'
 import type { IdempotentRequest } from '@/lib/idempotency'
 import { arrowToParquet, keepNanoseconds } from '@/lib/offline'
-import { arrowTypes, decoders, parquetTypes } from './decode'
+import { stageText } from './bulk/stage-text'
+import { arrowTypes, bulkFormats, decoders, parquetTypes } from './decode'
 import type { IngestMode } from './faults'
 import { type HashedBody, hashedBody } from './hashed-body'
 import { type IngestAnswer, rowContentTypes } from './operations'
@@ -54,6 +55,8 @@ async function stageBody(
   body: HashedBody,
 ): Promise<StagedBatch> {
   const decode = decoders.get(contentType)
+  const bulk = bulkFormats.get(contentType)
+  if (decode && bulk) return stageText({ ...options, unknown }, bulk, decode, body.bytes())
   if (decode) return stageRows(options, decode(body.bytes(), options.plan, unknown))
   const path = arrowTypes.has(contentType)
     ? await arrowAsParquet(options, body)

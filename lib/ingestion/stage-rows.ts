@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import { offlineStore, type WriteRequest, type WrittenFile } from '@/lib/offline'
 import type { OnlineRow } from '@/lib/online'
 import { batchCheck } from './batch-check'
@@ -58,6 +59,20 @@ function openSink({ nowMicros }: StageOptions): Sink {
   return { add, present, future, newest: newest.rows, due }
 }
 
+const longestBusyMilliseconds = 4
+
+/** Lets other requests be answered between rows: a body may have millions of them. */
+function pauses(): () => Promise<void> | undefined {
+  let since = performance.now()
+  let rows = 0
+  return () => {
+    if (++rows % 16 !== 0 || performance.now() - since < longestBusyMilliseconds) return undefined
+    return nextTurn().then(() => {
+      since = performance.now()
+    })
+  }
+}
+
 /**
  * Checks every row and stages the good ones; in strict mode nothing more is staged after the first fault. Returns the
  * row up to which repeated values were looked for.
@@ -70,9 +85,12 @@ async function checkRows(
 ): Promise<number | null> {
   const { plan, bounds, mode } = options
   const whole = batchCheck(plan)
+  const pause = pauses()
   for await (const batch of batches) {
     options.signal.throwIfAborted()
     for (const raw of batch) {
+      const pausing = pause()
+      if (pausing) await pausing
       const checked = checkRow(plan, bounds, raw)
       const faults = Array.isArray(checked) ? checked : whole.faultsOf(checked)
       if (faults.length > 0) log.add(raw.row, faults, raw.source)

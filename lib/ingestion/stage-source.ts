@@ -36,7 +36,9 @@ async function spansOf(source: WriteSource, signal: AbortSignal): Promise<(RowSp
 const rawRowsOf =
   ({ plan: { schema }, signal }: FileOptions, source: WriteSource): RawRows =>
   async (rows) =>
-    source.kind === 'select' ? new Map() : offlineStore().rawRows({ source, schema, rows }, signal)
+    source.kind === 'select' || source.kind === 'cells'
+      ? new Map()
+      : offlineStore().rawRows({ source, schema, rows }, signal)
 
 const requestOf = (options: FileOptions, source: WriteSource, destination: string): WriteRequest => ({
   source,

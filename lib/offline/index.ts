@@ -38,4 +38,4 @@ export {
 } from './plan-historical'
 export type * from './port'
 export { receiveHistoricalRequest } from './receive-request'
-export { stagedRow } from './staged'
+export { stagedColumns, stagedRow } from './staged'

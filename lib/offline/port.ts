@@ -82,12 +82,18 @@ export type FileFormat = 'parquet' | 'csv' | 'ndjson'
  * Where a batch comes from.
  * `staged`: a file of `stagedRow` lines whose cells stand in the order of `stagedColumns(schema)`.
  * `file`: a user's file, every value of it checked and converted exactly, or refused with row and column.
+ * `cells`: a staged file of texts as a body had them, each row's number among its cells. A text that is not in the
+ * plain spelling of its type is refused with the rule `doubt`: the codec itself must look at it.
  * `select`: a transformation; its rows are checked as those of a file are.
  */
 export type WriteSource =
   | { kind: 'staged'; path: string }
   | { kind: 'file'; path: string; format: FileFormat }
+  | { kind: 'cells'; path: string; columns: StagedColumn[] }
   | { kind: 'select'; sql: string; inputs: InputRelation[] }
+
+/** A column of a staged body: the declared one, `_row` or `_op`; null: left out. */
+export type StagedColumn = string | null
 
 export interface WriteRequest {
   source: WriteSource
@@ -104,7 +110,7 @@ export interface WriteRequest {
   maximumFaults: number
   /** What the values of columns must keep to beside their types. */
   terms?: ColumnTerms[]
-  /** Only these rows of a Parquet file, both from 1 and inclusive. */
+  /** Only these rows of a Parquet file, both from 1 and inclusive; of `cells` what rows there are. */
   rows?: RowSpan
 }
 
@@ -387,7 +393,7 @@ export interface InferredFile {
 
 /** Some rows of a source, by their numbers from 1. */
 export interface RawRowsRequest {
-  source: Exclude<WriteSource, { kind: 'select' }>
+  source: Extract<WriteSource, { kind: 'staged' | 'file' }>
   schema: WriteSchema
   rows: number[]
 }

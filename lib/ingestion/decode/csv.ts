@@ -10,7 +10,7 @@ import { longestLineBytes } from './lines'
 /** What a column of the file is: a place in the plan, the operation, or left out. */
 type Target = number | 'operation' | 'ignored'
 
-interface Header {
+export interface Header {
   names: string[]
   targets: Target[]
 }
@@ -19,7 +19,7 @@ const headerFault = (column: string, rule: string, reason: string): RowFault =>
   rowFault(0, column, undefined, rule, reason)
 
 /** Reads the header. Throws `invalid` naming each column that is unknown, twice there or missing. */
-function headerOf(cells: Cell[], plan: RowPlan, unknown: UnknownColumns): Header {
+export function headerOf(cells: Cell[], plan: RowPlan, unknown: UnknownColumns): Header {
   const names = cells.map((cell) => cell ?? '')
   const faults: RowFault[] = []
   const seen = new Set<string>()

@@ -19,6 +19,14 @@ export const decoders = new Map<string, Decoder>([
   ['text/csv', decodeCsv],
 ])
 
+/** Of these, long bodies are taken apart here and converted by the engine. */
+export const bulkFormats = new Map<string, 'csv' | 'ndjson'>([
+  ['application/x-ndjson', 'ndjson'],
+  ['application/ndjson', 'ndjson'],
+  ['application/jsonl', 'ndjson'],
+  ['text/csv', 'csv'],
+])
+
 export const parquetTypes = new Set(['application/vnd.apache.parquet', 'application/x-parquet'])
 
 /** Written as Parquet while they arrive, then read by the engine too. */

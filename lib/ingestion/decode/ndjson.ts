@@ -25,7 +25,7 @@ export async function* decodeNdjson(
   }
 }
 
-function rowOfLine(
+export function rowOfLine(
   utf8: TextDecoder,
   line: Uint8Array,
   plan: RowPlan,

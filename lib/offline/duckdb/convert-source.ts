@@ -1,4 +1,5 @@
 import { engineType, type FeatureType } from '@/lib/core/feature-type'
+import { cellConversion } from './convert-cell'
 import { textConversion } from './convert-text-source'
 import { type SourceConversion, when } from './source-conversion'
 import type { SourceType } from './source-type'
@@ -13,6 +14,7 @@ const always = (type: FeatureType, x: string, rule = 'type'): SourceConversion =
 /** Converts exactly or names the fault; casts of the engine round, trim and cut, so every loss is checked for. */
 export function convertSource(source: SourceType, type: FeatureType, x: string, depth = 0): SourceConversion {
   if (source.kind === 'json') return jsonSource(type, x)
+  if (source.kind === 'cell') return cellConversion(type, x)
   if (source.kind === 'text') return textConversion(type, x, depth)
   switch (type.kind) {
     case 'bool':

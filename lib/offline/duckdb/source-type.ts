@@ -2,6 +2,8 @@
 export type SourceType =
   | { kind: 'bool' | 'integer' | 'float' | 'text' | 'json' | 'blob' | 'date' | 'timestamp' | 'other' }
   | { kind: 'timestamp_ns' | 'timestamp_tz' | 'struct' }
+  /** A cell of a staged body: a text that is a value only in its plain spelling. */
+  | { kind: 'cell' }
   | { kind: 'decimal'; name: string }
   | { kind: 'list'; element: SourceType }
 

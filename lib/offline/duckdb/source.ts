@@ -1,10 +1,11 @@
 import { DomainError, invalid } from '@/lib/core/errors'
 import { isStorableText } from '@/lib/core/text'
 import { EngineError, queryRows } from '../engine-client'
-import type { FileFormat, RowSpan } from '../port'
+import type { FileFormat, RowSpan, StagedColumn } from '../port'
+import { rowColumn } from '../staged'
 import { csvHeader } from './csv-header'
 import { type SourceType, sourceType } from './source-type'
-import { identifier, list, text } from './sql'
+import { identifier, list, stagedFile, text } from './sql'
 
 export interface SourceColumn {
   /** As the file calls it. */
@@ -85,6 +86,30 @@ export async function openSource(
     return { relation, columns }
   } catch (error) {
     throw unreadable(error, format)
+  }
+}
+
+/** A staged body as a relation; `columns` are those of its file, in their order. */
+export function cellsSource(path: string, columns: readonly StagedColumn[]): Source {
+  const own = columns.map((name, index) => ({ name, sql: `c${index}` }))
+  const declared = own.flatMap(({ name, sql }) =>
+    name === null || name === rowColumn ? [] : [{ name, sql }],
+  )
+  const row = own.find(({ name }) => name === rowColumn)
+  if (!row) throw new TypeError('A staged body numbers its rows')
+  const named = declared.map(({ name, sql }) => `${sql} AS ${identifier(name)}`)
+  const file = stagedFile(
+    path,
+    own.map(({ sql }) => sql),
+  )
+  return {
+    relation: `SELECT ${[...named, `CAST(${row.sql} AS BIGINT) AS ${sourceRow}`].join(', ')} FROM ${file}`,
+    columns: declared.map(({ name }) => ({
+      name,
+      typeName: 'VARCHAR',
+      type: { kind: 'cell' },
+      sql: identifier(name),
+    })),
   }
 }
 
