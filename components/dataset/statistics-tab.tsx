@@ -3,12 +3,12 @@ import { DataTable } from '@/components/data-table/data-table'
 import type { TableColumn } from '@/components/data-table/types'
 import { FeatureDistribution } from '@/components/feature/feature-distribution'
 import { miniCounts, type ShapeStatistics } from '@/components/feature/prepare-distribution'
-import { exactText } from '@/components/feature-group/words'
 import { formatCount, formatNumber, formatShare } from '@/components/ui/format-number'
 import { PhoneWord } from '@/components/ui/phone-word'
 import { Section } from '@/components/ui/section'
 import type { ColumnStatisticsResource } from '@/lib/datasets/operations'
 import { datasetHref } from './dataset-words'
+import { ValueText } from './value-text'
 
 const columns: TableColumn[] = [
   { id: 'name', header: 'Column', grow: true, fixed: true, phone: 'first' },
@@ -30,10 +30,11 @@ export const shapeOf = (one: ColumnStatisticsResource): ShapeStatistics => ({
   lengths: null,
 })
 
-const textOf = (value: unknown) => {
-  if (value === null || value === undefined) return '–'
-  return typeof value === 'number' ? formatNumber(value) : exactText(value)
-}
+const Extreme = (one: { value: unknown; type: string }) => (
+  <span className="block truncate">
+    <ValueText {...one} none="–" rounded />
+  </span>
+)
 
 function cellsOf(one: ColumnStatisticsResource) {
   const counts = miniCounts(shapeOf(one))
@@ -49,8 +50,8 @@ function cellsOf(one: ColumnStatisticsResource) {
     ),
     distinct: formatCount(one.distinct),
     mean: one.mean === null ? '–' : formatNumber(one.mean),
-    min: <span className="block truncate">{textOf(one.min)}</span>,
-    max: <span className="block truncate">{textOf(one.max)}</span>,
+    min: <Extreme value={one.min} type={one.type} />,
+    max: <Extreme value={one.max} type={one.type} />,
   }
 }
 

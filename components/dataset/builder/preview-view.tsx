@@ -1,10 +1,10 @@
 import { MiniDistribution } from '@/components/charts/mini-distribution'
 import { miniCounts } from '@/components/feature/prepare-distribution'
-import { exactText } from '@/components/feature-group/words'
 import { formatCount, formatNumber, formatShare, plural } from '@/components/ui/format-number'
 import { scrollRegion } from '@/components/ui/scroll-region'
 import type { PreviewResource } from '@/lib/datasets/operations'
 import { shapeOf } from '../statistics-tab'
+import { ValueText } from '../value-text'
 
 type Statistics = PreviewResource['statistics'][number]
 
@@ -35,9 +35,6 @@ function ColumnHead({
     </th>
   )
 }
-
-const textOf = (value: unknown) =>
-  value === null || value === undefined ? <span className="text-muted">null</span> : exactText(value)
 
 function Counts({ preview }: { preview: PreviewResource }) {
   const { left_out: left, without_label: without, files } = preview
@@ -86,9 +83,9 @@ export function PreviewView({ preview }: { preview: PreviewResource }) {
             {preview.rows.map((row, index) => (
               // biome-ignore lint/suspicious/noArrayIndexKey: rows are shown as they came and never move
               <tr key={index} className="border-t">
-                {preview.columns.map(({ name }) => (
+                {preview.columns.map(({ name, type }) => (
                   <td key={name} className="num max-w-60 truncate whitespace-nowrap px-2 py-1">
-                    {textOf(row[name])}
+                    <ValueText value={row[name]} type={type} none="null" />
                   </td>
                 ))}
               </tr>
