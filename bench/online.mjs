@@ -21,6 +21,8 @@ const { values: options } = parseArgs({
     groups: { type: 'string' },
     /** 1000000 for the second size. */
     keys: { type: 'string' },
+    /** Seconds of a round. */
+    seconds: { type: 'string' },
     /** Some of: shapes, revocation, route, feast, engine. */
     only: { type: 'string' },
   },
@@ -32,6 +34,7 @@ const settings = {
     : { groups: 25, keys: 100_000, rounds: 5, seconds: 2, apiKeys: 100 }),
   ...(options.groups && { groups: Number(options.groups) }),
   ...(options.keys && { keys: Number(options.keys) }),
+  ...(options.seconds && { seconds: Number(options.seconds) }),
 }
 const parts = new Set(
   options.only?.split(',') ??
