@@ -3,9 +3,15 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { startEngineForTests } from '@/db/testing/engine'
 import type { Context } from '@/lib/core/context'
-import { ingest } from '@/lib/ingestion/testing'
+import { bytesOf, ingest } from '@/lib/ingestion/testing'
 import { contextOf, mintName, mintTeam, type TestTeam } from '@/lib/registry/testing'
-import { createTrainingDataset, getCertificate, getTrainingDataset, previewTrainingDataset } from '.'
+import {
+  createTrainingDataset,
+  getCertificate,
+  getTrainingDataset,
+  previewTrainingDataset,
+  uploadSpine,
+} from '.'
 import { filesFolder } from './folders'
 import { built, featureGroup, labelGroup } from './testing'
 
@@ -109,6 +115,42 @@ describe('a training dataset', () => {
     const name = mintName('dataset')
     expect((await built(ctx, { name, ...ofGroup() })).version).toBe(1)
     expect((await built(ctx, { name, ...ofGroup() })).version).toBe(2)
+  })
+
+  it.each([
+    ['without a split', undefined],
+    ['by time', { by: 'time', test_from: '2026-04-01' }],
+    ['by fraction', { by: 'fraction', test: 0.3, validation: 0.2, seed: 7 }],
+  ])('is the same from rows and from the file of them that was sent ahead, %s', async (_, split) => {
+    const ctx = producer()
+    const rows = Array.from({ length: 60 }, (_, index) => ({
+      customer_id: (index % 2) + 1,
+      event_timestamp: new Date(Date.UTC(2026, 4, 29 - ((index * 37) % 90))).toISOString(),
+      n: index,
+    }))
+    const csv = ['customer_id,event_timestamp,n', ...rows.map((row) => Object.values(row).join(','))].join(
+      '\n',
+    )
+    const { upload } = await uploadSpine(ctx, {
+      contentType: 'text/csv',
+      name: 'rows',
+      bytes: bytesOf(`${csv}\n`),
+    })
+    const asked = (spine: object) => ({ ...ofGroup(), spine, ...(split ? { split } : {}) })
+    const previews = await Promise.all(
+      [{ rows }, { upload }].map((spine) => previewTrainingDataset(ctx, asked(spine))),
+    )
+    expect(previews[1]).toEqual(previews[0])
+    expect(previews[1]?.left_out.rows).toBeGreaterThan(10)
+    expect(previews[1]?.rows).toHaveLength(previews[1]?.dataset_rows ?? 0)
+    const made = [await built(ctx, asked({ rows })), await built(ctx, asked({ upload }))]
+    const contents = await Promise.all(
+      made.map(async ({ dataset }) => {
+        const { latest } = await getTrainingDataset(ctx, dataset)
+        return [latest?.content_hash, latest?.files.map(({ name, rows }) => [name, rows])]
+      }),
+    )
+    expect(contents[1]).toEqual(contents[0])
   })
 
   it('refuses a label as a feature and a feature as a label', async () => {

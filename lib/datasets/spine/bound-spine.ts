@@ -70,9 +70,11 @@ export async function boundSpine(
   const sampled = sample === null ? '' : ` WHERE __almanac_row % ${step} = 0`
   const order = split === null ? '__almanac_row' : `${file}, __almanac_row`
   const limit = sample === null ? '' : ` LIMIT ${sample}`
+  // The numbers of the file's own rows would bring back what is left out here, in the file's order.
+  const { numbered: _, ...unnumbered } = spine
   return {
     spine: {
-      ...spine,
+      ...unnumbered,
       rows: sample === null ? rows : Math.min(sample, rows),
       relation: `SELECT ${columns} FROM (${kept})${sampled} ORDER BY ${order}${limit}`,
     },
