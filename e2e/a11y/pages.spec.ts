@@ -37,13 +37,19 @@ function faultsOf(page: Page, refusedCalls: boolean): string[] {
   return faults
 }
 
-for (const { name, path, as, status = 200, alike, refusedCalls = false } of portalPages) {
+/** Where a link of the page leads, for pages whose address holds an id. */
+async function behind(page: Page, path: string, link: string): Promise<string> {
+  await page.goto(path)
+  return (await page.locator(link).first().getAttribute('href')) ?? path
+}
+
+for (const { name, path, as, status = 200, link, alike, refusedCalls = false } of portalPages) {
   test.describe(name, () => {
     test.use({ storageState: as ? sessionOf(as) : { cookies: [], origins: [] } })
 
-    test(`${path} as ${as ?? 'nobody'}: axe, width and console`, async ({ page }) => {
+    test(`${link ? name : path} as ${as ?? 'nobody'}: axe, width and console`, async ({ page }) => {
       const faults = faultsOf(page, refusedCalls)
-      const answer = await page.goto(path)
+      const answer = await page.goto(link ? await behind(page, path, link) : path)
       expect(answer?.status()).toBe(status)
       await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
       for (const colorScheme of ['light', 'dark'] as const) {
