@@ -11,6 +11,8 @@ import { services } from './services'
 
 const keepAliveMilliseconds = 70_000
 const uploadMilliseconds = 30 * 60_000
+/** A wide file names each of its columns in the query that brings its rows. */
+const longestHeadBytes = 256 * 1024
 const drainMilliseconds = 15_000
 const isDevelopment = process.env.ALMANAC_DEV === '1'
 
@@ -96,7 +98,11 @@ async function startServices(): Promise<(() => Promise<void>)[]> {
 }
 
 async function main() {
-  const server = createServer({ keepAliveTimeout: keepAliveMilliseconds, requestTimeout: uploadMilliseconds })
+  const server = createServer({
+    keepAliveTimeout: keepAliveMilliseconds,
+    requestTimeout: uploadMilliseconds,
+    maxHeaderSize: longestHeadBytes,
+  })
   const app = next({
     dev: isDevelopment,
     dir: process.cwd(),

@@ -8,7 +8,8 @@ import type { IngestMode } from './faults'
 import { type HashedBody, hashedBody } from './hashed-body'
 import { type IngestAnswer, rowContentTypes } from './operations'
 import type { UnknownColumns } from './raw-row'
-import { operationColumn } from './row-plan'
+import { nameInGroup, renamedColumns } from './renamed'
+import { operationColumn, rowPlan } from './row-plan'
 import type { StageOptions } from './stage-options'
 import { stageRows } from './stage-rows'
 import { stageSource } from './stage-source'
@@ -28,6 +29,8 @@ export interface IngestInput {
   mode: IngestMode
   to: 'both' | 'offline'
   unknown: UnknownColumns
+  /** Pairs as `renamedColumns` reads them; absent: every column is called as in the group. */
+  rename?: readonly string[]
   idempotency: IdempotentRequest | null
 }
 
@@ -44,7 +47,10 @@ function requireKnownType(contentType: string): void {
 /** Undeclared columns are refused or dropped by name, whatever their type. */
 async function arrowAsParquet({ plan, signal }: StageOptions, body: HashedBody): Promise<string> {
   const path = await stagingPath('arrow.parquet')
-  const mayDrop = (name: string) => !plan.places.has(name) && name !== operationColumn
+  const mayDrop = (column: string) => {
+    const name = nameInGroup(plan.renamed, column)
+    return name === null || (!plan.places.has(name) && name !== operationColumn)
+  }
   await arrowToParquet(body.bytes(), path, { mayDrop, signal })
   return path
 }
@@ -58,12 +64,13 @@ async function stageBody(
   const bulk = bulkFormats.get(contentType)
   if (decode && bulk) return stageText({ ...options, unknown }, bulk, decode, body.bytes())
   if (decode) return stageRows(options, decode(body.bytes(), options.plan, unknown))
+  const { renamed } = options.plan
   const path = arrowTypes.has(contentType)
     ? await arrowAsParquet(options, body)
     : await saveBody(body.bytes(), 'body.parquet')
   try {
     await keepNanoseconds(path)
-    return await stageSource({ ...options, unknown }, { kind: 'file', path, format: 'parquet' })
+    return await stageSource({ ...options, unknown }, { kind: 'file', path, format: 'parquet', renamed })
   } finally {
     await removeFile(path)
   }
@@ -81,6 +88,8 @@ export async function ingestRows(ctx: Context, input: IngestInput): Promise<Inge
   const { group, version, mode, to } = input
   const target = await writeTarget(ctx, { group, version }, to)
   const body = hashedBody(input.bytes)
-  const stage = (options: StageOptions) => stageBody(options, input, body)
+  const renamed = renamedColumns(input.rename ?? [], rowPlan(target.version).places)
+  const stage = (options: StageOptions) =>
+    stageBody({ ...options, plan: { ...options.plan, renamed } }, input, body)
   return writeRowsOnce(ctx, { target, kind: 'ingest', mode, to, stage }, body, input.idempotency)
 }

@@ -58,6 +58,8 @@ export const ingestAnswerResource = z.object({
 })
 export type IngestAnswer = z.output<typeof ingestAnswerResource>
 
+const renamePair = z.string().max(10_000)
+
 const ingestQuery = z.strictObject({
   ...common,
   mode: z.enum(['strict', 'quarantine']).default('strict'),
@@ -71,6 +73,13 @@ const ingestQuery = z.strictObject({
     .describe('Rows a commit of commit=stream.'),
   to: z.enum(['both', 'offline']).default('both'),
   unknown: z.enum(['refuse', 'ignore']).default('refuse'),
+  rename: z
+    .union([renamePair, z.array(renamePair).max(2100)])
+    .optional()
+    .transform((pairs) => (typeof pairs === 'string' ? [pairs] : pairs))
+    .describe(
+      'Repeated, for bodies of every format: `Water Celsius:water_celsius` reads that column as the declared one, `Remarks:` leaves it out.',
+    ),
 })
 
 export const rowContentTypes = [

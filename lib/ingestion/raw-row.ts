@@ -1,3 +1,5 @@
+import type { RenamedColumns } from '@/lib/offline'
+import { nameInGroup } from './renamed'
 import { type RowFault, rowFault } from './row-fault'
 import { operationColumn, type RowPlan } from './row-plan'
 
@@ -31,6 +33,20 @@ export const brokenRow = (row: number, rule: string, reason: string, source: unk
 const repeatedFault = (row: number, name: string): RowFault =>
   rowFault(row, name, undefined, 'duplicate_member', `\`${name}\` stands twice in the row, or in its value.`)
 
+/** The object under the group's names. */
+function named(renamed: RenamedColumns, value: object, row: number, faults: RowFault[]): object {
+  if (renamed.size === 0) return value
+  const cells = new Map<string, unknown>()
+  for (const [column, cell] of Object.entries(value)) {
+    const name = nameInGroup(renamed, column)
+    if (name === null) continue
+    if (cells.has(name))
+      faults.push(rowFault(row, name, cell, 'duplicate_column', `Two columns of the row are \`${name}\`.`))
+    cells.set(name, cell)
+  }
+  return Object.fromEntries(cells)
+}
+
 /** A parsed JSON object as a row; `repeated` are the columns that it, or a value of it, says twice. */
 export function rawRowOfObject(
   plan: RowPlan,
@@ -45,7 +61,8 @@ export function rawRowOfObject(
   const values: unknown[] = new Array(plan.columns.length)
   const faults = [...new Set(repeated)].map((name) => repeatedFault(row, name))
   let operation: unknown
-  for (const [name, cell] of Object.entries(value)) {
+  const members = Object.entries(named(plan.renamed, value, row, faults))
+  for (const [name, cell] of members) {
     const place = plan.places.get(name)
     if (place !== undefined) values[place] = cell
     else if (name === operationColumn) operation = cell
@@ -61,5 +78,5 @@ export function rawRowOfObject(
       )
     }
   }
-  return { row, values, operation, isText: false, faults, source: () => ({ ...value }) }
+  return { row, values, operation, isText: false, faults, source: () => Object.fromEntries(members) }
 }

@@ -1,8 +1,9 @@
 import type { FeatureContract } from '@/db/schema'
 import type { FeatureType } from '@/lib/core/feature-type'
-import type { WriteSchema } from '@/lib/offline'
+import type { RenamedColumns, WriteSchema } from '@/lib/offline'
 import type { ServingVersion } from '@/lib/registry'
 import { type ContractCheck, contractCheck } from './contract-check'
+import { noneRenamed } from './renamed'
 
 export interface PlanColumn {
   name: string
@@ -25,6 +26,8 @@ export interface RowPlan {
   /** Some feature is computed by the engine, so that only the written file knows the whole row. */
   hasDerived: boolean
   schema: WriteSchema
+  /** For one request alone: what columns of its body are called otherwise. */
+  renamed: RenamedColumns
 }
 
 export const operationColumn = '_op'
@@ -68,5 +71,6 @@ export function rowPlan(version: PlannedVersion): RowPlan {
       features: features.map(({ name, type, expression }) => ({ name, type, expression })),
       inputs: version.inputs.map(({ name, type }) => ({ name, type })),
     },
+    renamed: noneRenamed,
   }
 }

@@ -5,6 +5,7 @@ import { logger } from '@/lib/core/logger'
 import { decodeNdjson } from './decode/ndjson'
 import type { IngestInput } from './ingest-rows'
 import type { RawRow } from './raw-row'
+import { renamedColumns } from './renamed'
 import { rowPlan } from './row-plan'
 import type { StageOptions } from './stage-options'
 import { stageRows } from './stage-rows'
@@ -60,7 +61,9 @@ function failedLine(ctx: Context, error: unknown, { accepted, lastRow }: Progres
 
 async function* lines(ctx: Context, input: StreamInput, target: WriteTarget): AsyncGenerator<string> {
   const { mode, to, unknown, bytes, commitRows } = input
-  const rows = decodeNdjson(bytes, rowPlan(target.version), unknown)
+  const plan = rowPlan(target.version)
+  const renamed = renamedColumns(input.rename ?? [], plan.places)
+  const rows = decodeNdjson(bytes, { ...plan, renamed }, unknown)
   const progress: Progress = { commits: 0, accepted: 0, quarantined: 0, lastRow: 0 }
   try {
     for await (const own of commitsOf(rows, commitRows)) {

@@ -86,9 +86,12 @@ export type FileFormat = 'parquet' | 'csv' | 'ndjson'
  * plain spelling of its type is refused with the rule `doubt`: the codec itself must look at it.
  * `select`: a transformation; its rows are checked as those of a file are.
  */
+/** What columns of a file are called in the group, by the name that they have in the file; null: left out. */
+export type RenamedColumns = ReadonlyMap<string, string | null>
+
 export type WriteSource =
   | { kind: 'staged'; path: string }
-  | { kind: 'file'; path: string; format: FileFormat }
+  | { kind: 'file'; path: string; format: FileFormat; renamed?: RenamedColumns }
   | { kind: 'cells'; path: string; columns: StagedColumn[] }
   | { kind: 'select'; sql: string; inputs: InputRelation[] }
 

@@ -2,13 +2,14 @@ import { DomainError } from '@/lib/core/errors'
 import { convertText, toJsonValue } from '@/lib/core/feature-type'
 import { NotUtf8, utf8Texts } from '@/lib/core/utf8'
 import type { RawRow, UnknownColumns } from '../raw-row'
+import { nameInGroup } from '../renamed'
 import { type RowFault, rowFault, toFieldError } from '../row-fault'
 import { operationColumn, type RowPlan } from '../row-plan'
 import { type Cell, CsvFault, csvReader } from './csv-records'
 import { longestLineBytes } from './lines'
 
-/** What a column of the file is: a place in the plan, the operation, or left out. */
-type Target = number | 'operation' | 'ignored'
+/** What a column of the file is: a place in the plan, the operation, undeclared, or left out by name. */
+type Target = number | 'operation' | 'ignored' | 'left out'
 
 export interface Header {
   names: string[]
@@ -20,10 +21,11 @@ const headerFault = (column: string, rule: string, reason: string): RowFault =>
 
 /** Reads the header. Throws `invalid` naming each column that is unknown, twice there or missing. */
 export function headerOf(cells: Cell[], plan: RowPlan, unknown: UnknownColumns): Header {
-  const names = cells.map((cell) => cell ?? '')
+  const named = cells.map((cell) => nameInGroup(plan.renamed, cell ?? ''))
   const faults: RowFault[] = []
   const seen = new Set<string>()
-  const targets = names.map((name): Target => {
+  const targets = named.map((name): Target => {
+    if (name === null) return 'left out'
     if (seen.has(name))
       faults.push(headerFault(name, 'duplicate_column', `Column \`${name}\` stands in the header twice.`))
     seen.add(name)
@@ -53,7 +55,7 @@ export function headerOf(cells: Cell[], plan: RowPlan, unknown: UnknownColumns):
       errors: faults.map(toFieldError),
     })
   }
-  return { names, targets }
+  return { names: named.map((name, index) => name ?? cells[index] ?? ''), targets }
 }
 
 /** Types whose texts only a CSV may send: a row that is replayed is JSON. */
@@ -89,7 +91,10 @@ function rawRowOfCells(header: Header, plan: RowPlan, cells: Cell[], row: number
   }
   const source = () =>
     Object.fromEntries(
-      header.names.map((name, index) => [name, keptCell(plan, header.targets[index], cells[index] ?? null)]),
+      header.names.flatMap((name, index) => {
+        const target = header.targets[index]
+        return target === 'left out' ? [] : [[name, keptCell(plan, target, cells[index] ?? null)]]
+      }),
     )
   return { row, values, operation, isText: true, faults, source }
 }

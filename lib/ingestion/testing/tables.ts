@@ -52,7 +52,7 @@ const csvCell = (value: TestCell): string =>
   value === null ? '' : `"${textOf(value).replaceAll('"', '""')}"`
 
 const csv = ({ columns, rows }: TestTable) =>
-  [columns.map(({ name }) => name), ...rows.map((cells) => cells.map(csvCell))]
+  [columns.map(({ name }) => csvCell(name)), ...rows.map((cells) => cells.map(csvCell))]
     .map((cells) => `${cells.join(',')}\n`)
     .join('')
 
@@ -85,7 +85,8 @@ const parquet = (table: TestTable) =>
     table.rows
       .map((cells, row) => {
         const values = cells.map(
-          (cell, i) => `${sqlCell(cell, kindIn(table, i))} AS "${table.columns[i]?.name}"`,
+          (cell, i) =>
+            `${sqlCell(cell, kindIn(table, i))} AS "${table.columns[i]?.name.replaceAll('"', '""')}"`,
         )
         return `SELECT ${row} AS __order, ${values.join(', ')}`
       })

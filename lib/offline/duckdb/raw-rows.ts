@@ -4,6 +4,7 @@ import { queryRows } from '../engine-client'
 import type { Column, RawRowsRequest, WriteSchema } from '../port'
 import { operationColumn, rowColumn, stagedColumns } from '../staged'
 import { absolute } from './history'
+import { withNames } from './renamed-source'
 import { openSource, type SourceColumn, sourceRow, unreadable } from './source'
 import type { SourceType } from './source-type'
 import { identifier, list, stagedFile } from './sql'
@@ -101,7 +102,8 @@ export async function rawRows(
   if (rows.length === 0) return new Map()
   const path = absolute(source.path)
   if (source.kind === 'staged') return new Map(await stagedRows(path, request, signal))
-  const { relation, columns } = await openSource(path, source.format, signal)
+  const file = await openSource(path, source.format, signal)
+  const { relation, columns } = withNames(file, source.renamed)
   const cells = `to_json(${list(columns.map(columnJson))}) AS cells`
   try {
     const found = await rowsOf(`SELECT ${sourceRow}, ${cells} FROM (${relation})`, request, sourceRow, signal)

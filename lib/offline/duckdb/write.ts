@@ -9,6 +9,7 @@ import { operationColumn } from '../staged'
 import { checkExpression } from './check-expression'
 import { absolute } from './history'
 import { materializeSelect } from './select-source'
+import { withNames } from './renamed-source'
 import { cellsSource, openSource, unreadable } from './source'
 import { identifier, text } from './sql'
 import { planSource, planStaged, reasonOf, type WritePlan } from './write-plan'
@@ -76,7 +77,8 @@ async function writeSpan(
 async function planOf(request: WriteRequest, source: FileSource, signal?: AbortSignal): Promise<WritePlan> {
   if (source.kind === 'staged') return planStaged(absolute(source.path), request.schema)
   if (source.kind === 'cells') return planSource(cellsSource(absolute(source.path), source.columns), request)
-  return planSource(await openSource(absolute(source.path), source.format, signal, request.rows), request)
+  const file = await openSource(absolute(source.path), source.format, signal, request.rows)
+  return planSource(withNames(file, source.renamed), request)
 }
 
 async function queryOf(request: WriteRequest, plan: WritePlan, signal?: AbortSignal): Promise<WriteQuery> {

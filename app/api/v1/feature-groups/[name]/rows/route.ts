@@ -11,9 +11,10 @@ const idempotencyOf = (headers: Headers, url: URL, method: string) => {
 
 export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = defineRoutes(
   route(ingestRowsOperation, async (ctx, { params, query, bytes, contentType, headers, url }) => {
-    const { version, mode, to, unknown, commit, commit_rows: commitRows } = query
+    const { version, mode, to, unknown, rename, commit, commit_rows: commitRows } = query
     const idempotency = idempotencyOf(headers, url, 'POST')
-    const own = { group: params.name, version, contentType, bytes: bytes(), mode, to, unknown, idempotency }
+    const rows = { contentType, bytes: bytes(), rename, unknown }
+    const own = { group: params.name, version, ...rows, mode, to, idempotency }
     if (commit === 'atomic') return ingestRows(ctx, own)
     const lines = await streamRows(ctx, { ...own, commitRows })
     return new Reply(200, byteStream(lines), { 'content-type': 'application/x-ndjson' })
