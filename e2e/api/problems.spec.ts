@@ -115,8 +115,38 @@ test('an answer carries the request id that was sent, and each problem its page'
   await expect(page.getByRole('heading', { name: 'What to do' })).toBeVisible()
 })
 
-test('health answers without a key', async ({ stranger }) => {
-  for (const path of ['/health', '/health/live', '/api/v1/health']) {
-    expect((await stranger.get(path)).status(), path).toBe(200)
+test('health answers without a key, however often it is asked, and by GET alone', async ({ stranger }) => {
+  const paths = ['/health', '/health/live', '/api/v1/health']
+  const asked = Array.from({ length: 150 }, (_, index) => stranger.get(paths[index % 3] ?? ''))
+  const statuses = await Promise.all(asked.map(async (answer) => (await answer).status()))
+  expect(new Set(statuses)).toEqual(new Set([200]))
+  for (const path of paths) {
+    const answer = await stranger.post(path)
+    await problemOf(answer, 405, 'method_not_allowed')
+    expect(answer.headers().allow).toContain('GET')
   }
+})
+
+test('404 and 422: a name or an id that holds U+0000', async ({ api }) => {
+  for (const path of ['/jobs/%00', `/feature-groups/route_delays/runs/%00`, '/feature-groups/%00'])
+    await problemOf(await api.get(`/api/v1${path}`), 404, 'not_found')
+  await problemOf(await api.delete('/api/v1/spines/%00'), 404, 'not_found')
+  const spine = { features: ['route_delays:x'], spine: { upload: '\0' } }
+  await problemOf(await api.post('/api/v1/historical-features', { data: spine }), 422, 'invalid')
+})
+
+test('422: an instant that no year can hold, and what is allowed instead of what was sent', async ({
+  api,
+}) => {
+  const late = '9999-12-31T23:59:59-23:59'
+  const asked = [
+    api.get(`/api/v1/audit?from=${encodeURIComponent(late)}`),
+    api.get(
+      '/api/v1/feature-groups/route_delays/drift?feature=route_mean_delay_28d&from=9999-12-31&to=9999-12-31',
+    ),
+    api.post('/api/v1/api-keys', { data: { name: 'late', expires_at: late } }),
+  ]
+  for (const answer of asked) await problemOf(await answer, 422, 'invalid')
+  const { detail } = await problemOf(await api.get('/api/v1/search?kind=x'), 422, 'invalid')
+  expect(detail).toContain('"service"')
 })

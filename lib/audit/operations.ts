@@ -1,8 +1,9 @@
 import { z } from 'zod'
+import { instantSchema } from '@/lib/core/instant'
 import { operation } from '@/lib/core/operation'
 import { isStorableText, unstorableReason } from '@/lib/core/text'
 
-const instant = z.iso.datetime({ offset: true }).refine((text) => Date.parse(text) >= 0, 'lies before 1970')
+const instant = instantSchema.refine((text) => !(Date.parse(text) < 0), 'lies before 1970')
 
 const text = (length: number) => z.string().max(length).refine(isStorableText, unstorableReason)
 

@@ -29,7 +29,8 @@ export interface Operation<P extends z.ZodType = z.ZodType, Q extends z.ZodType 
   idempotent?: boolean
   /** Action of lib/authz that the caller must be able to do somewhere, checked before the body is looked at. */
   action?: string
-  rateLimit?: 'default' | 'serving' | 'sign_in'
+  /** `none` for what a load balancer asks: it must be told how things stand above all when everybody asks. */
+  rateLimit?: 'default' | 'serving' | 'sign_in' | 'none'
 }
 
 /** Keeps the literal types of params and query, so that the route's handler sees them typed. */

@@ -4,6 +4,16 @@ import { DomainError, type FieldError } from './errors'
 const pointerOf = (path: readonly PropertyKey[]): string =>
   path.map((part) => `/${String(part).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('')
 
+/** Zod says of a union only that nothing fits, and of a text that is no number that it is NaN. */
+function reasonOf(issue: z.core.$ZodIssue): string {
+  if (issue.code === 'invalid_union' && issue.message === 'Invalid input') {
+    const inner = issue.errors.flat()[0]
+    if (inner) return reasonOf(inner)
+  }
+  if (issue.code === 'invalid_type' && issue.message.endsWith('received NaN')) return 'must be a number'
+  return issue.message
+}
+
 function fieldErrors(issues: readonly z.core.$ZodIssue[], pointerPrefix: string): FieldError[] {
   return issues.flatMap((issue): FieldError[] => {
     if (issue.code === 'unrecognized_keys') {
@@ -13,7 +23,7 @@ function fieldErrors(issues: readonly z.core.$ZodIssue[], pointerPrefix: string)
         code: 'unknown_member',
       }))
     }
-    return [{ pointer: pointerPrefix + pointerOf(issue.path), reason: issue.message, code: issue.code }]
+    return [{ pointer: pointerPrefix + pointerOf(issue.path), reason: reasonOf(issue), code: issue.code }]
   })
 }
 

@@ -13,6 +13,7 @@ export const healthOperation = operation({
   summary: 'Whether the portal can serve, part by part',
   tag: 'health',
   auth: 'public',
+  rateLimit: 'none',
   responses: {
     200: { description: 'It can serve.', schema: healthSchema },
     503: { description: 'A part that is needed cannot; the answer says which.', schema: healthSchema },
@@ -26,6 +27,7 @@ export const liveOperation = operation({
   summary: 'Whether the process answers at all',
   tag: 'health',
   auth: 'public',
+  rateLimit: 'none',
   responses: { 200: { description: 'It does.', schema: z.object({ status: z.literal('ok') }) } },
 })
 

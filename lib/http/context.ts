@@ -83,7 +83,8 @@ function addressOf(url: string): Address {
   return last
 }
 
-const nobody: Actor = { kind: 'system', id: 'anonymous', name: 'anonymous', roles: [], teams: [] }
+export const anonymousId = 'anonymous'
+const nobody: Actor = { kind: 'system', id: anonymousId, name: 'anonymous', roles: [], teams: [] }
 
 function contextFor(
   request: RequestFacts,

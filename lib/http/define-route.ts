@@ -2,7 +2,7 @@ import type { z } from 'zod'
 import { authorizeAtAll } from '@/lib/audit'
 import type { Action } from '@/lib/authz'
 import type { Context, Via } from '@/lib/core/context'
-import { DomainError, invalidField } from '@/lib/core/errors'
+import { DomainError, invalidField, notFound } from '@/lib/core/errors'
 import type { Method, Operation } from '@/lib/core/operation'
 import { parseInput } from '@/lib/core/parse-input'
 import { bodyBytes, bodyJson, bodyJsonText, contentTypeOf, defaultBodyBytes } from './body'
@@ -10,7 +10,7 @@ import { acceptedHeader, compressed } from './compress'
 import { contextOf, requestIdOf } from './context'
 import { actOnce } from './idempotent'
 import { toProblem } from './problem'
-import { takeToken } from './rate-limit'
+import { callerOf, takeToken } from './rate-limit'
 import { json, Reply } from './reply'
 import { serverTiming } from './server-timing'
 import { ownWire, type Wire } from './wire'
@@ -57,6 +57,12 @@ function refuseNul(url: URL): void {
   }
 }
 
+/** So nothing has such a name. */
+function refuseNulName(rawParams: Record<string, unknown>): void {
+  for (const part of Object.values(rawParams).flat())
+    if (typeof part === 'string' && part.includes('\0')) throw notFound('A name that holds U+0000')
+}
+
 const queryRecord = (url: URL): Record<string, string | string[]> => {
   const record: Record<string, string | string[]> = {}
   for (const key of new Set(url.searchParams.keys())) {
@@ -85,12 +91,12 @@ async function answer<P extends z.ZodType, Q extends z.ZodType>(
 ): Promise<Reply> {
   const known = await contextOf(request, headers['x-request-id'] ?? '', operation.auth === 'required')
   const ctx = via === null ? known : { ...known, via }
-  const caller = ctx.actor.kind === 'apiKey' ? ctx.actor.keyId : ctx.actor.id
-  Object.assign(headers, takeToken(caller, operation.rateLimit ?? 'default', ctx.now().getTime()))
+  Object.assign(headers, takeToken(callerOf(ctx), operation.rateLimit ?? 'default', ctx.now().getTime()))
   // The record names an action of lib/authz; the OpenAPI test holds that it exists.
   if (operation.action) await authorizeAtAll(ctx, operation.action as Action)
   const url = new URL(request.url)
   refuseNul(url)
+  refuseNulName(rawParams)
   const maxBytes = operation.body?.maxBytes ?? defaultBodyBytes
   const key = request.headers.get('idempotency-key')
   const act = async (body: () => Promise<unknown>): Promise<Reply> => {

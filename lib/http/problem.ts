@@ -1,7 +1,8 @@
 import { STATUS_CODES } from 'node:http'
-import { DomainError, type ErrorCode } from '@/lib/core/errors'
+import { DomainError, type ErrorCode, invalid } from '@/lib/core/errors'
 import { stringifyJson } from '@/lib/core/json'
 import { logger } from '@/lib/core/logger'
+import { unstorableReason } from '@/lib/core/text'
 
 /** The one table from the domain's codes to HTTP. */
 const statusOf: Record<ErrorCode, number> = {
@@ -89,6 +90,9 @@ export function domainErrorOf(error: unknown): DomainError | null {
   return new DomainError(twin.code, twin.message, twin.details)
 }
 
+/** PostgreSQL's words for a text it cannot hold: nothing that is stored is called so. */
+const unstorable = new Set(['22021', '22P05'])
+
 /** Any failure as a problem document; what nobody foresaw is a 500 with nothing but the request id, its cause logged. */
 export function toProblem(error: unknown, where: Where): Problem {
   const known = domainErrorOf(error)
@@ -104,6 +108,10 @@ export function toProblem(error: unknown, where: Where): Problem {
       'The registry cannot be reached at the moment. Try again shortly.',
     )
     return problemOf(away, where)
+  }
+  if (causes(error).some((cause) => unstorable.has(codeOf(cause)))) {
+    logger().warn({ err: error, request_id: where.requestId }, 'a text that cannot be stored came through')
+    return problemOf(invalid(`The request ${unstorableReason}.`), where)
   }
   logger().error({ err: error, request_id: where.requestId }, 'unforeseen failure')
   return {

@@ -1,8 +1,16 @@
+import type { Context } from '@/lib/core/context'
 import { DomainError } from '@/lib/core/errors'
 import { singleton } from '@/lib/core/singleton'
+import { anonymousId } from './context'
 
 const perSecond = { default: 100, serving: 5000, sign_in: 5 }
-export type RateLimitClass = keyof typeof perSecond
+type RateLimitClass = keyof typeof perSecond | 'none'
+
+/** Whom a bucket belongs to: a key, a person, or the address of who does not say. */
+export function callerOf({ actor, address }: Pick<Context, 'actor' | 'address'>): string {
+  if (actor.kind === 'apiKey') return actor.keyId
+  return actor.id === anonymousId ? `${anonymousId} ${address}` : actor.id
+}
 
 interface Bucket {
   tokens: number
@@ -18,6 +26,7 @@ export function takeToken(
   kind: RateLimitClass,
   nowMilliseconds: number,
 ): Record<string, string> {
+  if (kind === 'none') return {}
   const rate = perSecond[kind]
   const key = `${kind}:${caller}`
   const store = buckets()
@@ -30,7 +39,7 @@ export function takeToken(
   if (bucket.tokens < 1) {
     throw new DomainError(
       'rate_limited',
-      `More than ${rate} requests in a second with this key. Slow down and try again.`,
+      `More than ${rate} requests in a second by one caller. Slow down and try again.`,
       {
         retryAfterSeconds: 1,
         headers: { 'ratelimit-policy': policy, ratelimit: `"${kind}";r=0;t=1` },

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { instantSchema } from '@/lib/core/instant'
 import { nameSchema } from '@/lib/core/names'
 import { operation } from '@/lib/core/operation'
 
@@ -11,7 +12,7 @@ const target = {
   int64: z.enum(['string']).optional(),
 }
 
-const instant = z.union([z.iso.datetime({ offset: true }), z.iso.date()], {
+const instant = z.union([instantSchema, z.iso.date()], {
   error: 'must be an RFC 3339 instant or a date, such as 2026-03-01',
 })
 

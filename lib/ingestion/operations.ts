@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { nameSchema } from '@/lib/core/names'
 import { type Operation, operation } from '@/lib/core/operation'
+import { isStorableText, unstorableReason } from '@/lib/core/text'
 import {
   compactOperation,
   getCommitOperation,
@@ -201,7 +202,7 @@ export const replayInput = z.strictObject({
   rows: z
     .array(
       z.strictObject({
-        id: z.string().max(100),
+        id: z.string().max(100).refine(isStorableText, unstorableReason),
         row: z
           .record(z.string(), z.unknown())
           .optional()
@@ -210,7 +211,7 @@ export const replayInput = z.strictObject({
     )
     .min(1)
     .max(10_000),
-  reason: z.string().max(1000).optional(),
+  reason: z.string().max(1000).refine(isStorableText, unstorableReason).optional(),
 })
 
 const replayQuery = z.strictObject({ ...common, to: z.enum(['both', 'offline']).default('both') })

@@ -1,15 +1,12 @@
 import { z } from 'zod'
 import { durationSchema } from '@/lib/core/duration'
+import { instantSchema } from '@/lib/core/instant'
 import { nameSchema } from '@/lib/core/names'
 import { operation } from '@/lib/core/operation'
 
 const path = '/api/v1/feature-groups/{name}/runs'
 const tag = 'ingestion'
 const params = z.object({ name: z.string().max(1000) })
-const instant = z.iso.datetime({
-  offset: true,
-  error: 'must be an RFC 3339 instant, such as 2026-03-01T00:00:00Z',
-})
 
 const runTarget = z.strictObject({
   environment: nameSchema.optional(),
@@ -19,8 +16,8 @@ const runTarget = z.strictObject({
 
 /** Without a window a run goes on where the last one ended, up to now. */
 export const runWindow = z.strictObject({
-  from: instant.optional().describe('Event times later than this.'),
-  to: instant.optional().describe('Event times up to this, itself included.'),
+  from: instantSchema.optional().describe('Event times later than this.'),
+  to: instantSchema.optional().describe('Event times up to this, itself included.'),
   step: durationSchema
     .optional()
     .describe('With `from`: computed in windows of this length, each one commit.'),

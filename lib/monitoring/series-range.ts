@@ -20,9 +20,17 @@ interface RangeInput {
   to?: string
 }
 
+/** Windows of the first and the last year would begin or end in a year that no time can be stored in. */
+const earliestMs = Date.parse('0002-01-01T00:00:00Z')
+const latestMs = Date.parse('9999-01-01T00:00:00Z')
+
 function instantOf(text: string, pointer: string, end: boolean): number {
   const micros = parseEventTime(text, end)
-  if (micros !== null) return Number(micros / 1000n)
+  if (micros !== null) {
+    const instantMs = Number(micros / 1000n)
+    if (instantMs >= earliestMs && instantMs < latestMs) return instantMs
+    throw invalidField(pointer, `${pointer.slice(1)} must lie within the years 2 to 9998.`, 'range')
+  }
   throw invalidField(pointer, `${pointer.slice(1)} must be a date or an RFC 3339 time.`, 'time')
 }
 

@@ -7,6 +7,7 @@ import type { Context } from '@/lib/core/context'
 import { invalidField } from '@/lib/core/errors'
 import { isLosslessNumber } from '@/lib/core/json'
 import { parseInput } from '@/lib/core/parse-input'
+import { isStorableText, unstorableReason } from '@/lib/core/text'
 import { deprecationHeaders } from '@/lib/registry'
 import { countReads, serviceTarget } from '@/lib/usage'
 import { contentTypeOfFormat } from './answer-format'
@@ -22,12 +23,14 @@ import {
 } from './plan-historical'
 import type { Answer, AnswerFormat, Column, FileFormat, JoinRequest, Spine } from './port'
 
+const storableText = z.string().max(200).refine(isStorableText, unstorableReason)
+
 /** The spine of a JSON request: its rows, a file sent ahead, or a version of a training dataset (`name@2`). */
 const namedSpine = z
   .strictObject({
     rows: z.array(z.custom<Record<string, unknown>>(isRow, 'must be an object')).max(1_000_000).optional(),
-    upload: z.string().max(200).optional(),
-    dataset: z.string().max(200).optional(),
+    upload: storableText.optional(),
+    dataset: storableText.optional(),
   })
   .refine((spine) => Object.values(spine).filter((one) => one !== undefined).length === 1, {
     message: 'names one of rows, upload and dataset',

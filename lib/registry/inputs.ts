@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { instantSchema } from '@/lib/core/instant'
 import { featureInput } from './feature-input'
 import {
   classificationSchema,
@@ -86,9 +87,7 @@ const reason = textSchema(2000, 1)
 export const deprecateInput = z.strictObject({
   reason,
   replacement: textSchema(80, 1).nullish(),
-  sunset_at: z.iso
-    .datetime({ offset: true, error: 'must be an RFC 3339 instant, such as 2027-01-31T00:00:00Z' })
-    .nullish(),
+  sunset_at: instantSchema.nullish(),
 })
 
 export const promoteInput = z.strictObject({ reason: reason.optional(), environment: nameSchema.optional() })

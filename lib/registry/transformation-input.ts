@@ -1,14 +1,10 @@
 import { z } from 'zod'
 import { durationSeconds } from '@/lib/core/duration'
+import { instantTextSchema } from '@/lib/core/instant'
 import { scheduleSchema } from '@/lib/core/schedule'
 import { descriptionSchema, durationSchema, jsonObjectSchema, nameSchema, textSchema } from './fields'
 
 const mostTestRows = 1000
-
-const testInstant = z.iso.datetime({
-  offset: true,
-  error: 'must be an RFC 3339 instant, such as 2026-03-01T00:00:00Z',
-})
 
 /** Rows in, rows expected. A member that a row leaves out is null in an input and not looked at in `expect`. */
 const transformationTestInput = z.strictObject({
@@ -19,7 +15,7 @@ const transformationTestInput = z.strictObject({
     .default({})
     .describe('Rows by the name of the input; an input that is not named has none.'),
   window: z
-    .strictObject({ from: testInstant, to: testInstant })
+    .strictObject({ from: instantTextSchema, to: instantTextSchema })
     .refine(({ from, to }) => Date.parse(from) < Date.parse(to), '`from` must lie before `to`')
     .optional()
     .describe('What `$from` and `$to` are; everything when absent.'),
