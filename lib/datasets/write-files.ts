@@ -3,7 +3,7 @@ import { createReadStream, createWriteStream } from 'node:fs'
 import { rename, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { pipeline } from 'node:stream/promises'
-import { execute, sqlText } from '@/lib/offline'
+import { exactParquet, execute, sqlText } from '@/lib/offline'
 import { emptyFolder, filesFolder, workFolder } from './folders'
 import type { Prepared } from './prepare'
 import type { DatasetFile } from './types'
@@ -27,7 +27,7 @@ async function divide(
   for (const { name, rows } of files) {
     await execute(
       [
-        `COPY (SELECT * FROM read_parquet(${all}) LIMIT ${rows} OFFSET ${offset}) TO ${sqlText(join(folder, name))} (FORMAT parquet, COMPRESSION zstd)`,
+        `COPY (SELECT * FROM read_parquet(${all}) LIMIT ${rows} OFFSET ${offset}) TO ${sqlText(join(folder, name))} (${exactParquet}, COMPRESSION zstd)`,
       ],
       signal,
     )

@@ -71,3 +71,9 @@ export interface EngineHealth {
   residentBytes: number
   version: string
 }
+
+/**
+ * Options of a Parquet file that holds floats bit for bit: the engine's dictionaries take 0.0 and -0.0 for one value,
+ * whichever came first.
+ */
+export const exactParquet = 'FORMAT parquet, DICTIONARY_SIZE_LIMIT 0'

@@ -4,7 +4,7 @@ import type { ServerResponse } from 'node:http'
 import { join } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import type { DuckDBConnection } from '@duckdb/node-api'
-import type { EngineRequest } from '@/lib/offline/protocol'
+import { type EngineRequest, exactParquet } from '@/lib/offline/protocol'
 import { batchesOf, type TextResult } from './batch'
 import { encoderFor } from './encode'
 import type { Piece } from './encoder'
@@ -75,7 +75,7 @@ async function writeParquet(
   const path = join(scratch, `answer-${answers}.parquet`)
   try {
     await connection.run(
-      `COPY (${sql}) TO '${path.replaceAll("'", "''")}' (FORMAT parquet, COMPRESSION zstd)`,
+      `COPY (${sql}) TO '${path.replaceAll("'", "''")}' (${exactParquet}, COMPRESSION zstd)`,
     )
   } catch (error) {
     await rm(path, { force: true })

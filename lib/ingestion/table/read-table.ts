@@ -1,6 +1,6 @@
 import { createWriteStream } from 'node:fs'
 import { pipeline } from 'node:stream/promises'
-import { EngineError, execute, type InputRelation, identifier, sqlText } from '@/lib/offline'
+import { EngineError, exactParquet, execute, type InputRelation, identifier, sqlText } from '@/lib/offline'
 import { removeFile, stagingPath } from '../staging'
 import { inSnapshot, type Snapshot } from './connect'
 import { shapeOf, type TableColumn, type TableShape, tableName } from './table-columns'
@@ -67,7 +67,7 @@ async function typedFile(
   const typed = columns.map(({ name, read }, at) => `${read(`c${at}`)} AS ${identifier(name)}`).join(', ')
   const from = `read_json(${sqlText(lines)}, format = 'newline_delimited', columns = {${texts}}, maximum_object_size = ${largestRowBytes})`
   try {
-    await execute([`COPY (SELECT ${typed} FROM ${from}) TO ${sqlText(path)} (FORMAT parquet)`], signal)
+    await execute([`COPY (SELECT ${typed} FROM ${from}) TO ${sqlText(path)} (${exactParquet})`], signal)
     return path
   } catch (error) {
     await removeFile(path)

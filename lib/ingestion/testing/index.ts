@@ -64,10 +64,10 @@ export async function readOnline(
 }
 
 /** The rows of a SELECT as a Parquet file. */
-export async function parquetOf(select: string): Promise<Uint8Array> {
+export async function parquetOf(select: string, option = 'COMPRESSION snappy'): Promise<Uint8Array> {
   const path = join(env().home, `${Math.random().toString(36).slice(2)}.parquet`)
   const connection = await (await DuckDBInstance.create()).connect()
-  await connection.run(`COPY (${select}) TO '${path}' (FORMAT parquet)`)
+  await connection.run(`COPY (${select}) TO '${path}' (FORMAT parquet, ${option})`)
   connection.closeSync()
   return readFile(path)
 }

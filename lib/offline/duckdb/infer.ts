@@ -3,6 +3,7 @@ import { invalid } from '@/lib/core/errors'
 import { type FeatureType, fittingTypes, isKeyType } from '@/lib/core/feature-type'
 import { execute, queryRows } from '../engine-client'
 import type { Column, FileFormat, InferredColumn, InferredFile } from '../port'
+import { exactParquet } from '../protocol'
 import { convertSource } from './convert-source'
 import { absolute } from './history'
 import { profileRelation } from './profile'
@@ -64,7 +65,7 @@ async function typedRelation(
 ): Promise<string> {
   const values = columns.map(({ column, sql }) => `${sql} AS ${identifier(column.name)}`)
   const select = `SELECT ${values.join(', ')} FROM (${source.relation})`
-  await execute([`COPY (${select}) TO ${text(path)} (FORMAT parquet)`], signal)
+  await execute([`COPY (${select}) TO ${text(path)} (${exactParquet})`], signal)
   return `SELECT * FROM read_parquet(${text(path)})`
 }
 

@@ -1,6 +1,7 @@
 import { mkdir, rename, rm, stat } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { execute } from '../engine-client'
+import { parquetOptions } from '../parquet-options'
 import type { MergeRequest, WrittenFile } from '../port'
 import { operationColumn, rowColumn } from '../staged'
 import { absolute, commitIdOf, createdMicros, placeExpression, scanHistory, storedColumns } from './history'
@@ -45,7 +46,7 @@ export async function merge(request: MergeRequest, signal?: AbortSignal): Promis
   const part = `${destination}.part`
   await mkdir(dirname(destination), { recursive: true })
   try {
-    const options = `FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE ${rowsAGroup}`
+    const options = `${parquetOptions(request.schema.features)}, ROW_GROUP_SIZE ${rowsAGroup}`
     await execute([`COPY (${mergedRows(request)}) TO ${text(part)} (${options})`], signal)
     const counts = await countsOf(part, request.schema.eventTime, signal)
     const { size } = await stat(part)

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { env } from '@/lib/core/env'
 import { execute, queryRows } from '../engine-client'
 import type { WriteSource } from '../port'
+import { exactParquet } from '../protocol'
 import { checkSelect } from './check-select'
 import { inputRelation } from './input-relation'
 import { selectFailure } from './select-error'
@@ -34,7 +35,7 @@ export async function materializeSelect(source: SelectSource, signal?: AbortSign
   await checkSelect(source, signal)
   const path = await stagingPath('parquet')
   const before = 'COPY (\n'
-  const copy = `${before}${source.sql.replace(/;\s*$/, '')}\n) TO ${text(path)} (FORMAT parquet)`
+  const copy = `${before}${source.sql.replace(/;\s*$/, '')}\n) TO ${text(path)} (${exactParquet})`
   try {
     await execute([...inputViews(source), copy], signal)
     return path

@@ -4,12 +4,13 @@ import { mkdir, open, rename, rm, stat } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { invalid } from '@/lib/core/errors'
 import { EngineError, execute, queryRows } from '../engine-client'
+import { parquetOptions } from '../parquet-options'
 import type { Column, RowFault, RowSpan, WriteRequest, WriteResult, WrittenFile } from '../port'
 import { operationColumn } from '../staged'
 import { checkExpression } from './check-expression'
 import { absolute } from './history'
-import { materializeSelect } from './select-source'
 import { withNames } from './renamed-source'
+import { materializeSelect } from './select-source'
 import { cellsSource, openSource, unreadable } from './source'
 import { identifier, text } from './sql'
 import { planSource, planStaged, reasonOf, type WritePlan } from './write-plan'
@@ -168,7 +169,7 @@ async function writeFile(
   await mkdir(dirname(destination), { recursive: true })
   try {
     const select = goodRows(query, request.schema)
-    await execute([`COPY (${select}) TO ${text(part)} (FORMAT parquet, COMPRESSION zstd)`], signal)
+    await execute([`COPY (${select}) TO ${text(part)} (${parquetOptions(request.schema.features)})`], signal)
     const counts = await countsOf(part, request.schema.eventTime, signal)
     if (counts.rows === 0) return null
     const { size } = await stat(part)
