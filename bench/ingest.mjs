@@ -1,107 +1,55 @@
-import {
-  createReadStream,
-  mkdirSync,
-  readdirSync,
-  readFileSync,
-  readlinkSync,
-  rmSync,
-  statSync,
-} from 'node:fs'
+import { createReadStream, mkdirSync, readFileSync, rmSync, statSync } from 'node:fs'
+import { loadavg } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
-import { inDuckDb, quoted } from './lib/join-data.mjs'
+import {
+  checkHistory,
+  checkOnline,
+  definition,
+  formats,
+  jsonRows,
+  writeOnlineRows,
+  writeRows,
+} from './lib/ingest-data.mjs'
+import { duckDbSeconds, openPostgresLimit } from './lib/ingest-limits.mjs'
 import { fixedRate, wireRequest } from './lib/load.mjs'
+import { processesOf } from './lib/memory.mjs'
 import { send, sendJson, startProduct } from './lib/product.mjs'
 import { median, table } from './lib/statistics.mjs'
 
-const quick = process.argv.includes('--quick')
-const large = quick ? 1_000_000 : 10_000_000
-const middle = quick ? 100_000 : 1_000_000
-const mebibyte = 1024 ** 2
+const isQuick = process.argv.includes('--quick')
+const roundsAt = process.argv.indexOf('--rounds')
+const rounds = roundsAt > 0 ? Number(process.argv[roundsAt + 1]) : 1
+const large = isQuick ? 120_000 : 10_000_000
+const middle = isQuick ? 20_000 : 1_000_000
+const batches = isQuick ? 5 : 100
+const pushes = isQuick ? 30 : 500
+const batchRows = 1000
 
-/** Key, time, four doubles, three integers of which one in ten is null, a label: ten columns. */
-const rowsSql = (rows) =>
-  `SELECT i AS id, make_timestamptz(1767225600000000 + i) AS "at", ` +
-  Array.from({ length: 4 }, (_, f) => `CAST(hash(i, ${f}) % 1000000 AS DOUBLE) / 1000 AS d${f}, `).join('') +
-  Array.from(
-    { length: 3 },
-    (_, f) =>
-      `CASE WHEN hash(i, 'n', ${f}) % 10 > 0 THEN CAST(hash(i, ${f + 4}) % 1000000 AS BIGINT) END AS n${f}, `,
-  ).join('') +
-  `'label ' || (hash(i, 'l') % 100) AS label FROM range(${rows}) r(i)`
-
-/** The same rows with times as RFC 3339 has them, for formats of texts. */
-const textSql = (rows) =>
-  `SELECT * REPLACE (strftime("at" AT TIME ZONE 'UTC', '%Y-%m-%dT%H:%M:%S.%fZ') AS "at") FROM (${rowsSql(rows)})`
-
-const definition = (name) => ({
-  name,
-  description: 'Rows of a bench.',
-  entity: { name: 'ingest_entity', keys: [{ name: 'id', type: 'int64' }] },
-  primary_key: ['id'],
-  timestamp_key: 'at',
-  features: [
-    ...[0, 1, 2, 3].map((f) => ({
-      name: `d${f}`,
-      type: 'float64',
-      description: 'A number.',
-      contract: { min: 0 },
-    })),
-    ...[0, 1, 2].map((f) => ({
-      name: `n${f}`,
-      type: 'int64',
-      description: 'A number.',
-      contract: { max: 1e6 },
-    })),
-    {
-      name: 'label',
-      type: 'string',
-      description: 'One of a hundred.',
-      contract: { pattern: '^label \\d+$' },
-    },
-  ],
-})
-
-const formats = {
-  parquet: { type: 'application/vnd.apache.parquet', copy: '(FORMAT parquet)' },
-  csv: { type: 'text/csv', copy: '(FORMAT csv, HEADER)' },
-  ndjson: { type: 'application/x-ndjson', copy: '(FORMAT json)' },
-}
-
-/** Resident bytes of the product's processes by what they are, where the system tells (Linux). */
-function residentBytes(home) {
-  const found = {}
-  for (const pid of readdirSync('/proc').filter((name) => /^\d+$/.test(name))) {
-    try {
-      const words = readFileSync(`/proc/${pid}/cmdline`, 'utf8').split('\0')
-      const name = /(portal|engine)\.m?js$/.exec(
-        words.find((word) => /(portal|engine)\.m?js$/.test(word)) ?? '',
-      )?.[1]
-      const own = readFileSync(`/proc/${pid}/environ`, 'utf8').includes(`ALMANAC_HOME=${home}\0`)
-      if (!name || !own || readlinkSync(`/proc/${pid}/exe`) === '') continue
-      const kilobytes = /VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]
-      found[name] = Math.max(found[name] ?? 0, Number(kilobytes ?? 0) * 1024)
-    } catch {
-      // A process that has ended, or somebody else's.
-    }
+/** Resident megabytes of a process; null where the system does not tell. */
+function megabytesOf(pid) {
+  try {
+    const kilobytes = /VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]
+    return kilobytes ? Number(kilobytes) / 1024 : null
+  } catch {
+    return null
   }
-  return found
 }
 
-/** Looks at memory and reads online while `work` runs: { result, seconds, peaks, reads }. */
+/** Looks at memory and reads online while `work` runs: { result, seconds, peaks, p99 }. */
 async function beside(product, reads, work) {
   const peaks = {}
+  const processes = Object.entries(processesOf(product.home))
   let isRunning = true
   const look = (async () => {
     while (isRunning) {
-      for (const [name, bytes] of Object.entries(residentBytes(product.home)))
-        peaks[name] = Math.max(peaks[name] ?? 0, bytes)
-      await wait(200)
+      for (const [name, pid] of processes) peaks[name] = Math.max(peaks[name] ?? 0, megabytesOf(pid) ?? 0)
+      await wait(100)
     }
   })()
-  const rounds = []
+  const seen = []
   const read = (async () => {
-    while (isRunning) rounds.push(await reads(1))
+    while (isRunning) seen.push(await reads(1))
   })()
   const started = performance.now()
   try {
@@ -109,22 +57,18 @@ async function beside(product, reads, work) {
     const seconds = (performance.now() - started) / 1000
     isRunning = false
     await Promise.all([look, read])
-    const slowest = Math.max(...rounds.map(({ p99 }) => p99))
-    return {
-      result,
-      seconds,
-      peaks,
-      p50: median(rounds.map(({ p50 }) => p50)),
-      p99: median(rounds.map(({ p99 }) => p99)),
-      slowest,
-    }
+    const failed = seen.reduce((sum, one) => sum + one.failed, 0)
+    if (failed > 0) throw new Error(`${failed} online reads failed beside an ingest.`)
+    return { result, seconds, peaks, p99: median(seen.map(({ p99 }) => p99)) }
   } finally {
     isRunning = false
   }
 }
 
+let groups = 0
+
 async function newGroup(product, name) {
-  const group = `${name}_${Date.now().toString(36)}`
+  const group = `${name}_${Date.now().toString(36)}_${groups++}`
   await sendJson(product, 'POST', '/api/v1/feature-groups', definition(group))
   return group
 }
@@ -133,19 +77,36 @@ async function isOnline(product, group) {
   for (;;) {
     const { online } = await sendJson(product, 'GET', `/api/v1/feature-groups/${group}/commits`)
     if (online.state === 'done') return
-    await wait(500)
+    await wait(100)
   }
 }
 
-/** Small reads of a group of their own, a hundred a second. */
+const readOnline = (product) => async (features, ids) => {
+  const { values } = await sendJson(product, 'POST', '/api/v1/online-features', {
+    features,
+    entities: { id: ids },
+  })
+  return values
+}
+
+async function sendRows(product, group, type, to, what) {
+  const path = `/api/v1/feature-groups/${group}/rows?to=${to}`
+  const { body, milliseconds } = await send(product, 'POST', path, {
+    ...what,
+    headers: { 'content-type': type, ...what.headers },
+  })
+  return { answer: JSON.parse(body.toString()), milliseconds }
+}
+
+function requireAccepted({ accepted }, rows) {
+  if (accepted !== rows) throw new Error(`${accepted} of ${rows} rows were accepted.`)
+}
+
+/** Small reads of a group of their own, a hundred a second: (seconds) → { p50, p99, failed }. */
 async function readsOf(product) {
   const group = await newGroup(product, 'ingest_reads')
-  const rows = await inDuckDb([`SELECT to_json(x)::VARCHAR FROM (${textSql(1000)}) x`])
-  const body = `{"rows":[${rows.map(([row]) => row).join(',')}]}`
-  await send(product, 'POST', `/api/v1/feature-groups/${group}/rows`, {
-    headers: { 'content-type': 'application/json' },
-    body,
-  })
+  const body = `{"rows":[${(await jsonRows(1000)).join(',')}]}`
+  await sendRows(product, group, 'application/json', 'both', { body })
   const { port, hostname } = new URL(product.origin)
   const requests = Array.from({ length: 200 }, () =>
     wireRequest({
@@ -162,91 +123,158 @@ async function readsOf(product) {
   return (seconds) => fixedRate(server, requests, { connections: 4, perSecond: 100, seconds })
 }
 
-async function sendFile(product, group, path, type, to) {
-  const { body } = await send(product, 'POST', `/api/v1/feature-groups/${group}/rows?to=${to}`, {
-    headers: { 'content-type': type, 'content-length': statSync(path).size },
-    pieces: createReadStream(path, { highWaterMark: 1 << 18 }),
-  })
-  return JSON.parse(body.toString())
+/** One file into a new group, then DuckDB with the same file: rows a second, ratio, memory, reads beside. */
+async function measureFile({ product, reads, folder, limit }, { format, rows, to }) {
+  const path = await writeRows(folder, format, rows)
+  const onlinePath = to === 'both' ? await writeOnlineRows(folder, rows) : null
+  const seen = []
+  for (let round = 0; round < rounds; round++) {
+    const group = await newGroup(product, `ingest_${format}`)
+    const bytes = statSync(path).size
+    const history = await beside(product, reads, async () => {
+      const pieces = createReadStream(path, { highWaterMark: 1 << 18 })
+      const headers = { 'content-length': String(bytes) }
+      const { answer } = await sendRows(product, group, formats[format].type, to, { pieces, headers })
+      requireAccepted(answer, rows)
+    })
+    const limitSeconds = await duckDbSeconds({ format, path }, folder)
+    const online = to === 'both' ? await beside(product, reads, () => isOnline(product, group)) : null
+    await checkHistory(product, group, rows)
+    if (online) await checkOnline(readOnline(product), group, rows)
+    const upsertSeconds = onlinePath ? await limit.upsert(onlinePath) : null
+    seen.push({ history, limitSeconds, online, upsertSeconds })
+  }
+  rmSync(path)
+  if (onlinePath) rmSync(onlinePath)
+  return fileResult({ format, rows, to }, seen)
 }
 
-/** One file into one new group; online too when it goes to both. */
-async function ingested(product, reads, { format, rows, to, path }) {
-  const group = await newGroup(product, `ingest_${format}`)
-  const measured = await beside(product, reads, async () => {
-    const answer = await sendFile(product, group, path, formats[format].type, to)
-    if (answer.accepted !== rows) throw new Error(`${answer.accepted} of ${rows} rows were accepted`)
-  })
-  const online = to === 'both' ? await beside(product, reads, () => isOnline(product, group)) : null
-  return { format, rows, to, bytes: statSync(path).size, ...measured, online }
+const mostOf = (values) => Math.max(...values.map((value) => value ?? 0))
+
+function fileResult({ format, rows, to }, seen) {
+  const half = (of, limitOf) => {
+    const seconds = median(seen.map((one) => of(one).seconds))
+    return {
+      perSecond: rows / seconds,
+      ofLimit: median(seen.map((one) => limitOf(one) / of(one).seconds)),
+      portal: mostOf(seen.map((one) => of(one).peaks.portal)),
+      engine: mostOf(seen.map((one) => of(one).peaks.engine)),
+      p99: median(seen.map((one) => of(one).p99)),
+    }
+  }
+  return {
+    name: `${rows.toLocaleString('en')} ${format} → ${to}`,
+    history: half(
+      ({ history }) => history,
+      ({ limitSeconds }) => limitSeconds,
+    ),
+    // A small batch is online with its history: there is no half to measure.
+    online:
+      to === 'both' && rows > 100_000
+        ? half(
+            ({ online }) => online,
+            ({ upsertSeconds }) => upsertSeconds,
+          )
+        : null,
+  }
 }
 
-/** DuckDB alone, reading the same file and writing the same Parquet: seconds. */
-async function limitOf({ format, path }, folder) {
-  const read = { parquet: 'read_parquet', csv: 'read_csv', ndjson: 'read_json' }[format]
-  const out = join(folder, 'limit.parquet')
+/** JSON batches of a thousand rows, one after the other: rows a second. */
+async function measureBatches({ product }, to) {
+  const bodies = []
+  for (let i = 0; i < batches; i++)
+    bodies.push(`{"rows":[${(await jsonRows(batchRows, i * batchRows)).join(',')}]}`)
+  const group = await newGroup(product, 'ingest_json')
   const started = performance.now()
-  await inDuckDb([
-    `COPY (SELECT * FROM ${read}(${quoted(path)}) ORDER BY id, "at") TO ${quoted(out)} (FORMAT parquet, COMPRESSION zstd)`,
-  ])
-  rmSync(out)
-  return (performance.now() - started) / 1000
+  for (const body of bodies) {
+    const { answer } = await sendRows(product, group, 'application/json', to, { body })
+    requireAccepted(answer, batchRows)
+  }
+  const seconds = (performance.now() - started) / 1000
+  await checkHistory(product, group, batches * batchRows)
+  if (to === 'both') await checkOnline(readOnline(product), group, batches * batchRows)
+  return { to, perSecond: (batches * batchRows) / seconds, milliseconds: (seconds * 1000) / batches }
 }
 
-const perSecond = (rows, seconds) => Math.round(rows / seconds).toLocaleString('en')
-const megabytes = (bytes) => (bytes === undefined ? '–' : Math.round(bytes / mebibyte))
+/** Pushes of one row in turn with transactions of two statements, milliseconds in the median. */
+async function measurePushes({ product, limit }) {
+  const group = await newGroup(product, 'ingest_push')
+  const rows = await jsonRows(pushes)
+  const times = []
+  const bare = []
+  const share = Math.ceil(pushes / 5)
+  for (let start = 0; start < pushes; start += share) {
+    for (const row of rows.slice(start, start + share)) {
+      const body = `{"rows":[${row}]}`
+      const { answer, milliseconds } = await sendRows(product, group, 'application/json', 'both', { body })
+      requireAccepted(answer, 1)
+      times.push(milliseconds)
+    }
+    bare.push(await limit.transaction(share))
+  }
+  await checkHistory(product, group, pushes)
+  await checkOnline(readOnline(product), group, pushes)
+  return { push: median(times), transaction: median(bare), ratio: median(times) / median(bare) }
+}
+
+const perSecond = (value) => Math.round(value).toLocaleString('en')
+
+function printFiles(files, quiet) {
+  const cells = (half) =>
+    half
+      ? [
+          perSecond(half.perSecond),
+          half.ofLimit.toFixed(2),
+          Math.round(half.portal),
+          Math.round(half.engine),
+          (half.p99 / quiet.p99).toFixed(1),
+        ]
+      : ['–', '–', '–', '–', '–']
+  const columns = ['rows/s', 'of limit', 'portal MB', 'engine MB', 'p99 of quiet']
+  for (const [title, half] of [
+    ['History (limit: DuckDB reading and writing the file)', 'history'],
+    ['Online half (limit: COPY and INSERT … ON CONFLICT)', 'online'],
+  ]) {
+    console.log(`\n${title}`)
+    console.log(table([['', ...columns], ...files.map((one) => [one.name, ...cells(one[half])])]))
+  }
+}
 
 async function main() {
   const product = await startProduct('ingest')
   const folder = join(product.home, 'bench')
   mkdirSync(folder, { recursive: true })
+  const limit = await openPostgresLimit(product)
   try {
-    const reads = await readsOf(product)
-    const quiet = await reads(quick ? 3 : 10)
-    const shapes = [
-      { format: 'parquet', rows: large, to: 'both' },
+    const run = { product, folder, limit, reads: await readsOf(product) }
+    const quiet = await run.reads(isQuick ? 2 : 10)
+    const files = []
+    for (const shape of [
       { format: 'parquet', rows: large, to: 'offline' },
+      { format: 'parquet', rows: large, to: 'both' },
       { format: 'csv', rows: middle, to: 'offline' },
+      { format: 'csv', rows: middle, to: 'both' },
       { format: 'ndjson', rows: middle, to: 'offline' },
-    ]
-    const results = []
-    for (const shape of shapes) {
-      const path = join(folder, `${shape.rows}.${shape.format}`)
-      const sql = shape.format === 'parquet' ? rowsSql(shape.rows) : textSql(shape.rows)
-      await inDuckDb([`COPY (${sql}) TO ${quoted(path)} ${formats[shape.format].copy}`])
-      const own = { ...shape, path }
-      results.push({ ...(await ingested(product, reads, own)), limitSeconds: await limitOf(own, folder) })
-    }
-    const head = [
-      'rows to',
-      'rows/s',
-      'of DuckDB',
-      'portal MB',
-      'engine MB',
-      'read p50',
-      'p99',
-      'online rows/s',
-      'portal MB',
-      'engine MB',
-      'p99',
-    ]
-    const lines = results.map(({ format, rows, to, seconds, limitSeconds, peaks, p50, p99, online }) => [
-      `${(rows / 1e6).toFixed(1)} M ${format} → ${to}`,
-      perSecond(rows, seconds),
-      (limitSeconds / seconds).toFixed(2),
-      megabytes(peaks.portal),
-      megabytes(peaks.engine),
-      p50.toFixed(1),
-      p99.toFixed(1),
-      online ? perSecond(rows, seconds + online.seconds) : '–',
-      online ? megabytes(online.peaks.portal) : '–',
-      online ? megabytes(online.peaks.engine) : '–',
-      online ? online.p99.toFixed(1) : '–',
+      { format: 'ndjson', rows: middle, to: 'both' },
     ])
-    console.log(table([head, ...lines]))
-    console.log(`\nOnline reads, quiet: p50 ${quiet.p50.toFixed(1)} ms, p99 ${quiet.p99.toFixed(1)} ms.\n`)
-    console.log(JSON.stringify({ quiet, results }))
+      files.push(await measureFile(run, shape))
+    const json = [await measureBatches(run, 'offline'), await measureBatches(run, 'both')]
+    const single = await measurePushes(run)
+    printFiles(files, quiet)
+    for (const { to, perSecond: rate, milliseconds } of json)
+      console.log(
+        `\nJSON batches of ${batchRows} → ${to}: ${perSecond(rate)} rows/s, ${milliseconds.toFixed(1)} ms each`,
+      )
+    const { push, transaction, ratio } = single
+    console.log(
+      `\nA push of one row: p50 ${push.toFixed(1)} ms; two statements in a transaction ${transaction.toFixed(1)} ms: ${ratio.toFixed(1)} times`,
+    )
+    console.log(
+      `Online reads, quiet: p50 ${quiet.p50.toFixed(1)} ms, p99 ${quiet.p99.toFixed(1)} ms; load of the machine ${loadavg()[0].toFixed(1)}\n`,
+    )
+    console.log(JSON.stringify({ quiet, files, json, single }))
   } finally {
+    await limit.close()
     rmSync(folder, { recursive: true, force: true })
     await product.remove()
   }
