@@ -1,3 +1,4 @@
+import { durationWords, everyWords } from '@/components/feature-group/words'
 import { type Fact, FactsList } from '@/components/ui/facts-list'
 import { Time } from '@/components/ui/time'
 import type { TransformationStatusResource } from '@/lib/ingestion/operations'
@@ -27,8 +28,12 @@ function factsOf(status: TransformationStatusResource): Fact[] {
     ...(next ? [{ term: 'Next', value: <Time at={next} /> }] : []),
     { term: 'Computed up to', value: watermark ? <Time at={watermark} /> : 'Nothing yet' },
     ...(schedule !== null || onNewData ? [{ term: 'In the name of', value: name }] : []),
-    ...(interval ? [{ term: 'Windows end on', value: interval, note: 'counted from 1970, UTC' }] : []),
-    ...(lookback ? [{ term: 'Reads back', value: lookback, note: 'so far late rows reach' }] : []),
+    ...(interval
+      ? [{ term: 'Windows end', value: everyWords(interval), note: 'counted from 1970, UTC' }]
+      : []),
+    ...(lookback
+      ? [{ term: 'Reads back', value: durationWords(lookback), note: 'so far late rows reach' }]
+      : []),
   ]
 }
 

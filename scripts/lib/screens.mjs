@@ -22,6 +22,9 @@ async function dropTurnarounds(page) {
   await page.getByLabel('Event time in the file').waitFor()
 }
 
+/** The key of the address has been read: its button asks for the next one. */
+const keyAnswered = (page) => page.getByRole('button', { name: 'Read', exact: true }).waitFor()
+
 /**
  * What each screen shows, as whom. `prepare` brings the page to where it is shown. A reference screen is one that a
  * reader of five seconds must understand.
@@ -48,12 +51,17 @@ export const screens = [
   { name: 'audit', path: '/governance/audit', as: reviewer, isReference: true },
   { name: 'refused', path: '/groups/airport_delays?tab=data', as: viewer, isReference: true },
   { name: 'monitoring', path: '/monitoring', as: scientist },
-  { name: 'one-key', path: '/groups/airport_delays?tab=data&key=ORD', as: scientist },
+  {
+    name: 'one-key',
+    path: '/groups/airport_delays?tab=data&key=ORD',
+    as: scientist,
+    prepare: keyAnswered,
+  },
   { name: 'lineage', path: '/groups/airport_delays?tab=lineage', as: scientist },
   { name: 'runs', path: '/groups/airport_delays/runs', as: owner },
   { name: 'datasets', path: '/datasets', as: scientist },
   { name: 'dataset', path: '/datasets/flight_delays', as: scientist },
-  { name: 'archive', path: '/groups/route_traffic/archive', as: owner },
+  { name: 'archive', path: '/groups/customer_churn/archive', as: administrator },
   { name: 'jobs', path: '/operations/jobs', as: owner },
   { name: 'keys', path: '/settings/keys', as: administrator },
 ]

@@ -17,9 +17,11 @@ const points = (change: number) => `${short(Math.abs(change) * 100)} points`
  * 7 %." Given a name, it is the subject.
  */
 export function driftSentence(measures: DriftMeasures, verdict: Verdict, name?: string): string {
-  const clauses = [driftClause(measures, verdict)]
-  if (verdict.nulls === 'warn' || verdict.nulls === 'fail') clauses.push(nullClause(measures))
-  const text = clauses.join('; ')
+  const isLosing = verdict.nulls === 'warn' || verdict.nulls === 'fail'
+  const drift = driftClause(measures, verdict)
+  const nulls = nullClause(measures)
+  // What decided comes first.
+  const text = (isLosing ? (verdict.drift === 'ok' ? [nulls, drift] : [drift, nulls]) : [drift]).join('; ')
   if (name === undefined) return `${text.charAt(0).toUpperCase()}${text.slice(1)}.`
   return `\`${name}\`${text.startsWith('moved') ? ' ' : ': '}${text}.`
 }

@@ -31,6 +31,7 @@ export default async function RunsRoute({ params, searchParams }: Props) {
           crumbs: [
             { label: 'Catalogue', href: '/catalog' },
             { label: name, href: `/groups/${encodeURIComponent(name)}`, mono: true },
+            { label: 'Runs' },
           ],
           fullName: name,
         }}
