@@ -1,6 +1,7 @@
 export { contentTypeOfFormat, formatOfAccept } from './answer-format'
 export { arrowToParquet } from './arrow/arrow-to-parquet'
 export { canBecome } from './duckdb/can-become'
+export { gathersRows } from './duckdb/gathers-rows'
 export { keepNanoseconds } from './duckdb/parquet-nanoseconds'
 export { type DayRows, profileArrivals } from './duckdb/profile-arrivals'
 export { type ColumnOrder, profileOrder } from './duckdb/profile-order'

@@ -116,6 +116,17 @@ describe('at registration', () => {
     expect(failure.code).toBe('invalid')
   })
 
+  it('refuses to gather rows without looking back, and not to make them one by one', async () => {
+    const grid = { interval: 'P1D', lookback: 'PT0S' }
+    const gathered = await failureOf(registerCheckedGroup(ctx, body(grid)))
+    expect(gathered.details.errors?.[0]?.pointer).toBe('/transformation/lookback')
+    const both = `${daily()} union all ${daily()}`
+    expect((await failureOf(registerCheckedGroup(ctx, body({ ...grid, sql: both })))).code).toBe('invalid')
+    const one = `select customer_id, sold_at as day_end, amount::double as spent from ${source} where sold_at > $from`
+    await registerCheckedGroup(ctx, body({ ...grid, sql: one }))
+    await registerCheckedGroup(ctx, body({ ...grid, lookback: 'P1D' }))
+  })
+
   it('refuses tests that fail, naming test, row and column', async () => {
     const failure = await failureOf(
       registerCheckedGroup(ctx, body({ tests: [test([{ ...right, spent: 16 }])] })),

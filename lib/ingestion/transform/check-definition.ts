@@ -8,6 +8,7 @@ import { transformationOf, withinMinutes } from './compute-window'
 import { explainSql } from './explain-sql'
 import { beginningMicros } from './plan-windows'
 import { refuseCircle } from './refuse-circle'
+import { refuseGathered } from './refuse-gathered'
 import { refuseUnsteady } from './refuse-unsteady'
 import { type Input, resolveInputs } from './resolve-inputs'
 import { describeInput, hasNoFile } from './test-inputs'
@@ -132,6 +133,7 @@ export async function checkDefinition(
   const { transformation } = version
   if (!transformation) return
   refuseUnsteady(transformation.sql)
+  await refuseGathered(transformation, ctx.signal)
   await refuseCircle(version)
   const inputs = await resolveInputs({ ...ctx, environment: version.environment }, transformation.inputs)
   await withinMinutes(ctx, longestMinutes, (bounded) => checkBinding(bounded, version, inputs))
