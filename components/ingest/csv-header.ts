@@ -1,8 +1,6 @@
 /** The header must end within this many bytes. */
 const longestHeaderBytes = 256 * 1024
 
-const quoted = (name: string) => (/[",\r\n]/.test(name) ? `"${name.replaceAll('"', '""')}"` : name)
-
 /** Cells of one CSV line; quotes doubled inside quotes. */
 function cellsOf(line: string): string[] {
   const cells: string[] = []
@@ -21,12 +19,6 @@ function cellsOf(line: string): string[] {
   }
   return [...cells, cell]
 }
-
-/** The same header with some columns called otherwise. */
-export const renameHeader = (line: string, names: Readonly<Record<string, string>>): string =>
-  cellsOf(line)
-    .map((cell) => quoted(names[cell] ?? cell))
-    .join(',')
 
 /** `Pallet Ref`, `palletRef` and `pallet-ref` as the registration names them: `pallet_ref`. */
 const asName = (cell: string) =>
@@ -53,24 +45,8 @@ export function declaredSpellings(
 
 /** The cells of a CSV file's header. */
 export async function readCsvHeader(file: Blob): Promise<string[]> {
-  return cellsOf((await headerOf(file)).line)
-}
-
-async function headerOf(file: Blob): Promise<{ line: string; end: number }> {
   const head = new Uint8Array(await file.slice(0, longestHeaderBytes).arrayBuffer())
   const end = head.indexOf(10)
-  const bytes = end < 0 ? head : head.subarray(0, end)
-  const line = new TextDecoder()
-    .decode(bytes)
-    .replace(/^\uFEFF/, '')
-    .replace(/\r$/, '')
-  return { line, end }
-}
-
-/** A CSV file with columns renamed in its header, without reading the rest of it. The file itself when nothing changes. */
-export async function renameCsvColumns(file: Blob, names: Readonly<Record<string, string>>): Promise<Blob> {
-  if (Object.keys(names).length === 0) return file
-  const { line, end } = await headerOf(file)
-  const rest = end < 0 ? new Blob([]) : file.slice(end)
-  return new Blob([renameHeader(line, names), rest])
+  const line = new TextDecoder().decode(end < 0 ? head : head.subarray(0, end))
+  return cellsOf(line.replace(/^\uFEFF/, '').replace(/\r$/, ''))
 }

@@ -45,8 +45,8 @@ export function IngestForm({ group, version, environment, declared }: IngestForm
   const [ignoreUnknown, setIgnoreUnknown] = useState(false)
   const send = useMutation<IngestAnswer, ProblemError, { file: File; idempotencyKey: string }>({
     mutationFn: async (attempt) => {
-      const renamed = await spellingsOf(attempt.file, declared)
-      return sendFile({ group, version, environment, mode, ignoreUnknown, renamed, ...attempt })
+      const rename = await spellingsOf(attempt.file, declared)
+      return sendFile({ group, version, environment, mode, ignoreUnknown, rename, ...attempt })
     },
     onSuccess: () => router.refresh(),
   })

@@ -1,6 +1,5 @@
 import { request } from '@/lib/api-client'
 import type { IngestAnswer } from '@/lib/ingestion/operations'
-import { renameCsvColumns } from './csv-header'
 
 const typeByEnding: Record<string, string> = {
   csv: 'text/csv',
@@ -25,7 +24,8 @@ export interface SendOptions {
   mode: 'strict' | 'quarantine'
   /** Leaves out columns that the group does not declare. */
   ignoreUnknown: boolean
-  renamed?: Readonly<Record<string, string>>
+  /** By column of the file: the declared column that it is; null leaves it out. */
+  rename?: Readonly<Record<string, string | null>>
   /** Makes a retry of the same attempt safe. */
   idempotencyKey: string
 }
@@ -33,8 +33,8 @@ export interface SendOptions {
 /** Sends a file's rows to a group. Throws ProblemError with the faulty rows. */
 export async function sendFile(options: SendOptions): Promise<IngestAnswer> {
   const contentType = mediaTypeOf(options.file.name) ?? 'application/octet-stream'
-  const isCsv = contentType === 'text/csv'
-  const body = isCsv ? await renameCsvColumns(options.file, options.renamed ?? {}) : options.file
+  const body = options.file
+  const rename = Object.entries(options.rename ?? {}).map(([column, name]) => `${column}:${name ?? ''}`)
   const { data } = await request<IngestAnswer>(
     `/api/v1/feature-groups/${encodeURIComponent(options.group)}/rows`,
     {
@@ -43,6 +43,7 @@ export async function sendFile(options: SendOptions): Promise<IngestAnswer> {
         environment: options.environment,
         version: options.version,
         mode: options.mode,
+        rename,
         ...(options.ignoreUnknown ? { unknown: 'ignore' } : {}),
       },
       headers: { 'idempotency-key': options.idempotencyKey },

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { featureColumns } from '@/components/forms/feature-grid'
+import { newRow } from '@/components/forms/grid-model'
 import type { InferenceResource } from '@/lib/catalog/operations'
-import { emptyDefinition, fromInference, toBody, withRoles } from './definition'
+import { emptyDefinition, fromInference, proposedNames, toBody, withRoles } from './definition'
 
 const columns = featureColumns(
   ['float64', 'int64', 'string'],
@@ -67,7 +68,9 @@ describe('fromInference', () => {
     const definition = filled()
     expect(definition.name).toBe('reef_buoys')
     expect(definition.features.map((row) => row.cells.name)).toEqual(['buoy_id', 'temp', 'crew_email'])
-    expect(definition.renamed).toMatchObject({ BUOY_ID: 'buoy_id' })
+    expect(definition.features[0]?.cells.source).toBe('BUOY_ID')
+    expect(definition.keys).toEqual([{ name: 'quality', type: 'string', source: 'QUALITY' }])
+    expect(definition.timestampSource).toBe('MEASURED_AT')
   })
 
   it('proposes what looks sensitive as confidential', () => {
@@ -77,6 +80,44 @@ describe('fromInference', () => {
       false,
       true,
     ])
+  })
+})
+
+describe('withRoles and what was corrected before', () => {
+  it('keeps renamed features, those that were removed, and a renamed event time', () => {
+    const before = filled()
+    const corrected = {
+      ...before,
+      timestampKey: 'seen_at',
+      features: before.features
+        .filter((row) => row.cells.name !== 'crew_email')
+        .map((row) =>
+          row.cells.name === 'temp' ? { ...row, cells: { ...row.cells, name: 'temperature' } } : row,
+        ),
+    }
+    const names = proposedNames(corrected, inferred)
+    expect(names).toEqual({ keys: ['quality'], timestampKey: 'measured_at' })
+    const after = withRoles(corrected, inferred, columns, { ...names, keys: ['buoy_id'] })
+    expect(after.features.map((row) => row.cells.name)).toEqual(['quality', 'temperature'])
+    expect([after.timestampKey, after.timestampSource]).toEqual(['seen_at', 'MEASURED_AT'])
+  })
+
+  it('keeps what was typed before a file was dropped', () => {
+    const typed = [
+      newRow(columns, { name: 'temp', description: 'Celsius.' }),
+      newRow(columns, { name: 'by_hand' }),
+    ]
+    const { features } = fromInference(inferred, 'b.csv', columns, {
+      ...emptyDefinition('growth'),
+      features: typed,
+    })
+    expect(features.map(({ cells }) => [cells.name, cells.source ?? ''])).toEqual([
+      ['buoy_id', 'BUOY_ID'],
+      ['temp', 'TEMP'],
+      ['crew_email', 'CREW_EMAIL'],
+      ['by_hand', ''],
+    ])
+    expect(features[1]?.cells.description).toBe('Celsius.')
   })
 })
 
@@ -90,7 +131,7 @@ describe('withRoles', () => {
       ),
     }
     const after = withRoles(typed, inferred, columns, { keys: ['buoy_id'], timestampKey: 'measured_at' })
-    expect(after.keys).toEqual([{ name: 'buoy_id', type: 'int64' }])
+    expect(after.keys).toEqual([{ name: 'buoy_id', type: 'int64', source: 'BUOY_ID' }])
     expect(after.entity).toBe('buoy')
     expect(after.features.map((row) => row.cells.name)).toEqual(['quality', 'temp', 'crew_email'])
     expect(after.features[1]?.cells.description).toBe('Celsius.')

@@ -9,16 +9,16 @@ export const definitionSchema = z.object({
   name: z.string(),
   description: z.string(),
   entity: z.string(),
-  keys: z.array(z.object({ name: z.string(), type: z.string() })),
+  /** `source` is the column of the dropped file that feeds it, '' where it was typed by hand; so in `features`. */
+  keys: z.array(z.object({ name: z.string(), type: z.string(), source: z.string().default('') })),
   timestampKey: z.string(),
+  timestampSource: z.string().default(''),
   ownerTeam: z.string(),
   classification: z.string(),
   tags: z.string(),
   ttl: z.string(),
   cadence: z.string(),
   features: z.array(rowSchema),
-  /** Names by column of the file, for columns that are called otherwise. */
-  renamed: z.record(z.string(), z.string()),
 })
 export type Definition = z.output<typeof definitionSchema>
 
@@ -28,39 +28,71 @@ export const emptyDefinition = (ownerTeam: string): Definition => ({
   entity: '',
   keys: [],
   timestampKey: '',
+  timestampSource: '',
   ownerTeam,
   classification: 'internal',
   tags: '',
   ttl: '',
   cadence: '',
   features: [],
-  renamed: {},
 })
 
 const nameOfFile = (fileName: string) =>
   fileName
-    .replace(/\.(csv|parquet|ndjson|jsonl|json)(\.gz)?$/i, '')
+    .replace(/\.(csv|parquet|ndjson|jsonl|json|arrow|feather)(\.gz)?$/i, '')
     .toLowerCase()
     .replaceAll(/[^a-z0-9]+/g, '_')
     .replaceAll(/^[^a-z]+|_+$/g, '')
     .slice(0, 63)
 
-/** A feature's row for each column that is neither key nor event time; what was typed for one is kept. */
+type Column = InferenceResource['columns'][number]
+
+const rowOf = ({ column, name, type, sensitive }: Column, columns: readonly GridColumn[]) =>
+  newRow(columns, { name, type, source: column, ...(sensitive ? { classification: 'confidential' } : {}) })
+
+/** In the order of the file's columns; what was typed by hand stands behind them. */
+function inOrder(rows: readonly GridRow[], inferred: InferenceResource): GridRow[] {
+  const places = new Map(inferred.columns.map(({ column }, place) => [column, place]))
+  const placeOf = ({ cells }: GridRow) => places.get(cells.source ?? '') ?? places.size
+  return rows.toSorted((a, b) => placeOf(a) - placeOf(b))
+}
+
+/** A feature's row for each column that is neither key nor event time; what was typed is kept. */
 function featureRows(
   inferred: InferenceResource,
-  roles: { keys: readonly string[]; timestampKey: string },
+  identity: ReadonlySet<string>,
   columns: readonly GridColumn[],
   before: readonly GridRow[],
 ): GridRow[] {
-  const typed = new Map(before.map((row) => [row.cells.name, row]))
-  return inferred.columns
-    .filter(({ name }) => name !== roles.timestampKey && !roles.keys.includes(name))
-    .map(
-      ({ name, type, sensitive }) =>
-        typed.get(name) ??
-        newRow(columns, { name, type, ...(sensitive ? { classification: 'confidential' } : {}) }),
-    )
+  const bySource = new Map(before.map((row) => [row.cells.source ?? '', row]))
+  const typed = before.filter(({ cells }) => !cells.source && cells.name?.trim())
+  const byName = new Map(typed.map((row) => [row.cells.name?.trim(), row]))
+  const own = inferred.columns
+    .filter(({ column }) => !identity.has(column))
+    .map((column) => {
+      const row = bySource.get(column.column) ?? byName.get(column.name)
+      return row ? { ...row, cells: { ...row.cells, source: column.column } } : rowOf(column, columns)
+    })
+  const taken = new Set(own.map(({ key }) => key))
+  return [...own, ...typed.filter(({ key }) => !taken.has(key))]
 }
+
+const sourcesOf = ({ keys, timestampSource }: Definition) =>
+  new Set([...keys.map(({ source }) => source), timestampSource])
+
+/** Key and event time by the names that inference proposed; under another name they were typed by hand. */
+export const proposedNames = (
+  { keys, timestampKey, timestampSource }: Definition,
+  { columns }: InferenceResource,
+) => {
+  const nameOf = (source: string) => columns.find(({ column }) => column === source)?.name
+  return {
+    keys: keys.map(({ name, source }) => nameOf(source) ?? name),
+    timestampKey: nameOf(timestampSource) ?? timestampKey,
+  }
+}
+
+const unguessed = (name: string) => name.replace(/_(id|key|code|no)$/, '')
 
 /** The definition with other columns of the file as key and event time; the rest become features. */
 export function withRoles(
@@ -69,16 +101,28 @@ export function withRoles(
   columns: readonly GridColumn[],
   roles: { keys: readonly string[]; timestampKey: string },
 ): Definition {
-  const typeOf = new Map(inferred.columns.map((column) => [column.name, column.type]))
-  const wasGuess = definition.entity === definition.keys[0]?.name.replace(/_(id|key|code|no)$/, '')
-  const first = roles.keys[0]
-  return {
+  const byName = new Map(inferred.columns.map((column) => [column.name, column]))
+  const keys = roles.keys.map((name) => {
+    const { column: source = '', type = 'string' } = byName.get(name) ?? {}
+    const same = definition.keys.find((key) => (source ? key.source === source : key.name === name))
+    return same ?? { name, type, source }
+  })
+  const time = byName.get(roles.timestampKey)
+  const isSameTime = time?.column === definition.timestampSource
+  const wasGuess = definition.entity === unguessed(definition.keys[0]?.name ?? '')
+  const first = keys[0]?.name
+  const next = {
     ...definition,
-    keys: roles.keys.map((name) => ({ name, type: typeOf.get(name) ?? 'string' })),
-    timestampKey: roles.timestampKey,
-    entity: wasGuess && first ? first.replace(/_(id|key|code|no)$/, '') : definition.entity,
-    features: featureRows(inferred, roles, columns, definition.features),
+    keys,
+    timestampKey: isSameTime ? definition.timestampKey : roles.timestampKey,
+    timestampSource: time?.column ?? '',
+    entity: wasGuess && first ? unguessed(first) : definition.entity,
   }
+  const [was, is] = [sourcesOf(definition), sourcesOf(next)]
+  const freed = inferred.columns.filter(({ column }) => was.has(column) && !is.has(column))
+  const kept = definition.features.filter(({ cells }) => !cells.source || !is.has(cells.source))
+  const features = inOrder([...kept, ...freed.map((column) => rowOf(column, columns))], inferred)
+  return { ...next, features }
 }
 
 const entityName = (entity: InferenceResource['definition']['entity']): string =>
@@ -92,22 +136,22 @@ export function fromInference(
   before: Definition,
 ): Definition {
   const { definition } = inferred
-  const typeOf = new Map(inferred.columns.map((column) => [column.name, column.type]))
-  const roles = { keys: definition.primary_key, timestampKey: definition.timestamp_key ?? '' }
-  return {
+  const byName = new Map(inferred.columns.map((column) => [column.name, column]))
+  const timestampKey = definition.timestamp_key ?? ''
+  const identified: Definition = {
     ...before,
     name: before.name || definition.name || nameOfFile(fileName),
     description: before.description || definition.description,
     entity: entityName(definition.entity),
-    keys: roles.keys.map((name) => ({ name, type: typeOf.get(name) ?? 'string' })),
-    timestampKey: roles.timestampKey,
-    features: featureRows(inferred, roles, columns, before.features),
-    renamed: Object.fromEntries(
-      inferred.columns
-        .filter(({ column, name }) => column !== name)
-        .map(({ column, name }) => [column, name]),
-    ),
+    keys: definition.primary_key.map((name) => {
+      const { column: source = '', type = 'string' } = byName.get(name) ?? {}
+      return { name, type, source }
+    }),
+    timestampKey,
+    timestampSource: byName.get(timestampKey)?.column ?? '',
   }
+  const features = featureRows(inferred, sourcesOf(identified), columns, before.features)
+  return { ...identified, features }
 }
 
 const order = ['public', 'internal', 'confidential', 'restricted']
@@ -124,10 +168,11 @@ export function toBody(definition: Definition, knownEntities: readonly string[])
   const { name, description, entity, keys, timestampKey, ownerTeam, classification, tags, ttl, cadence } =
     definition
   const isKnown = knownEntities.includes(entity)
+  const newEntity = { name: entity.trim(), keys: keys.map(({ name: key, type }) => ({ name: key, type })) }
   return {
     name: name.trim(),
     description: description.trim(),
-    entity: keys.length === 0 ? null : isKnown ? entity : { name: entity.trim(), keys },
+    entity: keys.length === 0 ? null : isKnown ? entity : newEntity,
     primary_key: keys.map((key) => key.name),
     timestamp_key: timestampKey,
     owner_team: ownerTeam || null,

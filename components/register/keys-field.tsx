@@ -6,6 +6,7 @@ import { Select } from '@/components/ui/select'
 interface Key {
   name: string
   type: string
+  source: string
 }
 
 interface KeysFieldProps {
@@ -49,7 +50,7 @@ export function KeysField({ keys, onChange, error }: KeysFieldProps) {
         <p className="text-12 text-muted">{error ?? 'Without a key the group has one row.'}</p>
       ) : null}
       <div>
-        <Button size="small" onClick={() => onChange([...keys, { name: '', type: 'int64' }])}>
+        <Button size="small" onClick={() => onChange([...keys, { name: '', type: 'int64', source: '' }])}>
           Add a key column
         </Button>
       </div>

@@ -11,8 +11,10 @@ import { ErrorState } from '@/components/ui/error-state'
 import { FileDrop } from '@/components/ui/file-drop'
 import { Progress } from '@/components/ui/progress'
 import { Time } from '@/components/ui/time'
+import { proposedNames } from './definition'
 import { DefinitionFields, fieldLabels } from './definition-fields'
 import { InferenceSummary } from './inference-summary'
+import { MappingNote, sourceNote } from './mapping-note'
 import { Preview } from './preview'
 import { RegisterOutcome } from './register-outcome'
 import { RolesField } from './roles-field'
@@ -48,8 +50,7 @@ function FilePart({ form }: { form: Register }) {
       {infer.data ? (
         <RolesField
           inferred={infer.data}
-          keys={form.definition.keys.map((key) => key.name)}
-          timestampKey={form.definition.timestampKey}
+          {...proposedNames(form.definition, infer.data)}
           onChange={form.chooseRoles}
         />
       ) : null}
@@ -108,10 +109,14 @@ export function RegisterForm({ teams, entities, environment }: RegisterFormProps
             noun="feature"
             columns={gridColumns(definition)}
             rows={definition.features}
-            onChange={(features) => change({ features })}
+            onChange={form.changeFeatures}
+            below={(row) => sourceNote(row, form.infer.data?.columns ?? [])}
             errors={errors}
           />
         </section>
+        {form.mapping && form.bringRows ? (
+          <MappingNote mapping={form.mapping} fileName={form.file?.name ?? 'the file'} />
+        ) : null}
         <FormErrors messages={form.faults.form} />
         <FaultSummary title="Not registered" fields={form.faults.fields} labels={fieldLabels} />
         {form.keptInBrowser ? null : (

@@ -2,6 +2,7 @@
 import { useMutation } from '@tanstack/react-query'
 import { useState } from 'react'
 import { featureColumns } from '@/components/forms/feature-grid'
+import type { GridRow } from '@/components/forms/grid-model'
 import { problemToFields } from '@/components/forms/problem-fields'
 import { useDraft } from '@/components/forms/use-draft'
 import { mediaTypeOf, sendFile } from '@/components/ingest/send-file'
@@ -17,6 +18,7 @@ import {
   toBody,
   withRoles,
 } from './definition'
+import { followColumns, mappingOf } from './mapping'
 
 const types = [
   'float64',
@@ -100,7 +102,7 @@ export function useRegister({ teams, entities, environment }: Setting) {
       const body = { ...toBody(definition, entities), environments: [environment] }
       const { data: group } = await request<GroupResource>('/api/v1/feature-groups', { method: 'POST', body })
       if (!file || !bringRows || group.state !== 'active') return { kind: 'registered', group }
-      return bringIn(group, file, environment, definition.renamed)
+      return bringIn(group, file, environment, mappingOf(definition, infer.data?.columns ?? []).rename)
     },
     onSuccess: () => draft.clear(),
   })
@@ -108,6 +110,12 @@ export function useRegister({ teams, entities, environment }: Setting) {
   return {
     definition,
     change: (part: Partial<Definition>) => setDefinition((before) => ({ ...before, ...part })),
+    changeFeatures: (features: GridRow[]) =>
+      setDefinition((before) => ({
+        ...before,
+        features: followColumns(before.features, features, infer.data?.columns ?? []),
+      })),
+    mapping: file && infer.data ? mappingOf(definition, infer.data.columns) : null,
     file,
     takeFile: (dropped: File) => {
       setFile(dropped)
@@ -142,7 +150,7 @@ async function bringIn(
   group: GroupResource,
   file: File,
   environment: string,
-  renamed: Record<string, string>,
+  rename: Record<string, string | null>,
 ): Promise<RegisterOutcome> {
   try {
     const answer = await sendFile({
@@ -150,8 +158,8 @@ async function bringIn(
       file,
       environment,
       mode: 'strict',
-      ignoreUnknown: true,
-      renamed,
+      ignoreUnknown: false,
+      rename,
       idempotencyKey: `register-${group.id}`,
     })
     return { kind: 'ingested', group, answer }
