@@ -46,7 +46,8 @@ const rowsWords = (rows: number, keys: number | null, one: string, many: string)
 function onlineWords({ online, kind }: CommitResource): string {
   if (online === 'not_online') return 'The group has no online store.'
   if (kind === 'revert') return 'Keys get their rows online again where these are the newest.'
-  if (online === 'offline_only') return 'Its rows are not online yet, so nothing changes there.'
+  if (online === 'offline_only')
+    return 'Of its rows only those that a materialization has brought online leave there.'
   return 'Each of these keys gets online the newest row that is left, or none.'
 }
 

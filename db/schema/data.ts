@@ -17,6 +17,12 @@ import { createdAt, id, instant } from '../columns'
 /** Compared by bytes, so that a key means the same under every collation. */
 const textC = customType<{ data: string }>({ dataType: () => 'text COLLATE "C"' })
 
+/** Event times, both inclusive, RFC 3339; `from` null: from the first on. */
+export interface OnlineSpan {
+  from: string | null
+  to: string
+}
+
 /** One atomic arrival of rows in a group. Its row is the commit: files without one are never read. */
 export const commits = pgTable(
   'commits',
@@ -51,6 +57,8 @@ export const commits = pgTable(
      */
     replacesAfter: instant(),
     replacesUntil: instant(),
+    /** Of a commit that waits to be materialized: of which event times its rows may be online already. */
+    onlineSpans: jsonb().$type<OnlineSpan[]>(),
   },
   (t) => [
     unique('commits_created').on(t.versionId, t.environment, t.created),

@@ -1,4 +1,4 @@
-import { and, eq, inArray, isNull, sql } from 'drizzle-orm'
+import { and, eq, inArray, isNotNull, isNull, sql } from 'drizzle-orm'
 import type { Transaction } from '@/db/client'
 import { commits, jobs, versionEnvironments } from '@/db/schema'
 import type { Context } from '@/lib/core/context'
@@ -58,6 +58,10 @@ export async function leaveOnline(
 export async function awaitOnline(tx: Transaction, version: VersionRow): Promise<void> {
   if (!version.online) return
   const own = eq(commits.versionId, version.id)
+  await tx
+    .update(commits)
+    .set({ onlineSpans: null })
+    .where(and(own, isNotNull(commits.onlineSpans)))
   // A revert that had not reached the online store finds nothing there to hide.
   await tx
     .update(commits)

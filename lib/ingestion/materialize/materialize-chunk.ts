@@ -1,4 +1,4 @@
-import { eq } from 'drizzle-orm'
+import { eq, inArray, sql } from 'drizzle-orm'
 import { db, rawClient, type Transaction } from '@/db/client'
 import { commits } from '@/db/schema'
 import type { Context } from '@/lib/core/context'
@@ -46,6 +46,27 @@ async function dueRows(chunk: Chunk, until: string): Promise<Map<CommitRow, Onli
   return due
 }
 
+/** Before the first row goes online, so that whoever reverts a commit meanwhile knows of it. */
+async function beginSpan(
+  tx: Transaction,
+  { commits: waiting, from }: Chunk,
+  untilMicros: bigint,
+): Promise<void> {
+  const span = JSON.stringify([{ from, to: formatTimestamp(untilMicros) }])
+  const spans = sql`coalesce(${commits.onlineSpans}, '[]'::jsonb)`
+  await tx
+    .update(commits)
+    .set({
+      onlineSpans: sql`case when ${spans} @> ${span}::jsonb then ${spans} else ${spans} || ${span}::jsonb end`,
+    })
+    .where(
+      inArray(
+        commits.id,
+        waiting.map(({ id }) => id),
+      ),
+    )
+}
+
 /** Marks what is wholly online now. */
 async function settle(
   tx: Transaction,
@@ -59,7 +80,10 @@ async function settle(
     const later = due.get(commit) ?? []
     await queueDueRows(tx, chunk.version.viewId, created, later, chunk.ctx.now())
     const superseded = Math.max(0, commit.rows - later.length - (applied.get(created) ?? 0))
-    await tx.update(commits).set({ onlineState: 'done', superseded }).where(eq(commits.id, commit.id))
+    await tx
+      .update(commits)
+      .set({ onlineState: 'done', onlineSpans: null, superseded })
+      .where(eq(commits.id, commit.id))
   }
 }
 
@@ -77,6 +101,7 @@ export async function materializeChunk(
   const end = to === null ? null : parseEventTime(to)
   const untilMicros = end !== null && end < now ? end : now
   const begin = from === null ? null : parseEventTime(from)
+  if (!(await unlessReverted(version, mark, (tx) => beginSpan(tx, chunk, untilMicros)))) return false
   const createds = chunk.commits.map(({ created }) => created)
   const history = countedOf(await historyOf(version), createds)
   const applied = new Map<string, number>()

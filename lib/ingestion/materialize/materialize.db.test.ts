@@ -6,6 +6,7 @@ import { startEngineForTests } from '@/db/testing/engine'
 import { promoteVersion, registerFeatureGroup } from '@/lib/registry'
 import { contextOf, groupBody, mintTeam, type TestTeam } from '@/lib/registry/testing'
 import { listCommits } from '../list-commits'
+import { revertCommit } from '../revert/revert-commit'
 import { ingest, readOnline } from '../testing'
 import { requestMaterialization } from './request-materialization'
 import { runMaterialization } from './run-materialization'
@@ -69,6 +70,28 @@ describe('materialization', () => {
     // Both ends belong to it, and the older rows lose against the newer one that is there.
     await run(group, { from: '2026-05-01T00:00:00.000000Z', to: '2026-05-03T00:00:00.000000Z' })
     expect(await online(group, [1])).toEqual([2])
+    expect((await state(group)).waiting).toBe(0)
+  })
+
+  it('of a part follows reverts: of the commit itself, and of one that stood above it', async () => {
+    const group = await newGroup()
+    const revert = async (id: string | null) =>
+      (await revertCommit(producer(), { group, id: id ?? '', body: { reason: 'Wrong.' } })).id
+    const waiting = await ingest(producer(), group, [row(1, '2026-05-01'), row(3, '2026-05-03')], {
+      to: 'offline',
+    })
+    await run(group, { to: '2026-05-02T00:00:00.000000Z' })
+    const above = await ingest(producer(), group, [row(2, '2026-05-02')])
+    expect(await online(group, [1])).toEqual([2])
+    await revert(above.commit)
+    expect(await online(group, [1])).toEqual([1])
+    const undone = await revert(waiting.commit)
+    expect(await online(group, [1])).toEqual([null])
+    await revert(undone)
+    expect(await online(group, [1])).toEqual([1])
+    expect((await state(group)).waiting).toBe(1)
+    await run(group)
+    expect(await online(group, [1])).toEqual([3])
     expect((await state(group)).waiting).toBe(0)
   })
 

@@ -9,10 +9,11 @@ import type { ServingVersion } from '@/lib/registry'
 import { mostRowsInTransaction } from '../newest-rows'
 import type { CommitRow } from '../revert/find-commit'
 import { applyNewest } from '../revert/finish-revert'
-import { microsOf, onlyCommits, waitingCommits, without } from '../revert/online-history'
+import { microsOf, onlyCommits, waitingCommits } from '../revert/online-history'
 import { keysReplaced, type ReplacedRows, replacedRows } from '../revert/replaced-rows'
 import { datedRow } from '../revert/replacement'
 import { newestRevert, unlessReverted } from '../revert/unless-reverted'
+import { withoutWaiting } from '../revert/waiting-rows'
 
 interface Work {
   ctx: Context
@@ -22,9 +23,9 @@ interface Work {
 }
 
 async function histories({ version }: Work) {
-  const waiting = (await waitingCommits(db(), version)).map(({ created }) => created)
+  const waiting = await waitingCommits(db(), version)
   const all = await historyOf(version)
-  return { all, remaining: without(all, waiting) }
+  return { all, remaining: withoutWaiting(all, waiting) }
 }
 
 /** Of some of the keys: rows that do not count any more go, and what the remaining history says comes. */

@@ -4,9 +4,10 @@ import { microsFromDate } from '@/lib/core/feature-type'
 import { type History, historyIn, offlineStore } from '@/lib/offline'
 import { countAppliedKeys, type DatedRow, replaceOnlineRows } from '@/lib/online'
 import type { ServingVersion } from '@/lib/registry'
-import { microsOf, waitingCommits, without } from '../revert/online-history'
+import { microsOf, waitingCommits } from '../revert/online-history'
 import { keysReplaced, type ReplacedRows } from '../revert/replaced-rows'
 import { datedRow } from '../revert/replacement'
+import { withoutWaiting } from '../revert/waiting-rows'
 
 /** The replacing commit, whose row is not written yet and whose files still lie in staging. */
 export interface NewCommit {
@@ -33,9 +34,10 @@ async function historyWith(
     fromMicros: createdMicros,
     toMicros: null,
   }))
-  const waiting = (await waitingCommits(tx, version)).map((one) => one.created)
+  const waiting = await waitingCommits(tx, version)
   const files = [...all.files, ...paths.map((path) => ({ path, commit: id, createdMicros }))]
-  const remaining = without({ ...all, files, replaced: [...(all.replaced ?? []), ...own] }, waiting)
+  const counted = { ...all, files, replaced: [...(all.replaced ?? []), ...own] }
+  const remaining = withoutWaiting(counted, waiting)
   return { all, remaining }
 }
 

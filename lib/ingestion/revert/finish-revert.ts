@@ -12,6 +12,7 @@ import { microsOf, onlyCommits, waitingCommits, without } from './online-history
 import { keysReplaced, replacedRows } from './replaced-rows'
 import { datedRow, type Replacement, replacementFor } from './replacement'
 import { newestRevert, unlessReverted } from './unless-reverted'
+import { withoutWaiting } from './waiting-rows'
 
 interface Work {
   ctx: Context
@@ -24,9 +25,9 @@ interface Work {
 
 /** The history that counts online, as it is now. */
 async function countedHistory({ version, hidden }: Work) {
-  const waiting = (await waitingCommits(db(), version)).map(({ created }) => created)
+  const waiting = await waitingCommits(db(), version)
   const all = await historyOf(version)
-  return { all, remaining: without(all, [...waiting, hidden.created]) }
+  return { all, remaining: without(withoutWaiting(all, waiting), [hidden.created]) }
 }
 
 const keysAStep = 5000

@@ -10,6 +10,7 @@ import type { CommitRow } from './find-commit'
 import { waitingCommits, without } from './online-history'
 import { type Replacement, replacementFor } from './replacement'
 import { isLarge, touchesOnline } from './reversal'
+import { withoutWaiting } from './waiting-rows'
 
 /** What the online store is to hold, and the state of the group for which that is right. */
 interface PreparedHiding {
@@ -18,7 +19,9 @@ interface PreparedHiding {
   replacement: Replacement
 }
 
-const createdOf = (rows: CommitRow[]) => rows.map(({ created }) => created)
+/** Changes with what waits. */
+const nameOf = (waiting: CommitRow[]) =>
+  JSON.stringify(waiting.map(({ created, onlineSpans }) => [created, onlineSpans]))
 
 async function replacementIn(
   executor: Executor,
@@ -27,10 +30,10 @@ async function replacementIn(
   commit: CommitRow,
   history: History,
 ) {
-  const waiting = createdOf(await waitingCommits(executor, version))
-  const remaining = without(history, [...waiting, commit.created])
+  const waiting = await waitingCommits(executor, version)
+  const remaining = without(withoutWaiting(history, waiting), [commit.created])
   const replacement = await replacementFor(history, remaining, commit.created, ctx.now(), ctx.signal)
-  return { waiting: waiting.join(' '), replacement }
+  return { waiting: nameOf(waiting), replacement }
 }
 
 /** Null when nothing is to be replaced in the transaction itself. */
@@ -61,7 +64,7 @@ export async function hiding(ctx: Context, version: ServingVersion, before: Comm
     if (!version.online) return 'not_online'
     if (!touchesOnline(version, commit)) return 'done'
     if (isLarge(commit)) return 'pending'
-    const waiting = createdOf(await waitingCommits(tx, version)).join(' ')
+    const waiting = nameOf(await waitingCommits(tx, version))
     const isCurrent = ready !== null && ready.newest === lock.before && ready.waiting === waiting
     const { keys, instead } = isCurrent
       ? ready.replacement

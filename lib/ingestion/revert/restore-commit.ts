@@ -14,6 +14,7 @@ import { countedOf, microsOf } from './online-history'
 import { datedRow } from './replacement'
 import { isLarge, touchesOnline } from './reversal'
 import { newestRevert } from './unless-reverted'
+import { withoutWaiting } from './waiting-rows'
 
 /** The commit's newest row of each key, and those whose time has not come. */
 interface PreparedRestoring {
@@ -30,7 +31,9 @@ async function prepared(
   commit: CommitRow,
 ): Promise<PreparedRestoring | null> {
   if (!touchesOnline(version, commit)) return null
-  const history = countedOf(await historyOf(version), [commit.created])
+  const isPartial = commit.onlineState === 'offline_only'
+  const counted = countedOf(await historyOf(version), [commit.created])
+  const history = isPartial ? withoutWaiting(counted, [commit]) : counted
   // Of a large one the outbox puts online what was due when it was made, as at first.
   const untilMicros = isLarge(commit) ? microsOf(commit.created) : microsFromDate(ctx.now())
   const newest: DatedRow[] = []
@@ -42,7 +45,7 @@ async function prepared(
       newest.push(...batch.map(datedRow))
   }
   const until = formatTimestamp(untilMicros)
-  if (commit.maxEventTime === null || isoOfDatabaseTime(commit.maxEventTime) <= until)
+  if (isPartial || commit.maxEventTime === null || isoOfDatabaseTime(commit.maxEventTime) <= until)
     return { newest, due: [] }
   const rows = await offlineStore().rows(
     { history, key: null, latest: false, limit: mostDueRows },
@@ -68,8 +71,12 @@ export async function restoring(
     if (!rows) return 'done'
     await queueDueRows(tx, version.viewId, created, rows.due, ctx.now())
     await applyDatedRows(rawClient(tx), version.viewId, rows.newest)
-    if (isLarge(commit))
-      await tx.update(commits).set({ onlineState: 'pending' }).where(eq(commits.id, commit.id))
+    if (isLarge(commit)) {
+      // Of one that was materialized in part all rows wait again.
+      const isPartial = commit.onlineState === 'offline_only'
+      const change = isPartial ? { onlineSpans: null } : { onlineState: 'pending' as const }
+      await tx.update(commits).set(change).where(eq(commits.id, commit.id))
+    }
     return 'done'
   }
 }

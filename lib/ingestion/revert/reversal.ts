@@ -33,8 +33,8 @@ export function reversalOf(version: ServingVersion, { commit, reverts, revertedB
 }
 
 /** Whether rows of the commit are, or may be, in the online store. */
-export const touchesOnline = (version: ServingVersion, { onlineState }: CommitRow): boolean =>
-  version.online && (onlineState === 'done' || onlineState === 'pending')
+export const touchesOnline = (version: ServingVersion, { onlineState, onlineSpans }: CommitRow): boolean =>
+  version.online && (onlineState === 'done' || onlineState === 'pending' || onlineSpans !== null)
 
 /** Too much for the one transaction: the online half follows by the outbox; so it does where other rows come back. */
 export const isLarge = ({ rows, onlineState, replacesUntil }: CommitRow): boolean =>

@@ -21,6 +21,8 @@ export interface Row {
   at: bigint
   value: number | null
   deleted: boolean
+  /** It was materialized while the others of its commit wait. */
+  online?: boolean
 }
 
 interface Commit {
@@ -43,7 +45,7 @@ export type Step =
     }
   | { kind: 'revert'; which: number }
   | { kind: 'wait'; seconds: number }
-  | { kind: 'materialize' }
+  | { kind: 'materialize'; span: { from: number; to: number } | null }
   | { kind: 'other'; which: number }
 
 const start = 1_780_272_000_000_000n
@@ -66,7 +68,7 @@ export const steps = (other: boolean): fc.Arbitrary<Step[]> =>
         arbitrary: fc.record({
           kind: fc.constant('ingest' as const),
           rows: fc.array(row, { minLength: 1, maxLength: 5 }),
-          offline: fc.integer({ min: 0, max: 5 }).map((one) => one === 0),
+          offline: fc.integer({ min: 0, max: 3 }).map((one) => one === 0),
         }),
       },
       {
@@ -80,7 +82,18 @@ export const steps = (other: boolean): fc.Arbitrary<Step[]> =>
           seconds: fc.integer({ min: 1, max: 5 }),
         }),
       },
-      { weight: 1, arbitrary: fc.constant({ kind: 'materialize' as const }) },
+      {
+        weight: 2,
+        arbitrary: fc.record({
+          kind: fc.constant('materialize' as const),
+          span: fc.option(
+            fc
+              .tuple(fc.integer({ min: -6, max: 14 }), fc.integer({ min: -6, max: 14 }))
+              .map(([a, b]) => ({ from: Math.min(a, b), to: Math.max(a, b) })),
+            { freq: 3 },
+          ),
+        }),
+      },
       ...(other
         ? [
             {
@@ -129,7 +142,7 @@ export class Timeline {
     if (step.kind === 'ingest') await this.ingest(step)
     else if (step.kind === 'revert') await this.revert(step.which % Math.max(1, this.commits.length))
     else if (step.kind === 'wait') this.now += BigInt(step.seconds) * second
-    else if (step.kind === 'materialize') await this.materialize()
+    else if (step.kind === 'materialize') await this.materialize(step.span)
     else await other(step.which)
     await applyDueRows(this.context().now())
   }
@@ -151,11 +164,19 @@ export class Timeline {
   }
 
   /** Every commit in force; one that is reverted goes on waiting, in case that it comes back. */
-  async materialize(): Promise<void> {
+  async materialize(span: { from: number; to: number } | null = null): Promise<void> {
     const { groupName: group, major: version, environment } = await this.version()
-    const input = { group, version, environment, from: null, to: null }
+    const first = span && start + BigInt(span.from) * second
+    const last = span && start + BigInt(span.to) * second
+    const [from, to] = [first, last].map((at) => (at === null ? null : formatTimestamp(at)))
+    const input = { group, version, environment, from: from ?? null, to: to ?? null }
     await runMaterialization({ ctx: this.context(), input, progress: async () => {}, log: async () => {} })
-    for (const commit of this.commits) if (commit.revertedBy === null) commit.toOnline = true
+    const within = ({ at }: Row) => (first === null || at >= first) && (last === null || at <= last)
+    for (const commit of this.commits) {
+      if (commit.revertedBy !== null) continue
+      if (commit.rows.every(within)) commit.toOnline = true
+      else for (const one of commit.rows) if (within(one) && one.at <= this.now) one.online = true
+    }
   }
 
   /** Takes over what others did to the group at the same time, in the order in which it was committed. */
@@ -273,8 +294,9 @@ export class Timeline {
     return keys.map((key) => {
       let winner: (Row & { created: bigint }) | undefined
       for (const commit of this.commits) {
-        if (!commit.toOnline || !this.isKnown(commit, 2n ** 62n)) continue
+        if (!this.isKnown(commit, 2n ** 62n)) continue
         for (const one of commit.rows) {
+          if (!commit.toOnline && !one.online) continue
           const candidate = { ...one, created: commit.created }
           if (one.key === key && one.at <= this.now && wins(candidate, winner)) winner = candidate
         }

@@ -1,0 +1,1 @@
+ALTER TABLE "commits" ADD COLUMN "online_spans" jsonb;
