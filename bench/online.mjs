@@ -1,5 +1,6 @@
 import { fork } from 'node:child_process'
 import { once } from 'node:events'
+import { writeFileSync } from 'node:fs'
 import { cpus, loadavg } from 'node:os'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
@@ -23,6 +24,8 @@ const { values: options } = parseArgs({
     keys: { type: 'string' },
     /** Seconds of a round. */
     seconds: { type: 'string' },
+    /** A file for the results, in place of the last line. */
+    json: { type: 'string' },
     /** Some of: shapes, revocation, route, feast, engine. */
     only: { type: 'string' },
   },
@@ -116,7 +119,9 @@ try {
     loadBefore: before,
     loadAfter: loadavg(),
   }
-  process.stdout.write(`${told(results)}\n\n${JSON.stringify({ settings, machine, ...results })}\n`)
+  const json = JSON.stringify({ settings, machine, ...results })
+  if (options.json) writeFileSync(options.json, `${json}\n`)
+  process.stdout.write(`${told(results)}\n${options.json ? '' : `\n${json}\n`}`)
 } finally {
   await product.remove()
 }
