@@ -1,5 +1,5 @@
 import { exactText } from '@/components/feature-group/words'
-import { formatNumber } from '@/components/ui/format-number'
+import { formatCount, formatNumber } from '@/components/ui/format-number'
 import { Time } from '@/components/ui/time'
 
 interface ValueTextProps {
@@ -16,5 +16,8 @@ interface ValueTextProps {
 export function ValueText({ value, type, none, rounded }: ValueTextProps) {
   if (value === null || value === undefined) return <span className="text-muted">{none}</span>
   if (type === 'timestamp' && typeof value === 'string') return <Time at={value} precision="second" />
-  return rounded && typeof value === 'number' ? formatNumber(value) : exactText(value)
+  if (rounded && typeof value === 'number') return formatNumber(value)
+  // Whole numbers of 64 bits come as texts.
+  if (rounded && type === 'int64' && typeof value === 'string') return formatCount(BigInt(value))
+  return exactText(value)
 }
