@@ -1,5 +1,7 @@
 import { resolve } from 'node:path'
 import { z } from 'zod'
+import { invalid } from './errors'
+import { instantSchema } from './instant'
 import { singleton } from './singleton'
 
 const schema = z.object({
@@ -20,7 +22,7 @@ const schema = z.object({
   ALMANAC_ENGINE_READ_SECONDS: z.coerce.number().min(0.1).max(86_400).default(1800),
   /** By how much the engine steps back behind online reads for the processor. */
   ALMANAC_ENGINE_NICE: z.coerce.number().int().min(0).max(19).default(15),
-  ALMANAC_SAMPLE_NOW: z.iso.datetime({ offset: true }).optional(),
+  ALMANAC_SAMPLE_NOW: instantSchema.optional(),
   PORT: z.coerce.number().int().min(0).max(65535).default(3000),
   NODE_ENV: z.string().default('development'),
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
@@ -32,7 +34,7 @@ export type Env = z.infer<typeof schema> & { home: string }
 export const env = (): Env =>
   singleton('env', () => {
     const parsed = schema.safeParse(process.env)
-    if (!parsed.success) throw new Error(`Configuration: ${z.prettifyError(parsed.error)}`)
+    if (!parsed.success) throw invalid(`Configuration: ${z.prettifyError(parsed.error)}`)
     return { ...parsed.data, home: resolve(parsed.data.ALMANAC_HOME) }
   })
 

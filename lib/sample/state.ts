@@ -2,6 +2,7 @@ import { eq } from 'drizzle-orm'
 import { z } from 'zod'
 import { db, type Executor } from '@/db/client'
 import { settings } from '@/db/schema'
+import { invalid } from '@/lib/core/errors'
 import type { Variant } from './variant'
 
 const name = 'sample'
@@ -37,6 +38,6 @@ export function wantedVariant(): Variant | 'off' {
     .enum(['full', 'small', 'off'])
     .default('full')
     .safeParse(process.env.ALMANAC_SAMPLE || undefined)
-  if (!wanted.success) throw new Error('Configuration: ALMANAC_SAMPLE must be full, small or off.')
+  if (!wanted.success) throw invalid('Configuration: ALMANAC_SAMPLE must be full, small or off.')
   return wanted.data
 }

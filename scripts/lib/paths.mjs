@@ -2,6 +2,7 @@ import { existsSync, mkdirSync } from 'node:fs'
 import { chmod } from 'node:fs/promises'
 import { dirname, join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { Refusal } from './report.mjs'
 
 /** The clone's folder: every command runs with it as its working directory. */
 export const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))))
@@ -15,6 +16,12 @@ export const homeFolder = () => resolve(root, process.env.ALMANAC_HOME || '.alma
 /** Creates a folder of the home. Made by root it must still let the database's own user pass through. */
 export async function makeHome(home) {
   const isNew = !existsSync(home)
-  mkdirSync(join(home, 'run'), { recursive: true })
+  try {
+    mkdirSync(join(home, 'run'), { recursive: true })
+  } catch ({ code, message }) {
+    throw new Refusal(
+      `The folder of all state, ${home}, cannot be made (${code ?? message}). Name one that can be written to in ALMANAC_HOME.`,
+    )
+  }
   if (isNew && process.getuid?.() === 0) await chmod(home, 0o711)
 }

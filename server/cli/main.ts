@@ -18,11 +18,12 @@ async function help(): Promise<string> {
   const lines = await Promise.all(
     Object.entries(commands).map(async ([name, load]) => `  ${name} ${(await load()).command.usage}`),
   )
-  return ['npm run almanac -- <command>', ...lines].join('\n')
+  // The last is the script's own: it must work when the database does not.
+  return ['npm run almanac -- <command>', ...lines, '  database stop|status'].join('\n')
 }
 
 async function main([name, ...args]: string[]): Promise<number> {
-  const load = name ? commands[name] : undefined
+  const load = name && Object.hasOwn(commands, name) ? commands[name] : undefined
   if (!load) {
     process.stderr.write(`${name ? `There is no command "${name}".\n` : ''}${await help()}\n`)
     return 2
