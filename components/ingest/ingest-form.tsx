@@ -53,7 +53,7 @@ export function IngestForm({ group, version, environment, declared }: IngestForm
   return (
     <div className="flex max-w-[68ch] flex-col gap-5">
       <FileDrop
-        label="Drop a CSV, Parquet, NDJSON or JSON file"
+        label="Drop a CSV, Parquet, Arrow, NDJSON or JSON file"
         hint="The first line of a CSV names the columns; `Pallet Ref` is read as pallet_ref. Empty means null; two quotes mean an empty text."
         accept={acceptedEndings}
         file={file}

@@ -4,16 +4,29 @@ import type { IngestAnswer } from '@/lib/ingestion/operations'
 const typeByEnding: Record<string, string> = {
   csv: 'text/csv',
   parquet: 'application/vnd.apache.parquet',
+  arrow: 'application/vnd.apache.arrow.file',
+  feather: 'application/vnd.apache.arrow.file',
   ndjson: 'application/x-ndjson',
   jsonl: 'application/x-ndjson',
   json: 'application/json',
 }
 
-export const acceptedEndings = '.csv,.parquet,.ndjson,.jsonl,.json'
+export const acceptedEndings = '.csv,.parquet,.arrow,.feather,.ndjson,.jsonl,.json'
 
 /** The media type by the file's ending; null for one that is not read. */
 export const mediaTypeOf = (fileName: string): string | null =>
   typeByEnding[fileName.split('.').at(-1)?.toLowerCase() ?? ''] ?? null
+
+const headBytes = 4096
+
+/** A file as the portal reads it: rows that stand in a JSON array alone get the object around them. */
+export async function fileBody(file: File): Promise<Blob> {
+  if (mediaTypeOf(file.name) !== 'application/json') return file
+  const head = await file.slice(0, headBytes).text()
+  const mark = new Uint8Array(await file.slice(0, 3).arrayBuffer())
+  const text = mark[0] === 0xef && mark[1] === 0xbb && mark[2] === 0xbf ? file.slice(3) : file
+  return head.trimStart().startsWith('[') ? new Blob(['{"rows":', text, '}']) : text
+}
 
 export interface SendOptions {
   group: string
@@ -33,7 +46,7 @@ export interface SendOptions {
 /** Sends a file's rows to a group. Throws ProblemError with the faulty rows. */
 export async function sendFile(options: SendOptions): Promise<IngestAnswer> {
   const contentType = mediaTypeOf(options.file.name) ?? 'application/octet-stream'
-  const body = options.file
+  const body = await fileBody(options.file)
   const rename = Object.entries(options.rename ?? {}).map(([column, name]) => `${column}:${name ?? ''}`)
   const { data } = await request<IngestAnswer>(
     `/api/v1/feature-groups/${encodeURIComponent(options.group)}/rows`,

@@ -4,10 +4,18 @@ import { formatCount, formatShare, plural } from '@/components/ui/format-number'
 import { Name } from '@/components/ui/name'
 import { toRoute } from '@/components/ui/route'
 import type { InferenceResource } from '@/lib/catalog/operations'
+import type { Definition } from './definition'
+import { SensitiveColumns } from './sensitive-columns'
+
+interface InferenceSummaryProps {
+  inferred: InferenceResource
+  fileName: string
+  definition: Definition
+  change: (part: Partial<Definition>) => void
+}
 
 /** What the file told: size, columns that look sensitive, groups that are alike, and what a person should look at. */
-export function InferenceSummary({ inferred, fileName }: { inferred: InferenceResource; fileName: string }) {
-  const sensitive = inferred.columns.filter((column) => column.sensitive)
+export function InferenceSummary({ inferred, fileName, definition, change }: InferenceSummaryProps) {
   return (
     <div className="flex flex-col gap-3">
       <p>
@@ -21,14 +29,7 @@ export function InferenceSummary({ inferred, fileName }: { inferred: InferenceRe
           ))}
         </ul>
       ) : null}
-      {sensitive.length > 0 ? (
-        <Callout tone="warn" title="These columns look sensitive">
-          {sensitive
-            .map(({ name, sensitive: found }) => `${name} (${found?.kind}: ${found?.reason})`)
-            .join('; ')}
-          . They are proposed as confidential; change the classification in the grid if that is wrong.
-        </Callout>
-      ) : null}
+      <SensitiveColumns inferred={inferred} definition={definition} change={change} />
       {inferred.similar.length > 0 ? (
         <Callout title="Similar groups exist">
           <ul className="space-y-1">

@@ -31,7 +31,7 @@ function FilePart({ form }: { form: Register }) {
   return (
     <section aria-label="File" className="flex flex-col gap-3">
       <FileDrop
-        label="Drop a CSV, Parquet or NDJSON file"
+        label="Drop a CSV, Parquet, Arrow, NDJSON or JSON file"
         hint="Types, keys, event time and statistics are read from it. Nothing is stored yet."
         accept={acceptedEndings}
         file={file}
@@ -46,7 +46,14 @@ function FilePart({ form }: { form: Register }) {
           {...(file ? { onRetry: () => infer.mutate(file) } : {})}
         />
       ) : null}
-      {infer.data ? <InferenceSummary inferred={infer.data} fileName={file?.name ?? 'The file'} /> : null}
+      {infer.data ? (
+        <InferenceSummary
+          inferred={infer.data}
+          fileName={file?.name ?? 'The file'}
+          definition={form.definition}
+          change={form.change}
+        />
+      ) : null}
       {infer.data ? (
         <RolesField
           inferred={infer.data}

@@ -5,7 +5,7 @@ import { featureColumns } from '@/components/forms/feature-grid'
 import type { GridRow } from '@/components/forms/grid-model'
 import { problemToFields } from '@/components/forms/problem-fields'
 import { useDraft } from '@/components/forms/use-draft'
-import { mediaTypeOf, sendFile } from '@/components/ingest/send-file'
+import { fileBody, mediaTypeOf, sendFile } from '@/components/ingest/send-file'
 import { ProblemError, request } from '@/lib/api-client'
 import type { InferenceResource } from '@/lib/catalog/operations'
 import type { IngestAnswer } from '@/lib/ingestion/operations'
@@ -91,7 +91,7 @@ export function useRegister({ teams, entities, environment }: Setting) {
   const infer = useMutation<InferenceResource, ProblemError, File>({
     mutationFn: async (dropped) => {
       const contentType = mediaTypeOf(dropped.name)
-      const raw = { body: dropped, contentType: contentType ?? 'application/octet-stream' }
+      const raw = { body: await fileBody(dropped), contentType: contentType ?? 'application/octet-stream' }
       return (await request<InferenceResource>('/api/v1/infer', { method: 'POST', raw })).data
     },
     onSuccess: (inferred, dropped) =>

@@ -91,10 +91,20 @@ export const inferOperation = operation({
   tag: 'catalog',
   query: environmentQuery.extend({ name: nameSchema.optional().describe('What the group shall be called.') }),
   body: {
-    contentTypes: ['text/csv', 'application/vnd.apache.parquet', 'application/x-ndjson', 'application/json'],
+    contentTypes: [
+      'text/csv',
+      'application/vnd.apache.parquet',
+      'application/vnd.apache.arrow.stream',
+      'application/vnd.apache.arrow.file',
+      'application/x-ndjson',
+      'application/json',
+    ],
     schema: z
-      .strictObject({ source: nameSchema })
-      .describe('As JSON: the name of a data source of kind file.'),
+      .union([
+        z.strictObject({ source: nameSchema }),
+        z.strictObject({ rows: z.array(z.record(z.string(), z.unknown())) }),
+      ])
+      .describe('As JSON: the name of a data source, or rows as ingestion reads them.'),
     example: { source: 'web_events' },
     maxBytes: largestFileBytes,
   },

@@ -6,7 +6,7 @@ export class RegisterPage {
 
   /** Drops a file as the desktop would: the area gets the event, the file lies in its data. */
   async drop(fileName: string, text: string): Promise<void> {
-    const area = this.page.getByText('Drop a CSV, Parquet or NDJSON file')
+    const area = this.page.getByText('Drop a CSV, Parquet, Arrow, NDJSON or JSON file')
     await expect(area).toBeVisible()
     const dataTransfer = await this.page.evaluateHandle(
       ({ name, content }) => {

@@ -7,7 +7,7 @@ const largestJsonBytes = 128 * 1024 * 1024
 const rowsABatch = 1000
 
 /** The text of a JSON document. 413 past 128 MiB: NDJSON is what streams. */
-async function jsonText(bytes: AsyncIterable<Uint8Array>): Promise<string> {
+export async function jsonText(bytes: AsyncIterable<Uint8Array>): Promise<string> {
   const chunks: Uint8Array[] = []
   let size = 0
   for await (const chunk of bytes) {

@@ -7,6 +7,7 @@ import { env } from '@/lib/core/env'
 import { registerSource } from '@/lib/registry'
 import { contextOf, mintName, mintTeam } from '@/lib/registry/testing'
 import { bytesOf } from '../testing'
+import { inEveryFormat } from '../testing/tables'
 import { inferDefinition } from './infer-definition'
 
 let engine: Awaited<ReturnType<typeof startEngineForTests>>
@@ -46,6 +47,32 @@ describe('inferDefinition', () => {
     expect(temperature?.mean).toBeCloseTo((20.5 + 21.5 - 3.25) / 3, 12)
   })
 
+  it('reads the same of rows in every format', async () => {
+    const formats = await inEveryFormat({
+      columns: [
+        { name: 'Buoy Id', kind: 'int' },
+        { name: 'Read At', kind: 'text' },
+        { name: 'n', kind: 'int' },
+      ],
+      rows: [
+        [1n, '2026-01-01', 9007199254740993n],
+        [2n, '2026-01-02', null],
+      ],
+    })
+    for (const [contentType, bytes] of formats) {
+      const found = await inferDefinition(ctx, { name: null, contentType, bytes: bytesOf(bytes) })
+      expect(
+        found.columns.map(({ column, name, type }) => [column, name, type]),
+        contentType,
+      ).toEqual([
+        ['Buoy Id', 'buoy_id', 'int64'],
+        ['Read At', 'read_at', 'date'],
+        ['n', 'n', 'int64'],
+      ])
+      expect(String(found.columns[2]?.statistics.max), contentType).toBe('9007199254740993')
+    }
+  })
+
   it('reads NDJSON, and the file of a source', async () => {
     const ndjson = await infer(
       'application/x-ndjson',
@@ -65,6 +92,7 @@ describe('inferDefinition', () => {
     ['JSON that is none', 'application/json', '{', 'not_parseable'],
     ['an unknown source', 'application/json', '{"source":"not_there"}', 'not_found'],
     ['no source', 'application/json', '{}', 'invalid'],
+    ['rows that are none', 'application/json', '{"rows":[{},1]}', 'invalid'],
   ])('refuses %s', async (_, contentType, body, code) => {
     await expect(infer(contentType, body)).rejects.toMatchObject({ code })
   })

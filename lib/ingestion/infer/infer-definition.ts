@@ -6,11 +6,14 @@ import { DomainError } from '@/lib/core/errors'
 import { parseJson } from '@/lib/core/json'
 import { parseInput } from '@/lib/core/parse-input'
 import { utf8File } from '@/lib/core/utf8'
-import { type FileFormat, offlineStore } from '@/lib/offline'
+import { arrowToParquet, type FileFormat, offlineStore } from '@/lib/offline'
 import { sourceFactsOf } from '@/lib/registry'
-import { removeFile, saveBody } from '../staging'
+import { arrowTypes } from '../decode'
+import { jsonText } from '../decode/json'
+import { removeFile, saveBody, stagingPath } from '../staging'
 import { resolveInputs } from '../transform/resolve-inputs'
 import { withRelations } from '../transform/with-relations'
+import { asNdjson, rowsOfDocument } from './json-rows'
 
 interface InferInput {
   /** What the group shall be called. */
@@ -39,6 +42,24 @@ async function fromFile(ctx: Context, { name, bytes }: InferInput, format: FileF
   }
 }
 
+async function fromArrow(ctx: Context, { name, bytes }: InferInput) {
+  const path = await stagingPath('arrow.parquet')
+  try {
+    await arrowToParquet(bytes, path, { signal: ctx.signal })
+    return await proposal(ctx, path, 'parquet', name)
+  } finally {
+    await removeFile(path)
+  }
+}
+
+/** Rows as ingestion reads them, or the name of a source. */
+async function fromJson(ctx: Context, { name, bytes, contentType }: InferInput) {
+  const document = parseJson(await jsonText(bytes))
+  const rows = rowsOfDocument(document)
+  if (!rows) return fromSource(ctx, name, document)
+  return fromFile(ctx, { name, bytes: asNdjson(rows), contentType }, 'ndjson')
+}
+
 async function proposal(ctx: Context, path: string, format: FileFormat, name: string | null) {
   const { rows, profiles, keyCandidates, eventTimeColumn } = await offlineStore().infer(
     path,
@@ -50,23 +71,10 @@ async function proposal(ctx: Context, path: string, format: FileFormat, name: st
 
 /** Enough to see types and keys; a run reads them all. */
 const mostTableRows = 100_000
-const mostSourceBytes = 64 * 1024
-
-async function textOf(bytes: AsyncIterable<Uint8Array>): Promise<string> {
-  const chunks: Uint8Array[] = []
-  let length = 0
-  for await (const chunk of bytes) {
-    chunks.push(chunk)
-    length += chunk.length
-    if (length > mostSourceBytes)
-      throw new DomainError('too_large', 'As JSON only the name of a source is read.')
-  }
-  return Buffer.concat(chunks).toString('utf8')
-}
 
 /** A proposal shows values: only those who may see the source's statistics get one. */
-async function fromSource(ctx: Context, { name, bytes }: InferInput) {
-  const { source } = parseInput(inferSourceInput, parseJson(await textOf(bytes)))
+async function fromSource(ctx: Context, name: string | null, document: unknown) {
+  const { source } = parseInput(inferSourceInput, document)
   await authorize(ctx, 'group:read_statistics', await sourceFactsOf(ctx, source))
   const [input] = await resolveInputs(ctx, [source])
   if (input?.kind === 'file') return proposal(ctx, input.path, input.format, name)
@@ -80,16 +88,17 @@ async function fromSource(ctx: Context, { name, bytes }: InferInput) {
 }
 
 /**
- * Looks at a file, or at the file of a source, and proposes a feature group with statistics. Stores nothing.
+ * Looks at a file, at rows as JSON, or at what a source holds, and proposes a feature group with statistics. Stores nothing.
  * Errors: forbidden, not_found, unsupported_media_type, not_parseable (an unreadable file), invalid, unavailable.
  */
 export async function inferDefinition(ctx: Context, input: InferInput): Promise<InferenceResource> {
   await authorizeAtAll(ctx, 'group:create')
   const format = formats.get(input.contentType)
   if (format) return fromFile(ctx, input, format)
-  if (input.contentType === 'application/json') return fromSource(ctx, input)
+  if (arrowTypes.has(input.contentType)) return fromArrow(ctx, input)
+  if (input.contentType === 'application/json') return fromJson(ctx, input)
   throw new DomainError(
     'unsupported_media_type',
-    `${input.contentType} is not read here. Send CSV, Parquet or NDJSON, or {"source": name} as JSON.`,
+    `${input.contentType} is not read here. Send CSV, Parquet, Arrow, NDJSON or {"rows": […]}, or {"source": name}.`,
   )
 }
