@@ -105,8 +105,8 @@ module.exports = {
     ),
     rule(
       'route-alone',
-      'What two routes share lives in lib; /health is the short name of one of them.',
-      { path: '^app/', pathNot: '^app/health/route\\.ts$' },
+      'What two routes share lives in lib; /health and /health/live are the short names of two of them.',
+      { path: '^app/', pathNot: '^app/health/(live/)?route\\.ts$' },
       { path: '^app/.*/route\\.ts$', pathNot: tests },
     ),
     rule(
