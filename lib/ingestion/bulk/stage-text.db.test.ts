@@ -178,7 +178,10 @@ describe('a long text body', () => {
       const base = { ...stageOptions(ctx, version, mode), unknown: 'refuse' as const }
       let converted = 0
       let decoded = 0
-      const others = fc.subarray(Object.keys(cells), { maxLength: 3 })
+      const others = fc.oneof(
+        fc.constant([]),
+        fc.subarray(Object.keys(cells), { minLength: 1, maxLength: 3 }),
+      )
       await fc.assert(
         fc.asyncProperty(others.chain(table), async (one) => {
           // The newest of each key are read from one file: a batch of several has too many for one transaction.
@@ -206,11 +209,11 @@ describe('a long text body', () => {
             expect({ ...bulk, ...ignored }, body).toEqual({ ...plain, ...ignored })
           }
         }),
-        { numRuns: 15, endOnFailure: true },
+        { numRuns: 16, endOnFailure: true },
       )
       // Both ways were gone.
-      expect(converted).toBeGreaterThan(3)
-      expect(decoded).toBeGreaterThan(3)
+      expect(converted).toBeGreaterThan(0)
+      expect(decoded).toBeGreaterThan(0)
     },
     300_000,
   )
