@@ -4,6 +4,7 @@ import { logger } from '@/lib/core/logger'
 import type { Operation } from '@/lib/core/operation'
 import { parseInput } from '@/lib/core/parse-input'
 import { contextOf, knownContext, requestIdOf } from '@/lib/http/context'
+import { refuseKey } from '@/lib/http/idempotent'
 import { callerOf, takeToken } from '@/lib/http/rate-limit'
 import { serverTiming } from '@/lib/http/server-timing'
 import type { Wire } from '@/lib/http/wire'
@@ -88,6 +89,7 @@ function receive(exchange: Exchange, caller: Context): Promise<void> | undefined
   const { operation, wire } = fast
   const ctx = wire.via === null ? caller : { ...caller, via: wire.via }
   Object.assign(headers, takeToken(callerOf(ctx), operation.rateLimit ?? 'default', ctx.now().getTime()))
+  refuseKey(operation, headersOf(request.headers).get('idempotency-key'))
   const query = queryOf(request.url ?? operation.path)
   const readBody = () =>
     jsonBody(

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { nameSchema } from '@/lib/core/names'
-import { operation } from '@/lib/core/operation'
+import { changesNothing, operation } from '@/lib/core/operation'
 import { environmentQuery } from '@/lib/registry/operations'
 
 const number = z.number().nullable()
@@ -84,6 +84,7 @@ const largestFileBytes = 8 * 1024 ** 3
 export const inferOperation = operation({
   operationId: 'inferDefinition',
   method: 'POST',
+  idempotency: changesNothing,
   path: '/api/v1/infer',
   summary: 'Propose a feature group from a file or a source',
   description:

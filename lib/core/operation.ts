@@ -25,8 +25,11 @@ export interface Operation<P extends z.ZodType = z.ZodType, Q extends z.ZodType 
   body?: { schema?: z.ZodType; contentTypes?: string[]; example?: unknown; maxBytes?: number }
   responses: Record<number, ResponseRecord>
   auth: 'required' | 'public'
-  /** An Idempotency-Key makes a retry get the first answer. Not for answers that hold a secret. */
-  idempotent?: boolean
+  /**
+   * What an Idempotency-Key does to a write. Absent: a retry gets the first answer, which the route keeps. `by_act`: so
+   * too, and the act keeps it itself. `refused`: a request with one is refused, and told why.
+   */
+  idempotency?: 'by_act' | { refused: string }
   /** Action of lib/authz that the caller must be able to do somewhere, checked before the body is looked at. */
   action?: string
   /** `none` for what a load balancer asks: it must be told how things stand above all when everybody asks. */
@@ -37,3 +40,8 @@ export interface Operation<P extends z.ZodType = z.ZodType, Q extends z.ZodType 
 export const operation = <P extends z.ZodType = z.ZodType<unknown>, Q extends z.ZodType = z.ZodType<unknown>>(
   record: Operation<P, Q>,
 ): Operation<P, Q> => record
+
+/** Of a read that is a POST for the size of its question. */
+export const changesNothing = { refused: 'this reads, and changes nothing.' }
+
+export const holdsSecret = { refused: 'the answer holds a secret, which is shown once and not kept.' }

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { nameSchema } from '@/lib/core/names'
-import { type Operation, operation } from '@/lib/core/operation'
+import { changesNothing, type Operation, operation } from '@/lib/core/operation'
 import { environmentQuery, listOf, pathName, textSchema, versionNumber } from '@/lib/registry/operations'
 import {
   buildResource,
@@ -109,7 +109,6 @@ export const deleteSpineOperation = operation({
 export const createTrainingDatasetOperation = operation({
   operationId: 'createTrainingDataset',
   method: 'POST',
-  idempotent: true,
   path: base,
   summary: 'Make a training dataset, or the next version of one',
   description:
@@ -132,6 +131,7 @@ export const createTrainingDatasetOperation = operation({
 export const previewTrainingDatasetOperation = operation({
   operationId: 'previewTrainingDataset',
   method: 'POST',
+  idempotency: changesNothing,
   path: `${base}/preview`,
   summary: 'Join a hundred rows of what a dataset would be',
   tag,

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { nameSchema } from '@/lib/core/names'
-import { type Operation, operation } from '@/lib/core/operation'
+import { changesNothing, type Operation, operation } from '@/lib/core/operation'
 
 const tag = 'feast'
 const query = z.strictObject({ environment: nameSchema.optional() })
@@ -11,6 +11,7 @@ const frame = z
 export const feastOnlineFeaturesOperation = operation({
   operationId: 'feastGetOnlineFeatures',
   method: 'POST',
+  idempotency: changesNothing,
   path: '/get-online-features',
   summary: 'Read online features as a Feast feature server answers',
   description:
@@ -77,6 +78,7 @@ const frameRules =
 export const feastWriteOperation = operation({
   operationId: 'feastWriteToOnlineStore',
   method: 'POST',
+  idempotency: 'by_act',
   path: '/write-to-online-store',
   summary: 'Write rows as Feast’s remote online store does',
   description: frameRules,
@@ -94,6 +96,7 @@ export const feastWriteOperation = operation({
 export const feastPushOperation = operation({
   operationId: 'feastPush',
   method: 'POST',
+  idempotency: 'by_act',
   path: '/push',
   summary: 'Push rows as to a Feast push source',
   description: `${frameRules} \`to: offline\` leaves the online store to materialization.`,

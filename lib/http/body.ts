@@ -35,11 +35,11 @@ export async function* bodyBytes(request: Request, maxBytes: number): AsyncGener
 }
 
 /** The body as text. Bytes that are not UTF-8 are refused (400), never replaced. */
-async function bodyText(request: Request, maxBytes: number): Promise<string> {
+async function bodyText(bytes: AsyncIterable<Uint8Array>): Promise<string> {
   const decoder = new TextDecoder('utf-8', { fatal: true })
   let text = ''
   try {
-    for await (const chunk of bodyBytes(request, maxBytes)) text += decoder.decode(chunk, { stream: true })
+    for await (const chunk of bytes) text += decoder.decode(chunk, { stream: true })
     return text + decoder.decode()
   } catch (cause) {
     if (cause instanceof TypeError)
@@ -54,7 +54,7 @@ export const contentTypeOf = (request: Request): string =>
   'application/json'
 
 /** The text of a JSON body, not parsed. 415 when it says to be something else. */
-export async function bodyJsonText(request: Request, maxBytes: number): Promise<string> {
+export async function bodyJsonText(request: Request, bytes: AsyncIterable<Uint8Array>): Promise<string> {
   const type = contentTypeOf(request)
   if (type !== 'application/json' && !type.endsWith('+json')) {
     throw new DomainError(
@@ -62,12 +62,11 @@ export async function bodyJsonText(request: Request, maxBytes: number): Promise<
       `Content-Type ${type} is not read here; send application/json.`,
     )
   }
-  return bodyText(request, maxBytes)
+  return bodyText(bytes)
 }
 
-/** JSON parsed without loss, each member of an object once; undefined for a body without text. */
-export const parseBody = (text: string): unknown => (text.trim() === '' ? undefined : parseUniqueJson(text))
-
-/** The body as losslessly parsed JSON; undefined when there is none. */
-export const bodyJson = async (request: Request, maxBytes: number): Promise<unknown> =>
-  parseBody(await bodyJsonText(request, maxBytes))
+/** The body as losslessly parsed JSON, each member of an object once; undefined when there is none. */
+export async function bodyJson(request: Request, bytes: AsyncIterable<Uint8Array>): Promise<unknown> {
+  const text = await bodyJsonText(request, bytes)
+  return text.trim() === '' ? undefined : parseUniqueJson(text)
+}

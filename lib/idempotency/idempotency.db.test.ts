@@ -6,7 +6,7 @@ import { startEngineForTests } from '@/db/testing/engine'
 import { ingest, requestWithKey } from '@/lib/ingestion/testing'
 import { registerFeatureGroup, resolveVersion } from '@/lib/registry'
 import { contextOf, groupBody, mintTeam, type TestTeam } from '@/lib/registry/testing'
-import { claim, deleteExpiredAnswers } from '.'
+import { claim, deleteExpiredAnswers, once } from '.'
 import { scopeOf } from './scope'
 
 let engine: Awaited<ReturnType<typeof startEngineForTests>>
@@ -141,6 +141,30 @@ describe('a claim', () => {
     const next = await claim(ctx, request)
     expect(next.replay('hash')).toEqual({ a: 1 })
     await next.release()
+  })
+
+  it('of an act whose transaction failed keeps nothing, so that a retry acts again', async () => {
+    const ctx = producer()
+    const request = requestWithKey('rolled-back')
+    const answer = { status: 201, headers: {}, body: '{"a":1}' }
+    const act = (fails: boolean) =>
+      once(
+        ctx,
+        request,
+        async () => 'hash',
+        (keep) =>
+          db().transaction(async (tx) => {
+            await keep(tx, answer)
+            if (fails) throw new Error('the power went')
+            return answer
+          }),
+      )
+    const own = () => db().$count(idempotencyKeys, eq(idempotencyKeys.scope, scopeOf(ctx, request)))
+    await expect(act(true)).rejects.toThrow('the power went')
+    expect(await own()).toBe(0)
+    expect(await act(false)).toEqual(answer)
+    expect(await own()).toBe(1)
+    expect(await act(true)).toEqual(answer)
   })
 
   it('is forgotten after seven days', async () => {

@@ -1,3 +1,3 @@
 export { type Claim, claim, deleteExpiredAnswers, endAnswersOf } from './claim'
-export { once } from './once'
+export { type Keep, once } from './once'
 export type { IdempotentRequest } from './scope'

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { actions } from '@/lib/authz/actions'
-import { type Operation, operation } from '@/lib/core/operation'
+import { holdsSecret, type Operation, operation } from '@/lib/core/operation'
 import {
   apiKeyInput,
   apiKeySchema,
@@ -63,6 +63,7 @@ export const canOperation = operation({
 export const createApiKeyOperation = operation({
   operationId: 'createApiKey',
   method: 'POST',
+  idempotency: holdsSecret,
   path: '/api/v1/api-keys',
   tag: 'identity',
   summary: 'Make an API key',
@@ -126,7 +127,6 @@ export const listTeamsOperation = operation({
 export const createTeamOperation = operation({
   operationId: 'createTeam',
   method: 'POST',
-  idempotent: true,
   path: '/api/v1/teams',
   tag: 'identity',
   summary: 'Create a team',
@@ -178,7 +178,6 @@ export const deleteTeamOperation = operation({
 export const setTeamMemberOperation = operation({
   operationId: 'setTeamMember',
   method: 'POST',
-  idempotent: true,
   path: '/api/v1/teams/{name}/members',
   tag: 'identity',
   summary: 'Add somebody to a team, or change their membership',
@@ -204,6 +203,7 @@ export const listPeopleOperation = operation({
 export const createPersonOperation = operation({
   operationId: 'createPerson',
   method: 'POST',
+  idempotency: holdsSecret,
   path: '/api/v1/people',
   tag: 'identity',
   summary: 'Create a local account',
@@ -233,6 +233,7 @@ export const getPersonOperation = operation({
 export const createSignInLinkOperation = operation({
   operationId: 'createSignInLink',
   method: 'POST',
+  idempotency: holdsSecret,
   path: '/api/v1/people/{id}/sign-in-links',
   tag: 'identity',
   summary: 'Make a link that signs a person in once; earlier unused ones end',
@@ -245,7 +246,6 @@ export const createSignInLinkOperation = operation({
 export const assignRoleOperation = operation({
   operationId: 'assignRole',
   method: 'POST',
-  idempotent: true,
   path: '/api/v1/people/{id}/roles',
   tag: 'identity',
   summary: 'Give somebody a role',

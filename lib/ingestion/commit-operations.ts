@@ -164,7 +164,6 @@ export const revertCommitOperation = operation({
   },
   auth: 'required',
   action: 'group:write_offline',
-  idempotent: true,
 })
 
 export const queuedResource = z.object({ job: z.string().describe('`GET /jobs/{id}` tells how far it is.') })

@@ -1,7 +1,7 @@
 import type { Context } from '@/lib/core/context'
 import { DomainError } from '@/lib/core/errors'
+import { hashedBody } from '@/lib/core/hashed-body'
 import { decoders } from './decode'
-import { hashedBody } from './hashed-body'
 import type { IngestInput } from './ingest-rows'
 import type { IngestAnswer } from './operations'
 import type { RawRow } from './raw-row'

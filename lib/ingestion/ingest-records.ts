@@ -1,6 +1,6 @@
 import type { Context } from '@/lib/core/context'
+import { hashedBody } from '@/lib/core/hashed-body'
 import type { IdempotentRequest } from '@/lib/idempotency'
-import { hashedBody } from './hashed-body'
 import type { IngestAnswer } from './operations'
 import { rawRowOfObject } from './raw-row'
 import type { RowPlan } from './row-plan'

@@ -109,6 +109,7 @@ const rowsBody = z.object({ rows: z.array(z.record(z.string(), z.unknown())) })
 export const ingestRowsOperation = operation({
   operationId: 'ingestRows',
   method: 'POST',
+  idempotency: 'by_act',
   path: `${base}/rows`,
   summary: 'Add rows to a feature group',
   description:
@@ -139,6 +140,7 @@ const deleteRowsQuery = z.strictObject({ ...common, to: z.enum(['both', 'offline
 export const deleteRowsOperation = operation({
   operationId: 'deleteRows',
   method: 'DELETE',
+  idempotency: 'by_act',
   path: `${base}/rows`,
   summary: 'Write tombstones',
   description:

@@ -123,12 +123,13 @@ async function* rawRows(plan: RowPlan, rows: unknown[]): AsyncGenerator<RawRow[]
 
 /**
  * Sends rows from quarantine again, corrected or as they were, as one commit: all or nothing. Rows in errors count
- * from 1 in the order of `rows`. Errors: as ingestRows; conflict when a row is not held any more.
+ * from 1 in the order of `rows`. `keep` is called in the commit's transaction. Errors: as ingestRows; conflict when a row is not held any more.
  */
 export async function replayQuarantine(
   ctx: Context,
   reference: { group: string; version?: number; to: 'both' | 'offline' },
   body: unknown,
+  keep: (tx: Transaction, answer: IngestAnswer) => Promise<void> = async () => {},
 ): Promise<IngestAnswer> {
   await mayWriteAtAll(ctx, reference.to)
   const input = parseInput(replayInput, body)
@@ -155,6 +156,9 @@ export async function replayQuarantine(
     mode: 'strict',
     to: reference.to,
     stage: (options) => stageRows(options, rawRows(options.plan, rows)),
-    also: (tx, { commit }) => markReplayed(tx, target.version, ids, commit),
+    also: async (tx, answer) => {
+      await markReplayed(tx, target.version, ids, answer.commit)
+      await keep(tx, answer)
+    },
   })
 }

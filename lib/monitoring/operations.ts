@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { nameSchema } from '@/lib/core/names'
-import { type Operation, operation } from '@/lib/core/operation'
+import { changesNothing, type Operation, operation } from '@/lib/core/operation'
 import { compareInput } from './compare-input'
 import {
   dayStates,
@@ -108,6 +108,7 @@ export const listProfilesOperation = operation({
 export const compareOperation = operation({
   operationId: 'compareSamples',
   method: 'POST',
+  idempotency: changesNothing,
   path: '/api/v1/monitoring/compare',
   summary: 'Compare two columns of values that are sent along',
   tag,

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { nameSchema } from '@/lib/core/names'
-import { type Operation, operation } from '@/lib/core/operation'
+import { changesNothing, type Operation, operation } from '@/lib/core/operation'
 
 const tag = 'offline'
 const group = '/api/v1/feature-groups/{name}'
@@ -63,6 +63,7 @@ const historicalBody = z.object({
 export const getHistoricalFeaturesOperation = operation({
   operationId: 'getHistoricalFeatures',
   method: 'POST',
+  idempotency: changesNothing,
   path: '/api/v1/historical-features',
   summary: 'Join features to rows as they were at each row’s time',
   description:

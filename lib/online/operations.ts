@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { nameSchema } from '@/lib/core/names'
-import { type Operation, operation } from '@/lib/core/operation'
+import { changesNothing, type Operation, operation } from '@/lib/core/operation'
 
 const tag = 'online'
 const statuses = z.enum(['PRESENT', 'NULL_VALUE', 'NOT_FOUND', 'OUTSIDE_MAX_AGE'])
@@ -49,6 +49,7 @@ export const wantsInt64AsString = (query: unknown): boolean =>
 export const readOnlineFeaturesOperation = operation({
   operationId: 'readOnlineFeatures',
   method: 'POST',
+  idempotency: changesNothing,
   path: '/api/v1/online-features',
   summary: 'Read the newest values of features for keys',
   description:

@@ -28,7 +28,6 @@ function operationsOf(noun: Noun) {
     register: operation({
       operationId: `register${one}`,
       method: 'POST',
-      idempotent: true,
       path,
       summary: `Register ${words}`,
       tag,

@@ -57,7 +57,6 @@ const exampleGroup = {
 export const registerFeatureGroupOperation = operation({
   operationId: 'registerFeatureGroup',
   method: 'POST',
-  idempotent: true,
   path: base,
   summary: 'Register a feature group with its first version',
   description:
@@ -163,7 +162,6 @@ export const getVersionOperation = operation({
 export const addVersionOperation = operation({
   operationId: 'addFeatureGroupVersion',
   method: 'POST',
-  idempotent: true,
   path: `${base}/{name}/versions`,
   summary: 'Change the schema of a feature group',
   description:
@@ -226,7 +224,6 @@ const act = (name: string, action: string, summary: string, schema: z.ZodType, e
   operation({
     operationId: `${name}FeatureGroupVersion`,
     method: 'POST',
-    idempotent: true,
     path: `${base}/{name}/versions/{version}/${name}`,
     summary,
     tag,

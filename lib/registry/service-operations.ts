@@ -17,7 +17,6 @@ const exampleFeatures = ['customer_engagement:num_logins', 'customer_engagement@
 export const registerFeatureServiceOperation = operation({
   operationId: 'registerFeatureService',
   method: 'POST',
-  idempotent: true,
   path: base,
   summary: 'Save a selection of features as a service',
   description:
@@ -114,7 +113,6 @@ const act = (name: string, summary: string, reason: string) =>
   operation({
     operationId: `${name}FeatureService`,
     method: 'POST',
-    idempotent: true,
     path: `${base}/{name}/${name}`,
     summary,
     tag,
@@ -166,7 +164,6 @@ export const getServiceVersionOperation = operation({
 export const addServiceVersionOperation = operation({
   operationId: 'addFeatureServiceVersion',
   method: 'POST',
-  idempotent: true,
   path: `${base}/{name}/versions`,
   summary: 'Save another selection as the next version of a service',
   tag,

@@ -4,7 +4,7 @@ import { join, relative } from 'node:path'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { and, eq, gt, lte } from 'drizzle-orm'
-import { db } from '@/db/client'
+import { db, type Transaction, withTransaction } from '@/db/client'
 import { spineUploads } from '@/db/schema'
 import { authorizeAtAll } from '@/lib/audit'
 import { mayEver } from '@/lib/authz'
@@ -97,10 +97,14 @@ const resourceOf = (
 })
 
 /**
- * Keeps a file of keys and times for a day, for a preview, a dataset or a historical read by the same caller. Errors:
- * unsupported_media_type, not_parseable, too_large, forbidden.
+ * Keeps a file of keys and times for a day, for a preview, a dataset or a historical read by the same caller. `keep` is
+ * called in the transaction that names it. Errors: unsupported_media_type, not_parseable, too_large, forbidden.
  */
-export async function uploadSpine(ctx: Context, input: UploadInput): Promise<SpineUploadResource> {
+export async function uploadSpine(
+  ctx: Context,
+  input: UploadInput,
+  keep: (tx: Transaction, kept: SpineUploadResource) => Promise<void> = async () => {},
+): Promise<SpineUploadResource> {
   await authorizeSpine(ctx)
   const sent = formats.get(input.contentType)
   if (!sent) {
@@ -122,9 +126,9 @@ export async function uploadSpine(ctx: Context, input: UploadInput): Promise<Spi
     const inferred = await offlineStore().infer(path, format, ctx.signal)
     const { size } = await stat(/* turbopackIgnore: true */ path)
     const expiresAt = new Date(ctx.now().getTime() + keptHours * 3_600_000).toISOString()
-    await db()
-      .insert(spineUploads)
-      .values({
+    const kept = resourceOf(id, name, size, inferred, expiresAt)
+    await withTransaction(async (tx) => {
+      await tx.insert(spineUploads).values({
         id,
         path: relative(env().home, path),
         format,
@@ -134,7 +138,9 @@ export async function uploadSpine(ctx: Context, input: UploadInput): Promise<Spi
         createdAt: ctx.now().toISOString(),
         expiresAt,
       })
-    return resourceOf(id, name, size, inferred, expiresAt)
+      await keep(tx, kept)
+    })
+    return kept
   } catch (error) {
     await rm(path, { force: true })
     await rm(`${path}.part`, { force: true })
