@@ -3,12 +3,14 @@ import { authorizeAtAll } from '@/lib/audit'
 import type { Action } from '@/lib/authz'
 import type { Context, Via } from '@/lib/core/context'
 import { DomainError, invalidField, notFound } from '@/lib/core/errors'
+import { hashedBody } from '@/lib/core/hashed-body'
 import type { Method, Operation } from '@/lib/core/operation'
 import { parseInput } from '@/lib/core/parse-input'
+import type { Keep } from '@/lib/idempotency'
 import { bodyBytes, bodyJson, bodyJsonText, contentTypeOf, defaultBodyBytes } from './body'
 import { acceptedHeader, compressed } from './compress'
 import { contextOf, requestIdOf } from './context'
-import { actOnce } from './idempotent'
+import { actOnce, refuseKey, takesKey } from './idempotent'
 import { toProblem } from './problem'
 import { callerOf, takeToken } from './rate-limit'
 import { json, Reply } from './reply'
@@ -24,6 +26,8 @@ export interface RouteRequest<P, Q> {
   text: () => Promise<string>
   /** The body's bytes, inflated. */
   bytes: () => AsyncGenerator<Uint8Array>
+  /** For an act of one transaction: keeps its answer for retries in it. Without an Idempotency-Key nothing is kept. */
+  keep: Keep<Reply>
   contentType: string
   headers: Headers
   url: URL
@@ -90,8 +94,8 @@ async function answer<P extends z.ZodType, Q extends z.ZodType>(
   headers: Record<string, string>,
   via: Via | null,
 ): Promise<Reply> {
-  const known = await contextOf(request, headers['x-request-id'] ?? '', operation.auth === 'required')
-  const ctx = via === null ? known : { ...known, via }
+  const caller = await contextOf(request, headers['x-request-id'] ?? '', operation.auth === 'required')
+  const ctx = via === null ? caller : { ...caller, via }
   Object.assign(headers, takeToken(callerOf(ctx), operation.rateLimit ?? 'default', ctx.now().getTime()))
   // The record names an action of lib/authz; the OpenAPI test holds that it exists.
   if (operation.action) await authorizeAtAll(ctx, operation.action as Action)
@@ -100,23 +104,31 @@ async function answer<P extends z.ZodType, Q extends z.ZodType>(
   refuseNulName(rawParams)
   const maxBytes = operation.body?.maxBytes ?? defaultBodyBytes
   const key = request.headers.get('idempotency-key')
-  const act = async (body: () => Promise<unknown>): Promise<Reply> => {
-    const result = await handler(ctx, { ...routeRequest, body })
-    return result instanceof Reply ? result : json(200, result)
-  }
-  const routeRequest = {
+  refuseKey(operation, key)
+  const sent = () => bodyBytes(request, maxBytes)
+  const known = {
     params: parsed(operation.params, rawParams),
     query: parsed(operation.query, queryRecord(url)),
-    text: () => bodyJsonText(request, maxBytes),
-    bytes: () => bodyBytes(request, maxBytes),
     contentType: contentTypeOf(request),
     headers: request.headers,
     url,
     raw: request,
   }
-  if (!operation.idempotent || !key) return act(() => bodyJson(request, maxBytes))
-  return actOnce(ctx, { request, url, key, maxBytes }, act)
+  const act = async (bytes: () => AsyncGenerator<Uint8Array>, keep: Keep<Reply>): Promise<Reply> => {
+    const result = await handler(ctx, { ...known, ...readersOf(request, bytes), keep })
+    return result instanceof Reply ? result : json(200, result)
+  }
+  if (key === null || !takesKey(operation) || operation.idempotency === 'by_act')
+    return act(sent, async () => {})
+  const { bytes, digest } = hashedBody(sent())
+  return actOnce(ctx, { request, url, key, digest }, (keep) => act(bytes, keep))
 }
+
+const readersOf = (request: Request, bytes: () => AsyncGenerator<Uint8Array>) => ({
+  body: () => bodyJson(request, bytes()),
+  text: () => bodyJsonText(request, bytes()),
+  bytes,
+})
 
 /** Without a schema there is nothing to read: the handler's type is then unknown. */
 function parsed<S extends z.ZodType>(schema: S | undefined, input: unknown): z.output<S> {
