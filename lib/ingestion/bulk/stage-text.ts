@@ -113,7 +113,8 @@ export async function stageText(
   const { isWhole, all } = await beginning(bytes, options.bulkBytes ?? defaultBulkBytes)
   // Members of JSON are found by the names of the plan, which are then not those of the body.
   const isOtherwiseNamed = format === 'ndjson' && plan.renamed.size > 0
-  if (isWhole || isOtherwiseNamed || !isPlainPlan(plan)) return stageRows(options, decode(all(), plan, unknown))
+  if (isWhole || isOtherwiseNamed || !isPlainPlan(plan))
+    return stageRows(options, decode(all(), plan, unknown))
   const body = await receiveCells(options, format, all(), options.bulkRowsAFile ?? rowsAFile)
   try {
     const batch = body.cells ? await stageCells(options, body) : null
