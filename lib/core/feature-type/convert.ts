@@ -1,4 +1,4 @@
-import { isLosslessNumber, parseJson, stringifyJson } from '../json'
+import { isLosslessNumber, parseJsonRepeated, stringifyJson } from '../json'
 import { convertDecimal, convertFloat, convertInteger } from './convert-number'
 import { convertDate, convertTimestamp } from './time'
 import { accepted, type CanonicalValue, type Conversion, type FeatureType, refused, shown } from './types'
@@ -116,7 +116,11 @@ function jsonValue(value: unknown): Conversion {
 function jsonText(type: FeatureType, text: string): Conversion {
   let value: unknown
   try {
-    value = parseJson(text)
+    const parsed = parseJsonRepeated(text)
+    const [first] = parsed.repeated
+    if (first)
+      return refused('duplicate_member', `${shown(first.at(-1))} stands twice in an object of ${shown(text)}`)
+    value = parsed.value
   } catch {
     return refused(
       'type',

@@ -39,6 +39,7 @@ export type ConversionRule =
   | 'nul_character'
   | 'encoding'
   | 'dimension'
+  | 'duplicate_member'
 
 export type Conversion =
   | { ok: true; value: CanonicalValue }

@@ -1,6 +1,7 @@
 import { engineType, type FeatureType } from '@/lib/core/feature-type'
 import { cellConversion } from './convert-cell'
 import { textConversion } from './convert-text-source'
+import { jsonOfValue } from './json-text'
 import { type SourceConversion, when } from './source-conversion'
 import type { SourceType } from './source-type'
 
@@ -13,7 +14,7 @@ const always = (type: FeatureType, x: string, rule = 'type'): SourceConversion =
 
 /** Converts exactly or names the fault; casts of the engine round, trim and cut, so every loss is checked for. */
 export function convertSource(source: SourceType, type: FeatureType, x: string, depth = 0): SourceConversion {
-  if (source.kind === 'json') return jsonSource(type, x)
+  if (source.kind === 'json') return jsonSource(type, x, depth)
   if (source.kind === 'cell') return cellConversion(type, x)
   if (source.kind === 'text') return textConversion(type, x, depth)
   switch (type.kind) {
@@ -36,7 +37,7 @@ export function convertSource(source: SourceType, type: FeatureType, x: string, 
     case 'timestamp':
       return toTimestamp(source, type, x)
     case 'json':
-      return never(`nullif(CAST(to_json(${x}) AS VARCHAR), 'null')`)
+      return never(`nullif(${jsonOfValue(x)}, 'null')`)
     case 'array':
       return toArray(source, type.element, type, x, depth)
     case 'embedding':
@@ -45,14 +46,14 @@ export function convertSource(source: SourceType, type: FeatureType, x: string, 
 }
 
 /** One JSON value of a row: strings without their quotes, everything else as its text. */
-function jsonSource(type: FeatureType, x: string): SourceConversion {
-  if (type.kind === 'json') return textConversion(type, `CAST(${x} AS VARCHAR)`)
+function jsonSource(type: FeatureType, x: string, depth: number): SourceConversion {
+  if (type.kind === 'json') return textConversion(type, `CAST(${x} AS VARCHAR)`, depth)
   if (type.kind === 'string') {
     const conversion = textConversion(type, `(${x} ->> '$')`)
     const notText = when([[`json_type(${x}) NOT IN ('VARCHAR', 'NULL')`, 'type']])
     return { value: conversion.value, fault: `coalesce(${notText}, ${conversion.fault})` }
   }
-  return textConversion(type, `(${x} ->> '$')`)
+  return textConversion(type, `(${x} ->> '$')`, depth)
 }
 
 function toInteger(source: SourceType, type: FeatureType, x: string): SourceConversion {

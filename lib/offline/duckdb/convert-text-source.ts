@@ -1,4 +1,5 @@
 import { engineType, type FeatureType } from '@/lib/core/feature-type'
+import { hasRepeatedMember, isJson, jsonConversion, withNumberTexts } from './json-text'
 import { type SourceConversion, when } from './source-conversion'
 import { text } from './sql'
 
@@ -34,7 +35,7 @@ export function textConversion(type: FeatureType, x: string, depth = 0): SourceC
     case 'timestamp':
       return timestampText(x)
     case 'json':
-      return jsonText(x)
+      return jsonConversion(x, depth === 0)
     default:
       return listText(type, x, depth)
   }
@@ -119,23 +120,20 @@ function timestampText(x: string): SourceConversion {
   }
 }
 
-function jsonText(x: string): SourceConversion {
-  const valid = `json_valid(${x})`
-  return {
-    value: `CASE WHEN ${valid} THEN nullif(CAST(json(${x}) AS VARCHAR), 'null') END`,
-    fault: when([
-      [`NOT ${valid}`, 'type'],
-      [`regexp_matches(${x}, '(^|[^\\\\])(\\\\\\\\)*\\\\u0000')`, 'nul_character'],
-    ]),
-  }
-}
+const leafOf = (type: FeatureType): FeatureType => (type.kind === 'array' ? leafOf(type.element) : type)
+
+const isNumber = (kind: FeatureType['kind']) => /^(int|float|decimal)/.test(kind)
 
 /** A JSON array in a cell: its elements as texts, each converted as a cell of the element's type would be. */
 function listText(type: FeatureType, x: string, depth: number): SourceConversion {
   const isEmbedding = type.kind === 'embedding'
   const element: FeatureType = type.kind === 'array' ? type.element : { kind: 'float32' }
-  const isArray = `(json_valid(${x}) AND json_type(CASE WHEN json_valid(${x}) THEN ${x} END) = 'ARRAY')`
-  const items = `CASE WHEN ${isArray} THEN list_transform(from_json(${x}, '["JSON"]'), lambda __j${depth}: __j${depth} ->> '$') END`
+  const leaf = leafOf(element).kind
+  const isArray = `(${isJson(x)} AND json_type(CASE WHEN ${isJson(x)} THEN ${x} END) = 'ARRAY')`
+  const read = isNumber(leaf) ? withNumberTexts(x) : x
+  const itemText =
+    element.kind === 'json' ? `nullif(CAST(__j${depth} AS VARCHAR), 'null')` : `__j${depth} ->> '$'`
+  const items = `CASE WHEN ${isArray} THEN list_transform(from_json(${read}, '["JSON"]'), lambda __j${depth}: ${itemText}) END`
   const item = `__e${depth}`
   const inner = textConversion(element, item, depth + 1)
   const value = `CAST(list_transform(${items}, lambda ${item}: ${inner.value}) AS ${engineType(type)})`
@@ -149,6 +147,7 @@ function listText(type: FeatureType, x: string, depth: number): SourceConversion
         ],
       ]
     : []
+  if (depth === 0 && leaf === 'json') shape.push([hasRepeatedMember(x), 'duplicate_member'])
   return {
     value,
     fault: `coalesce(${[when([[`NOT ${isArray}`, 'type']]), elementFaults, ...shape.map((one) => when([one]))].join(', ')})`,

@@ -165,6 +165,8 @@ export function reasonOf(rule: string, column: Column | null, value: string | nu
       return `${shown} is not a whole number, so it is not ${type}`
     case 'precision':
       return `${shown} cannot be kept exactly by ${type}`
+    case 'duplicate_member':
+      return `A member stands twice in an object of ${shown}`
     case 'key_length':
       return `The key is longer than ${longestKeyBytes} bytes`
     case 'nul_character':
