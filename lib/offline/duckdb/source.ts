@@ -4,6 +4,7 @@ import { EngineError, queryRows } from '../engine-client'
 import type { FileFormat, RowSpan, StagedColumn } from '../port'
 import { rowColumn } from '../staged'
 import { csvHeader } from './csv-header'
+import { refuseLongDecimals } from './parquet-decimals'
 import { type SourceType, sourceType } from './source-type'
 import { identifier, list, stagedFile, text } from './sql'
 
@@ -72,6 +73,7 @@ export async function openSource(
   try {
     const named = await namesOf(path, format, signal)
     checkNames(named)
+    if (format === 'parquet') await refuseLongDecimals(path, signal)
     const relation = relationOf(path, format, named, rows)
     const described = await queryRows(
       `SELECT column_name, column_type FROM (DESCRIBE ${relation})`,
