@@ -8,7 +8,7 @@ import { operations } from '.'
 const root = join(import.meta.dirname, '../..')
 const appFolder = join(root, 'app')
 /** Health at its second, short path. */
-const doubles = new Set(['health/route.ts'])
+const doubles = new Set(['health/route.ts', 'health/live/route.ts'])
 
 const routeFiles = readdirSync(appFolder, { recursive: true, encoding: 'utf8' })
   .filter((path) => path.endsWith('route.ts') && !doubles.has(path))
