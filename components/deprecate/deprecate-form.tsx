@@ -7,6 +7,7 @@ import { useClock } from '@/components/ui/clock'
 import { ConfirmDialog } from '@/components/ui/confirm-dialog'
 import { Field } from '@/components/ui/field'
 import { Input } from '@/components/ui/input'
+import { MarkedProse } from '@/components/ui/marked-prose'
 import { Textarea } from '@/components/ui/textarea'
 import type { ImpactResource } from '@/lib/registry/operations'
 import { consequences } from './consequences'
@@ -28,10 +29,11 @@ interface ReplacementFieldProps {
   siblings: readonly string[]
   /** Why what is typed cannot take over. */
   fault: string | undefined
+  onType: () => void
   onLeave: () => void
 }
 
-function ReplacementField({ form, siblings, fault, onLeave }: ReplacementFieldProps) {
+function ReplacementField({ form, siblings, fault, onType, onLeave }: ReplacementFieldProps) {
   const listId = useId()
   const found = useGroupNames(form.replacement).filter(({ lifecycle }) => lifecycle === 'active')
   return (
@@ -48,7 +50,10 @@ function ReplacementField({ form, siblings, fault, onLeave }: ReplacementFieldPr
           maxLength={80}
           autoComplete="off"
           value={form.replacement}
-          onChange={(event) => form.setReplacement(event.target.value)}
+          onChange={(event) => {
+            onType()
+            form.setReplacement(event.target.value)
+          }}
           onBlur={onLeave}
         />
       </Field>
@@ -91,15 +96,22 @@ export function DeprecateForm({ impact, siblings, isShown }: DeprecateFormProps)
   const [asked, setAsked] = useState('')
   const typed = form.replacement.trim()
   const intent = { name, replacement: typed, isShown, sunsetAt: form.sunsetAt }
-  const fit = useFit(group, version, asked === typed ? asked : '')
-  const told = consequences(intent, impact, fit)
-  const isReady = form.reason.trim() !== '' && !fit?.refused
+  const fit = useFit(group, version, typed, asked)
+  const told = consequences(intent, impact, fit.found)
+  const fault = fit.found?.refused ?? fit.failure
+  const isReady = form.reason.trim() !== '' && !fit.found?.refused
+  const submit = () => {
+    // Straight from the field: the question waits for what is known of the replacement.
+    setAsked(typed)
+    if (fit.failure) fit.retry()
+    setAsking(true)
+  }
   return (
     <form
       className="flex max-w-140 flex-col gap-5"
       onSubmit={(event) => {
         event.preventDefault()
-        if (isReady) setAsking(true)
+        if (isReady) submit()
       }}
     >
       <Field
@@ -118,7 +130,8 @@ export function DeprecateForm({ impact, siblings, isShown }: DeprecateFormProps)
       <ReplacementField
         form={form}
         siblings={siblings}
-        fault={fit?.refused ?? undefined}
+        fault={fault}
+        onType={() => setAsking(false)}
         onLeave={() => setAsked(typed)}
       />
       <SunsetField form={form} />
@@ -134,14 +147,23 @@ export function DeprecateForm({ impact, siblings, isShown }: DeprecateFormProps)
       </section>
       <FormErrors messages={form.faults.form} />
       <div className="flex flex-wrap items-center gap-4 border-t pt-4">
-        <Button type="submit" variant="danger" disabled={!isReady} pending={form.isBusy}>
+        <Button
+          type="submit"
+          variant="danger"
+          disabled={!isReady}
+          pending={form.isBusy || (asking && fit.isChecking)}
+        >
           Deprecate…
         </Button>
         {form.reason.trim() === '' ? <p className="text-muted">A reason is needed.</p> : null}
-        {fit?.refused ? <p className="text-fail">{fit.refused}</p> : null}
+        {fault ? (
+          <p className="text-fail">
+            <MarkedProse text={fault} />
+          </p>
+        ) : null}
       </div>
       <ConfirmDialog
-        open={asking}
+        open={asking && fit.isChecked}
         onOpenChange={setAsking}
         title={`Deprecate ${name}`}
         effects={told}

@@ -221,6 +221,10 @@ test('from a dropped file to a refusal, by page alone', async ({
   await test.step('deprecate it with a reason, a replacement and a date', async () => {
     await group.act('Deprecate…')
     await page.getByLabel('Reason', { exact: true }).fill(reason)
+    await page.getByLabel('Replacement optional').fill('airport_delay')
+    await page.getByRole('button', { name: 'Deprecate…' }).click()
+    await expect(page.getByText('There is no feature group airport_delay.').first()).toBeVisible()
+    await expect(page.getByRole('dialog')).toHaveCount(0)
     await page.getByLabel('Replacement optional').fill('airport_delays')
     await page.getByLabel('Sunset date optional').fill(sunset)
     await expect(page.getByRole('region', { name: 'What it will do' })).toContainText('airport_delays')
@@ -250,6 +254,7 @@ test('from a dropped file to a refusal, by page alone', async ({
     const refused = other.getByRole('region', { name: 'Refused' }).first()
     await expect(refused).toContainText('Refused:')
     await expect(refused).toContainText('Ask ')
+    await expect(other.getByRole('status', { name: 'Loading' })).toHaveCount(0)
     await other.goto(`/groups/${name}/ingest`)
     await expect(other.getByRole('region', { name: 'Refused' })).toContainText(people.owner.name)
     await expect(other.getByRole('button', { name: /^Ingest/ })).toBeHidden()
