@@ -95,7 +95,7 @@ function operationOf(path: string, method: string, operation: Json): ReferenceOp
     method,
     path,
     isPublic,
-    needsMatch: method === 'PATCH' || description.includes('If-Match'),
+    needsMatch: parameters.some((one) => one.path === 'If-Match'),
     requiredQuery: parameters.filter((one) => one.place === 'query' && one.required).map((one) => one.path),
     body: bodies.find(({ example }) => example !== null) ?? bodies[0] ?? null,
   }

@@ -38,6 +38,14 @@ export const actionLabels = {
 
 export type Action = keyof typeof actionLabels
 
+/** Where a declared purpose decides about restricted data. */
+export const purposeActions: readonly Action[] = [
+  'group:read_online',
+  'group:read_offline',
+  'dataset:create',
+  'dataset:read',
+]
+
 const isAction = (name: string): name is Action => Object.hasOwn(actionLabels, name)
 
 /** All actions in the order of the table. */

@@ -30,6 +30,10 @@ export interface Operation<P extends z.ZodType = z.ZodType, Q extends z.ZodType 
    * too, and the act keeps it itself. `refused`: a request with one is refused, and told why.
    */
   idempotency?: 'by_act' | { refused: string }
+  /** A PATCH or DELETE needs If-Match; false where nothing has a version that it could name. */
+  ifMatch?: false
+  /** Of a file: Range, If-Range and If-None-Match are looked at. */
+  ranges?: true
   /** Action of lib/authz that the caller must be able to do somewhere, checked before the body is looked at. */
   action?: string
   /** `none` for what a load balancer asks: it must be told how things stand above all when everybody asks. */
@@ -45,3 +49,7 @@ export const operation = <P extends z.ZodType = z.ZodType<unknown>, Q extends z.
 export const changesNothing = { refused: 'this reads, and changes nothing.' }
 
 export const holdsSecret = { refused: 'the answer holds a secret, which is shown once and not kept.' }
+
+/** Whether an operation looks at Idempotency-Key: every write does, unless it refuses one. */
+export const takesKey = ({ method, idempotency }: Pick<Operation, 'method' | 'idempotency'>): boolean =>
+  method !== 'GET' && typeof idempotency !== 'object'

@@ -96,6 +96,7 @@ export const uploadSpineOperation = operation({
 
 export const deleteSpineOperation = operation({
   operationId: 'deleteSpine',
+  ifMatch: false,
   method: 'DELETE',
   path: '/api/v1/spines/{upload}',
   summary: 'Remove a file that was sent ahead',
@@ -274,6 +275,7 @@ const fileTypes = [
 
 export const getDatasetFileOperation = operation({
   operationId: 'getTrainingDatasetFile',
+  ranges: true,
   method: 'GET',
   path: `${one}/files/{file}`,
   summary: 'Download a file',

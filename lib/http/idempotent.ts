@@ -4,14 +4,8 @@ import type { Operation } from '@/lib/core/operation'
 import { type Keep, once } from '@/lib/idempotency'
 import { Reply } from './reply'
 
-type Idempotent = Pick<Operation, 'method' | 'idempotency'>
-
-/** Whether an operation looks at Idempotency-Key: every write does, unless it refuses one. */
-export const takesKey = ({ method, idempotency }: Idempotent): boolean =>
-  method !== 'GET' && typeof idempotency !== 'object'
-
 /** Nobody is to believe in a protection that is not there. Errors: invalid. */
-export function refuseKey({ idempotency }: Idempotent, key: string | null): void {
+export function refuseKey({ idempotency }: Pick<Operation, 'idempotency'>, key: string | null): void {
   if (key === null || typeof idempotency !== 'object') return
   throw invalidField(
     '',

@@ -139,6 +139,7 @@ const deleteRowsQuery = z.strictObject({ ...common, to: z.enum(['both', 'offline
 
 export const deleteRowsOperation = operation({
   operationId: 'deleteRows',
+  ifMatch: false,
   method: 'DELETE',
   idempotency: 'by_act',
   path: `${base}/rows`,

@@ -1,5 +1,7 @@
 import { z } from 'zod'
 import type { Operation, ResponseRecord } from '@/lib/core/operation'
+import { sessionCookieName } from '@/lib/identity'
+import { headerParametersOf } from './headers'
 
 type Json = Record<string, unknown>
 
@@ -103,7 +105,11 @@ function operationOf(operation: Operation): Json {
     summary: operation.summary,
     ...(operation.description ? { description: operation.description } : {}),
     tags: [operation.tag],
-    parameters: [...parametersOf(operation.params, 'path'), ...parametersOf(operation.query, 'query')],
+    parameters: [
+      ...parametersOf(operation.params, 'path'),
+      ...parametersOf(operation.query, 'query'),
+      ...headerParametersOf(operation),
+    ],
     ...(requestBody ? { requestBody } : {}),
     ...(operation.auth === 'public' ? { security: [] } : {}),
     responses: { ...Object.fromEntries(answers), default: { $ref: '#/components/responses/Problem' } },
@@ -140,7 +146,7 @@ export function openApiDocument(operations: readonly Operation[], version: strin
         session: {
           type: 'apiKey',
           in: 'cookie',
-          name: 'next-auth.session-token',
+          name: sessionCookieName,
           description: 'The browser session.',
         },
       },

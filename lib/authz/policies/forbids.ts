@@ -1,3 +1,7 @@
+import { type Action, purposeActions } from '../actions'
+
+const named = (actions: readonly Action[]) => actions.map((action) => `Action::"${action}"`).join(', ')
+
 /** Built in: nobody can delete these, and they win over every permit. An unknown author counts as the asker. */
 export const forbids: Record<string, string> = {
   'four-eyes': `
@@ -16,7 +20,7 @@ export const forbids: Record<string, string> = {
   'restricted-needs-a-purpose': `
     @because("Restricted data is read under an unexpired grant, for the purpose that the grant names.")
     @needs("a grant on {name}, with its purpose declared (X-Purpose)")
-    forbid (principal, action in [Action::"group:read_online", Action::"group:read_offline", Action::"dataset:create", Action::"dataset:read"], resource)
+    forbid (principal, action in [${named(purposeActions)}], resource)
     when { resource.classification == "restricted" }
     unless { principal.grantedForPurpose.contains(resource.id) };`,
 }
