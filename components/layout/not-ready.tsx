@@ -1,4 +1,3 @@
-import type { ReactNode } from 'react'
 import { ErrorState } from '@/components/ui/error-state'
 import { RefusedState } from '@/components/ui/refused-state'
 import type { DecisionDetail } from '@/lib/core/errors'
@@ -20,14 +19,12 @@ interface NotReadyProps {
   loaded: NotReadyState
   /** What could not be shown: "The audit log". */
   what: string
-  /** The content's skeleton, for a refusal. */
-  skeleton?: ReactNode
 }
 
 /** In place of content that is refused, missing or failed. */
-export function NotReady({ loaded, what, skeleton }: NotReadyProps) {
+export function NotReady({ loaded, what }: NotReadyProps) {
   if (loaded.state === 'refused') {
-    return <RefusedState because={loaded.message} help={helpSentence(loaded.decision)} skeleton={skeleton} />
+    return <RefusedState because={loaded.message} help={helpSentence(loaded.decision)} />
   }
   const requestId = loaded.state === 'failed' ? loaded.requestId : undefined
   const problem = { detail: loaded.message, ...(requestId ? { request_id: requestId } : {}) }

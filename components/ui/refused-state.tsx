@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react'
+import { MarkedProse } from './marked-prose'
 import { StateShape } from './state'
 
 export interface RefusedStateProps {
@@ -8,12 +9,10 @@ export interface RefusedStateProps {
   help: ReactNode
   /** The request form or the button that leads to it. */
   action?: ReactNode
-  /** The content's skeleton, so that the frame keeps its shape. */
-  skeleton?: ReactNode
 }
 
-/** The reader may not see this: the rule, who can help, and what to do, over the content's skeleton. */
-export function RefusedState({ because, help, action, skeleton }: RefusedStateProps) {
+/** The reader may not see this: the rule, who can help, and what to do. Nothing else: a skeleton under it would say that it still loads. */
+export function RefusedState({ because, help, action }: RefusedStateProps) {
   return (
     <section aria-label="Refused" className="flex flex-col gap-4">
       <div className="flex items-start gap-2.5 border-warn border-l-2 bg-warn-tint px-4 py-3">
@@ -23,13 +22,12 @@ export function RefusedState({ because, help, action, skeleton }: RefusedStatePr
         <div className="max-w-[68ch]">
           <p>
             <span className="font-medium">Refused: </span>
-            {because}
+            {typeof because === 'string' ? <MarkedProse text={because} /> : because}
           </p>
           <p>{help}</p>
           {action ? <div className="mt-3">{action}</div> : null}
         </div>
       </div>
-      {skeleton ? <div aria-hidden>{skeleton}</div> : null}
     </section>
   )
 }

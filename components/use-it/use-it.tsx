@@ -8,10 +8,12 @@ import { UseItBody } from './use-it-body'
 export interface UseItProps {
   asset: UsableAsset
   environment: string
+  /** The reader may read its values; otherwise it is not what the page is for. */
+  mayRead: boolean
 }
 
 /** The primary action of an asset: code that reads it, and a real read from here. */
-export function UseIt({ asset, environment }: UseItProps) {
+export function UseIt({ asset, environment, mayRead }: UseItProps) {
   const [open, setOpen] = useState(false)
   return (
     <Dialog
@@ -19,7 +21,7 @@ export function UseIt({ asset, environment }: UseItProps) {
       open={open}
       onOpenChange={setOpen}
       trigger={
-        <Button variant="primary" data-shortcut="u" title="Use it (u)">
+        <Button variant={mayRead ? 'primary' : 'secondary'} data-shortcut="u" title="Use it (u)">
           Use it
         </Button>
       }

@@ -3,7 +3,7 @@ import type { Action } from './actions'
 import { ask } from './engine'
 import { type Situation, situationOf } from './entities'
 import { explain } from './explain'
-import { whoCanHelp } from './help'
+import { anyTeam, whoCanHelp } from './help'
 import { keep } from './keep'
 import { narrowKey } from './narrow-key'
 import { policyVersion } from './policies'
@@ -71,7 +71,7 @@ export function mayEver(ctx: Context, action: Action): boolean {
 const teamActs = /^(group|version|service|dataset|monitor|alert|contract|access|erasure|lineage):/
 
 /** Stands for anything that some team owns and anybody may know of. */
-const ownedByATeam: ResourceFacts = { ...systemResource, kind: 'group', teamId: 'any', team: null }
+const ownedByATeam: ResourceFacts = { ...systemResource, kind: 'group', teamId: anyTeam, team: null }
 
 /**
  * The refusal of someone who may not do this to anything, in words that fit whatever they had in mind. Only for an
@@ -79,7 +79,6 @@ const ownedByATeam: ResourceFacts = { ...systemResource, kind: 'group', teamId: 
  */
 export function refusedEverywhere(ctx: Context, action: Action): Decision {
   const imagined = teamActs.test(action) ? ownedByATeam : systemResource
-  const { rule, missing, policies } = decide(ctx, action, imagined)
-  const helpers = decide(ctx, action, systemResource).whoCanHelp
+  const { rule, missing, policies, whoCanHelp: helpers } = decide(ctx, action, imagined)
   return { allowed: false, policies, policyVersion, rule, missing, whoCanHelp: helpers }
 }

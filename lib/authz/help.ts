@@ -1,6 +1,9 @@
 import { singleton } from '@/lib/core/singleton'
 import type { ResourceFacts } from './resource'
 
+/** Stands for the team of something that some team would own. */
+export const anyTeam = 'any'
+
 /** Names of people who could lift a refusal; the asker is left out. */
 export type HelpDirectory = (question: {
   resource: ResourceFacts

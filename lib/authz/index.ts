@@ -2,7 +2,7 @@ export type { Action } from './actions'
 export { assetFacts, setAssetDirectory } from './assets'
 export { type Classification, classifications } from './classification'
 export { type Decision, decide, mayEver, mayKnow, refusedEverywhere } from './decide'
-export { type HelpDirectory, setHelpDirectory } from './help'
+export { anyTeam, type HelpDirectory, setHelpDirectory } from './help'
 export { policyVersion } from './policies'
 export {
   missing,

@@ -1,7 +1,7 @@
 import { and, eq, inArray, isNull, or } from 'drizzle-orm'
 import { db } from '@/db/client'
 import { people, roleAssignments, teamMembers, teams } from '@/db/schema'
-import { type HelpDirectory, setHelpDirectory } from '@/lib/authz'
+import { anyTeam, type HelpDirectory, setHelpDirectory } from '@/lib/authz'
 import { singleton } from '@/lib/core/singleton'
 import { remember } from './remember'
 
@@ -37,7 +37,7 @@ const loadMaintainers = () =>
 
 const loadOfficers = () =>
   db()
-    .select({ role: roleAssignments.role, id: people.id, name: people.name })
+    .select({ role: roleAssignments.role, id: people.id, name: people.name, email: people.email })
     .from(roleAssignments)
     .innerJoin(people, and(eq(people.id, roleAssignments.principalId), isNull(people.disabledAt)))
     .where(and(inArray(roleAssignments.role, ['reviewer', 'administrator']), isNull(roleAssignments.teamId)))
@@ -70,8 +70,8 @@ async function load(): Promise<void> {
   const having = (role: string) =>
     officers
       .filter((one) => one.role === role)
-      // The first one is called what they are.
-      .map(({ id, name }) => ({ id, name: name.toLowerCase() === role ? name : `${name} (${role})` }))
+      // The first one is called what they are, which reaches nobody.
+      .map(({ id, name, email }) => ({ id, name: `${name} (${name.toLowerCase() === role ? email : role})` }))
   Object.assign(held(), {
     maintainers: byTeam(maintainers),
     producers: byTeam(producers),
@@ -80,13 +80,20 @@ async function load(): Promise<void> {
   })
 }
 
+/** Somebody of several teams is named with the first of them. */
+const onceEach = (helpers: Helper[]): Helper[] =>
+  helpers.filter(({ id }, index) => helpers.findIndex((one) => one.id === id) === index)
+
 /**
  * The team's maintainers, else its producers or, where a second person is missing, the reviewers; administrators when
  * there is nobody.
  */
 const lookUp: HelpDirectory = ({ resource, askerId, wantsReviewer }) => {
   const { maintainers, producers, reviewers, administrators } = held()
-  const ofTeam = (team: Map<string, Helper[]>) => team.get(resource.teamId ?? '') ?? []
+  const ofTeam = (team: Map<string, Helper[]>) =>
+    resource.teamId === anyTeam
+      ? onceEach([...team.values()].flat())
+      : (team.get(resource.teamId ?? '') ?? [])
   const circles = wantsReviewer ? [reviewers] : [ofTeam(maintainers), ofTeam(producers)]
   // The author, who submitted it, is no second person.
   const left = wantsReviewer ? [askerId, resource.authorId] : [askerId]

@@ -2,7 +2,7 @@ import { eq } from 'drizzle-orm'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { db, sql, withTransaction } from '@/db/client'
 import { auditLog, people, roleAssignments, teams } from '@/db/schema'
-import { decide, type Subject } from '@/lib/authz'
+import { decide, refusedEverywhere, type Subject } from '@/lib/authz'
 import { groupWith } from '@/lib/authz/testing/subjects'
 import type { DomainError } from '@/lib/core/errors'
 import { authenticateKey } from './authenticate-key'
@@ -260,6 +260,7 @@ test('a refusal names the maintainers of the team, else its producers, else admi
   const producer = await testActor({ role: 'producer', team: 'worked_on', name: 'Pia Roth' })
   const [workedOn] = producer.teams
   await createTeam(systemContext(), { name: 'nobodys' })
+  await testActor({ role: 'administrator', name: 'Administrator' })
   await warmHelpDirectory()
   const asked = (facts: object) => decide(viewer, 'group:update', groupWith(facts)).whoCanHelp
   expect(asked({ teamId, team: 'helped' })).toEqual(['Mara Voss (helped)'])
@@ -269,4 +270,8 @@ test('a refusal names the maintainers of the team, else its producers, else admi
   expect(decide(testContext(administrator), 'version:approve', own).whoCanHelp).toEqual([
     'Jonas Lind (reviewer)',
   ])
+  // Of nothing in particular: people of the teams for what a team owns, else an administrator by address.
+  expect(refusedEverywhere(viewer, 'group:create').whoCanHelp).toContain('Mara Voss (helped)')
+  const ofThePortal = refusedEverywhere(viewer, 'people:manage').whoCanHelp
+  expect(ofThePortal).toContainEqual(expect.stringMatching(/^Administrator \(.+@.+\)$/))
 })

@@ -1,6 +1,6 @@
 import type { Metadata } from 'next'
 import { HomeHeader } from '@/components/home/home-header'
-import { HomePage, HomeSkeleton } from '@/components/home/home-page'
+import { HomePage } from '@/components/home/home-page'
 import { NotReady } from '@/components/layout/not-ready'
 import { load } from '@/lib/http/page-context'
 import { loadHome } from './load-home'
@@ -18,7 +18,7 @@ export default async function Home({ searchParams }: Props) {
   return (
     <>
       <HomeHeader />
-      <NotReady loaded={loaded} what="Home" skeleton={<HomeSkeleton />} />
+      <NotReady loaded={loaded} what="Home" />
     </>
   )
 }

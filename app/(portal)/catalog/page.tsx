@@ -9,7 +9,6 @@ import { PeekPanel } from '@/components/catalog/peek-panel'
 import { FilterChips } from '@/components/data-table/filter-chips'
 import { NotReady } from '@/components/layout/not-ready'
 import { readPreferences } from '@/components/ui/preferences'
-import { SkeletonRows } from '@/components/ui/skeleton'
 import { mayEver } from '@/lib/authz'
 import { load, pageContext } from '@/lib/http/page-context'
 import { catalogPath, listParams, type PageParams } from './list-params'
@@ -35,7 +34,7 @@ export default async function CatalogPage({ searchParams }: { searchParams: Prom
           />
         </div>
       ) : (
-        <NotReady loaded={loaded} what="The catalogue" skeleton={<SkeletonRows rows={14} columns={6} />} />
+        <NotReady loaded={loaded} what="The catalogue" />
       )}
       {loaded.state === 'ready' && loaded.value.peek ? (
         <PeekPanel

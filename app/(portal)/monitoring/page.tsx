@@ -1,7 +1,6 @@
 import type { Metadata } from 'next'
 import { NotReady } from '@/components/layout/not-ready'
 import { PageHeader } from '@/components/layout/page-header'
-import { SkeletonRows } from '@/components/ui/skeleton'
 import { load } from '@/lib/http/page-context'
 import { getOverview } from '@/lib/monitoring'
 import { Overview } from './overview'
@@ -22,7 +21,7 @@ export default async function MonitoringPage({ searchParams }: { searchParams: P
       {loaded.state === 'ready' ? (
         <Overview overview={loaded.value} query={query} params={params} />
       ) : (
-        <NotReady loaded={loaded} what="The overview" skeleton={<SkeletonRows rows={12} columns={5} />} />
+        <NotReady loaded={loaded} what="The overview" />
       )}
     </>
   )

@@ -2,11 +2,10 @@ import type { Metadata } from 'next'
 import { NotReady } from '@/components/layout/not-ready'
 import { PageHeader } from '@/components/layout/page-header'
 import { RegisterForm } from '@/components/register/register-form'
-import { SkeletonRows } from '@/components/ui/skeleton'
 import { authorizeAtAll } from '@/lib/audit'
 import { load } from '@/lib/http/page-context'
 import { listTeams } from '@/lib/identity'
-import { listEntities } from '@/lib/registry'
+import { getFeatureGroup, listEntities } from '@/lib/registry'
 import { listQuery } from '@/lib/registry/operations'
 
 export const metadata: Metadata = { title: 'Register a feature group' }
@@ -16,7 +15,7 @@ interface Props {
 }
 
 export default async function RegisterPage({ searchParams }: Props) {
-  const { environment } = await searchParams
+  const { environment, like } = await searchParams
   const loaded = await load(async (ctx) => {
     await authorizeAtAll(ctx, 'group:create')
     const own = ctx.actor.teams.map((membership) => membership.team)
@@ -27,6 +26,7 @@ export default async function RegisterPage({ searchParams }: Props) {
       teams: [...new Set([...own, ...teams])],
       entities: entities.data.map((entity) => entity.name),
       environment: ctx.environment,
+      like: typeof like === 'string' ? await getFeatureGroup(ctx, like) : null,
     }
   }, environment)
   return (
@@ -36,9 +36,9 @@ export default async function RegisterPage({ searchParams }: Props) {
         description="Drop a file and correct what was read from it, or fill the form by hand."
       />
       {loaded.state === 'ready' ? (
-        <RegisterForm {...loaded.value} />
+        <RegisterForm key={loaded.value.like?.name ?? ''} {...loaded.value} />
       ) : (
-        <NotReady loaded={loaded} what="The form" skeleton={<SkeletonRows rows={8} columns={3} />} />
+        <NotReady loaded={loaded} what="The form" />
       )}
     </>
   )

@@ -3,7 +3,6 @@ import { DatasetsTable } from '@/components/dataset/datasets-table'
 import { NotReady } from '@/components/layout/not-ready'
 import { PageHeader } from '@/components/layout/page-header'
 import { ButtonLink } from '@/components/ui/button'
-import { SkeletonRows } from '@/components/ui/skeleton'
 import { mayEver } from '@/lib/authz'
 import { parseInput } from '@/lib/core/parse-input'
 import { listTrainingDatasets } from '@/lib/datasets'
@@ -51,7 +50,7 @@ export default async function DatasetsPage({ searchParams }: { searchParams: Pro
           }}
         />
       ) : (
-        <NotReady loaded={loaded} what="The datasets" skeleton={<SkeletonRows rows={8} columns={6} />} />
+        <NotReady loaded={loaded} what="The datasets" />
       )}
     </>
   )

@@ -8,7 +8,6 @@ import { VersionsTab } from '@/components/dataset/versions-tab'
 import { Callout } from '@/components/ui/callout'
 import { RefusedState } from '@/components/ui/refused-state'
 import { Section } from '@/components/ui/section'
-import { SkeletonRows } from '@/components/ui/skeleton'
 import type { DatasetParams, LoadedDataset, LoadedTab } from './load-dataset'
 
 interface TabProps {
@@ -39,7 +38,6 @@ function Statistics({ loaded: { version }, parts, params }: TabProps) {
       <RefusedState
         because={refusals.read}
         help="Statistics show values, so they follow the right to read every column."
-        skeleton={<SkeletonRows rows={8} columns={6} />}
       />
     )
   }

@@ -2,7 +2,6 @@ import type { Metadata } from 'next'
 import { BuilderForm } from '@/components/dataset/builder/builder-form'
 import { NotReady } from '@/components/layout/not-ready'
 import { PageHeader } from '@/components/layout/page-header'
-import { SkeletonRows } from '@/components/ui/skeleton'
 import { namePattern } from '@/lib/core/names'
 import { builderChoices } from '@/lib/datasets'
 import { load } from '@/lib/http/page-context'
@@ -35,7 +34,7 @@ export default async function NewDatasetPage({ searchParams }: Props) {
           name={typeof name === 'string' && namePattern.test(name) ? name : ''}
         />
       ) : (
-        <NotReady loaded={loaded} what="The builder" skeleton={<SkeletonRows rows={8} columns={3} />} />
+        <NotReady loaded={loaded} what="The builder" />
       )}
     </>
   )

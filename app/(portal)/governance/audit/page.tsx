@@ -5,7 +5,6 @@ import { ChainState } from '@/components/governance/chain-state'
 import { governanceTabs } from '@/components/governance/governance-tabs'
 import { NotReady } from '@/components/layout/not-ready'
 import { PageHeader } from '@/components/layout/page-header'
-import { SkeletonRows } from '@/components/ui/skeleton'
 import { listAudit, verifyAudit } from '@/lib/audit'
 import { load } from '@/lib/http/page-context'
 
@@ -43,7 +42,7 @@ export default async function AuditPage({ searchParams }: Props) {
           <AuditTable page={loaded.value.page} cursor={asQuery(params).cursor} />
         </>
       ) : (
-        <NotReady loaded={loaded} what="The audit log" skeleton={<SkeletonRows rows={12} columns={6} />} />
+        <NotReady loaded={loaded} what="The audit log" />
       )}
     </>
   )

@@ -3,7 +3,6 @@ import { governanceTabs } from '@/components/governance/governance-tabs'
 import { NotReady } from '@/components/layout/not-ready'
 import { PageHeader } from '@/components/layout/page-header'
 import { ReviewsPage } from '@/components/review/reviews-page'
-import { SkeletonRows } from '@/components/ui/skeleton'
 import { listReviews } from '@/lib/governance'
 import { listReviewsQuery } from '@/lib/governance/operations'
 import { load } from '@/lib/http/page-context'
@@ -29,7 +28,7 @@ export default async function ReviewsRoute({ searchParams }: Props) {
       {loaded.state === 'ready' ? (
         <ReviewsPage reviews={loaded.value.data} total={loaded.value.meta.total} />
       ) : (
-        <NotReady loaded={loaded} what="The reviews" skeleton={<SkeletonRows rows={6} columns={5} />} />
+        <NotReady loaded={loaded} what="The reviews" />
       )}
     </>
   )

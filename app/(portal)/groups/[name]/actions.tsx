@@ -47,7 +47,7 @@ export function Actions({ view }: { view: GroupView }) {
         </ButtonLink>
       ) : null}
       {!isOnItsWay && group.state !== 'archived' && isHere && asset.features.length > 0 ? (
-        <UseIt asset={asset} environment={environment} />
+        <UseIt asset={asset} environment={environment} mayRead={acts.read.allowed} />
       ) : null}
     </GroupActions>
   )

@@ -8,7 +8,6 @@ import { EmptyState } from '@/components/ui/empty-state'
 import { Name } from '@/components/ui/name'
 import { Section } from '@/components/ui/section'
 import { SegmentedControl } from '@/components/ui/segmented-control'
-import { SkeletonRows } from '@/components/ui/skeleton'
 import type { Context } from '@/lib/core/context'
 import { getDriftSeries, listProfiles } from '@/lib/monitoring'
 import type { DriftSeries, DriftWindow } from '@/lib/monitoring/operations'
@@ -95,12 +94,7 @@ export function FeatureSeries(props: FeatureSeriesProps) {
   return (
     <div className="flex min-w-0 flex-col gap-6">
       <Head {...props} />
-      <Part
-        what="The drift series"
-        environment={props.view.environment}
-        work={seriesOf(props)}
-        skeleton={<SkeletonRows rows={10} columns={6} />}
-      >
+      <Part what="The drift series" environment={props.view.environment} work={seriesOf(props)}>
         {(found) => <Series {...props} {...found} />}
       </Part>
     </div>

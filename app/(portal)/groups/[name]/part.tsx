@@ -8,14 +8,12 @@ interface PartProps<T> {
   what: string
   environment: string
   work: (ctx: Context) => Promise<T>
-  /** The content's shape, for a refusal. */
-  skeleton?: ReactNode
   children: (value: T) => ReactNode
 }
 
 /** A part of a page that loads by itself: what is refused or failed leaves the rest of the page standing. */
-export async function Part<T>({ what, environment, work, skeleton, children }: PartProps<T>) {
+export async function Part<T>({ what, environment, work, children }: PartProps<T>) {
   const loaded = await load(work, environment)
   if (loaded.state === 'ready') return children(loaded.value)
-  return <NotReady loaded={loaded} what={what} skeleton={skeleton} />
+  return <NotReady loaded={loaded} what={what} />
 }

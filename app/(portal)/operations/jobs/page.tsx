@@ -3,7 +3,6 @@ import { jobTabs } from '@/components/job/job-tabs'
 import { JobsTable } from '@/components/job/jobs-table'
 import { NotReady } from '@/components/layout/not-ready'
 import { PageHeader } from '@/components/layout/page-header'
-import { SkeletonRows } from '@/components/ui/skeleton'
 import { parseInput } from '@/lib/core/parse-input'
 import { load } from '@/lib/http/page-context'
 import { listJobs } from '@/lib/jobs'
@@ -40,7 +39,7 @@ export default async function JobsRoute({ searchParams }: Props) {
           limit={loaded.value.query.limit}
         />
       ) : (
-        <NotReady loaded={loaded} what="The jobs" skeleton={<SkeletonRows rows={8} columns={6} />} />
+        <NotReady loaded={loaded} what="The jobs" />
       )}
     </>
   )

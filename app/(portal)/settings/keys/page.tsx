@@ -6,7 +6,6 @@ import { KeysTable } from '@/components/settings/keys-table'
 import { SettingsHeader } from '@/components/settings/settings-header'
 import { ButtonLink } from '@/components/ui/button'
 import { readPreferences } from '@/components/ui/preferences'
-import { SkeletonRows } from '@/components/ui/skeleton'
 import { load } from '@/lib/http/page-context'
 import { getApiKey, listApiKeys } from '@/lib/identity'
 import { listInput, openRow, pagerOf, panelHref, type SettingsParams } from '../list-view'
@@ -44,7 +43,7 @@ export default async function KeysPage({ searchParams }: { searchParams: Promise
           pager={pagerOf(params, loaded.value.keys)}
         />
       ) : (
-        <NotReady loaded={loaded} what="The list of keys" skeleton={<SkeletonRows rows={6} columns={4} />} />
+        <NotReady loaded={loaded} what="The list of keys" />
       )}
       {opened?.state === 'ready' ? (
         <KeyPanel apiKey={opened.value} closeHref={panelHref(path, params, null)} widthPx={panel} />

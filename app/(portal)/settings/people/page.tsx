@@ -6,7 +6,6 @@ import { PersonPanel } from '@/components/settings/person-panel'
 import { SettingsHeader } from '@/components/settings/settings-header'
 import { ButtonLink } from '@/components/ui/button'
 import { readPreferences } from '@/components/ui/preferences'
-import { SkeletonRows } from '@/components/ui/skeleton'
 import { load } from '@/lib/http/page-context'
 import { listInput, openRow, pagerOf, panelHref, type SettingsParams } from '../list-view'
 import { loadPeople } from './load-people'
@@ -14,7 +13,6 @@ import { loadPeople } from './load-people'
 export const metadata: Metadata = { title: 'People' }
 
 const path = '/settings/people'
-const skeleton = <SkeletonRows rows={8} columns={4} />
 
 export default async function PeoplePage({ searchParams }: { searchParams: Promise<SettingsParams> }) {
   const params = await searchParams
@@ -43,7 +41,7 @@ export default async function PeoplePage({ searchParams }: { searchParams: Promi
           pager={pagerOf(params, loaded.value.people)}
         />
       ) : (
-        <NotReady loaded={loaded} what="The list of people" skeleton={skeleton} />
+        <NotReady loaded={loaded} what="The list of people" />
       )}
       {isReady && loaded.value.opened ? (
         <PersonPanel

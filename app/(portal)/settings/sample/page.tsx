@@ -2,7 +2,6 @@ import type { Metadata } from 'next'
 import { NotReady } from '@/components/layout/not-ready'
 import { SamplePage } from '@/components/sample/sample-page'
 import { SettingsHeader } from '@/components/settings/settings-header'
-import { SkeletonRows } from '@/components/ui/skeleton'
 import { load } from '@/lib/http/page-context'
 import { describeSample } from '@/lib/sample'
 
@@ -19,7 +18,7 @@ export default async function SampleSettings() {
       {loaded.state === 'ready' ? (
         <SamplePage sample={loaded.value} />
       ) : (
-        <NotReady loaded={loaded} what="The sample" skeleton={<SkeletonRows rows={6} columns={3} />} />
+        <NotReady loaded={loaded} what="The sample" />
       )}
     </>
   )

@@ -6,7 +6,6 @@ import { TeamPanel } from '@/components/settings/team-panel'
 import { TeamsTable } from '@/components/settings/teams-table'
 import { ButtonLink } from '@/components/ui/button'
 import { readPreferences } from '@/components/ui/preferences'
-import { SkeletonRows } from '@/components/ui/skeleton'
 import { load } from '@/lib/http/page-context'
 import { listInput, openRow, pagerOf, panelHref, type SettingsParams } from '../list-view'
 import { loadTeams } from './load-teams'
@@ -42,7 +41,7 @@ export default async function TeamsPage({ searchParams }: { searchParams: Promis
           pager={pagerOf(params, loaded.value.teams)}
         />
       ) : (
-        <NotReady loaded={loaded} what="The list of teams" skeleton={<SkeletonRows rows={6} columns={3} />} />
+        <NotReady loaded={loaded} what="The list of teams" />
       )}
       {view?.opened ? (
         <TeamPanel

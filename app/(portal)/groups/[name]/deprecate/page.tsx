@@ -3,7 +3,6 @@ import { notFound } from 'next/navigation'
 import { DeprecationPage } from '@/components/deprecate/deprecation-page'
 import { NotReady } from '@/components/layout/not-ready'
 import { PageHeader } from '@/components/layout/page-header'
-import { SkeletonText } from '@/components/ui/skeleton'
 import { load } from '@/lib/http/page-context'
 import { loadDeprecation } from './load-deprecation'
 
@@ -38,7 +37,7 @@ export default async function DeprecatePage({ params, searchParams }: Props) {
       {loaded.state === 'ready' ? (
         <DeprecationPage {...loaded.value} />
       ) : (
-        <NotReady loaded={loaded} what="The form" skeleton={<SkeletonText lines={8} />} />
+        <NotReady loaded={loaded} what="The form" />
       )}
     </>
   )

@@ -4,7 +4,6 @@ import { ExpectedColumns } from '@/components/ingest/expected-columns'
 import { IngestForm } from '@/components/ingest/ingest-form'
 import { NotReady } from '@/components/layout/not-ready'
 import { PageHeader } from '@/components/layout/page-header'
-import { SkeletonText } from '@/components/ui/skeleton'
 import { load } from '@/lib/http/page-context'
 import { writeTarget } from './write-target'
 
@@ -43,7 +42,7 @@ export default async function IngestPage({ params, searchParams }: Props) {
           <ExpectedColumns columns={loaded.value.columns} />
         </div>
       ) : (
-        <NotReady loaded={loaded} what="The form" skeleton={<SkeletonText lines={6} />} />
+        <NotReady loaded={loaded} what="The form" />
       )}
     </>
   )

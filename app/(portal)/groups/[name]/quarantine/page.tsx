@@ -3,7 +3,6 @@ import { notFound } from 'next/navigation'
 import { NotReady } from '@/components/layout/not-ready'
 import { PageHeader } from '@/components/layout/page-header'
 import { QuarantinePage } from '@/components/quarantine/quarantine-page'
-import { SkeletonRows } from '@/components/ui/skeleton'
 import { load } from '@/lib/http/page-context'
 import { loadQuarantine } from './load-quarantine'
 
@@ -39,7 +38,7 @@ export default async function QuarantineRoute({ params, searchParams }: Props) {
       {loaded.state === 'ready' ? (
         <QuarantinePage {...loaded.value} />
       ) : (
-        <NotReady loaded={loaded} what="The quarantine" skeleton={<SkeletonRows rows={8} columns={4} />} />
+        <NotReady loaded={loaded} what="The quarantine" />
       )}
     </>
   )

@@ -3,7 +3,6 @@ import { notFound } from 'next/navigation'
 import { NotReady } from '@/components/layout/not-ready'
 import { PageHeader } from '@/components/layout/page-header'
 import { ReviewPage } from '@/components/review/review-page'
-import { SkeletonRows } from '@/components/ui/skeleton'
 import { load } from '@/lib/http/page-context'
 import { loadReview } from './load-review'
 
@@ -38,7 +37,7 @@ export default async function ReviewRoute({ params, searchParams }: Props) {
       {loaded.state === 'ready' ? (
         <ReviewPage {...loaded.value} />
       ) : (
-        <NotReady loaded={loaded} what="The review" skeleton={<SkeletonRows rows={8} columns={4} />} />
+        <NotReady loaded={loaded} what="The review" />
       )}
     </>
   )

@@ -3,7 +3,6 @@ import { notFound } from 'next/navigation'
 import { NotReady } from '@/components/layout/not-ready'
 import { PageHeader } from '@/components/layout/page-header'
 import { RunsPage } from '@/components/runs/runs-page'
-import { SkeletonRows } from '@/components/ui/skeleton'
 import { load } from '@/lib/http/page-context'
 import { loadRuns } from './load-runs'
 
@@ -39,7 +38,7 @@ export default async function RunsRoute({ params, searchParams }: Props) {
       {loaded.state === 'ready' ? (
         <RunsPage {...loaded.value} />
       ) : (
-        <NotReady loaded={loaded} what="The runs" skeleton={<SkeletonRows rows={8} columns={6} />} />
+        <NotReady loaded={loaded} what="The runs" />
       )}
     </>
   )

@@ -1,5 +1,4 @@
 import { ActivityTable } from '@/components/feature-group/activity-table'
-import { SkeletonRows } from '@/components/ui/skeleton'
 import { getActivity } from '@/lib/catalog'
 import { type GroupView, type PageParams, textOf } from '../load-group'
 import { Part } from '../part'
@@ -16,7 +15,6 @@ export function ActivityTab({ view, query }: { view: GroupView; query: PageParam
       what="The activity"
       environment={environment}
       work={(ctx) => getActivity(ctx, group.name, { limit, ...(cursor ? { cursor } : {}) })}
-      skeleton={<SkeletonRows rows={10} columns={4} />}
     >
       {(page) => (
         <ActivityTable

@@ -9,7 +9,6 @@ import { plural } from '@/components/ui/format-number'
 import { toRoute, withParams } from '@/components/ui/route'
 import { Section } from '@/components/ui/section'
 import { SegmentedControl } from '@/components/ui/segmented-control'
-import { SkeletonRows } from '@/components/ui/skeleton'
 import type { Context } from '@/lib/core/context'
 import { listCommits } from '@/lib/ingestion'
 import type { CommitResource } from '@/lib/ingestion/operations'
@@ -135,12 +134,7 @@ export function Commits({ view, query }: { view: GroupView; query: PageParams })
   const { group, environment, acts } = view
   const filters = filtersOf(query)
   return (
-    <Part
-      what="The commits"
-      environment={environment}
-      work={(ctx) => loadCommits(ctx, view, filters)}
-      skeleton={<SkeletonRows rows={4} columns={3} />}
-    >
+    <Part what="The commits" environment={environment} work={(ctx) => loadCommits(ctx, view, filters)}>
       {({ page, job }) => (
         <Section title="Commits" aside={plural(page.meta.total, 'commit')}>
           <div className="mb-3 empty:hidden">

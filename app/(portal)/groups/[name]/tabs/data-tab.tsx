@@ -29,7 +29,6 @@ function LatestRows({ view }: { view: GroupView }) {
         })
         return parseRowsAnswer(body)
       }}
-      skeleton={<SkeletonRows rows={8} columns={6} />}
     >
       {(answer) =>
         answer.rows.length === 0 ? (

@@ -1,7 +1,6 @@
 import { NeighboursTable } from '@/components/feature-group/neighbours-table'
 import { CodeBlock } from '@/components/ui/code-block'
 import { Section } from '@/components/ui/section'
-import { SkeletonRows } from '@/components/ui/skeleton'
 import { getNeighbours } from '@/lib/catalog'
 import type { NeighbourResource } from '@/lib/catalog/operations'
 import type { GroupView } from '../load-group'
@@ -33,7 +32,6 @@ export function LineageTab({ view }: { view: GroupView }) {
       what="The lineage"
       environment={environment}
       work={(ctx) => getNeighbours(ctx, { kind: 'group', names: namesOf(view) })}
-      skeleton={<SkeletonRows rows={6} columns={4} />}
     >
       {({ upstream, downstream }) => (
         <div className="flex flex-col gap-8">

@@ -1,6 +1,5 @@
 import { UsageView } from '@/components/feature-group/usage-view'
 import { EmptyState } from '@/components/ui/empty-state'
-import { SkeletonRows } from '@/components/ui/skeleton'
 import { getUsage } from '@/lib/catalog'
 import type { GroupView } from '../load-group'
 import { Part } from '../part'
@@ -15,7 +14,6 @@ export function UsageTab({ view }: { view: GroupView }) {
       what="The usage"
       environment={environment}
       work={(ctx) => getUsage(ctx, group.name, { version: group.version, days })}
-      skeleton={<SkeletonRows rows={8} columns={5} />}
     >
       {(usage) =>
         usage.readers.length === 0 ? (

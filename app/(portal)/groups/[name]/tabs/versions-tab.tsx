@@ -3,7 +3,6 @@ import { VersionDiff } from '@/components/feature-group/version-diff'
 import { VersionsTable } from '@/components/feature-group/versions-table'
 import { Section } from '@/components/ui/section'
 import { SegmentedControl } from '@/components/ui/segmented-control'
-import { SkeletonRows } from '@/components/ui/skeleton'
 import { diffVersions } from '@/lib/registry'
 import { type GroupView, type PageParams, textOf } from '../load-group'
 import { Part } from '../part'
@@ -45,7 +44,6 @@ function Differences({ view, other }: { view: GroupView; other: number }) {
         what="The difference"
         environment={environment}
         work={(ctx) => diffVersions(ctx, group.name, from, to)}
-        skeleton={<SkeletonRows rows={4} columns={4} />}
       >
         {(diff) => <VersionDiff diff={diff} />}
       </Part>

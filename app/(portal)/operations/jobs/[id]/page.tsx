@@ -3,7 +3,6 @@ import { notFound } from 'next/navigation'
 import { JobPage } from '@/components/job/job-page'
 import { NotReady } from '@/components/layout/not-ready'
 import { PageHeader } from '@/components/layout/page-header'
-import { SkeletonRows } from '@/components/ui/skeleton'
 import { load } from '@/lib/http/page-context'
 import { getJob } from '@/lib/jobs'
 
@@ -26,7 +25,7 @@ export default async function JobRoute({ params }: Props) {
       {loaded.state === 'ready' ? (
         <JobPage initial={loaded.value} />
       ) : (
-        <NotReady loaded={loaded} what="The job" skeleton={<SkeletonRows rows={4} columns={2} />} />
+        <NotReady loaded={loaded} what="The job" />
       )}
     </>
   )

@@ -3,7 +3,6 @@ import { notFound } from 'next/navigation'
 import { ArchiveServicePage } from '@/components/archive/archive-service-page'
 import { NotReady } from '@/components/layout/not-ready'
 import { PageHeader } from '@/components/layout/page-header'
-import { SkeletonText } from '@/components/ui/skeleton'
 import { authorize } from '@/lib/audit'
 import type { Context } from '@/lib/core/context'
 import { load } from '@/lib/http/page-context'
@@ -44,7 +43,7 @@ export default async function ArchivePage({ params, searchParams }: Props) {
       {loaded.state === 'ready' ? (
         <ArchiveServicePage {...loaded.value} />
       ) : (
-        <NotReady loaded={loaded} what="The form" skeleton={<SkeletonText lines={8} />} />
+        <NotReady loaded={loaded} what="The form" />
       )}
     </>
   )

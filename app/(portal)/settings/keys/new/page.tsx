@@ -3,7 +3,6 @@ import { NotReady } from '@/components/layout/not-ready'
 import { KeyForm } from '@/components/settings/key-form'
 import { offeredActions } from '@/components/settings/scopes'
 import { NewHeader } from '@/components/settings/settings-header'
-import { SkeletonRows } from '@/components/ui/skeleton'
 import { authorizeAtAll } from '@/lib/audit'
 import { mayEver } from '@/lib/authz'
 import { load } from '@/lib/http/page-context'
@@ -26,7 +25,7 @@ export default async function NewKeyPage() {
       {loaded.state === 'ready' ? (
         <KeyForm {...loaded.value} />
       ) : (
-        <NotReady loaded={loaded} what="The form" skeleton={<SkeletonRows rows={8} columns={2} />} />
+        <NotReady loaded={loaded} what="The form" />
       )}
     </>
   )

@@ -2,7 +2,6 @@ import type { Metadata } from 'next'
 import { NotReady } from '@/components/layout/not-ready'
 import { PersonForm } from '@/components/settings/person-form'
 import { NewHeader } from '@/components/settings/settings-header'
-import { SkeletonRows } from '@/components/ui/skeleton'
 import { authorize } from '@/lib/audit'
 import { systemResource } from '@/lib/authz'
 import { load } from '@/lib/http/page-context'
@@ -22,7 +21,7 @@ export default async function NewPersonPage() {
       {loaded.state === 'ready' ? (
         <PersonForm teams={loaded.value} />
       ) : (
-        <NotReady loaded={loaded} what="The form" skeleton={<SkeletonRows rows={5} columns={1} />} />
+        <NotReady loaded={loaded} what="The form" />
       )}
     </>
   )

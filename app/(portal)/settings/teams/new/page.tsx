@@ -2,7 +2,6 @@ import type { Metadata } from 'next'
 import { NotReady } from '@/components/layout/not-ready'
 import { NewHeader } from '@/components/settings/settings-header'
 import { TeamForm } from '@/components/settings/team-form'
-import { SkeletonRows } from '@/components/ui/skeleton'
 import { authorize } from '@/lib/audit'
 import { systemResource } from '@/lib/authz'
 import { load } from '@/lib/http/page-context'
@@ -14,11 +13,7 @@ export default async function NewTeamPage() {
   return (
     <>
       <NewHeader title="Make a team" list={{ label: 'Teams', href: '/settings/teams' }} />
-      {loaded.state === 'ready' ? (
-        <TeamForm />
-      ) : (
-        <NotReady loaded={loaded} what="The form" skeleton={<SkeletonRows rows={4} columns={1} />} />
-      )}
+      {loaded.state === 'ready' ? <TeamForm /> : <NotReady loaded={loaded} what="The form" />}
     </>
   )
 }

@@ -22,8 +22,7 @@ interface PartProps {
 
 async function Shape({ view, parts }: PartProps) {
   const loaded = await parts.statistics
-  if (loaded.state !== 'ready')
-    return <NotReady loaded={loaded} what="The statistics" skeleton={<Skeleton className="h-56" />} />
+  if (loaded.state !== 'ready') return <NotReady loaded={loaded} what="The statistics" />
   const statistics = loaded.value
   if (!statistics || statistics.rows === 0) return <NoRows view={view} />
   return (

@@ -63,7 +63,9 @@ export function FeatureHeader({ view, parts }: HeaderProps) {
           <Suspense fallback={<StripSkeleton />}>
             <GroupStrip view={view} feature={feature.name} />
           </Suspense>
-          {feature.role === 'feature' ? <UseIt asset={asset} environment={environment} /> : null}
+          {feature.role === 'feature' ? (
+            <UseIt asset={asset} environment={environment} mayRead={view.acts.read.allowed} />
+          ) : null}
         </>
       }
       status={

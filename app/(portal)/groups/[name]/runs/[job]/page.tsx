@@ -3,7 +3,6 @@ import { notFound } from 'next/navigation'
 import { NotReady } from '@/components/layout/not-ready'
 import { PageHeader } from '@/components/layout/page-header'
 import { RunPage } from '@/components/runs/run-page'
-import { SkeletonRows } from '@/components/ui/skeleton'
 import { load } from '@/lib/http/page-context'
 import { loadRun } from './load-run'
 
@@ -37,11 +36,7 @@ export default async function RunRoute({ params, searchParams }: Props) {
           fullName: name,
         }}
       />
-      {loaded.state === 'ready' ? (
-        <RunPage {...loaded.value} />
-      ) : (
-        <NotReady loaded={loaded} what="The run" skeleton={<SkeletonRows rows={8} columns={2} />} />
-      )}
+      {loaded.state === 'ready' ? <RunPage {...loaded.value} /> : <NotReady loaded={loaded} what="The run" />}
     </>
   )
 }
