@@ -10,7 +10,7 @@ import { root } from './lib/paths.mjs'
 import { stopPostgres } from './lib/postgres.mjs'
 import { preparePython } from './lib/python.mjs'
 import { Refusal, red, remark, say, step, yellow } from './lib/report.mjs'
-import { runClients, runPlaywright, runVitest } from './lib/suites.mjs'
+import { runBenches, runClients, runPlaywright, runVitest } from './lib/suites.mjs'
 
 const total = { passed: 0, failed: 0 }
 const notRun = []
@@ -35,6 +35,7 @@ async function suite(name, work) {
       name,
       async () => {
         counts = await work()
+        for (const line of counts.told?.split('\n') ?? []) remark(line)
         total.passed += counts.passed
         total.failed += counts.failed
         for (const { test, reason } of counts.skipped ?? []) notRun.push(`${test}: ${reason}`)
@@ -76,9 +77,9 @@ async function browserSuite(isBuilt) {
   notRun.push(toldWithoutBrowser())
 }
 
-/** The Python client and the real foreign clients, in a Python environment of their own. */
+/** The Python client and the real foreign clients, in a Python environment of their own, which benches use too. */
 async function clientSuite(isBuilt) {
-  if (!isBuilt) return notRun.push('clients: the pages could not be built')
+  if (!isBuilt) return notRun.push('clients and workloads: the pages could not be built')
   let found = {}
   await step(
     'python',
@@ -88,8 +89,9 @@ async function clientSuite(isBuilt) {
     },
     { slow: 'looking for Python and its packages' },
   )
-  if (found.python) return suite('clients', () => runClients(found.python))
-  notRun.push(`clients (the Python client, pandas, scikit-learn, DuckDB, Feast): ${found.missing}`)
+  if (found.python) await suite('clients', () => runClients(found.python))
+  else notRun.push(`clients (the Python client, pandas, scikit-learn, DuckDB, Feast): ${found.missing}`)
+  await suite('workloads in short', () => runBenches(found.python))
 }
 
 async function main() {

@@ -95,6 +95,26 @@ export const runClients = (python) =>
     }),
   )
 
+/**
+ * The workloads in their short forms, one after the other, with the Python that has the peers: { passed, failed, output,
+ * told }. Their figures are told and judge nothing; a wrong answer fails them.
+ */
+export const runBenches = (python) =>
+  withReport(async (file) => {
+    const ended = []
+    for (const name of ['online', 'joins', 'ingest']) {
+      const args = ['--quick', '--json', file]
+      ended.push(await runNode([`bench/${name}.mjs`], args, { env: { ALMANAC_BENCH_PYTHON: python } }))
+    }
+    const failed = ended.filter(({ code }) => code !== 0)
+    return {
+      passed: ended.length - failed.length,
+      failed: failed.length,
+      output: failed.map(({ output }) => output).join('\n'),
+      told: ended.map(({ stdout }) => stdout.trim()).join('\n\n'),
+    }
+  })
+
 /** For a step: the suite's counts, or a refusal with all that it said. */
 export function tellCounts({ passed, failed, output }) {
   if (failed > 0) throw new Refusal(output.trim())
