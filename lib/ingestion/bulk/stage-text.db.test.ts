@@ -179,7 +179,7 @@ describe('a long text body', () => {
       let converted = 0
       let decoded = 0
       const others = fc.oneof(
-        fc.constant([]),
+        fc.constant<string[]>([]),
         fc.subarray(Object.keys(cells), { minLength: 1, maxLength: 3 }),
       )
       await fc.assert(
