@@ -35,12 +35,15 @@ const specialFloats = new Map([
   ['-infinity', Number.NEGATIVE_INFINITY],
 ])
 
-const integerText = /^-?\d+$/
+/** Whole numbers of as many digits are held by every float of the kind. */
+const safeLength = { float32: 7, float64: 15 }
 
-/** Whether the float's own shortest text, or its exact value, is the integer that `text` states. */
+/** Whether the integer that `text` states, if it states one, is what the float or its shortest text says. */
 function holdsInteger(kind: 'float32' | 'float64', text: string, value: number): boolean {
-  const shortest = kind === 'float32' ? floatText(value) : doubleText(value)
-  return exactInteger(shortest) === exactInteger(text) || BigInt(value) === exactInteger(text)
+  if (text.length <= safeLength[kind] || !Number.isInteger(value)) return true
+  const stated = exactInteger(text)
+  if (stated === null || BigInt(value) === stated || exactInteger(doubleText(value)) === stated) return true
+  return kind === 'float32' && exactInteger(floatText(value)) === stated
 }
 
 /**
@@ -55,7 +58,7 @@ export function convertFloat(kind: 'float32' | 'float64', text: string): Convers
   const double = Number(text)
   const value = kind === 'float32' ? Math.fround(double) : double
   if (!Number.isFinite(value)) return refused('range', `${shown(text)} is outside ${kind}`)
-  if (integerText.test(text) && !holdsInteger(kind, text, value)) {
+  if (!holdsInteger(kind, text, value)) {
     return refused('precision', `${shown(text)} cannot be kept exactly by a ${kind}`)
   }
   return accepted(value)

@@ -73,7 +73,7 @@ function floatCell(type: FeatureType, x: string): SourceConversion {
   const value = isSingle ? `TRY_CAST(${double} AS FLOAT)` : double
   const isExact = isSingle
     ? `abs(${double}) < 16777216`
-    : `(length(${x}) <= 15 OR contains(${x}, '.') OR contains(${x}, 'e') OR contains(${x}, 'E'))`
+    : `(length(${x}) <= 15 OR abs(${double}) < 9007199254740992 OR CAST(${double} AS VARCHAR) = ${x})`
   const isNumber = `${matches(x, number)} AND isfinite(${value}) AND ${isExact}`
   const isSpecial = `${matches(x, special)} AND ${value} IS NOT NULL`
   return {

@@ -2,6 +2,7 @@ import { engineType, type FeatureType } from '@/lib/core/feature-type'
 import { cellConversion } from './convert-cell'
 import { textConversion } from './convert-text-source'
 import { jsonOfValue } from './json-text'
+import { shortestFloat } from './number-text'
 import { type SourceConversion, when } from './source-conversion'
 import type { SourceType } from './source-type'
 
@@ -25,7 +26,7 @@ export function convertSource(source: SourceType, type: FeatureType, x: string, 
       return toInteger(source, type, x)
     case 'float32':
     case 'float64':
-      return toFloat(source, type, x)
+      return toFloat(source, type, x, depth)
     case 'decimal':
       return toDecimal(source, type, x, depth)
     case 'string':
@@ -68,16 +69,24 @@ function toInteger(source: SourceType, type: FeatureType, x: string): SourceConv
   return always(type, x)
 }
 
-function toFloat(source: SourceType, type: FeatureType, x: string): SourceConversion {
+/** A whole number is held when the float, or the shortest text that reads back as it, says the same. */
+function toFloat(source: SourceType, type: FeatureType, x: string, depth: number): SourceConversion {
   const value = `TRY_CAST(${x} AS ${engineType(type)})`
+  const shortest = type.kind === 'float32' ? shortestFloat(value) : `CAST(${value} AS VARCHAR)`
   const outside: [string, string] = [`${x} IS NOT NULL AND ${value} IS NULL`, 'range']
-  if (source.kind === 'float') return { value, fault: type.kind === 'float64' ? 'NULL' : when([outside]) }
-  if (source.kind === 'decimal') return { value, fault: when([outside]) }
-  if (source.kind === 'integer') {
+  if (source.kind === 'float') {
+    if (type.kind === 'float64') return never(value)
+    const isLost = `isfinite(${x}) AND ${x} = trunc(${x}) AND ${value} <> ${x}`
     return {
       value,
-      fault: when([outside, [`TRY_CAST(${value} AS HUGEINT) IS DISTINCT FROM ${x}`, 'precision']]),
+      fault: when([outside, [`${isLost} AND TRY_CAST(${shortest} AS DOUBLE) <> ${x}`, 'precision']]),
     }
+  }
+  if (source.kind === 'decimal') return textConversion(type, `CAST(${x} AS VARCHAR)`, depth)
+  if (source.kind === 'integer') {
+    const isLost = `TRY_CAST(${value} AS HUGEINT) IS DISTINCT FROM ${x}`
+    const isOther = `TRY_CAST(${shortest} AS DECIMAL(38, 0)) IS DISTINCT FROM ${x}`
+    return { value, fault: when([outside, [`${isLost} AND ${isOther}`, 'precision']]) }
   }
   return always(type, x)
 }

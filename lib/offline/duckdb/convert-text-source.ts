@@ -1,5 +1,6 @@
 import { engineType, type FeatureType } from '@/lib/core/feature-type'
 import { hasRepeatedMember, isJson, jsonConversion, withNumberTexts } from './json-text'
+import { isSameNumber, lastPlace, shortestFloat } from './number-text'
 import { type SourceConversion, when } from './source-conversion'
 import { text } from './sql'
 
@@ -41,17 +42,18 @@ export function textConversion(type: FeatureType, x: string, depth = 0): SourceC
   }
 }
 
-/** Whole numbers exactly; with an exponent only where a double holds them exactly. */
+/** Whole numbers exactly, however they are spelled. */
 function integerText(type: FeatureType, x: string): SourceConversion {
   const plain = `TRY_CAST(regexp_replace(${x}, '\\.0*$', '') AS ${engineType(type)})`
-  const double = `TRY_CAST(${x} AS DOUBLE)`
-  const value = `CASE WHEN ${matches(x, wholePattern)} THEN ${plain} ELSE TRY_CAST(${double} AS ${engineType(type)}) END`
+  const spelled = `TRY_CAST(TRY_CAST(${x} AS DECIMAL(38, 0)) AS ${engineType(type)})`
+  const isPlain = matches(x, wholePattern)
+  const value = `CASE WHEN ${isPlain} THEN ${plain} ELSE ${spelled} END`
   return {
     value,
     fault: when([
       [`NOT ${matches(x, numberPattern)}`, 'type'],
       [
-        `NOT ${matches(x, wholePattern)} AND (${double} <> trunc(${double}) OR abs(${double}) > 9007199254740992)`,
+        `NOT ${isPlain} AND ${lastPlace(x)} < 0 AND abs(TRY_CAST(${x} AS DOUBLE)) <= 9223372036854775807`,
         'integral',
       ],
       [`${x} IS NOT NULL AND (${value}) IS NULL`, 'range'],
@@ -59,17 +61,23 @@ function integerText(type: FeatureType, x: string): SourceConversion {
   }
 }
 
+/** A float32 is rounded from the double, as JavaScript does it. */
 function floatText(type: FeatureType, x: string): SourceConversion {
-  const value = `TRY_CAST(${x} AS ${engineType(type)})`
-  const digits = type.kind === 'float32' ? 7 : 15
+  const double = `TRY_CAST(${x} AS DOUBLE)`
+  const isSingle = type.kind === 'float32'
+  const value = isSingle ? `TRY_CAST(${double} AS FLOAT)` : double
+  const isNumber = matches(x, numberPattern)
+  const texts = [`CAST(CAST(${value} AS DOUBLE) AS VARCHAR)`, ...(isSingle ? [shortestFloat(value)] : [])]
+  const isExact = `TRY_CAST(${value} AS HUGEINT) = TRY_CAST(${x} AS DECIMAL(38, 0))`
+  const isHeld = [isExact, ...texts.map((one) => isSameNumber(x, one))].join(' OR ')
   return {
     value,
     fault: when([
-      [`NOT ${matches(x, numberPattern)} AND NOT ${matches(x, specialPattern)}`, 'type'],
-      [`${matches(x, numberPattern)} AND (${value} IS NULL OR NOT isfinite(${value}))`, 'range'],
+      [`NOT ${isNumber} AND NOT ${matches(x, specialPattern)}`, 'type'],
+      [`${isNumber} AND (${value} IS NULL OR NOT isfinite(${value}))`, 'range'],
       [
-        `length(${x}) > ${digits} AND ${matches(x, '-?\\d+')} AND ` +
-          `TRY_CAST(${value} AS HUGEINT) IS DISTINCT FROM TRY_CAST(${x} AS HUGEINT)`,
+        `length(${x}) > ${isSingle ? 7 : 15} AND ${isNumber} AND ${value} = trunc(${value}) ` +
+          `AND ${lastPlace(x)} >= 0 AND (${isHeld}) IS NOT TRUE`,
         'precision',
       ],
     ]),
@@ -77,13 +85,16 @@ function floatText(type: FeatureType, x: string): SourceConversion {
 }
 
 function decimalText(type: Extract<FeatureType, { kind: 'decimal' }>, x: string): SourceConversion {
-  const value = `TRY_CAST(${x} AS ${engineType(type)})`
+  const hasPower = matches(x, '.*[eE].*')
+  // The engine puts the digits before the power into the type first.
+  const wide = `CASE WHEN ${hasPower} THEN TRY_CAST(${x} AS DECIMAL(38, ${type.scale}))`
+  const value = `TRY_CAST(${wide} ELSE TRY_CAST(${x} AS ${engineType(type)}) END AS ${engineType(type)})`
   return {
     value,
     fault: when([
       [`NOT ${matches(x, numberPattern)}`, 'type'],
       [
-        `${matches(x, `-?\\d+\\.\\d{${type.scale}}\\d*[1-9]\\d*`)} OR ${matches(x, '.*[eE]-.*')}`,
+        `${matches(x, `-?\\d+\\.\\d{${type.scale}}\\d*[1-9]\\d*`)} OR (${hasPower} AND ${lastPlace(x)} < ${-type.scale})`,
         'precision',
       ],
       [`${x} IS NOT NULL AND ${value} IS NULL`, 'range'],
