@@ -1,9 +1,10 @@
-import type { ReactNode } from 'react'
+import { type ReactNode, Suspense } from 'react'
 import { SearchPalette } from '@/components/catalog/search-palette'
 import { AppFrame } from '@/components/layout/app-frame'
 import { pageContext } from '@/lib/http/page-context'
 import { listEnvironments } from '@/lib/registry'
 import { nav } from './nav'
+import { ReviewsWaiting } from './reviews-waiting'
 import { SampleBanner } from './sample-banner'
 
 /** Every page of the portal stands in this frame; somebody who is not signed in never reaches it. */
@@ -28,6 +29,11 @@ export default async function PortalLayout({ children }: { children: ReactNode }
         ],
       }}
       search={<SearchPalette />}
+      alerts={
+        <Suspense>
+          <ReviewsWaiting />
+        </Suspense>
+      }
       banner={<SampleBanner />}
     >
       {children}

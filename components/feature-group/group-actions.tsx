@@ -72,6 +72,7 @@ export function GroupActions(props: GroupActionsProps) {
       label: 'Copy address of this page',
       onSelect: () => copyText(window.location.href, 'the address')(),
     },
+    { label: 'Register like this…', href: `/register?like=${encodeURIComponent(group)}` },
     { label: 'Open definition as JSON', onSelect: () => window.open(props.definitionHref, '_blank') },
   ]
   return (

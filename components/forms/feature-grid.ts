@@ -37,6 +37,7 @@ export function featureColumns(types: readonly string[], classifications: readon
       width: '9rem',
       initial: classifications.includes('internal') ? 'internal' : (classifications[0] ?? ''),
     },
+    { id: 'tags', label: 'Tags', kind: 'text', width: '9rem', placeholder: 'delay hourly' },
   ]
 }
 

@@ -43,7 +43,13 @@ describe('grid', () => {
 
   test('what is pasted past the last column is left out', () => {
     const pasted = pasteBlock(rows, columns, { row: 0, column: 3 }, [['public', 'beyond']])
-    expect(Object.keys(pasted[0]?.cells ?? {})).toEqual(['name', 'type', 'description', 'classification'])
+    expect(Object.keys(pasted[0]?.cells ?? {})).toEqual([
+      'name',
+      'type',
+      'description',
+      'classification',
+      'tags',
+    ])
   })
 
   test('fill down changes the rows beneath alone', () => {

@@ -16,7 +16,7 @@ export interface AppFrameProps {
   person: Person
   /** The search box, a <CommandPalette>. */
   search?: ReactNode
-  /** Alerts and reviews waiting, as links or buttons of 28 px. */
+  /** What waits for the person, as links or buttons of 28 px. */
   alerts?: ReactNode
   /** A <Banner> across the frame: sample data, demo mode. */
   banner?: ReactNode

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { type GridColumn, type GridRow, newRow } from '@/components/forms/grid-model'
 import type { InferenceResource } from '@/lib/catalog/operations'
+import { restOf } from './feature-rest'
 
 const rowSchema = z.object({ key: z.string(), cells: z.record(z.string(), z.string()) })
 
@@ -128,6 +129,31 @@ export function withRoles(
 const entityName = (entity: InferenceResource['definition']['entity']): string =>
   typeof entity === 'string' ? entity : (entity?.name ?? '')
 
+/** Key and event time by the names that inference proposed. */
+function identityNamed({ columns }: InferenceResource, keys: readonly string[], timestampKey: string) {
+  const byName = new Map(columns.map((column) => [column.name, column]))
+  return {
+    keys: keys.map((name) => {
+      const { column: source = '', type = 'string' } = byName.get(name) ?? {}
+      return { name, type, source }
+    }),
+    timestampKey,
+    timestampSource: byName.get(timestampKey)?.column ?? '',
+  }
+}
+
+/** The key and event time that stand in the form already, where the file has columns for all of them; else null. */
+function identityOf({ columns }: InferenceResource, { keys, timestampKey, timestampSource }: Definition) {
+  const columnOf = (name: string, source: string) =>
+    (columns.find(({ column }) => column === source) ?? columns.find((one) => one.name === name))?.column
+  const time = columnOf(timestampKey, timestampSource)
+  const fed = keys.flatMap((key) => {
+    const source = columnOf(key.name, key.source)
+    return source === undefined ? [] : [{ ...key, source }]
+  })
+  return time === undefined || fed.length < keys.length ? null : { keys: fed, timestampSource: time }
+}
+
 /** What a file tells of a group, laid under what was typed already. */
 export function fromInference(
   inferred: InferenceResource,
@@ -136,19 +162,16 @@ export function fromInference(
   before: Definition,
 ): Definition {
   const { definition } = inferred
-  const byName = new Map(inferred.columns.map((column) => [column.name, column]))
-  const timestampKey = definition.timestamp_key ?? ''
+  const own = before.keys.length > 0 ? identityOf(inferred, before) : null
+  const guess = {
+    entity: entityName(definition.entity),
+    ...identityNamed(inferred, definition.primary_key, definition.timestamp_key ?? ''),
+  }
   const identified: Definition = {
     ...before,
     name: before.name || definition.name || nameOfFile(fileName),
     description: before.description || definition.description,
-    entity: entityName(definition.entity),
-    keys: definition.primary_key.map((name) => {
-      const { column: source = '', type = 'string' } = byName.get(name) ?? {}
-      return { name, type, source }
-    }),
-    timestampKey,
-    timestampSource: byName.get(timestampKey)?.column ?? '',
+    ...(own ?? guess),
   }
   const features = featureRows(inferred, sourcesOf(identified), columns, before.features)
   return { ...identified, features }
@@ -156,11 +179,15 @@ export function fromInference(
 
 const order = ['public', 'internal', 'confidential', 'restricted']
 
+const tagsOf = (text: string) => text.split(/[\s,]+/).filter((tag) => tag !== '')
+
 /** A feature states its class only where it is stricter than the group's. */
 const featureBody = (row: GridRow, group: string) => {
-  const { name = '', type = '', description = '', classification = '' } = row.cells
+  const { name = '', type = '', description = '', classification = '', rest = '' } = row.cells
+  const tags = tagsOf(row.cells.tags ?? '')
   const own = order.indexOf(classification) > order.indexOf(group) ? { classification } : {}
-  return { name: name.trim(), type, description: description.trim(), ...own }
+  const written = { name: name.trim(), type, description: description.trim(), ...own }
+  return { ...written, ...(tags.length > 0 ? { tags } : {}), ...restOf(rest) }
 }
 
 /** The body of `POST /feature-groups`. `knownEntities` are named; another name makes a new entity with these keys. */
@@ -177,7 +204,7 @@ export function toBody(definition: Definition, knownEntities: readonly string[])
     timestamp_key: timestampKey,
     owner_team: ownerTeam || null,
     classification,
-    tags: tags.split(/[\s,]+/).filter((tag) => tag !== ''),
+    tags: tagsOf(tags),
     ...(ttl.trim() ? { ttl: ttl.trim() } : {}),
     ...(cadence.trim() ? { cadence: cadence.trim() } : {}),
     source: { kind: 'push' },

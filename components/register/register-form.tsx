@@ -11,6 +11,7 @@ import { ErrorState } from '@/components/ui/error-state'
 import { FileDrop } from '@/components/ui/file-drop'
 import { Progress } from '@/components/ui/progress'
 import { Time } from '@/components/ui/time'
+import type { GroupResource } from '@/lib/registry/operations'
 import { proposedNames } from './definition'
 import { DefinitionFields, fieldLabels } from './definition-fields'
 import { InferenceSummary } from './inference-summary'
@@ -24,6 +25,7 @@ interface RegisterFormProps {
   teams: readonly string[]
   entities: readonly string[]
   environment: string
+  like: GroupResource | null
 }
 
 function FilePart({ form }: { form: Register }) {
@@ -82,9 +84,20 @@ function RestoredNote({ form }: { form: Register }) {
   )
 }
 
+function LikeNote({ like }: { like: GroupResource }) {
+  return (
+    <Callout title={`Like ${like.name}`}>
+      Keys, meaning, features with their contracts, tags and times are taken over; a name is needed.
+      {like.transformation || like.inputs.length > 0
+        ? ' What computes its rows is not taken over: rows are brought in.'
+        : null}
+    </Callout>
+  )
+}
+
 /** Infer first, ask second: a file fills the form, a person corrects it, one button registers and brings the rows in. */
-export function RegisterForm({ teams, entities, environment }: RegisterFormProps) {
-  const form = useRegister({ teams, entities, environment })
+export function RegisterForm({ teams, entities, environment, like }: RegisterFormProps) {
+  const form = useRegister({ teams, entities, environment, like })
   const { definition, change, register } = form
   if (register.data) return <RegisterOutcome outcome={register.data} onAnother={form.startOver} />
   const { errors, rest } = gridErrors(form.faults.fields, 'features', definition.features)
@@ -98,6 +111,7 @@ export function RegisterForm({ teams, entities, environment }: RegisterFormProps
       }}
     >
       <div className="flex min-w-0 flex-col gap-6">
+        {like ? <LikeNote like={like} /> : null}
         <RestoredNote form={form} />
         <FilePart form={form} />
         <DefinitionFields

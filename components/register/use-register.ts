@@ -18,6 +18,7 @@ import {
   toBody,
   withRoles,
 } from './definition'
+import { fromGroup } from './from-group'
 import { followColumns, mappingOf } from './mapping'
 
 const types = [
@@ -67,20 +68,26 @@ const fieldPaths = new Set([
 const isField = (path: string) => fieldPaths.has(path) || /^features\.\d+(\.\w+)?$/.test(path)
 
 interface Setting {
+  /** The group that the form begins like. */
+  like: GroupResource | null
   teams: readonly string[]
   entities: readonly string[]
   environment: string
 }
 
 /** The registration form's state and its two requests: infer from a file, then register and bring the rows in. */
-export function useRegister({ teams, entities, environment }: Setting) {
-  const [definition, setDefinition] = useState(() => emptyDefinition(teams[0] ?? ''))
+export function useRegister({ teams, entities, environment, like }: Setting) {
+  const beginning = () => {
+    const empty = emptyDefinition(teams[0] ?? '')
+    return like ? fromGroup(like, gridColumns(empty), teams) : empty
+  }
+  const [definition, setDefinition] = useState(beginning)
   const [file, setFile] = useState<File | null>(null)
   const [bringRows, setBringRows] = useState(true)
   const [restoredAt, setRestoredAt] = useState<string | null>(null)
   const isTouched = definition.name !== '' || definition.features.length > 0
   const draft = useDraft<Definition>({
-    name: 'register',
+    name: like ? `register.${like.name}` : 'register',
     value: isTouched ? definition : null,
     parse: (value) => definitionSchema.safeParse(value).data ?? null,
     onRestore: (found) => {
@@ -127,7 +134,7 @@ export function useRegister({ teams, entities, environment }: Setting) {
     keptInBrowser: draft.kept,
     startOver: () => {
       draft.clear()
-      setDefinition(emptyDefinition(teams[0] ?? ''))
+      setDefinition(beginning())
       setFile(null)
       setRestoredAt(null)
       infer.reset()

@@ -1,0 +1,29 @@
+import { ClipboardCheck } from 'lucide-react'
+import Link from 'next/link'
+import { formatCount, plural } from '@/components/ui/format-number'
+import { toRoute } from '@/components/ui/route'
+import { listReviews } from '@/lib/governance'
+import { listReviewsQuery } from '@/lib/governance/operations'
+import { load } from '@/lib/http/page-context'
+
+const query = listReviewsQuery.parse({ waits_for: 'me', limit: 200 })
+
+/** What waits for the reader's decision; nothing for those who may decide nothing, and while nothing waits. */
+export async function ReviewsWaiting() {
+  const loaded = await load((ctx) => listReviews(ctx, query))
+  if (loaded.state !== 'ready') return null
+  const waiting = loaded.value.data.filter(({ step }) => step === 'approve').length
+  if (waiting === 0) return null
+  const text = `${plural(waiting, 'review')} waiting`
+  return (
+    <Link
+      href={toRoute('/governance/reviews')}
+      aria-label={text}
+      className="flex h-7 shrink-0 items-center gap-1.5 rounded-control px-2 text-12 text-accent hover:bg-accent-tint max-md:h-11"
+    >
+      <ClipboardCheck aria-hidden className="size-4" />
+      <span className="num md:hidden">{formatCount(waiting)}</span>
+      <span className="num max-md:hidden">{text}</span>
+    </Link>
+  )
+}

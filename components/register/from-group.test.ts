@@ -1,0 +1,93 @@
+import { describe, expect, it } from 'vitest'
+import { featureColumns } from '@/components/forms/feature-grid'
+import type { FeatureResource, GroupResource } from '@/lib/registry/operations'
+import { toBody } from './definition'
+import { fromGroup } from './from-group'
+
+const feature = (name: string, over: Partial<FeatureResource> = {}): FeatureResource => ({
+  name,
+  type: 'float64',
+  description: '',
+  contract: null,
+  expression: null,
+  role: 'feature',
+  horizon: null,
+  classification: null,
+  tags: [],
+  ...over,
+})
+const group: GroupResource = {
+  id: '1',
+  name: 'airport_delays',
+  description: 'How late flights are.',
+  entity: 'airport',
+  owner_team: 'flights',
+  tags: ['delay', 'daily'],
+  classification: 'internal',
+  domain: null,
+  cadence: 'P1D',
+  version: 2,
+  revision: 1,
+  state: 'active',
+  environments: [],
+  primary_key: ['airport_code'],
+  keys: [{ name: 'airport_code', type: 'string' }],
+  timestamp_key: 'window_end',
+  ttl: 'P30D',
+  source_delay: 'PT0S',
+  allowed_skew: 'P1D',
+  online: true,
+  source: { kind: 'push' },
+  inputs: [],
+  transformation: null,
+  features: [
+    feature('mean_delay', { contract: { min: 0 }, tags: ['late'], classification: 'confidential' }),
+    feature('hours', { expression: 'mean_delay / 60' }),
+  ],
+  deprecation: null,
+  archival: null,
+  review: 'not_required',
+  versions: [],
+  sample: false,
+  note: null,
+  created_at: '2026-01-01T00:00:00Z',
+  created_by: 'x',
+  updated_at: '2026-01-01T00:00:00Z',
+  etag: 'e',
+}
+const columns = featureColumns(['float64'], ['public', 'internal', 'confidential'])
+
+describe('fromGroup', () => {
+  it('takes over everything that a registration can state, but not the name', () => {
+    const definition = fromGroup(group, columns, ['growth', 'flights'])
+    expect(definition.name).toBe('')
+    expect(toBody({ ...definition, name: 'seaport_delays' }, ['airport'])).toEqual({
+      name: 'seaport_delays',
+      description: 'How late flights are.',
+      entity: 'airport',
+      primary_key: ['airport_code'],
+      timestamp_key: 'window_end',
+      owner_team: 'flights',
+      classification: 'internal',
+      tags: ['delay', 'daily'],
+      ttl: 'P30D',
+      cadence: 'P1D',
+      source: { kind: 'push' },
+      features: [
+        {
+          name: 'mean_delay',
+          type: 'float64',
+          description: '',
+          classification: 'confidential',
+          tags: ['late'],
+          contract: { min: 0 },
+        },
+        { name: 'hours', type: 'float64', description: '', expression: 'mean_delay / 60' },
+      ],
+    })
+  })
+
+  it('gives it to a team of the caller', () => {
+    expect(fromGroup(group, columns, ['growth']).ownerTeam).toBe('growth')
+  })
+})
