@@ -1,13 +1,21 @@
 import { eq } from 'drizzle-orm'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { db } from '@/db/client'
-import { commits, quarantinedRows } from '@/db/schema'
+import { auditLog, commits, quarantinedRows } from '@/db/schema'
 import { startEngineForTests } from '@/db/testing/engine'
+import { stringifyJson } from '@/lib/core/json'
 import { registerFeatureGroup } from '@/lib/registry'
 import { contextOf, groupBody, mintTeam, type TestTeam } from '@/lib/registry/testing'
-import { listQuarantine, replayQuarantine, streamRows } from '.'
+import {
+  discardQuarantine,
+  holdQuarantine,
+  listCommits,
+  listQuarantine,
+  replayQuarantine,
+  streamRows,
+} from '.'
 import { revertCommit } from './revert/revert-commit'
-import { ingest, ingestInput, readOnline } from './testing'
+import { bytesOf, ingest, ingestInput, parquetOf, readOnline } from './testing'
 
 let engine: Awaited<ReturnType<typeof startEngineForTests>>
 let team: TestTeam
@@ -64,8 +72,51 @@ describe('quarantine', () => {
     await expect(
       replayQuarantine(ctx, { group, to: 'both' }, { rows: [{ id: ids.first }] }),
     ).rejects.toMatchObject({ code: 'conflict' })
+    const [came] = (await listQuarantine(ctx, { group, state: 'replayed', limit: 10 })).data
+    expect(came).toMatchObject({
+      row: { num_logins: -4 },
+      replayed: { commit: replayed.commit, by: ctx.actor.name, row: corrected },
+      discarded: null,
+    })
+    const heldOf = async () =>
+      (await listCommits(ctx, { group, limit: 10 })).data.map((one) => [one.quarantined, one.held])
+    expect(await heldOf()).toContainEqual([2, 1])
     const states = await db().select({ state: quarantinedRows.state }).from(quarantinedRows)
     expect(states.map(({ state }) => state).sort()).toEqual(['held', 'replayed'])
+  })
+
+  it('gives rows up with a reason, and holds them again', async () => {
+    const ctx = producer()
+    const group = await newGroup()
+    const bad = { customer_id: 1, interaction_date: '2026-05-01', num_logins: -1 }
+    await ingest(ctx, group, [bad, { ...bad, customer_id: 2 }], { mode: 'quarantine' })
+    const idsOf = async (state: 'held' | 'discarded') =>
+      (await listQuarantine(ctx, { group, state, limit: 10 })).data.map(({ id }) => id)
+    const [first = '', second = ''] = await idsOf('held')
+    const reason = 'A test reading.'
+    await expect(discardQuarantine(ctx, { group }, { rows: [first], reason: ' ' })).rejects.toMatchObject({
+      code: 'invalid',
+    })
+    await expect(
+      discardQuarantine(ctx, { group }, { rows: [first, 'no_such_row'], reason }),
+    ).rejects.toMatchObject({ code: 'conflict' })
+    expect(await discardQuarantine(ctx, { group }, { rows: [first], reason })).toEqual({ rows: 1 })
+    expect(await idsOf('held')).toEqual([second])
+    const [given] = (await listQuarantine(ctx, { group, state: 'discarded', limit: 10 })).data
+    expect(given).toMatchObject({ id: first, discarded: { reason, by: ctx.actor.name } })
+    await expect(
+      replayQuarantine(ctx, { group, to: 'both' }, { rows: [{ id: first }] }),
+    ).rejects.toMatchObject({
+      code: 'conflict',
+    })
+    const reasons = await db().select({ reason: auditLog.reason }).from(auditLog)
+    expect(reasons).toContainEqual({ reason: `Quarantined rows discarded: ${reason}` })
+    expect(await holdQuarantine(ctx, { group }, { rows: [first] })).toEqual({ rows: 1 })
+    expect(await idsOf('held')).toEqual([first, second])
+    const viewer = contextOf(['viewer'], team, { now: () => now })
+    await expect(discardQuarantine(viewer, { group }, { rows: [first], reason })).rejects.toMatchObject({
+      code: 'forbidden',
+    })
   })
 
   it('keeps rows of a CSV as the JSON that means the same, so that they can be replayed', async () => {
@@ -101,6 +152,37 @@ describe('quarantine', () => {
     expect(await replayQuarantine(ctx, { group, to: 'both' }, { rows: [corrected] })).toMatchObject({
       accepted: 1,
     })
+  })
+
+  it('keeps rows of a Parquet file likewise, whatever the types of its columns are', async () => {
+    const ctx = producer()
+    const features = [
+      { name: 'active', type: 'bool' },
+      { name: 'hours', type: 'array<int64>' },
+      { name: 'flags', type: 'array<bool>' },
+      { name: 'plan', type: 'json' },
+      { name: 'shape', type: 'json' },
+      { name: 'rate', type: 'json' },
+      { name: 'vector', type: 'embedding<2, l2>' },
+      { name: 'num_logins', type: 'int64', contract: { min: 0 } },
+    ]
+    const group = await newGroup({ features })
+    const rowOf = (key: number, logins: number) =>
+      `SELECT ${key}::BIGINT AS customer_id, '2026-05-01' AS interaction_date, 'TRUE' AS active, ` +
+      `'[9007199254740993, 2]' AS hours, ['true', NULL] AS flags, '{"tier": 0.12345678901234567890123}' AS plan, ` +
+      `{'a': [1.5::DOUBLE, 'nan'::DOUBLE]} AS shape, 1.10::DECIMAL(5,2) AS rate, '[1, 2.5]' AS vector, ` +
+      `${logins}::BIGINT AS num_logins`
+    const bytes = bytesOf(await parquetOf(`${rowOf(1, -1)} UNION ALL ${rowOf(2, 1)}`))
+    const contentType = 'application/vnd.apache.parquet'
+    await ingest(ctx, group, '', { mode: 'quarantine', contentType, bytes })
+    const [held] = (await listQuarantine(ctx, { group, state: 'held', limit: 10 })).data
+    expect(held?.row).toMatchObject({ active: true, hours: [9007199254740993n, 2], flags: [true, null] })
+    expect(held?.row).toMatchObject({ shape: { a: [1.5, 'NaN'] }, vector: [1, 2.5] })
+    const corrected = { id: held?.id, row: { ...held?.row, num_logins: 1 } }
+    await replayQuarantine(ctx, { group, to: 'both' }, { rows: [corrected] })
+    const names = features.map(({ name }) => `${group}:${name}`)
+    const { values } = await readOnline(ctx, names, { customer_id: [1, 2] })
+    for (const [replayed, sent] of values) expect(stringifyJson(replayed)).toBe(stringifyJson(sent))
   })
 
   it('keeps rows whole whose derived feature disagrees', async () => {

@@ -4,6 +4,7 @@ import { queryRows } from '../engine-client'
 import type { Column, RawRowsRequest, WriteSchema } from '../port'
 import { operationColumn, rowColumn, stagedColumns } from '../staged'
 import { absolute } from './history'
+import { jsonOfValue } from './json-text'
 import { withNames } from './renamed-source'
 import { openSource, type SourceColumn, sourceRow, unreadable } from './source'
 import type { SourceType } from './source-type'
@@ -11,9 +12,17 @@ import { identifier, list, stagedFile } from './sql'
 
 const instant = (x: string) => `to_json(strftime(${x}, '%Y-%m-%dT%H:%M:%S.%fZ'))`
 
+const elementOf = (type: FeatureType): FeatureType | null =>
+  type.kind === 'array' ? type.element : type.kind === 'embedding' ? { kind: 'float32' } : null
+
+/** Whether the value leaves the engine as a text of the declared type; see `keptValue`. */
+const isTextOf = (type: SourceType, declared: FeatureType | null): boolean =>
+  type.kind === 'text' || (declared?.kind === 'json' && type.kind !== 'json')
+
 /** SQL of a value as the JSON that means the same to the codec; what has none becomes its text. */
-function jsonOf(type: SourceType, x: string, depth = 0): string {
+function jsonOf(type: SourceType, x: string, declared: FeatureType | null, depth = 0): string {
   const item = `__j${depth}`
+  if (type.kind !== 'text' && isTextOf(type, declared)) return `to_json(${jsonOfValue(x)})`
   switch (type.kind) {
     case 'bool':
     case 'text':
@@ -31,15 +40,30 @@ function jsonOf(type: SourceType, x: string, depth = 0): string {
     case 'timestamp_tz':
       return instant(`timezone('UTC', ${x})`)
     case 'list':
-      return `to_json(list_transform(${x}, lambda ${item}: ${jsonOf(type.element, item, depth + 1)}))`
+      return `to_json(list_transform(${x}, lambda ${item}: ${jsonOf(type.element, item, declared && elementOf(declared), depth + 1)}))`
     default:
       return `to_json(CAST(${x} AS VARCHAR))`
   }
 }
 
-const columnJson = ({ type, typeName, sql }: SourceColumn): string =>
+const columnJson = ({ type, typeName, sql }: SourceColumn, declared: FeatureType | null): string =>
   // As JSON numbers these would be rounded to doubles.
-  typeName.includes('HUGEINT') ? `to_json(CAST(${sql} AS VARCHAR))` : jsonOf(type, sql)
+  typeName.includes('HUGEINT') && declared?.kind !== 'json'
+    ? `to_json(CAST(${sql} AS VARCHAR))`
+    : jsonOf(type, sql, declared)
+
+/** Types whose texts only a file may send: a row that is replayed is JSON. */
+const textOnly: ReadonlySet<string> = new Set(['bool', 'json', 'array', 'embedding'])
+
+/** A text as the JSON value that means the same; what does not convert stays as it is. */
+function keptValue(source: SourceType, declared: FeatureType | null, value: unknown): unknown {
+  if (declared === null) return value
+  if (source.kind === 'list' && Array.isArray(value))
+    return value.map((item) => keptValue(source.element, elementOf(declared), item))
+  if (typeof value !== 'string' || !textOnly.has(declared.kind) || !isTextOf(source, declared)) return value
+  const converted = convertText(declared, value)
+  return converted.ok ? toJsonValue(declared, converted.value) : value
+}
 
 const rowsOf = async (
   sql: string,
@@ -59,9 +83,6 @@ const declaredTypes = (schema: WriteSchema): Map<string, FeatureType> =>
   new Map(
     [...schema.keys, ...schema.features, ...schema.inputs].map(({ name, type }: Column) => [name, type]),
   )
-
-const elementOf = (type: FeatureType): FeatureType | null =>
-  type.kind === 'array' ? type.element : type.kind === 'embedding' ? { kind: 'float32' } : null
 
 /** A staged cell is the text that `toEngineText` gave it; a list is JSON of such texts. */
 function stagedValue(type: FeatureType | undefined, cell: unknown): unknown {
@@ -104,13 +125,20 @@ export async function rawRows(
   if (source.kind === 'staged') return new Map(await stagedRows(path, request, signal))
   const file = await openSource(path, source.format, signal)
   const { relation, columns } = withNames(file, source.renamed)
-  const cells = `to_json(${list(columns.map(columnJson))}) AS cells`
+  const types = declaredTypes(request.schema)
+  const typed = columns.map((column) => ({ column, declared: types.get(column.name) ?? null }))
+  const cells = `to_json(${list(typed.map(({ column, declared }) => columnJson(column, declared)))}) AS cells`
   try {
     const found = await rowsOf(`SELECT ${sourceRow}, ${cells} FROM (${relation})`, request, sourceRow, signal)
     return new Map(
       found.map(([number, values]) => [
         number,
-        Object.fromEntries(columns.map(({ name }, index) => [name, values[index] ?? null])),
+        Object.fromEntries(
+          typed.map(({ column, declared }, index) => [
+            column.name,
+            keptValue(column.type, declared, values[index] ?? null),
+          ]),
+        ),
       ]),
     )
   } catch (error) {
