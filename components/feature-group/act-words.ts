@@ -17,7 +17,14 @@ const done: Partial<Record<Action, string>> = {
 const words: Record<string, string> = { ...actionLabels, ...done }
 
 /** Some acts share an action and are told apart by how their reason begins. */
-const prefixes = ['Archived', 'Restored', 'Rejected', 'Commit reverted', 'Revert taken back']
+const prefixes = [
+  'Archived',
+  'Restored',
+  'Rejected',
+  'Commit reverted',
+  'Revert taken back',
+  'Quarantined rows discarded',
+]
 
 /** "Registered", "Deprecated", "Restored". */
 export function actWords({ action, reason }: Pick<ActivityRow, 'action' | 'reason'>): string {

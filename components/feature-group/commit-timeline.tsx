@@ -11,15 +11,20 @@ import { formHref } from './place'
 import { viaWord } from './words'
 
 /** Rows that were kept out of the commit, where they can be corrected. */
-function HeldBack({ group, version, environment, quarantined }: CommitResource) {
+function HeldBack({ group, version, environment, quarantined, held }: CommitResource) {
   if (quarantined === 0) return null
   const place = { name: group, version, environment: environment === 'prod' ? null : environment }
   return (
     <>
       {' · '}
-      <Link className="link" href={toRoute(formHref(place, 'quarantine'))}>
-        {formatCount(quarantined)} held back
-      </Link>
+      {held > 0 ? (
+        <Link className="link" href={toRoute(formHref(place, 'quarantine'))}>
+          {formatCount(held)}{' '}
+          {held === quarantined ? 'held back' : `of ${formatCount(quarantined)} still held`}
+        </Link>
+      ) : (
+        <span className="text-muted">{formatCount(quarantined)} held back, settled since</span>
+      )}
     </>
   )
 }

@@ -12,6 +12,7 @@ const commit: CommitResource = {
   rows: 3,
   tombstones: 1,
   quarantined: 0,
+  held: 0,
   superseded: 2,
   min_event_time: null,
   max_event_time: null,

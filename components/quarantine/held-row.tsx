@@ -3,9 +3,12 @@ import { useId, useState } from 'react'
 import { Button } from '@/components/ui/button'
 import { Checkbox } from '@/components/ui/checkbox'
 import { formatCount } from '@/components/ui/format-number'
+import { MarkedProse } from '@/components/ui/marked-prose'
+import { StateWord } from '@/components/ui/state'
 import { Time } from '@/components/ui/time'
+import { Changes } from './changes'
 import { RowEditor } from './row-editor'
-import type { Column, Edits, Row } from './row-fields'
+import { type Column, type Edits, editsOf, type Row } from './row-fields'
 import type { HeldRow as Held, RowRefusal } from './use-quarantine'
 
 interface HeldRowProps {
@@ -40,7 +43,9 @@ export function Faults({ faults }: { faults: Held['faults'] }) {
           {value === null ? null : (
             <code className="max-w-60 truncate font-mono text-12 text-fail">{value}</code>
           )}
-          <span className="min-w-40 flex-1">{reason}</span>
+          <span className="min-w-40 flex-1">
+            <MarkedProse text={reason} />
+          </span>
           <span className="text-12 text-muted">{rule}</span>
         </li>
       ))}
@@ -53,6 +58,8 @@ export function HeldRow(props: HeldRowProps) {
   const { held, columns, row, edits, selected, refusal, onSelect, onEdit } = props
   const [open, setOpen] = useState(false)
   const editor = useId()
+  const changes = editsOf(columns, row, edits)
+  const left = held.faults.filter(({ column }) => !changes.some((change) => change.column === column))
   const name = `row ${formatCount(held.rowNumber)}`
   return (
     <li className="flex flex-col gap-3 border-b py-2">
@@ -71,16 +78,26 @@ export function HeldRow(props: HeldRowProps) {
           </span>
         </span>
         <div className="min-w-56 flex-1 pt-1">
-          <Faults faults={held.faults} />
+          <Faults faults={left} />
+          {changes.length > 0 ? (
+            <>
+              <p className="text-12">
+                <StateWord state={left.length === 0 ? 'ok' : 'warn'}>
+                  corrected here, not replayed yet
+                </StateWord>
+              </p>
+              <Changes changes={changes} />
+            </>
+          ) : null}
         </div>
         <Button
           size="small"
           aria-expanded={open}
           aria-controls={editor}
-          aria-label={`Correct ${name}`}
+          aria-label={`${open ? 'Close' : changes.length > 0 ? 'Change' : 'Correct'} ${name}`}
           onClick={() => setOpen(!open)}
         >
-          {open ? 'Close' : 'Correct'}
+          {open ? 'Close' : changes.length > 0 ? 'Change' : 'Correct'}
         </Button>
       </div>
       {refusal?.[''] ? <p className="text-12 text-fail">{refusal['']}</p> : null}

@@ -5,6 +5,7 @@ import { Callout } from '@/components/ui/callout'
 import { Checkbox } from '@/components/ui/checkbox'
 import { ErrorState } from '@/components/ui/error-state'
 import { plural } from '@/components/ui/format-number'
+import { DiscardDialog } from './discard-dialog'
 import { HeldRow } from './held-row'
 import type { Column } from './row-fields'
 import { type HeldRow as Held, type QuarantineTarget, useQuarantine } from './use-quarantine'
@@ -59,6 +60,12 @@ export function HeldRows({ target, columns, rows, empty }: HeldRowsProps) {
             >
               {ids.length === 0 ? 'Replay' : `Replay ${plural(ids.length, 'row')}`}
             </Button>
+            <DiscardDialog
+              rows={ids.length}
+              onDiscard={async (reason) => {
+                await quarantine.discard.mutateAsync(reason)
+              }}
+            />
           </div>
           <ol aria-label="Held rows">
             {rows.map((held) => (

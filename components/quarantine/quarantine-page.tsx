@@ -3,13 +3,12 @@ import { EmptyState } from '@/components/ui/empty-state'
 import { formatCount, plural } from '@/components/ui/format-number'
 import { withParams } from '@/components/ui/route'
 import { SegmentedControl } from '@/components/ui/segmented-control'
-import { Time } from '@/components/ui/time'
-import { Faults } from './held-row'
 import { HeldRows } from './held-rows'
 import type { Column } from './row-fields'
+import { SettledRows } from './settled-rows'
 import type { HeldRow, QuarantineTarget } from './use-quarantine'
 
-export type QuarantineState = 'held' | 'replayed'
+export type QuarantineState = 'held' | 'replayed' | 'discarded'
 
 export interface QuarantinePageProps {
   target: QuarantineTarget
@@ -33,6 +32,12 @@ function hrefOf({ group, version, environment }: QuarantineTarget, more: Record<
 }
 
 function Nothing({ state, target }: Pick<QuarantinePageProps, 'state' | 'target'>) {
+  if (state === 'discarded')
+    return (
+      <EmptyState title="No row was discarded">
+        Rows that nobody wants to keep are listed here, with the reason.
+      </EmptyState>
+    )
   return state === 'held' ? (
     <EmptyState
       title="No row is held"
@@ -49,26 +54,6 @@ function Nothing({ state, target }: Pick<QuarantinePageProps, 'state' | 'target'
   )
 }
 
-function Replayed({ rows }: { rows: readonly HeldRow[] }) {
-  return (
-    <ol aria-label="Replayed rows" className="border-t">
-      {rows.map((row) => (
-        <li key={row.id} className="flex flex-wrap items-start gap-x-4 gap-y-1 border-b py-2">
-          <span className="num w-24 shrink-0">
-            Row {formatCount(row.rowNumber)}
-            <span className="block text-12 text-muted">
-              <Time at={row.createdAt} relative />
-            </span>
-          </span>
-          <div className="min-w-56 flex-1">
-            <Faults faults={row.faults} />
-          </div>
-        </li>
-      ))}
-    </ol>
-  )
-}
-
 /** Rows that were kept out, oldest first. */
 export function QuarantinePage(props: QuarantinePageProps) {
   const { target, state, columns, rows, total, nextCursor, isLater } = props
@@ -81,6 +66,7 @@ export function QuarantinePage(props: QuarantinePageProps) {
           segments={[
             { value: 'held', label: 'Held', href: hrefOf(target, {}) },
             { value: 'replayed', label: 'Replayed', href: hrefOf(target, { state: 'replayed' }) },
+            { value: 'discarded', label: 'Discarded', href: hrefOf(target, { state: 'discarded' }) },
           ]}
         />
         <span className="text-muted">
@@ -96,7 +82,7 @@ export function QuarantinePage(props: QuarantinePageProps) {
           empty={<Nothing state={state} target={target} />}
         />
       ) : rows.length > 0 ? (
-        <Replayed rows={rows} />
+        <SettledRows target={target} state={state} rows={rows} />
       ) : (
         <Nothing state={state} target={target} />
       )}

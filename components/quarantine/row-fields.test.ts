@@ -1,5 +1,14 @@
 import { expect, it } from 'vitest'
-import { type Column, correctedRow, fieldsOf, leftOut, textOf, valueIn } from './row-fields'
+import {
+  type Column,
+  changesOf,
+  correctedRow,
+  editsOf,
+  fieldsOf,
+  leftOut,
+  textOf,
+  valueIn,
+} from './row-fields'
 
 const column = (name: string, type: string, derived = false): Column => ({
   name,
@@ -45,6 +54,17 @@ it('changes the edited columns alone and keeps the others to the digit', () => {
     n: '5',
     note: null,
   })
+})
+
+it('tells what was corrected, and what will be', () => {
+  const row = { id: 1, at: '2026-05-01', n: 'many', note: '' }
+  const changes = [
+    { column: 'n', from: 'many', to: '7' },
+    { column: 'note', from: '""', to: '' },
+  ]
+  expect(changesOf(columns, row, { ...row, n: 7, note: null })).toEqual(changes)
+  expect(changesOf(columns, row, row)).toEqual([])
+  expect(editsOf(columns, row, { id: '1', n: '7', note: '' })).toEqual(changes)
 })
 
 it('sends nothing in place of a row that nobody changed', () => {

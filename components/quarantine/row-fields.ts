@@ -58,6 +58,27 @@ const neverText = new Set(['bool', 'array', 'embedding'])
 const isMisplacedText = (type: string, value: unknown) =>
   typeof value === 'string' && neverText.has(parseFeatureType(type)?.kind ?? '')
 
+/** A column whose value was put right: as texts of its fields; '' stands for null. */
+export interface Change {
+  column: string
+  from: string
+  to: string
+}
+
+/** What differs between a row as it arrived and as it was sent, over the declared columns. */
+export const changesOf = (columns: readonly Column[], before: Row, after: Row): Change[] =>
+  fieldsOf(columns, { ...before, ...after }).flatMap(({ name, type }) => {
+    const change = { column: name, from: textOf(type, before[name]), to: textOf(type, after[name]) }
+    return change.from === change.to ? [] : [change]
+  })
+
+/** The changes that stand in the fields and are not sent yet. */
+export const editsOf = (columns: readonly Column[], row: Row, edits: Edits): Change[] =>
+  fieldsOf(columns, row).flatMap(({ name, type }) => {
+    const [from, to] = [textOf(type, row[name]), edits[name]]
+    return to === undefined || to === from ? [] : [{ column: name, from, to }]
+  })
+
 /** The row to send; undefined when it goes as it was kept. */
 export function correctedRow(columns: readonly Column[], row: Row, edits: Edits): Row | undefined {
   const surplus = new Set(leftOut(columns, row))

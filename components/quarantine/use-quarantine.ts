@@ -5,7 +5,7 @@ import { useMemo, useState } from 'react'
 import { type ProblemError, request } from '@/lib/api-client'
 import { parseJson } from '@/lib/core/json'
 import type { IngestAnswer } from '@/lib/ingestion/operations'
-import { type Column, correctedRow, type Edits, type Row } from './row-fields'
+import { type Change, type Column, correctedRow, type Edits, type Row } from './row-fields'
 
 export interface HeldRow {
   id: string
@@ -14,6 +14,10 @@ export interface HeldRow {
   json: string
   faults: { column: string | null; value: string | null; rule: string; reason: string }[]
   createdAt: string
+  /** Who sent it again, when, and what they had changed. */
+  replayed: { by: string; at: string; changes: readonly Change[] } | null
+  /** Who gave it up, when and why. */
+  discarded: { reason: string; by: string; at: string } | null
 }
 
 export interface QuarantineTarget {
@@ -68,6 +72,17 @@ export function useQuarantine(
       router.refresh()
     },
   })
+  const discard = useMutation<unknown, ProblemError, string>({
+    mutationFn: (reason) => {
+      const { group, version, environment } = target
+      const path = `/api/v1/feature-groups/${encodeURIComponent(group)}/quarantine/discard`
+      return request(path, { method: 'POST', query: { environment, version }, body: { rows: ids, reason } })
+    },
+    onSuccess: () => {
+      setSelected(new Set())
+      router.refresh()
+    },
+  })
   const select = (id: string, on: boolean) =>
     setSelected((before) => new Set(on ? [...before, id] : [...before].filter((one) => one !== id)))
   return {
@@ -81,6 +96,7 @@ export function useQuarantine(
       select(id, true)
     },
     replay,
+    discard,
     refusals: refusalsOf(replay.error, replay.variables ?? []),
   }
 }

@@ -5,6 +5,7 @@ import { Callout } from './callout'
 import { Dialog } from './dialog'
 import { Label } from './field'
 import { Input } from './input'
+import { MarkedProse } from './marked-prose'
 
 export interface ConfirmDialogProps {
   trigger?: ReactElement
@@ -21,6 +22,8 @@ export interface ConfirmDialogProps {
   /** The button's text: the verb itself. */
   action: string
   danger?: boolean
+  /** What `children` ask for is there. */
+  isReady?: boolean
   /** Resolves when done; a rejection keeps the dialog open and shows its message. */
   onConfirm: () => Promise<void> | void
   children?: ReactNode
@@ -28,7 +31,18 @@ export interface ConfirmDialogProps {
 
 /** Stands before anything irreversible: says what will happen, to whom, and asks for a word. */
 export function ConfirmDialog(props: ConfirmDialogProps) {
-  const { title, effects, undo, word, action, danger = true, onConfirm, trigger, children } = props
+  const {
+    title,
+    effects,
+    undo,
+    word,
+    action,
+    danger = true,
+    isReady = true,
+    onConfirm,
+    trigger,
+    children,
+  } = props
   const [ownOpen, setOwnOpen] = useState(false)
   const [typed, setTyped] = useState('')
   const [pending, setPending] = useState(false)
@@ -54,7 +68,7 @@ export function ConfirmDialog(props: ConfirmDialogProps) {
       setPending(false)
     }
   }
-  const ready = word === undefined || typed === word
+  const ready = isReady && (word === undefined || typed === word)
   return (
     <Dialog
       open={open}
@@ -104,7 +118,11 @@ export function ConfirmDialog(props: ConfirmDialogProps) {
             />
           </div>
         )}
-        {failure ? <Callout tone="fail">{failure}</Callout> : null}
+        {failure ? (
+          <Callout tone="fail">
+            <MarkedProse text={failure} />
+          </Callout>
+        ) : null}
       </form>
     </Dialog>
   )

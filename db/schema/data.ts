@@ -171,6 +171,10 @@ export const quarantinedRows = pgTable(
       .default('held'),
     /** The commit that it came in with; while that one is reverted the row is held again. */
     replayedBy: text(),
+    /** As it was put in, where it was corrected for that. */
+    replayedRow: jsonb().$type<Record<string, unknown>>(),
+    /** Who gave it up, when and why; null again when it is taken back. */
+    discarded: jsonb().$type<{ reason: string; by: string; at: string }>(),
     createdAt: createdAt(),
   },
   (t) => [

@@ -8,7 +8,7 @@ const byOf = ({ actorKind, actorName }: CommitRow) => ({ kind: actorKind, name: 
 
 export const toCommitResource = (
   version: ServingVersion,
-  { commit, reverts, revertedBy }: LinkedCommit,
+  { commit, reverts, revertedBy, held }: LinkedCommit,
 ): CommitResource => ({
   id: commit.id,
   group: version.groupName,
@@ -19,6 +19,7 @@ export const toCommitResource = (
   rows: commit.rows,
   tombstones: commit.tombstones,
   quarantined: commit.quarantined,
+  held,
   superseded: commit.onlineState === 'pending' ? null : commit.superseded,
   min_event_time: iso(commit.minEventTime),
   max_event_time: iso(commit.maxEventTime),

@@ -182,6 +182,18 @@ export const quarantinedRowResource = z.object({
   row: z.record(z.string(), z.unknown()),
   errors: z.array(fieldErrorResource),
   state: z.enum(['held', 'replayed', 'discarded']),
+  replayed: z
+    .object({
+      commit: z.string(),
+      created: z.string(),
+      by: z.string(),
+      row: z
+        .record(z.string(), z.unknown())
+        .nullable()
+        .describe('As it was put in; null when as it arrived.'),
+    })
+    .nullable(),
+  discarded: z.object({ reason: z.string(), by: z.string(), at: z.string() }).nullable(),
   created_at: z.string(),
 })
 export type QuarantinedRowResource = z.output<typeof quarantinedRowResource>
@@ -246,6 +258,52 @@ export const replayQuarantineOperation = operation({
   action: 'group:write_offline',
 })
 
+const heldIds = z.array(z.string().max(100).refine(isStorableText, unstorableReason)).min(1).max(10_000)
+
+export const discardInput = z.strictObject({
+  rows: heldIds,
+  reason: z.string().trim().min(1).max(1000).refine(isStorableText, unstorableReason),
+})
+
+export const holdAgainInput = z.strictObject({ rows: heldIds })
+
+const settledResource = z.object({ rows: z.int().describe('How many.') })
+const quarantineActQuery = z.strictObject(common)
+const heldExample = ['019a2f3c5d0e8f1a2b3c4d5e6f708192']
+
+export const discardQuarantineOperation = operation({
+  operationId: 'discardQuarantine',
+  method: 'POST',
+  path: `${base}/quarantine/discard`,
+  summary: 'Give quarantined rows up',
+  description: 'They stay listed with the reason and can be held again. All or nothing.',
+  tag,
+  params: groupParams,
+  query: quarantineActQuery,
+  body: {
+    schema: discardInput,
+    example: { rows: heldExample, reason: 'Test readings, never meant to be kept.' },
+  },
+  responses: { 200: { description: 'They are discarded.', schema: settledResource } },
+  auth: 'required',
+  action: 'group:write_offline',
+})
+
+export const holdQuarantineOperation = operation({
+  operationId: 'holdQuarantine',
+  method: 'POST',
+  path: `${base}/quarantine/hold`,
+  summary: 'Hold discarded rows again',
+  description: 'Takes a discard back: the rows can be corrected and replayed again. All or nothing.',
+  tag,
+  params: groupParams,
+  query: quarantineActQuery,
+  body: { schema: holdAgainInput, example: { rows: heldExample } },
+  responses: { 200: { description: 'They are held again.', schema: settledResource } },
+  auth: 'required',
+  action: 'group:write_offline',
+})
+
 export const ingestionOperations: Operation[] = [
   ingestRowsOperation,
   deleteRowsOperation,
@@ -256,6 +314,8 @@ export const ingestionOperations: Operation[] = [
   compactOperation,
   listQuarantineOperation,
   replayQuarantineOperation,
+  discardQuarantineOperation,
+  holdQuarantineOperation,
   runTransformationOperation,
   listRunsOperation,
   getRunOperation,

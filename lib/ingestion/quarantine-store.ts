@@ -1,4 +1,4 @@
-import { and, eq } from 'drizzle-orm'
+import { and, eq, sql } from 'drizzle-orm'
 import type { TransactionSql } from 'postgres'
 import type { Transaction } from '@/db/client'
 import { quarantinedRows } from '@/db/schema'
@@ -51,6 +51,18 @@ export async function keepQuarantined(
         ${batch.map((kept) => storableJson(keptErrors(kept)))}::text[]
       ) as held (id, row_number, row, errors)`
   }
+}
+
+/** What was put in for rows that were corrected, to the digit. */
+export async function keepReplayed(
+  tx: Transaction,
+  rows: { id: string; row: Record<string, unknown> }[],
+): Promise<void> {
+  if (rows.length === 0) return
+  const sent = rows.map(({ id, row }) => sql`(${id}, ${storableJson(row)}::jsonb)`)
+  await tx.execute(sql`
+    update quarantined_rows set replayed_row = put.row
+    from (values ${sql.join(sent, sql`, `)}) as put (id, row) where quarantined_rows.id = put.id`)
 }
 
 /**

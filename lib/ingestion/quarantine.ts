@@ -1,6 +1,6 @@
 import { and, asc, eq, gt, inArray, sql } from 'drizzle-orm'
 import { db, type Executor, type Transaction } from '@/db/client'
-import { quarantinedRows } from '@/db/schema'
+import { commits, quarantinedRows } from '@/db/schema'
 import { authorize } from '@/lib/audit'
 import type { Context } from '@/lib/core/context'
 import { DomainError } from '@/lib/core/errors'
@@ -16,7 +16,7 @@ import {
   replayInput,
 } from './operations'
 import { decodeCursor, encodeCursor, type Page } from './page'
-import { changedRule } from './quarantine-store'
+import { changedRule, keepReplayed } from './quarantine-store'
 import { type RawRow, rawRowOfObject } from './raw-row'
 import type { RowPlan } from './row-plan'
 import { stageRows } from './stage-rows'
@@ -31,6 +31,8 @@ const columns = {
   row: sql<string>`${quarantinedRows.row}::text`,
   errors: sql<string>`${quarantinedRows.errors}::text`,
   state: quarantinedRows.state,
+  replayedRow: sql<string | null>`${quarantinedRows.replayedRow}::text`,
+  discarded: quarantinedRows.discarded,
   createdAt: quarantinedRows.createdAt,
 }
 
@@ -38,6 +40,7 @@ const ownRows = (version: ServingVersion) =>
   and(eq(quarantinedRows.versionId, version.versionId), eq(quarantinedRows.environment, version.environment))
 
 const kept = quarantinedRowResource.pick({ row: true, errors: true })
+const rowText = kept.shape.row
 
 /** The rows of a version that were kept out, oldest first. Errors: not_found, forbidden. */
 export async function listQuarantine(
@@ -49,17 +52,26 @@ export async function listQuarantine(
   const own = and(ownRows(version), eq(quarantinedRows.state, input.state))
   const after = decodeCursor(input.cursor, /^[0-9a-f]{32}$/)
   const rows = await db()
-    .select(columns)
+    .select({ ...columns, replay: { id: commits.id, created: commits.created, by: commits.actorName } })
     .from(quarantinedRows)
+    .leftJoin(commits, and(eq(commits.id, quarantinedRows.replayedBy), eq(quarantinedRows.state, 'replayed')))
     .where(and(own, after ? gt(quarantinedRows.id, after) : undefined))
     .orderBy(asc(quarantinedRows.id))
     .limit(input.limit + 1)
-  const data = rows.slice(0, input.limit).map(({ row, errors, rowNumber, createdAt, ...rest }) => ({
-    ...rest,
-    ...kept.parse({ row: parseJson(row), errors: parseJson(errors) }),
-    row_number: rowNumber,
-    created_at: isoOfDatabaseTime(createdAt),
-  }))
+  const data = rows
+    .slice(0, input.limit)
+    .map(({ row, errors, rowNumber, createdAt, replay, replayedRow, ...rest }) => ({
+      ...rest,
+      ...kept.parse({ row: parseJson(row), errors: parseJson(errors) }),
+      row_number: rowNumber,
+      replayed: replay && {
+        commit: replay.id,
+        created: isoOfDatabaseTime(replay.created),
+        by: replay.by,
+        row: replayedRow === null ? null : rowText.parse(parseJson(replayedRow)),
+      },
+      created_at: isoOfDatabaseTime(createdAt),
+    }))
   const last = data.at(-1)
   const next = rows.length > input.limit && last ? encodeCursor(last.id) : null
   return { data, meta: { next_cursor: next, total: await db().$count(quarantinedRows, own) } }
@@ -105,16 +117,21 @@ function requireCorrected(rows: { id: string; row?: unknown }[], held: Map<strin
 async function markReplayed(
   tx: Transaction,
   version: ServingVersion,
-  ids: string[],
+  rows: { id: string; row?: Record<string, unknown> | undefined }[],
   commit: string | null,
 ): Promise<void> {
+  const ids = rows.map(({ id }) => id)
   const marked = await tx
     .update(quarantinedRows)
-    .set({ state: 'replayed', replayedBy: commit })
+    .set({ state: 'replayed', replayedBy: commit, replayedRow: null })
     .where(and(ownRows(version), eq(quarantinedRows.state, 'held'), inArray(quarantinedRows.id, ids)))
     .returning({ id: quarantinedRows.id })
   if (marked.length < ids.length)
     throw new DomainError('conflict', 'Some of these rows have just been replayed by another request.')
+  await keepReplayed(
+    tx,
+    rows.flatMap(({ id, row }) => (row ? [{ id, row }] : [])),
+  )
 }
 
 async function* rawRows(plan: RowPlan, rows: unknown[]): AsyncGenerator<RawRow[]> {
@@ -123,7 +140,8 @@ async function* rawRows(plan: RowPlan, rows: unknown[]): AsyncGenerator<RawRow[]
 
 /**
  * Sends rows from quarantine again, corrected or as they were, as one commit: all or nothing. Rows in errors count
- * from 1 in the order of `rows`. `keep` is called in the commit's transaction. Errors: as ingestRows; conflict when a row is not held any more.
+ * from 1 in the order of `rows`. `keep` is called in the commit's transaction. Errors: as ingestRows; conflict when a
+ * row is not held any more.
  */
 export async function replayQuarantine(
   ctx: Context,
@@ -157,7 +175,7 @@ export async function replayQuarantine(
     to: reference.to,
     stage: (options) => stageRows(options, rawRows(options.plan, rows)),
     also: async (tx, answer) => {
-      await markReplayed(tx, target.version, ids, answer.commit)
+      await markReplayed(tx, target.version, input.rows, answer.commit)
       await keep(tx, answer)
     },
   })

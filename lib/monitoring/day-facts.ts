@@ -37,6 +37,8 @@ export interface StripFacts {
   recent: Map<string, RecentArrivals>
   accepted: DayCounts
   quarantined: DayCounts
+  /** Of these: corrected and replayed, or discarded since. */
+  settled: DayCounts
   runs: Map<string, Run[]>
   features: Map<string, Map<string, FeatureTerms>>
 }
@@ -110,19 +112,20 @@ export async function stripFacts(
       recent: new Map(),
       accepted: new Map(),
       quarantined: new Map(),
+      settled: new Map(),
       runs: new Map(),
       features: new Map(),
     }
   }
   const since = isoOf(range.fromMs)
-  const [recent, accepted, quarantined, runs, features] = await Promise.all([
+  const [recent, accepted, heldBack, runs, features] = await Promise.all([
     recentArrivals(ctx, groups, range),
     acceptedByDay(versionIds, range.environment, since),
     quarantinedByDay(versionIds, range.environment, since),
     runsOf(versionIds, range),
     featureTerms(versionIds),
   ])
-  return { recent, accepted, quarantined, runs, features }
+  return { recent, accepted, ...heldBack, runs, features }
 }
 
 /** A group as one reader sees it: runs without the features whose numbers are not for them. */
@@ -191,6 +194,7 @@ export function dayFacts(
       cadenceSeconds: group.cadenceSeconds,
       accepted: facts.accepted.get(versionId)?.get(dateOf(startMs)) ?? 0,
       quarantined: facts.quarantined.get(versionId)?.get(dateOf(startMs)) ?? 0,
+      settled: facts.settled.get(versionId)?.get(dateOf(startMs)) ?? 0,
       drift: driftOf(seen, startMs, feature),
     }
   })

@@ -15,6 +15,7 @@ const day = (facts: Partial<DayFacts> = {}) =>
     cadenceSeconds: daily,
     accepted: 120,
     quarantined: 0,
+    settled: 0,
     drift: { state: 'ok', alarms: [] },
     ...facts,
   })
@@ -63,6 +64,13 @@ describe('judgeDay', () => {
       detail: expect.stringContaining('no rows for 4 hours, due every 1 hour'),
     })
     expect(day(hourly).state).toBe('ok')
+  })
+
+  it('says of rows held back what became of them', () => {
+    const detail = (settled: number) => day({ accepted: 98, quarantined: 5, settled }).detail
+    expect(detail(0)).toContain('5 rows held back, 98 taken in')
+    expect(detail(2)).toContain('5 rows held back, 2 of them settled since, 98 taken in')
+    expect(detail(5)).toContain('5 rows held back, settled since, 98 taken in')
   })
 
   it('warns of any quarantined row and fails above one in a hundred', () => {

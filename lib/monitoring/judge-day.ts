@@ -18,6 +18,8 @@ export interface DayFacts {
   /** Rows that were taken in on the day, and rows that broke the contract and were held back. */
   accepted: number
   quarantined: number
+  /** Of those held back: replayed or discarded since. */
+  settled: number
   /** Drift of the day's window, or of its week; null where none was judged, `not_shown` to who may not know. */
   drift: { state: 'ok' | 'warn' | 'fail'; alarms: readonly Alarm[] } | 'not_shown' | null
 }
@@ -60,12 +62,17 @@ function freshnessOf({ startMs, nowMs, newestMs, cadenceSeconds, rows }: DayFact
   return { state: 'not_due', detail: 'no rows due' }
 }
 
-function contractOf({ accepted, quarantined }: DayFacts): Finding | null {
+const settledWords = (settled: number, of: number): string => {
+  if (settled === 0) return ''
+  return settled === of ? ', settled since' : `, ${countText(settled)} of them settled since`
+}
+
+function contractOf({ accepted, quarantined, settled }: DayFacts): Finding | null {
   if (quarantined === 0) return null
   const share = quarantined / (accepted + quarantined)
   return {
     state: share > failingShare ? 'fail' : 'warn',
-    detail: `${counted(quarantined, 'row')} held back, ${countText(accepted)} taken in`,
+    detail: `${counted(quarantined, 'row')} held back${settledWords(settled, quarantined)}, ${countText(accepted)} taken in`,
   }
 }
 

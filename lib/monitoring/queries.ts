@@ -141,16 +141,21 @@ export async function acceptedByDay(
   return byVersionAndDay(rows)
 }
 
-/** Rows that were held back, by the day on which they came; also those that were replayed since. */
+/** Rows that were held back, by the day on which they came; also those that were settled since. */
 export async function quarantinedByDay(
   versionIds: string[],
   environment: string,
   since: string,
-): Promise<DayCounts> {
+): Promise<{ quarantined: DayCounts; settled: DayCounts }> {
   const { versionId, createdAt } = quarantinedRows
   const day = sql<string>`to_char(${createdAt}, 'YYYY-MM-DD')`
   const rows = await db()
-    .select({ versionId, day, rows: sql<number>`count(*)::float8` })
+    .select({
+      versionId,
+      day,
+      rows: sql<number>`count(*)::float8`,
+      settled: sql<number>`(count(*) filter (where ${quarantinedRows.state} <> 'held'))::float8`,
+    })
     .from(quarantinedRows)
     .where(
       and(
@@ -161,7 +166,8 @@ export async function quarantinedByDay(
       ),
     )
     .groupBy(versionId, day)
-  return byVersionAndDay(rows)
+  const settled = rows.map((row) => ({ ...row, rows: row.settled }))
+  return { quarantined: byVersionAndDay(rows), settled: byVersionAndDay(settled) }
 }
 
 /** What decides who may be told of a feature, and whether anything is promised of it. */

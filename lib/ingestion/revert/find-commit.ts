@@ -1,4 +1,4 @@
-import { and, eq, type SQL } from 'drizzle-orm'
+import { and, eq, type SQL, sql } from 'drizzle-orm'
 import { alias } from 'drizzle-orm/pg-core'
 import { db, type Executor } from '@/db/client'
 import { commits, featureGroups, featureGroupVersions } from '@/db/schema'
@@ -14,15 +14,21 @@ export interface LinkedCommit {
   commit: CommitRow
   reverts: CommitRow | null
   revertedBy: CommitRow | null
+  /** Of the rows that were kept out of it: those still held. */
+  held: number
 }
 
 const target = alias(commits, 'target')
 const reverting = alias(commits, 'reverting')
 
+const stillHeld = sql<number>`case when ${commits.quarantined} = 0 then 0 else (
+  select count(*)::int from quarantined_rows as held where held.version_id = ${commits.versionId}
+    and held.environment = ${commits.environment} and held.state = 'held' and held.commit_id = ${commits.id}) end`
+
 /** Commits with their links; the caller orders and limits. */
 export const linkedCommits = (executor: Executor, where: SQL | undefined) =>
   executor
-    .select({ commit: commits, reverts: target, revertedBy: reverting })
+    .select({ commit: commits, reverts: target, revertedBy: reverting, held: stillHeld })
     .from(commits)
     .leftJoin(target, eq(target.id, commits.reverts))
     .leftJoin(reverting, eq(reverting.id, commits.revertedBy))

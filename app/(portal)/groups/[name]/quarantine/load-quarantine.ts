@@ -1,5 +1,5 @@
 import type { QuarantinePageProps } from '@/components/quarantine/quarantine-page'
-import type { Column } from '@/components/quarantine/row-fields'
+import { type Column, changesOf } from '@/components/quarantine/row-fields'
 import type { Context } from '@/lib/core/context'
 import { stringifyJson } from '@/lib/core/json'
 import { listQuarantine } from '@/lib/ingestion'
@@ -38,7 +38,7 @@ export async function loadQuarantine(
 ): Promise<QuarantinePageProps> {
   const major = majorOf(params)
   const version = await resolveVersion(ctx, { group, ...(major === undefined ? {} : { version: major }) })
-  const state = params.state === 'replayed' ? 'replayed' : 'held'
+  const state = params.state === 'replayed' || params.state === 'discarded' ? params.state : 'held'
   const cursor = typeof params.cursor === 'string' ? params.cursor : undefined
   const { data, meta } = await listQuarantine(ctx, {
     group,
@@ -51,18 +51,26 @@ export async function loadQuarantine(
     target: { group, version: version.major, environment: ctx.environment },
     state,
     columns: columnsOf(version),
-    rows: data.map(({ id, row_number: rowNumber, row, errors, created_at: createdAt }) => ({
-      id,
-      rowNumber,
-      json: stringifyJson(row),
-      faults: errors.map(({ column = null, value = null, rule, code, reason }) => ({
-        column,
-        value,
-        rule: rule ?? code,
-        reason,
-      })),
-      createdAt,
-    })),
+    rows: data.map(
+      ({ id, row_number: rowNumber, row, errors, created_at: createdAt, replayed, discarded }) => ({
+        id,
+        rowNumber,
+        json: stringifyJson(row),
+        faults: errors.map(({ column = null, value = null, rule, code, reason }) => ({
+          column,
+          value,
+          rule: rule ?? code,
+          reason,
+        })),
+        createdAt,
+        replayed: replayed && {
+          by: replayed.by,
+          at: replayed.created,
+          changes: replayed.row ? changesOf(columnsOf(version), row, replayed.row) : [],
+        },
+        discarded,
+      }),
+    ),
     total: meta.total,
     nextCursor: meta.next_cursor,
     isLater: cursor !== undefined,
