@@ -24,6 +24,18 @@ function Direction(props: { title: string; empty: string; neighbours: readonly N
   )
 }
 
+const isSuccession = ({ relation }: NeighbourResource) => relation === 'replaced_by'
+
+/** What it took over from and what takes over from it: nothing flows there. */
+function Succession({ of: neighbours }: { of: readonly NeighbourResource[] }) {
+  if (neighbours.length === 0) return null
+  return (
+    <Section title="Succession" note="One takes over from the other; no values flow between them.">
+      <NeighboursTable label="Succession" neighbours={neighbours} />
+    </Section>
+  )
+}
+
 /** One hop each way: what the group reads from, what reads it; and how it is made. */
 export function LineageTab({ view }: { view: GroupView }) {
   const { group, environment } = view
@@ -35,15 +47,21 @@ export function LineageTab({ view }: { view: GroupView }) {
     >
       {({ upstream, downstream }) => (
         <div className="flex flex-col gap-8">
+          <Succession
+            of={[
+              ...upstream.filter(isSuccession).map((one) => ({ ...one, relation: 'predecessor' })),
+              ...downstream.filter(isSuccession).map((one) => ({ ...one, relation: 'successor' })),
+            ]}
+          />
           <Direction
             title="Reads from"
             empty="Nothing is recorded that feeds it: rows are pushed."
-            neighbours={upstream}
+            neighbours={upstream.filter((one) => !isSuccession(one))}
           />
           <Direction
             title="Feeds and describes"
             empty="Nothing is recorded that reads it."
-            neighbours={downstream}
+            neighbours={downstream.filter((one) => !isSuccession(one))}
           />
           {group.transformation ? (
             <Section
