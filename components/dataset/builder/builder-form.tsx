@@ -10,6 +10,7 @@ import { FeaturesPart } from './features-part'
 import { KeysPart } from './keys-part'
 import { LabelPart } from './label-part'
 import { NamePart } from './name-part'
+import type { NextVersion } from './next-version'
 import { PreviewView } from './preview-view'
 import { SpinePart } from './spine-part'
 import { type Builder, useBuilder } from './use-builder'
@@ -18,6 +19,7 @@ interface BuilderFormProps {
   choices: BuilderChoices
   environment: string
   name: string
+  next: NextVersion | null
 }
 
 function Restored({ form }: { form: Builder }) {
@@ -75,8 +77,8 @@ function Acts({ form, choices }: { form: Builder; choices: BuilderChoices }) {
 }
 
 /** Features, rows, label, name; a preview that is really joined; then the build. */
-export function BuilderForm({ choices, environment, name }: BuilderFormProps) {
-  const form = useBuilder({ choices, environment, name })
+export function BuilderForm({ choices, environment, name, next }: BuilderFormProps) {
+  const form = useBuilder({ choices, environment, name, next })
   const { preview } = form
   return (
     <form
@@ -88,6 +90,9 @@ export function BuilderForm({ choices, environment, name }: BuilderFormProps) {
     >
       <div className="flex min-w-0 max-w-140 flex-col gap-7">
         <Restored form={form} />
+        {next && !form.restoredAt ? (
+          <Callout title={`As version ${next.of} was built`}>{next.left.join(' ')}</Callout>
+        ) : null}
         <FeaturesPart form={form} choices={choices} />
         <SpinePart form={form} choices={choices} />
         <KeysPart form={form} choices={choices} />

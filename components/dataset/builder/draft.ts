@@ -26,6 +26,8 @@ export const draftSchema = z.object({
   split: z.enum(['none', 'time', 'fraction']),
   testFrom: z.string(),
   testShare: z.string(),
+  /** Members of the version before that the form has no fields for; sent as they were. */
+  carried: z.record(z.string(), z.unknown()).default({}),
 })
 export type Draft = z.output<typeof draftSchema>
 
@@ -50,6 +52,7 @@ export const emptyDraft = (choices: BuilderChoices, name: string): Draft => ({
   split: 'none',
   testFrom: '',
   testShare: '20',
+  carried: {},
 })
 
 interface Column {
@@ -78,7 +81,7 @@ export function timestampOf(draft: Draft, choices: BuilderChoices): string {
   return draft.upload?.timestamp_column ?? ''
 }
 
-const featureLines = (text: string): string[] =>
+export const featureLines = (text: string): string[] =>
   text
     .split(/[\s,]+/)
     .map((line) => line.trim())
@@ -126,8 +129,12 @@ function spineBody(draft: Draft): Record<string, unknown> {
 }
 
 function splitBody(draft: Draft): Record<string, unknown> {
-  if (draft.split === 'time') return { split: { by: 'time', test_from: draft.testFrom } }
-  if (draft.split === 'fraction') return { split: { by: 'fraction', test: Number(draft.testShare) / 100 } }
+  const { split } = draft.carried
+  const rest =
+    typeof split === 'object' && split !== null && 'by' in split && split.by === draft.split ? split : {}
+  if (draft.split === 'time') return { split: { ...rest, by: 'time', test_from: draft.testFrom } }
+  if (draft.split === 'fraction')
+    return { split: { ...rest, by: 'fraction', test: Number(draft.testShare) / 100 } }
   return {}
 }
 
@@ -151,8 +158,10 @@ export function selectionBody(
   environment: string,
 ): Record<string, unknown> {
   const timestamp = timestampOf(draft, choices)
-  const keys = joinKeys(draft, choices)
+  const { split: _, join_keys: given, ...carried } = draft.carried
+  const keys = draft.from === 'features' ? (given ?? {}) : joinKeys(draft, choices)
   return {
+    ...carried,
     ...(draft.from === 'service'
       ? { feature_service: draft.service }
       : { features: featureLines(draft.features) }),

@@ -3,7 +3,7 @@ import { NameText } from '@/components/ui/name-text'
 import { Section } from '@/components/ui/section'
 import { SegmentedControl } from '@/components/ui/segmented-control'
 import { Select } from '@/components/ui/select'
-import { Textarea } from '@/components/ui/textarea'
+import { FeaturesPicker } from './features-picker'
 import type { PartProps } from './part-props'
 
 /** What is joined: the selection of a service, or features one by one. */
@@ -40,18 +40,11 @@ export function FeaturesPart({ form, choices }: PartProps) {
             />
           </Field>
         ) : (
-          <Field
-            label="Features"
+          <FeaturesPicker
+            value={draft.features}
             error={faults.fields.features}
-            hint="One a line: group:feature, or group@2:feature. Labels are chosen below."
-          >
-            <Textarea
-              mono
-              rows={5}
-              value={draft.features}
-              onChange={(event) => change({ features: event.target.value })}
-            />
-          </Field>
+            onChange={(features) => change({ features })}
+          />
         )}
         {service && draft.from === 'service' ? (
           <ul className="flex flex-wrap gap-x-4 gap-y-0.5 text-12">

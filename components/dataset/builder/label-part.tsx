@@ -34,7 +34,7 @@ function SplitFields({ form }: PartProps) {
   const kinds = [
     { value: 'none', label: 'One file' },
     { value: 'time', label: 'Train and test by time' },
-    { value: 'fraction', label: 'Train and test by lot' },
+    { value: 'fraction', label: 'Train and test, drawn at random' },
   ] as const
   return (
     <div className="grid items-start gap-4 sm:grid-cols-2">

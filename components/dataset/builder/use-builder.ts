@@ -14,6 +14,7 @@ import type {
   SpineUploadResource,
 } from '@/lib/datasets/operations'
 import { buildBody, type Draft, draftSchema, emptyDraft, selectionBody } from './draft'
+import type { NextVersion } from './next-version'
 
 /** Fields that the server's faults can be shown at. */
 const fieldNames = new Set([
@@ -40,15 +41,19 @@ interface Setting {
   environment: string
   /** The dataset whose next version this is; empty for a new one. */
   name: string
+  /** The form as the version before was built. */
+  next: NextVersion | null
 }
 
 /** The builder's state and its three requests: send the rows, preview, build. */
-export function useBuilder({ choices, environment, name }: Setting) {
+export function useBuilder({ choices, environment, name, next }: Setting) {
   const router = useRouter()
-  const [draft, setDraft] = useState(() => emptyDraft(choices, name))
+  const blank = () => next?.draft ?? emptyDraft(choices, name)
+  const [draft, setDraft] = useState(blank)
   const [restoredAt, setRestoredAt] = useState<string | null>(null)
-  const isTouched =
+  const isChosen =
     draft.service !== '' || draft.features !== '' || draft.upload !== null || draft.group !== ''
+  const isTouched = next ? draft !== next.draft : isChosen
   const kept = useDraft<Draft>({
     name: `dataset.${name || 'new'}`,
     value: isTouched ? draft : null,
@@ -105,7 +110,7 @@ export function useBuilder({ choices, environment, name }: Setting) {
     keptInBrowser: kept.kept,
     startOver: () => {
       kept.clear()
-      setDraft(emptyDraft(choices, name))
+      setDraft(blank())
       setRestoredAt(null)
       upload.reset()
       preview.reset()

@@ -5,6 +5,7 @@ import { PageHeader } from '@/components/layout/page-header'
 import { namePattern } from '@/lib/core/names'
 import { builderChoices } from '@/lib/datasets'
 import { load } from '@/lib/http/page-context'
+import { loadNext } from './load-next'
 
 export const metadata: Metadata = { title: 'Build a dataset' }
 
@@ -13,14 +14,12 @@ interface Props {
 }
 
 export default async function NewDatasetPage({ searchParams }: Props) {
-  const { environment, name } = await searchParams
-  const loaded = await load(
-    async (ctx) => ({
-      choices: await builderChoices(ctx),
-      environment: ctx.environment,
-    }),
-    environment,
-  )
+  const { environment, name: asked } = await searchParams
+  const name = typeof asked === 'string' && namePattern.test(asked) ? asked : ''
+  const loaded = await load(async (ctx) => {
+    const choices = await builderChoices(ctx)
+    return { choices, environment: ctx.environment, name, next: await loadNext(ctx, name, choices) }
+  }, environment)
   return (
     <>
       <PageHeader
@@ -29,10 +28,7 @@ export default async function NewDatasetPage({ searchParams }: Props) {
         description="Features joined to rows as they were known at each row’s time. What comes out never changes."
       />
       {loaded.state === 'ready' ? (
-        <BuilderForm
-          {...loaded.value}
-          name={typeof name === 'string' && namePattern.test(name) ? name : ''}
-        />
+        <BuilderForm {...loaded.value} />
       ) : (
         <NotReady loaded={loaded} what="The builder" />
       )}
