@@ -2,8 +2,7 @@ import { withTransaction } from '@/db/client'
 import { authorizeAtAll } from '@/lib/audit'
 import type { Context } from '@/lib/core/context'
 import { DomainError } from '@/lib/core/errors'
-import { type CanonicalValue, convertKey, type FeatureType } from '@/lib/core/feature-type'
-import { spellingOf } from '@/lib/online'
+import { type CanonicalValue, convertKey, type FeatureType, int64Spelling } from '@/lib/core/feature-type'
 import {
   deprecationHeaders,
   openFeatures,
@@ -50,7 +49,7 @@ type Spell = (fragment: string | null) => string
 
 const spellings = (types: FeatureType[], int64AsString: boolean): Spell[] =>
   types.map((type) => {
-    const spell = spellingOf(type, int64AsString)
+    const spell = int64Spelling(type, int64AsString)
     return (fragment) => (fragment === null ? 'null' : spell ? spell(fragment) : fragment)
   })
 

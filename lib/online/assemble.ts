@@ -1,4 +1,4 @@
-import type { FeatureType } from '@/lib/core/feature-type'
+import { int64Spelling } from '@/lib/core/feature-type'
 import type { FoundRow, FoundView } from './fetch-rows'
 import type { ServingPlan } from './serving-plan'
 
@@ -16,15 +16,6 @@ export interface AnswerColumn {
   statuses: string[]
   eventTimes: string[]
 }
-
-type Spell = (fragment: string) => string
-
-const holdsInt64 = (type: FeatureType): boolean =>
-  type.kind === 'int64' || (type.kind === 'array' && holdsInt64(type.element))
-
-/** Bare integers as strings, for clients whose numbers end at 2^53. Other types hold no bare integer of 64 bits. */
-export const spellingOf = (type: FeatureType, int64AsString: boolean): Spell | null =>
-  int64AsString && holdsInt64(type) ? (fragment) => fragment.replace(/-?\d+/g, '"$&"') : null
 
 /** A row that is older than a revision has fewer fragments. */
 const fragmentOf = (row: FoundRow, position: number): string => row.fragments[position] ?? 'null'
@@ -56,7 +47,7 @@ export function answerColumns(plan: ServingPlan, found: FoundView[], options: An
     const eventTimes = options.metadata ? view.rows.map(timeOf) : none
     for (const { position, column, type } of cuts) {
       const values = valuesOf(view, position, options.staleReturned)
-      const spell = spellingOf(type, options.int64AsString)
+      const spell = int64Spelling(type, options.int64AsString)
       columns[column] = {
         values: spell ? values.map(spell) : values,
         statuses: options.metadata ? view.rows.map((row) => statusOf(row, position, view.oldest)) : none,
@@ -83,7 +74,7 @@ export function answerText(
   servedAt: string,
 ): string {
   const entities = plan.keys.map(({ name, type }, index) => {
-    const spell = spellingOf(type, options.int64AsString)
+    const spell = int64Spelling(type, options.int64AsString)
     const values = echoes[index] ?? []
     return `${JSON.stringify(name)}:[${(spell ? values.map(spell) : values).join(',')}]`
   })

@@ -5,7 +5,6 @@ export {
   type DatedRow,
   type OnlineRow,
 } from './apply-rows'
-export { spellingOf } from './assemble'
 export { clearViews } from './clear-views'
 export { isoOfDatabaseTime } from './instant'
 export { mayReadAsBefore, mayReadAtAll } from './may-read'

@@ -1,5 +1,6 @@
 import type { Context } from '@/lib/core/context'
 import { DomainError, invalidField } from '@/lib/core/errors'
+import { int64Spelling } from '@/lib/core/feature-type'
 import {
   assertReadable,
   deprecationHeaders,
@@ -8,7 +9,7 @@ import {
   resolveVersion,
 } from '@/lib/registry'
 import { countReads } from '@/lib/usage'
-import { answerColumns, spellingOf } from './assemble'
+import { answerColumns } from './assemble'
 import { fetchRows } from './fetch-rows'
 import { authorizeRead, mayReadAtAll, recordRead } from './may-read'
 import type { OnlineAnswer } from './read-online-features'
@@ -96,7 +97,7 @@ export async function readOneKey(ctx: Context, input: OneKeyInput): Promise<Onli
       .join(',')
   const key = plan.keys.map(({ name, type }, index) => {
     const echo = keys.echoes[index]?.[0] ?? 'null'
-    return `${JSON.stringify(name)}:${spellingOf(type, int64AsString)?.(echo) ?? echo}`
+    return `${JSON.stringify(name)}:${int64Spelling(type, int64AsString)?.(echo) ?? echo}`
   })
   const row = found[0]?.rows[0]
   const lacks = omitted.length > 0 ? `,"omitted":${JSON.stringify(omitted)}` : ''

@@ -1,4 +1,4 @@
-import { fragmentSeparator, toFragment } from '@/lib/core/feature-type'
+import { fragmentSeparator, int64Spelling, toFragment } from '@/lib/core/feature-type'
 import type { EncodedColumn, EngineResult } from '@/lib/offline/protocol'
 import { arrowEncoder } from './arrow/encoder'
 import type { Batch } from './batch'
@@ -37,9 +37,9 @@ export function encoderFor(result: EngineResult): Encoder {
 /** The texts of each column of a batch. */
 const allFragments = ({ columns, int64AsString }: EncodeResult, batch: Batch): string[][] =>
   columns.map((column, index) => {
-    const quote = int64AsString && column.type.kind === 'int64'
+    const spell = int64Spelling(column.type, int64AsString)
     const texts = cellTexts(column, batch, index, (value) => toFragment(column.type, value))
-    return quote ? texts.map((text) => (text === 'null' ? text : `"${text}"`)) : texts
+    return spell ? texts.map(spell) : texts
   })
 
 type ToText = (value: ReturnType<typeof canonicalFromEngine>) => string

@@ -89,3 +89,16 @@ export const longestKeyBytes = 2000
 export function encodeEntityKey(types: readonly FeatureType[], values: readonly CanonicalValue[]): string {
   return types.map((type, index) => toFragment(type, values[index] ?? null)).join(fragmentSeparator)
 }
+
+const holdsInt64 = (type: FeatureType): boolean =>
+  type.kind === 'int64' || (type.kind === 'array' && holdsInt64(type.element))
+
+/**
+ * Writes the bare integers of a fragment as strings, for clients whose numbers end at 2^53; null where nothing is to
+ * be written otherwise. Other types hold no bare integer of 64 bits.
+ */
+export const int64Spelling = (
+  type: FeatureType,
+  int64AsString: boolean,
+): ((fragment: string) => string) | null =>
+  int64AsString && holdsInt64(type) ? (fragment) => fragment.replace(/-?\d+/g, '"$&"') : null

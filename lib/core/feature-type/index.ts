@@ -4,6 +4,7 @@ export {
   elementType,
   encodeEntityKey,
   fragmentSeparator,
+  int64Spelling,
   longestKeyBytes,
   toFragment,
   toJsonValue,
