@@ -9,10 +9,12 @@ export interface ParseJsonOptions {
   /** Longest text in UTF-16 units; V8 cannot hold a string beyond 2^29. */
   maximumLength?: number
   maximumDepth?: number
+  /** Where a position of this text is in the one that it is a part of; line and column of the text itself when absent. */
+  placeOf?: (position: number) => string
 }
 
 const defaultMaximumLength = 256 * 1024 * 1024
-const defaultMaximumDepth = 100
+export const defaultMaximumDepth = 100
 
 /**
  * Parses JSON without losing a digit: integers beyond ±(2^53 − 1) become bigint, numbers that a double does not
@@ -64,9 +66,16 @@ function parsed(text: string, options: ParseJsonOptions, findsRepeated: boolean)
     const repeated = isRepeated ? repeatedMembers(source) : []
     return { value: isWideText ? revive(plain, nonce) : plain, repeated }
   } catch (error) {
-    throw notParseable(source, error)
+    throw notParseable(source, error, options.placeOf)
   }
 }
+
+/** How errors name a place; line and column count from 1. */
+export const placeText = (line: number, column: number): string => `at line ${line}, column ${column}`
+
+/** @param where from placeText. */
+export const tooDeep = (maximumDepth: number, where: string): DomainError =>
+  new DomainError('too_large', `JSON nested deeper than ${maximumDepth} levels ${where}.`)
 
 /** Writes JSON; bigint and LosslessNumber as bare numbers with all their digits. */
 export function stringifyJson(value: unknown): string {
@@ -86,10 +95,7 @@ function checkDepth(text: string, maximumDepth: number): void {
     else if (code === 123 || code === 91) {
       depth++
       if (depth > maximumDepth) {
-        throw new DomainError(
-          'too_large',
-          `JSON nested deeper than ${maximumDepth} levels ${place(text, i)}.`,
-        )
+        throw tooDeep(maximumDepth, place(text, i))
       }
     } else if (code === 125 || code === 93) depth--
   }
@@ -177,11 +183,15 @@ function needsLosslessWriter(value: unknown): boolean {
 function place(text: string, position: number): string {
   const before = text.slice(0, position)
   const line = before.split('\n').length
-  return `at line ${line}, column ${position - before.lastIndexOf('\n')}`
+  return placeText(line, position - before.lastIndexOf('\n'))
 }
 
 /** JSON.parse does not say where it stopped in every case; the slower parser does. */
-function notParseable(text: string, cause: unknown): DomainError {
+function notParseable(
+  text: string,
+  cause: unknown,
+  placeOf = (position: number) => place(text, position),
+): DomainError {
   if (cause instanceof DomainError) return cause
   let message = cause instanceof Error ? cause.message : String(cause)
   try {
@@ -190,7 +200,7 @@ function notParseable(text: string, cause: unknown): DomainError {
     if (error instanceof Error) message = error.message
   }
   const position = /^(.*?),? (?:in JSON )?at position (\d+)/s.exec(message)
-  const detail = position ? `${position[1]} ${place(text, Number(position[2]))}` : message
+  const detail = position ? `${position[1]} ${placeOf(Number(position[2]))}` : message
   return new DomainError(
     'not_parseable',
     `The body is not JSON: ${detail}.`,
