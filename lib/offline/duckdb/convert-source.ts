@@ -85,7 +85,7 @@ function toFloat(source: SourceType, type: FeatureType, x: string, depth: number
   if (source.kind === 'decimal') return textConversion(type, `CAST(${x} AS VARCHAR)`, depth)
   if (source.kind === 'integer') {
     const isLost = `TRY_CAST(${value} AS HUGEINT) IS DISTINCT FROM ${x}`
-    const isOther = `TRY_CAST(${shortest} AS DECIMAL(38, 0)) IS DISTINCT FROM ${x}`
+    const isOther = `TRY_CAST(TRY_CAST(${shortest} AS DECIMAL(38, 0)) AS HUGEINT) IS DISTINCT FROM ${x}`
     return { value, fault: when([outside, [`${isLost} AND ${isOther}`, 'precision']]) }
   }
   return always(type, x)

@@ -68,7 +68,7 @@ function floatText(type: FeatureType, x: string): SourceConversion {
   const value = isSingle ? `TRY_CAST(${double} AS FLOAT)` : double
   const isNumber = matches(x, numberPattern)
   const texts = [`CAST(CAST(${value} AS DOUBLE) AS VARCHAR)`, ...(isSingle ? [shortestFloat(value)] : [])]
-  const isExact = `TRY_CAST(${value} AS HUGEINT) = TRY_CAST(${x} AS DECIMAL(38, 0))`
+  const isExact = `TRY_CAST(${value} AS HUGEINT) = TRY_CAST(TRY_CAST(${x} AS DECIMAL(38, 0)) AS HUGEINT)`
   const isHeld = [isExact, ...texts.map((one) => isSameNumber(x, one))].join(' OR ')
   return {
     value,

@@ -5,15 +5,14 @@ const digits = (x: string) => `trim(${allDigits(x)}, '0')`
 
 /** The power of ten of the last digit that is no zero; null for zero, which has none. */
 export function lastPlace(x: string): string {
-  const zeros = `length(${allDigits(x)}) - length(rtrim(${allDigits(x)}, '0'))`
+  const upToLast = `nullif(rtrim(${allDigits(x)}, '0'), '')`
   const fraction = `length(regexp_extract(${x}, '\\.(\\d*)', 1))`
   const power = `coalesce(TRY_CAST(regexp_extract(${x}, '[eE](.*)$', 1) AS INTEGER), 0)`
-  return `CASE WHEN ${digits(x)} <> '' THEN ${power} - ${fraction} + ${zeros} END`
+  return `${power} - ${fraction} + length(${allDigits(x)}) - length(${upToLast})`
 }
 
-/** Whether two texts of numbers of one sign say the same number, of however many digits. */
-export const isSameNumber = (x: string, y: string): string =>
-  `(${digits(x)} = ${digits(y)} AND ${lastPlace(x)} = ${lastPlace(y)})`
+/** Whether a text says the same number as another text of the float that is nearest to it. */
+export const isSameNumber = (x: string, y: string): string => `${digits(x)} = ${digits(y)}`
 
 /** The shortest text that reads back as the float32; the engine writes out the digits of large ones. */
 export function shortestFloat(value: string): string {
