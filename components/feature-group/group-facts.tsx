@@ -5,7 +5,12 @@ import { formatCount } from '@/components/ui/format-number'
 import { toRoute } from '@/components/ui/route'
 import { Time } from '@/components/ui/time'
 import type { GroupResource } from '@/lib/registry/operations'
-import { durationWords, everyWords } from './words'
+import { durationWords, everyWords, scheduleWords } from './words'
+
+const scheduleFact = (schedule: string) => {
+  const words = scheduleWords(schedule)
+  return words === null ? mono(schedule) : <span title={schedule}>{words}, UTC</span>
+}
 
 const mono = (text: string) => <code className="font-mono text-12">{text}</code>
 
@@ -69,7 +74,7 @@ function flowFacts(group: GroupResource): Fact[] {
   return [
     { term: 'Source', value: sourceOf(group) },
     ...(group.transformation?.schedule
-      ? [{ term: 'Schedule', value: mono(group.transformation.schedule) }]
+      ? [{ term: 'Schedule', value: scheduleFact(group.transformation.schedule) }]
       : []),
     { term: 'Rows promised', value: group.cadence ? everyWords(group.cadence) : 'no promise' },
     { term: 'Time to live', value: group.ttl ? durationWords(group.ttl) : 'unlimited' },

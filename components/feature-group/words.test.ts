@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { actWords } from './act-words'
-import { durationWords, everyWords, exactText, shortText, wordText } from './words'
+import { durationWords, everyWords, exactText, scheduleWords, shortText, wordText } from './words'
 
 describe('durations', () => {
   it('says whole units, the largest first', () => {
@@ -15,6 +15,16 @@ describe('durations', () => {
     expect(everyWords('PT6H')).toBe('every 6 hours')
     expect(everyWords('P1DT12H')).toBe('every 1 day 12 hours')
   })
+})
+
+it.each([
+  ['0 1 * * *', 'daily at 01:00'],
+  ['30 6 * * 1', 'Mondays at 06:30'],
+  ['5 * * * *', 'hourly, 5 minutes past'],
+  ['PT6H', 'every 6 hours'],
+  ['0 1 1 * *', null],
+])('the schedule %s is %s', (schedule, words) => {
+  expect(scheduleWords(schedule)).toBe(words)
 })
 
 describe('values', () => {

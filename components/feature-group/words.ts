@@ -25,6 +25,19 @@ export function durationWords(text: string): string {
 /** "every day", "every 6 hours". */
 export const everyWords = (text: string): string => `every ${durationWords(text).replace(/^1 (?=\S+$)/, '')}`
 
+const weekdays = ['Sundays', 'Mondays', 'Tuesdays', 'Wednesdays', 'Thursdays', 'Fridays', 'Saturdays']
+
+/** "daily at 01:00", "every 6 hours"; null of a cron expression that is easier read as it is. */
+export function scheduleWords(schedule: string): string | null {
+  if (durationSeconds(schedule) !== null) return everyWords(schedule)
+  const found = /^(\d{1,2}) (\d{1,2}|\*) \* \* ([0-7]|\*)$/.exec(schedule.trim())
+  const [, minute = '', hour = '', day = ''] = found ?? []
+  if (!found) return null
+  if (hour === '*') return day === '*' ? `hourly, ${plural(Number(minute), 'minute')} past` : null
+  const at = `at ${hour.padStart(2, '0')}:${minute.padStart(2, '0')}`
+  return `${day === '*' ? 'daily' : weekdays[Number(day) % 7]} ${at}`
+}
+
 /** A value as the interface writes it, without the quotes of a text. */
 export function exactText(value: unknown): string {
   if (value === null || value === undefined) return 'null'

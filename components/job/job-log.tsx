@@ -1,4 +1,6 @@
 import { Time } from '@/components/ui/time'
+import { TimedText } from '@/components/ui/timed-text'
+import { groupedCounts } from './job-words'
 
 /** What a job wrote while it ran, oldest first. */
 export function JobLog({ log }: { log: readonly { at: string; text: string }[] }) {
@@ -11,7 +13,9 @@ export function JobLog({ log }: { log: readonly { at: string; text: string }[] }
           <span className="shrink-0 text-muted">
             <Time at={at} precision="second" />
           </span>
-          <span className="[overflow-wrap:anywhere]">{text}</span>
+          <span className="[overflow-wrap:anywhere]">
+            <TimedText text={groupedCounts(text)} />
+          </span>
         </li>
       ))}
     </ol>

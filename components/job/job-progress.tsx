@@ -4,8 +4,9 @@ import { Button } from '@/components/ui/button'
 import { ErrorState } from '@/components/ui/error-state'
 import { Progress } from '@/components/ui/progress'
 import { StateWord } from '@/components/ui/state'
+import { TimedText } from '@/components/ui/timed-text'
 import type { JobDetail } from '@/lib/jobs/operations'
-import { isUnfinished, jobAmount, jobLabel, jobStateSigns } from './job-words'
+import { isUnfinished, jobAmount, jobLabel, jobStateSigns, reachedWords } from './job-words'
 import { useJob } from './use-job'
 
 export interface JobProgressProps {
@@ -31,10 +32,16 @@ function useEnd(job: JobDetail | undefined, onDone: JobProgressProps['onDone']) 
 }
 
 function Ended({ job }: { job: JobDetail }) {
+  const reached = reachedWords(job)
   return (
     <p className="flex flex-wrap items-baseline gap-x-3">
       <StateWord state={jobStateSigns[job.state]}>{job.state}</StateWord>
-      {job.error ? <span className="[overflow-wrap:anywhere]">{job.error}</span> : null}
+      {reached ? <span className="num">{reached}</span> : null}
+      {job.error ? (
+        <span className="[overflow-wrap:anywhere]">
+          <TimedText text={job.error} />
+        </span>
+      ) : null}
     </p>
   )
 }
@@ -52,6 +59,7 @@ export function JobProgress({ id, initial, onDone }: JobProgressProps) {
     <div className="flex flex-col gap-2" aria-live="polite">
       <Progress
         label={jobLabel(job)}
+        shown={<TimedText text={jobLabel(job)} />}
         value={progress?.done ?? 0}
         {...(progress?.total ? { total: progress.total } : {})}
         text={jobAmount(job)}

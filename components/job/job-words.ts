@@ -26,6 +26,18 @@ export const jobAmount = ({ progress }: JobResource): string => {
   return progress.total === null ? done : `${done} of ${formatCount(progress.total)}`
 }
 
+/** How far a job came that did not reach its end; null where it says nothing. */
+export function reachedWords({ state, kind, progress }: JobResource): string | null {
+  if (state !== 'cancelled' && state !== 'failed') return null
+  if (!progress || progress.total === null) return null
+  const amount = `${formatCount(progress.done)} of ${formatCount(progress.total)}`
+  return kind === 'transformation' ? `${amount} windows done and kept` : `stopped at ${amount}`
+}
+
+/** A line of a log with its counts as they are written elsewhere. */
+export const groupedCounts = (text: string): string =>
+  text.replace(/\b\d{4,}(?= (?:rows?|keys?|commits?|windows?)\b)/g, (digits) => formatCount(Number(digits)))
+
 /** Where a job’s asset has its page; null for the installation itself. */
 export function jobAssetHref({ resource: { kind, name } }: JobResource): string | null {
   const rooms: Record<string, string> = { group: 'groups', service: 'services', dataset: 'datasets' }

@@ -4,8 +4,9 @@ import { EmptyState } from '@/components/ui/empty-state'
 import { Name } from '@/components/ui/name'
 import { StateWord } from '@/components/ui/state'
 import { Time } from '@/components/ui/time'
+import { TimedText } from '@/components/ui/timed-text'
 import type { JobResource } from '@/lib/jobs/operations'
-import { isUnfinished, jobAmount, jobAssetHref, jobLabel, jobStateSigns } from './job-words'
+import { isUnfinished, jobAmount, jobAssetHref, jobLabel, jobStateSigns, reachedWords } from './job-words'
 
 const columns: TableColumn[] = [
   { id: 'title', header: 'Job', grow: true, fixed: true, phone: 'first' },
@@ -23,8 +24,17 @@ function Asset({ job }: { job: JobResource }) {
 
 const progressOf = (job: JobResource) => {
   if (job.error)
-    return <span className="block whitespace-normal py-1 [overflow-wrap:anywhere]">{job.error}</span>
-  return isUnfinished(job) ? `${jobLabel(job)} ${jobAmount(job)}` : jobAmount(job)
+    return (
+      <span className="block whitespace-normal py-1 [overflow-wrap:anywhere]">
+        <TimedText text={job.error} />
+      </span>
+    )
+  if (!isUnfinished(job)) return reachedWords(job) ?? jobAmount(job)
+  return (
+    <>
+      <TimedText text={jobLabel(job)} /> {jobAmount(job)}
+    </>
+  )
 }
 
 const rowOf = (job: JobResource): TableRow => ({

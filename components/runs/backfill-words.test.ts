@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { backfillBody, backfillEffects, daysIn, daysOf } from './backfill-words'
+import { backfillBody, backfillEffects, daysIn, daysOf, windowsIn } from './backfill-words'
 
 const range = { first: '2026-03-01', last: '2026-03-10', step: 'P7D', gapsOnly: true }
 
@@ -15,7 +15,11 @@ it('asks for whole days, and for the present day up to now', () => {
 
 it('says how much it will do, and that a range which is none does nothing', () => {
   expect(daysIn(range)).toBe(10)
-  expect(backfillEffects(range)[0]).toContain('10 days in at most 3 windows')
+  expect(backfillEffects(range)[0]).toContain('10 days in up to 2 windows')
+  expect(backfillEffects({ ...range, step: 'P1D', gapsOnly: false })[0]).toContain(
+    '10 days in 10 windows, oldest',
+  )
+  expect(windowsIn({ ...range, first: '2026-03-04' })).toBe(2)
   expect(backfillEffects({ ...range, last: '2026-02-01' })).toHaveLength(1)
   expect(daysIn({ first: '', last: '2026-03-01' })).toBe(0)
 })

@@ -34,13 +34,23 @@ export function daysIn({ first, last }: Pick<BackfillRange, 'first' | 'last'>): 
   return Number.isFinite(days) ? Math.max(0, days) : 0
 }
 
+/** Windows end on multiples of their length, counted from 1970. */
+export function windowsIn(range: BackfillRange): number {
+  if (daysIn(range) === 0) return 0
+  const length = (stepDays[range.step] ?? 1) * dayMilliseconds
+  return Math.floor(startOf(range.last) / length) - Math.floor(startOf(range.first) / length) + 1
+}
+
 /** What it will do, one line each. */
 export function backfillEffects(range: BackfillRange): string[] {
   const days = daysIn(range)
   if (days === 0) return ['The last day lies before the first: nothing would be computed.']
-  const windows = Math.ceil(days / (stepDays[range.step] ?? 1))
+  const windows = windowsIn(range)
+  const amount = range.gapsOnly
+    ? `up to ${plural(windows, 'window')}, fewer where some stand`
+    : plural(windows, 'window')
   return [
-    `Runs the SQL for ${plural(days, 'day')} in at most ${plural(windows + 1, 'window')}, oldest first, as a job that can be cancelled.`,
+    `Runs the SQL for ${plural(days, 'day')} in ${amount}, oldest first, as a job that can be cancelled.`,
     'Rows with the same keys and event time are superseded; all others stay.',
     'Online values change only where a row is newer than the one that is served.',
   ]

@@ -1,6 +1,5 @@
 'use client'
 import { useState } from 'react'
-import { JobProgress } from '@/components/job/job-progress'
 import { Button } from '@/components/ui/button'
 import { Checkbox } from '@/components/ui/checkbox'
 import { ConfirmDialog } from '@/components/ui/confirm-dialog'
@@ -71,31 +70,24 @@ function RangeFields({
   )
 }
 
-/** Computes days that are over: says what it will do, then shows how it goes. */
+/** Computes days that are over: says what it will do, then the page shows how it goes. */
 export function Backfill({ place, range: { first, last }, today, label }: BackfillProps) {
   const [range, setRange] = useState<BackfillRange>({ first, last, step: 'P1D', gapsOnly: true })
-  const { run, job, ended } = useQueuedRun(place)
+  const { run } = useQueuedRun(place)
   const start = async () => {
     await run.mutateAsync(backfillBody(range, today))
   }
   return (
-    <>
-      <ConfirmDialog
-        trigger={<Button size="small">{label}</Button>}
-        title={`Backfill ${place.group}@${place.version}`}
-        effects={backfillEffects(range)}
-        undo="Each window is one commit, and can be reverted."
-        action="Backfill"
-        danger={false}
-        onConfirm={start}
-      >
-        <RangeFields range={range} today={today} change={setRange} />
-      </ConfirmDialog>
-      {job ? (
-        <div className="mt-2 basis-full">
-          <JobProgress id={job} onDone={ended} />
-        </div>
-      ) : null}
-    </>
+    <ConfirmDialog
+      trigger={<Button size="small">{label}</Button>}
+      title={`Backfill ${place.group}@${place.version}`}
+      effects={backfillEffects(range)}
+      undo="Each window is one commit, and can be reverted."
+      action="Backfill"
+      danger={false}
+      onConfirm={start}
+    >
+      <RangeFields range={range} today={today} change={setRange} />
+    </ConfirmDialog>
   )
 }

@@ -1,10 +1,11 @@
 import { JobLog } from '@/components/job/job-log'
 import { Callout } from '@/components/ui/callout'
 import { type Fact, FactsList } from '@/components/ui/facts-list'
-import { formatCount } from '@/components/ui/format-number'
+import { formatCount, plural } from '@/components/ui/format-number'
 import { Section } from '@/components/ui/section'
 import { StateWord } from '@/components/ui/state'
 import { Time } from '@/components/ui/time'
+import { TimedText } from '@/components/ui/timed-text'
 import type { TransformationRunDetail } from '@/lib/ingestion/operations'
 import { RunAgain } from './run-again'
 import { runStates, tookWords, triggerWords, windowWords } from './run-words'
@@ -21,6 +22,15 @@ function factsOf(run: TransformationRunDetail): Fact[] {
   return [
     { term: 'State', value: <StateWord state={runStates[run.state]}>{run.state}</StateWord> },
     { term: 'Because of', value: triggerWords[run.trigger] },
+    ...(run.asked.from === undefined
+      ? []
+      : [
+          {
+            term: 'Asked for, UTC',
+            value: windowWords({ from: run.asked.from, to: run.asked.to ?? null }),
+            number: true,
+          },
+        ]),
     { term: 'Event times, UTC', value: windowWords(run), number: true },
     { term: 'Rows', value: run.rows === null ? '–' : formatCount(run.rows), number: true },
     { term: 'Windows', value: formatCount(run.windows), number: true },
@@ -57,8 +67,11 @@ export function RunPage({ place, run, mayRun }: RunPageProps) {
     <div className="flex flex-col gap-8">
       {run.error ? (
         <Callout tone={run.state === 'failed' ? 'fail' : 'warn'} title="It changed nothing where it failed">
-          {run.error}
+          <TimedText text={run.error} />
         </Callout>
+      ) : null}
+      {run.state === 'cancelled' && run.computed.length > 0 ? (
+        <Callout title="Cancelled">{plural(run.computed.length, 'window')} done before are kept.</Callout>
       ) : null}
       <RunAgain place={place} run={run} mayRun={mayRun} />
       <div className="grid gap-8 lg:grid-cols-[5fr_7fr]">

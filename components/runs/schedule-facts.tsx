@@ -1,13 +1,14 @@
-import { durationWords, everyWords } from '@/components/feature-group/words'
+import { durationWords, everyWords, scheduleWords } from '@/components/feature-group/words'
 import { type Fact, FactsList } from '@/components/ui/facts-list'
 import { Time } from '@/components/ui/time'
 import type { TransformationStatusResource } from '@/lib/ingestion/operations'
 
 function whenWords({ schedule, on_new_data: onNewData }: TransformationStatusResource) {
   if (schedule === null) return onNewData ? 'When an input has new data' : 'By hand'
+  const words = scheduleWords(schedule)
   return (
     <>
-      <span className="font-mono">{schedule}</span>
+      {words === null ? <span className="font-mono">{schedule}</span> : <span title={schedule}>{words}</span>}
       {onNewData ? ' UTC, and when an input has new data' : ' UTC'}
     </>
   )

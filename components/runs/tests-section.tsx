@@ -3,6 +3,7 @@ import { useMutation } from '@tanstack/react-query'
 import { Button } from '@/components/ui/button'
 import { ErrorState } from '@/components/ui/error-state'
 import { plural } from '@/components/ui/format-number'
+import { MarkedProse } from '@/components/ui/marked-prose'
 import { Section } from '@/components/ui/section'
 import { StateWord } from '@/components/ui/state'
 import { type ProblemError, request } from '@/lib/api-client'
@@ -21,9 +22,13 @@ function Outcome({ outcome }: { outcome: TestOutcomeResource }) {
     <div className="flex flex-col gap-2">
       <p>
         <StateWord state={passed ? 'ok' : 'fail'}>{passed ? 'passed' : 'failed'}</StateWord>
-        <span className="text-muted"> {error === null ? `, ${plural(rows, 'row')} computed` : ''}</span>
+        {error === null ? <span className="text-muted">, {plural(rows, 'row')} computed</span> : null}
       </p>
-      {error ? <p className="[overflow-wrap:anywhere]">{error}</p> : null}
+      {error ? (
+        <p className="[overflow-wrap:anywhere]">
+          <MarkedProse text={error} />
+        </p>
+      ) : null}
       {differences.length > 0 ? <TestDifferences differences={differences} /> : null}
     </div>
   )

@@ -53,7 +53,7 @@ export async function queueRun(
   const job = await withTransaction((tx) =>
     enqueue(tx, ctx, {
       kind: transformationKind,
-      title: runTitle(version, trigger),
+      title: runTitle(version, trigger, request),
       input: jobInput(version, trigger, request),
       resource: { kind: 'group', name: version.groupName },
       environment: version.environment,

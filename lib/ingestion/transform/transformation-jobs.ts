@@ -43,9 +43,16 @@ export const jobInput = (version: ServingVersion, trigger: Trigger, request: Run
   gaps_only: request.gapsOnly,
 })
 
-/** What the list of jobs calls a run. */
-export const runTitle = ({ groupName, major }: ServingVersion, trigger: Trigger): string =>
-  `${trigger === 'backfill' ? 'Backfill' : 'Run'} ${groupName}@${major}`
+/** What the list of jobs calls a run: of a backfill with the event times that were asked for. */
+export function runTitle(
+  { groupName, major }: ServingVersion,
+  trigger: Trigger,
+  { from, to }: Pick<RunRequest, 'from' | 'to'> = {},
+): string {
+  const name = `${groupName}@${major}`
+  if (trigger !== 'backfill' || from === undefined) return `Run ${name}`
+  return `Backfill ${name}, ${from.slice(0, 10)} to ${to?.slice(0, 10) ?? 'now'}`
+}
 
 /**
  * A run that its caller waits for: a job that no runner takes. Under the lock of this group's runs, so whatever else
