@@ -32,7 +32,7 @@ export function GridLine({ index, noun, columnCount, below, onRemove, children }
         </td>
       </tr>
       {below ? (
-        <tr>
+        <tr className="has-[>td:last-child:empty]:hidden">
           <td />
           <td colSpan={columnCount + 1} className="border-b border-l px-2 py-1.5 text-12">
             {below}

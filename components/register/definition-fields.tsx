@@ -4,6 +4,7 @@ import { Select } from '@/components/ui/select'
 import { Textarea } from '@/components/ui/textarea'
 import type { Definition } from './definition'
 import { KeysField } from './keys-field'
+import { SimilarHits } from './similar-hits'
 import { classifications } from './use-register'
 
 /** The words of the form by the paths that a problem names. */
@@ -44,6 +45,7 @@ export function DefinitionFields({ definition, change, errors, teams, entities }
       >
         <Input mono {...text('name')} />
       </Field>
+      <SimilarHits kind="group" text={definition.name} entity={definition.entity} />
       <Field
         label={fieldLabels.description}
         error={errors.description}

@@ -62,6 +62,13 @@ export function mappingOf(definition: Definition, columns: readonly FileColumn[]
   }
 }
 
+/** The key of the one row whose name is another now, or null. */
+export function renamedRow(before: readonly GridRow[], after: readonly GridRow[]): string | null {
+  const names = new Map(before.map(({ key, cells }) => [key, cells.name ?? '']))
+  const changed = after.filter(({ key, cells }) => (names.get(key) ?? '') !== (cells.name ?? ''))
+  return changed.length === 1 ? (changed[0]?.key ?? null) : null
+}
+
 /**
  * Rows after a change in the grid. One new name is a renaming: the row keeps its column of the file. Several at once
  * were pasted, in whatever order the sheet had: each row is then read from the column that is called so.

@@ -3,6 +3,7 @@ import { FaultSummary } from '@/components/forms/fault-summary'
 import { gridErrors } from '@/components/forms/feature-grid'
 import { FormErrors } from '@/components/forms/form-errors'
 import { GridEditor } from '@/components/forms/grid-editor'
+import type { GridRow } from '@/components/forms/grid-model'
 import { acceptedEndings } from '@/components/ingest/send-file'
 import { Button } from '@/components/ui/button'
 import { Callout } from '@/components/ui/callout'
@@ -19,6 +20,7 @@ import { MappingNote, sourceNote } from './mapping-note'
 import { Preview } from './preview'
 import { RegisterOutcome } from './register-outcome'
 import { RolesField } from './roles-field'
+import { SimilarHits } from './similar-hits'
 import { gridColumns, type Register, useRegister } from './use-register'
 
 interface RegisterFormProps {
@@ -84,6 +86,19 @@ function RestoredNote({ form }: { form: Register }) {
   )
 }
 
+/** Under a row: where it is read from, and what is like it while its name is typed. */
+function belowRow({ infer, typedRow, definition }: Register, row: GridRow) {
+  const source = sourceNote(row, infer.data?.columns ?? [])
+  const { name = '' } = row.cells
+  if (row.key !== typedRow) return source
+  return (
+    <>
+      {source}
+      <SimilarHits kind="feature" text={name} entity={definition.entity} />
+    </>
+  )
+}
+
 function LikeNote({ like }: { like: GroupResource }) {
   return (
     <Callout title={`Like ${like.name}`}>
@@ -131,7 +146,7 @@ export function RegisterForm({ teams, entities, environment, like }: RegisterFor
             columns={gridColumns(definition)}
             rows={definition.features}
             onChange={form.changeFeatures}
-            below={(row) => sourceNote(row, form.infer.data?.columns ?? [])}
+            below={(row) => belowRow(form, row)}
             errors={errors}
           />
         </section>

@@ -19,7 +19,7 @@ import {
   withRoles,
 } from './definition'
 import { fromGroup } from './from-group'
-import { followColumns, mappingOf } from './mapping'
+import { followColumns, mappingOf, renamedRow } from './mapping'
 
 const types = [
   'float64',
@@ -84,6 +84,8 @@ export function useRegister({ teams, entities, environment, like }: Setting) {
   const [definition, setDefinition] = useState(beginning)
   const [file, setFile] = useState<File | null>(null)
   const [bringRows, setBringRows] = useState(true)
+  /** The feature whose name is being typed. */
+  const [typedRow, setTypedRow] = useState<string | null>(null)
   const [restoredAt, setRestoredAt] = useState<string | null>(null)
   const isTouched = definition.name !== '' || definition.features.length > 0
   const draft = useDraft<Definition>({
@@ -117,11 +119,12 @@ export function useRegister({ teams, entities, environment, like }: Setting) {
   return {
     definition,
     change: (part: Partial<Definition>) => setDefinition((before) => ({ ...before, ...part })),
-    changeFeatures: (features: GridRow[]) =>
-      setDefinition((before) => ({
-        ...before,
-        features: followColumns(before.features, features, infer.data?.columns ?? []),
-      })),
+    typedRow,
+    changeFeatures: (features: GridRow[]) => {
+      setTypedRow(renamedRow(definition.features, features))
+      const followed = followColumns(definition.features, features, infer.data?.columns ?? [])
+      setDefinition((before) => ({ ...before, features: followed }))
+    },
     mapping: file && infer.data ? mappingOf(definition, infer.data.columns) : null,
     file,
     takeFile: (dropped: File) => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { UsableAsset } from './asset'
-import { languages, snippet } from './snippets'
+import { languagesOf, snippet } from './snippets'
 
 const asset: UsableAsset = {
   group: 'route_delays',
@@ -54,10 +54,21 @@ describe('snippet', () => {
   })
 
   it('reads only the history of what is not served online', () => {
-    for (const language of languages) {
-      const text = snippet(language, { ...input, asset: { ...asset, online: false } })
+    const offline = { ...input, asset: { ...asset, online: false } }
+    for (const language of languagesOf(offline)) {
+      const text = snippet(language, offline)
       expect(text).not.toMatch(/online.features/)
     }
+  })
+
+  it('offers Feast where its SDK can ask, with types of its own', () => {
+    expect(languagesOf(input)).toContain('Feast')
+    expect(languagesOf({ ...input, environment: 'dev' })).not.toContain('Feast')
+    expect(languagesOf({ ...input, asset: { ...asset, promoted: false } })).not.toContain('Feast')
+    const text = snippet('Feast', input)
+    expect(text).toContain('from feast.types import Float64, Int64, String')
+    expect(text).toContain('Entity(name="flight", join_keys=["flight"], value_type=ValueType.INT64)')
+    expect(text).toContain('features = ["route_delays:mean_delay"]')
   })
 
   it('puts the names of the keys where no example is known', () => {

@@ -1,9 +1,17 @@
 import { type ExampleKey, placeholders, referencesOf, type UsableAsset } from './asset'
+import { canFeast, feast } from './feast'
 import { jsonText, literalOf, pythonText, shellText, sqlName, sqlText, type Tree } from './literals'
 import { pythonClient } from './python-client'
 
-export const languages = ['Python', 'Python client', 'TypeScript', 'cURL', 'SQL'] as const
+export const languages = ['Python', 'Python client', 'TypeScript', 'cURL', 'SQL', 'Feast'] as const
 export type Language = (typeof languages)[number]
+
+/** The languages in which this asset can be read there. */
+export const languagesOf = ({
+  asset,
+  environment,
+}: Pick<SnippetInput, 'asset' | 'environment'>): Language[] =>
+  languages.filter((one) => one !== 'Feast' || canFeast(asset, environment))
 
 export interface SnippetInput {
   asset: UsableAsset
@@ -131,6 +139,7 @@ const writers: Record<Language, (input: SnippetInput) => string> = {
   TypeScript: typescript,
   cURL: curl,
   SQL: sql,
+  Feast: (input) => feast({ ...input, key: Object.fromEntries(literalsOf(input)) }),
 }
 
 /** Code that reads the asset, ready to run once ALMANAC_KEY holds an API key. */

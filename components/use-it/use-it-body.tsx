@@ -11,7 +11,7 @@ import { SegmentedControl } from '@/components/ui/segmented-control'
 import { Skeleton } from '@/components/ui/skeleton'
 import { ProblemError } from '@/lib/api-client'
 import type { ExampleKey, UsableAsset } from './asset'
-import { type Language, languages, snippet } from './snippets'
+import { type Language, languages, languagesOf, snippet } from './snippets'
 import { TryIt } from './try-it'
 import { useExample } from './use-example'
 
@@ -42,7 +42,7 @@ function Code({ asset, environment, example }: UseItBodyProps & { example: Examp
       <SegmentedControl
         label="Language"
         value={language}
-        segments={languages.map((one) => ({ value: one, label: one }))}
+        segments={languagesOf(input).map((one) => ({ value: one, label: one }))}
         onChange={(value) => setLanguage(languages.find((one) => one === value) ?? 'Python')}
       />
       <CodeBlock language={language} code={snippet(language, input)} />

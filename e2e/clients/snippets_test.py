@@ -16,8 +16,9 @@ import { build } from 'esbuild'
 import { pathToFileURL } from 'node:url'
 const [entry, outfile, input] = process.argv.slice(1)
 await build({ entryPoints: [entry], outfile, bundle: true, format: 'esm', platform: 'node', logLevel: 'error' })
-const { languages, snippet } = await import(pathToFileURL(outfile))
-const shown = languages.filter((one) => one.startsWith('Python')).map((one) => [one, snippet(one, JSON.parse(input))])
+const { languagesOf, snippet } = await import(pathToFileURL(outfile))
+const own = languagesOf(JSON.parse(input)).filter((one) => one.startsWith('Python') || one === 'Feast')
+const shown = own.map((one) => [one, snippet(one, JSON.parse(input))])
 process.stdout.write(JSON.stringify(Object.fromEntries(shown)))
 """
 
@@ -54,9 +55,12 @@ class Snippets(unittest.TestCase):
             row = fs.get_training_data(name, latest=True, output="rows")[-1]
             values = key or [str(row[one["name"]]) for one in group["keys"]]
             example = {"values": values, "eventTime": row[group["timestamp_key"]].isoformat()}
-            for language, code in snippets(asset_of(group), example).items():
-                with self.subTest(group=name, language=language):
-                    ended = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=60)
+            shown = snippets(asset_of(group), example)
+            self.assertIn("Feast", shown)
+            for language, code in shown.items():
+                with self.subTest(group=name, language=language), tempfile.TemporaryDirectory() as folder:
+                    command = [sys.executable, "-c", code]
+                    ended = subprocess.run(command, cwd=folder, capture_output=True, text=True, timeout=120)
                     self.assertEqual(ended.returncode, 0, f"{code}\n{ended.stderr}")
                     for feature in asset_of(group)["features"][:5]:
                         self.assertIn(feature["name"], ended.stdout)

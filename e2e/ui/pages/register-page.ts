@@ -19,13 +19,19 @@ export class RegisterPage {
     await area.dispatchEvent('drop', { dataTransfer })
   }
 
+  /** Picks a file of any bytes, as the dialog would. */
+  async choose(fileName: string, buffer: Buffer): Promise<void> {
+    const mimeType = 'application/octet-stream'
+    await this.page.getByLabel(/^Drop a CSV/).setInputFiles({ name: fileName, mimeType, buffer })
+  }
+
   field(label: string) {
     return this.page.getByLabel(label, { exact: true })
   }
 
   /** A cell of the grid of features, from 1. */
-  cell(column: 'Name' | 'Type' | 'Meaning' | 'Classification', feature: number) {
-    return this.page.getByLabel(`${column}, feature ${feature}`)
+  cell(column: 'Name' | 'Type' | 'Meaning' | 'Classification' | 'Tags', feature: number) {
+    return this.page.getByLabel(`${column}, feature ${feature}`, { exact: true })
   }
 
   async names(): Promise<string[]> {
