@@ -9,7 +9,7 @@ export function featureColumns(types: readonly string[], classifications: readon
       kind: 'text',
       mono: true,
       required: true,
-      width: '30%',
+      width: '24%',
       placeholder: 'mean_delay_7d',
     },
     {
@@ -19,7 +19,7 @@ export function featureColumns(types: readonly string[], classifications: readon
       options: types,
       mono: true,
       required: true,
-      width: '9rem',
+      width: '8rem',
       initial: types[0] ?? '',
     },
     {
@@ -34,10 +34,10 @@ export function featureColumns(types: readonly string[], classifications: readon
       kind: 'select',
       options: classifications,
       required: true,
-      width: '9rem',
+      width: '7.5rem',
       initial: classifications.includes('internal') ? 'internal' : (classifications[0] ?? ''),
     },
-    { id: 'tags', label: 'Tags', kind: 'text', width: '9rem', placeholder: 'delay hourly' },
+    { id: 'tags', label: 'Tags', kind: 'text', width: '6.5rem', placeholder: 'delay hourly' },
   ]
 }
 

@@ -76,7 +76,7 @@ export function GridEditor({ label, noun, columns, rows, onChange, errors = {}, 
         // Without cells there is nothing in it that the keyboard could reach.
         {...(rows.length === 0 ? scrollRegion(`${label}, grid`) : {})}
       >
-        <table aria-label={label} className="w-full min-w-180 table-fixed border-separate border-spacing-0">
+        <table aria-label={label} className="w-full min-w-200 table-fixed border-separate border-spacing-0">
           <GridHead columns={columns} />
           <tbody>
             {rows.map((row, index) => (

@@ -96,7 +96,7 @@ function notesOf(file: SeenFile, columns: Column[]): string[] {
       : []),
     ...(renamed.length > 0
       ? [
-          `Renamed, since names are lower case with _: ${renamed.map(({ column, name }) => `${column} → ${name}`).join(', ')}. The page that registers reads the file's columns under these names; elsewhere \`rename\` of the request that brings rows does.`,
+          `Renamed, since names are lower case with _: ${renamed.map(({ column, name }) => `${column} → ${name}`).join(', ')}. The page that registers reads the file's columns under these names; elsewhere the request that brings rows says so with rename.`,
         ]
       : []),
     ...columns
