@@ -19,6 +19,7 @@ import { arbitraryValue } from '@/lib/core/feature-type/arbitrary.testing'
 import { parseJson } from '@/lib/core/json'
 import { bundlePath } from '@/scripts/lib/bundle.mjs'
 import { stagingPath } from './duckdb/select-source'
+import { openSource } from './duckdb/source'
 import { type EngineProcess, startEngine } from './engine-supervisor'
 import { offlineStore } from './index'
 import { type OracleRow, writeRows } from './join.testing'
@@ -257,6 +258,16 @@ describe('every type survives', () => {
       )
     },
   )
+
+  it('says UTC of the times in lists of a Parquet file', async () => {
+    const path = await written([features.map(({ type }) => (type.kind === 'array' ? [] : null))])
+    const copy = await stagingPath('parquet')
+    await pipeline(await offlineStore().range(range(path)).open('parquet'), createWriteStream(copy))
+    const { columns } = await openSource(copy, 'parquet')
+    const typeNameOf = (name: string) => columns.find((column) => column.name === name)?.typeName
+    expect(typeNameOf('at')).toBe('TIMESTAMP WITH TIME ZONE')
+    expect(typeNameOf(`f${typeNames.indexOf('array<timestamp>')}`)).toBe('TIMESTAMP WITH TIME ZONE[]')
+  })
 
   it('with int64 as text for clients that round', async () => {
     const path = await written([

@@ -52,12 +52,23 @@ export function answerOf(plan: { statements: string[]; sql: string; columns: Col
 }
 
 const binaryColumn = {
-  parquet: (name: string, type: FeatureType): string =>
-    type.kind === 'timestamp' ? `timezone('UTC', ${name}) AS ${name}` : name,
+  parquet: (name: string, type: FeatureType): string => {
+    const instants = timesInUtc(type, name)
+    return instants === name ? name : `${instants} AS ${name}`
+  },
   arrow: (name: string, type: FeatureType): string => {
     const bytes = textsAsBytes(type, name)
     return bytes === name ? name : `${bytes} AS ${name}`
   },
+}
+
+/** The history's times are UTC without saying so. */
+function timesInUtc(type: FeatureType, sql: string, depth = 0): string {
+  if (type.kind === 'timestamp') return `timezone('UTC', ${sql})`
+  if (type.kind !== 'array') return sql
+  const item = `__e${depth}`
+  const inner = timesInUtc(type.element, item, depth + 1)
+  return inner === item ? sql : `list_transform(${sql}, lambda ${item}: ${inner})`
 }
 
 /** A BLOB's memory can be copied as it is; the client library gives a VARCHAR only as a JavaScript string. */

@@ -59,7 +59,9 @@ function spineColumns(source: Source, file: SpineFile, types: Map<string, Featur
   return source.columns.map(({ name, type: from, typeName, sql }) => {
     const type = types.get(name) ?? { kind: 'string' }
     const isSame = plainTypes.has(typeName) && engineType(type) === typeName
-    const { value, fault } = isSame ? { value: sql, fault: 'NULL' } : convertSource(from, type, sql)
+    const isExtra = name !== file.timestampColumn && !file.keys.some((key) => key.name === name)
+    const kept = isExtra && type.kind === 'string' ? keptText(from, sql) : isSame ? sql : null
+    const { value, fault } = kept === null ? convertSource(from, type, sql) : { value: kept, fault: 'NULL' }
     const required = `CASE WHEN ${sql} IS NULL THEN 'required' END`
     return {
       column: { name, type },
@@ -70,7 +72,13 @@ function spineColumns(source: Source, file: SpineFile, types: Map<string, Featur
   })
 }
 
-const kept: Partial<Record<SourceType['kind'], FeatureType>> = {
+/** An extra column that no type holds as it is goes back as its text. */
+function keptText({ kind }: SourceType, sql: string): string | null {
+  if (kind === 'timestamp_ns') return `replace(CAST(${sql} AS VARCHAR), ' ', 'T') || 'Z'`
+  return kind === 'other' ? `CAST(${sql} AS VARCHAR)` : null
+}
+
+const extraKinds: Partial<Record<SourceType['kind'], FeatureType>> = {
   bool: { kind: 'bool' },
   float: { kind: 'float64' },
   date: { kind: 'date' },
@@ -97,11 +105,34 @@ async function extraTypes(
     else if (typeName === 'FLOAT') types.set(name, { kind: 'float32' })
     else if (type.kind === 'decimal') types.set(name, decimalType(type.name))
     else if ((type.kind === 'text' && file.format === 'csv') || type.kind === 'json') texts.push(name)
-    else types.set(name, kept[type.kind] ?? { kind: 'string' })
+    else types.set(name, extraKinds[type.kind] ?? { kind: 'string' })
   }
+  for (const name of await finerThanMicros(source, types, file, signal)) types.set(name, { kind: 'string' })
   const inferred = await textTypes(source, texts, signal)
   for (const [name, type] of inferred) types.set(name, type)
   return types
+}
+
+/** Extra columns of instants that do not fit a microsecond. */
+async function finerThanMicros(
+  source: Source,
+  types: ReadonlyMap<string, FeatureType>,
+  file: SpineFile,
+  signal?: AbortSignal,
+): Promise<string[]> {
+  const own = new Set([file.timestampColumn, ...file.keys.map(({ name }) => name)])
+  const columns = source.columns.filter(
+    ({ name, type }) => type.kind === 'timestamp_ns' && types.has(name) && !own.has(name),
+  )
+  if (columns.length === 0) return []
+  const tests = columns.map(({ sql }) => `count(*) FILTER (epoch_ns(${sql}) % 1000 <> 0)`)
+  const [row = []] = await queryRows(
+    `SELECT ${tests.join(', ')} FROM (${source.relation})`,
+    [],
+    signal,
+    'read',
+  )
+  return columns.flatMap(({ name }, i) => (Number(row[i]) > 0 ? [name] : []))
 }
 
 const integerType = (typeName: string): FeatureType =>
