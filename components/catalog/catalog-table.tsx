@@ -1,6 +1,7 @@
 import Link from 'next/link'
 import type { ReactNode } from 'react'
 import { DataTable } from '@/components/data-table/data-table'
+import { pageSizeOf } from '@/components/data-table/table-state'
 import type { TableRow } from '@/components/data-table/types'
 import { ButtonLink } from '@/components/ui/button'
 import { EmptyState } from '@/components/ui/empty-state'
@@ -73,10 +74,9 @@ function peekable(row: TableRow, search: URLSearchParams): TableRow {
 
 /** Hits as rows of two lines, with what was understood of a misspelled query above them. */
 export function CatalogTable({ found, signs, search, chips }: CatalogTableProps) {
-  const limit = found.data.length
   const peeked = search.get('peek')
   return (
-    <div className="min-w-0">
+    <div id="found" tabIndex={-1} className="min-w-0 outline-none">
       {found.meta.corrected ? (
         <p className="mb-2 text-muted">
           Nothing is spelled “{search.get('q')}”. Shown:{' '}
@@ -97,7 +97,7 @@ export function CatalogTable({ found, signs, search, chips }: CatalogTableProps)
           kind: 'cursor',
           cursor: search.get('cursor'),
           nextCursor: found.meta.next_cursor,
-          pageSize: limit,
+          pageSize: pageSizeOf(search.get('limit')),
           total: found.meta.total,
         }}
         instead={found.data.length === 0 ? <Nothing found={found} search={search} /> : undefined}

@@ -43,6 +43,12 @@ export function Facets({ facets, search, path }: FacetsProps) {
   return (
     <>
       <nav aria-label="Filters" className="max-md:hidden">
+        <a
+          href="#found"
+          className="sr-only focus:not-sr-only focus:mb-2 focus:block focus:rounded-control focus:bg-surface focus:px-1.5 focus:py-1"
+        >
+          Skip the filters
+        </a>
         {lists}
       </nav>
       <details className="border-b pb-2 md:hidden">

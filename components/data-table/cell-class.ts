@@ -9,6 +9,8 @@ export const rowClass =
 
 const phones = {
   first: 'max-md:order-1',
+  /** At the end of the first line, so that strips stand below each other. */
+  end: 'max-md:order-1 max-md:ml-auto',
   second: 'max-md:order-3 max-md:text-12 max-md:text-muted',
 }
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { nextSort, parseHidden, parseSort, toggleHidden, viewPager } from './table-state'
+import { nextSort, pageSizeOf, parseHidden, parseSort, toggleHidden, viewPager } from './table-state'
 
 test('sort is read, and a header turns it round', () => {
   expect(parseSort('-rows')).toEqual({ column: 'rows', descending: true })
@@ -28,6 +28,12 @@ test('pages by number know their neighbours', () => {
 test('pages by cursor lead on, and back to the first', () => {
   const pager = { kind: 'cursor', cursor: 'b', nextCursor: 'c', pageSize: 50, total: null } as const
   expect(viewPager(pager, 50)).toEqual({ text: '50', previous: { cursor: null }, next: { cursor: 'c' } })
+})
+
+test('a short last page has the size that was asked for', () => {
+  expect(pageSizeOf('25')).toBe(25)
+  expect(pageSizeOf(null)).toBe(50)
+  expect(pageSizeOf('many')).toBe(50)
 })
 
 test('columns are switched in the address', () => {

@@ -60,3 +60,12 @@ export function toggleHidden(hidden: readonly string[], column: string): string 
   const next = hidden.includes(column) ? hidden.filter((id) => id !== column) : [...hidden, column]
   return next.length > 0 ? next.join(',') : null
 }
+
+/** Rows a page has in lists of the interface, unless another number is asked for. */
+const usualPageSize = 50
+
+/** The size of a page that the address asks for; a shorter last page has the same one. */
+export function pageSizeOf(limit: string | null): number {
+  const asked = Number(limit)
+  return Number.isInteger(asked) && asked > 0 ? asked : usualPageSize
+}

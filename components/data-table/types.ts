@@ -13,8 +13,8 @@ export interface TableColumn {
   width?: string
   /** Below which width of the window the column leaves: md 768, lg 1024, xl 1280. */
   from?: 'md' | 'lg' | 'xl'
-  /** On a phone: first or second line of the row; otherwise not shown. */
-  phone?: 'first' | 'second'
+  /** On a phone: first line of the row, its end, or second line; otherwise not shown. */
+  phone?: 'first' | 'end' | 'second'
   /** Can be switched off by the reader; the first column never. */
   fixed?: boolean
 }

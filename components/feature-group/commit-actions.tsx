@@ -24,16 +24,29 @@ export function CommitActions({ commit, refused }: CommitActionsProps) {
   const [shown, setShown] = useState(false)
   const [reverting, setReverting] = useState(false)
   const because = settled(commit) ?? refused
+  // Many of these stand below each other: each is named by its commit.
+  const of = `commit of ${commit.created.slice(0, 19).replace('T', ' ')} UTC`
   return (
     <>
       <div className="mt-1 flex flex-wrap items-center gap-x-3 gap-y-1 lg:pl-40">
         {commit.kind === 'revert' ? null : (
-          <Button size="small" variant="quiet" aria-expanded={shown} onClick={() => setShown(!shown)}>
+          <Button
+            size="small"
+            variant="quiet"
+            aria-expanded={shown}
+            aria-label={`${shown ? 'Hide what changed' : 'What changed'}, ${of}`}
+            onClick={() => setShown(!shown)}
+          >
             {shown ? 'Hide what changed' : 'What changed'}
           </Button>
         )}
         {commit.state === 'reverted' ? null : (
-          <Button size="small" disabled={because !== null} onClick={() => setReverting(true)}>
+          <Button
+            size="small"
+            disabled={because !== null}
+            aria-label={`${commit.kind === 'revert' ? 'Take back' : 'Revert'}, ${of}`}
+            onClick={() => setReverting(true)}
+          >
             {commit.kind === 'revert' ? 'Take back' : 'Revert'}
           </Button>
         )}

@@ -16,6 +16,11 @@ const labels: Record<string, string> = {
   to: 'Until',
 }
 
+const verdicts = [
+  { value: 'allow', label: 'allowed' },
+  { value: 'deny', label: 'refused' },
+]
+
 type Params = Record<string, string | string[] | undefined>
 const text = (value: string | string[] | undefined) => (typeof value === 'string' ? value : undefined)
 
@@ -28,7 +33,7 @@ export function AuditFilters({ params }: { params: Params }) {
   const search = new URLSearchParams(inForce.map(({ name, value }) => [name, value]))
   const chips = inForce.map(({ name, value }) => ({
     label: labels[name] ?? name,
-    value,
+    value: verdicts.find((one) => name === 'verdict' && one.value === value)?.label ?? value,
     removeHref: withParams(path, search, { [name]: null }),
   }))
   return (
@@ -53,7 +58,7 @@ export function AuditFilters({ params }: { params: Params }) {
             name="verdict"
             defaultValue={text(params.verdict) ?? ''}
             placeholder="Any"
-            options={['allow', 'deny']}
+            options={verdicts}
           />
         </Field>
         <Button type="submit">Filter</Button>

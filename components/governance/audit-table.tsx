@@ -1,4 +1,5 @@
 import { DataTable } from '@/components/data-table/data-table'
+import { pageSizeOf } from '@/components/data-table/table-state'
 import type { TableColumn, TableRow } from '@/components/data-table/types'
 import { EmptyState } from '@/components/ui/empty-state'
 import { StateWord } from '@/components/ui/state'
@@ -16,6 +17,10 @@ const columns: TableColumn[] = [
   { id: 'rule', header: 'Rule', width: '220px', from: 'lg' },
   { id: 'change', header: 'Evidence', width: '110px', from: 'md' },
 ]
+
+/** Nothing forbade it, but nothing allowed it either: what is missing was told to who was refused. */
+const missingWords = ({ verdict, reason }: AuditRow) =>
+  verdict === 'deny' && reason ? reason : 'no permit matched'
 
 function cellsOf(row: AuditRow): TableRow['cells'] {
   return {
@@ -45,7 +50,7 @@ function cellsOf(row: AuditRow): TableRow['cells'] {
         {row.verdict === 'allow' ? 'allowed' : 'refused'}
       </StateWord>
     ),
-    rule: <span className="text-muted">{row.policies.join(', ') || 'no permit matched'}</span>,
+    rule: <span className="text-muted">{row.policies.join(', ') || missingWords(row)}</span>,
     change: <AuditChange row={row} />,
   }
 }
@@ -53,10 +58,11 @@ function cellsOf(row: AuditRow): TableRow['cells'] {
 interface AuditTableProps {
   page: { data: AuditRow[]; meta: { next_cursor: string | null; total: number } }
   cursor: string | string[] | undefined
+  limit: string | string[] | undefined
 }
 
 /** The log, newest first. */
-export function AuditTable({ page, cursor }: AuditTableProps) {
+export function AuditTable({ page, cursor, limit }: AuditTableProps) {
   return (
     <DataTable
       label="Audit log"
@@ -66,7 +72,7 @@ export function AuditTable({ page, cursor }: AuditTableProps) {
         kind: 'cursor',
         cursor: typeof cursor === 'string' ? cursor : null,
         nextCursor: page.meta.next_cursor,
-        pageSize: page.data.length,
+        pageSize: pageSizeOf(typeof limit === 'string' ? limit : null),
         total: page.meta.total,
       }}
       instead={

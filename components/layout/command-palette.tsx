@@ -3,13 +3,14 @@ import { Command } from 'cmdk'
 import { Search } from 'lucide-react'
 import { useRouter } from 'next/navigation'
 import { Dialog as Radix } from 'radix-ui'
-import { useEffect, useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { KindGlyph } from '@/components/icons/kind-glyph'
 import { Kbd } from '@/components/ui/kbd'
 import { NameText } from '@/components/ui/name-text'
 import { toRoute } from '@/components/ui/route'
 import { isTyping } from './keys'
 import type { OnSearch, SearchGroup, SearchHit } from './search-types'
+import { useCommandKey } from './use-command-key'
 import { useSearch } from './use-search'
 
 export interface CommandPaletteProps {
@@ -20,7 +21,9 @@ export interface CommandPaletteProps {
   placeholder?: string
 }
 
+/** Opens the palette by keys; what had the focus then gets it back. */
 function useOpenByKeys(setOpen: (change: (open: boolean) => boolean) => void) {
+  const before = useRef<HTMLElement | null>(null)
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
       const commandK = event.key.toLowerCase() === 'k' && (event.metaKey || event.ctrlKey)
@@ -28,11 +31,22 @@ function useOpenByKeys(setOpen: (change: (open: boolean) => boolean) => void) {
         event.key === '/' && !event.metaKey && !event.ctrlKey && !event.altKey && !isTyping(event.target)
       if (!commandK && !slash) return
       event.preventDefault()
-      setOpen((open) => (slash ? true : !open))
+      setOpen((open) => {
+        const { activeElement } = document
+        if (!open && activeElement instanceof HTMLElement) before.current = activeElement
+        return slash ? true : !open
+      })
     }
     document.addEventListener('keydown', onKey)
     return () => document.removeEventListener('keydown', onKey)
   }, [setOpen])
+  return (event: Event) => {
+    const found = before.current
+    before.current = null
+    if (!found?.isConnected || found === document.body) return
+    event.preventDefault()
+    found.focus()
+  }
 }
 
 /** The search box of the top bar and the palette that it, ⌘K and `/` open. */
@@ -46,7 +60,8 @@ export function CommandPalette(props: CommandPaletteProps) {
   const [chosen, setChosen] = useState<{ answered: string | null; value: string } | null>(null)
   const first = groups.find((group) => group.hits.length > 0)?.hits[0]?.id ?? 'all-hits'
   const selected = chosen?.answered === answered ? chosen.value : first
-  useOpenByKeys(setOpen)
+  const onCloseAutoFocus = useOpenByKeys(setOpen)
+  const command = useCommandKey()
   const go = (href: string) => {
     setOpen(false)
     router.push(toRoute(href))
@@ -60,13 +75,14 @@ export function CommandPalette(props: CommandPaletteProps) {
         <Search aria-hidden className="size-3.5 shrink-0" />
         <span className="min-w-0 flex-1 truncate text-left">{placeholder}</span>
         <span className="flex gap-1 max-md:hidden">
-          <Kbd>⌘ K</Kbd>
+          <Kbd>{`${command} K`}</Kbd>
         </span>
       </Radix.Trigger>
       <Radix.Portal>
         <Radix.Overlay className="fixed inset-0 z-40 bg-backdrop" />
         <Radix.Content
           aria-describedby={undefined}
+          onCloseAutoFocus={onCloseAutoFocus}
           className="enter fixed inset-x-0 top-[10vh] z-50 mx-auto w-full max-w-160 overflow-hidden rounded-overlay border bg-surface shadow-overlay max-md:top-0 max-md:h-dvh max-md:rounded-none"
         >
           <Radix.Title className="sr-only">Search</Radix.Title>

@@ -6,6 +6,7 @@ import { Kbd } from '@/components/ui/kbd'
 import { toRoute } from '@/components/ui/route'
 import { actionForKey, isTyping, type KeyAction } from './keys'
 import type { NavItem } from './nav'
+import { useCommandKey } from './use-command-key'
 
 const chordMs = 1200
 
@@ -56,8 +57,8 @@ export function Shortcuts({ nav }: { nav: readonly NavItem[] }) {
 
 type Line = readonly [keys: string, what: string]
 
-const always: readonly Line[] = [
-  ['⌘ K', 'Search'],
+const alwaysWith = (command: string): readonly Line[] => [
+  [`${command} K`, 'Search'],
   ['/', 'Search'],
   ['Esc', 'Close'],
   ['?', 'This list'],
@@ -74,7 +75,7 @@ const tabs: readonly Line[] = [
 ]
 
 /** Only what works on this page: its rows, its tabs, and the controls that carry a key. */
-function linesOfPage(): Line[] {
+function linesOfPage(command: string): Line[] {
   const controls = [...document.querySelectorAll<HTMLElement>('[data-shortcut]')].map(
     (control): Line => [
       control.dataset.shortcut ?? '',
@@ -82,7 +83,7 @@ function linesOfPage(): Line[] {
     ],
   )
   return [
-    ...always,
+    ...alwaysWith(command),
     ...(document.querySelector('[data-row-keys]') ? rows : []),
     ...(document.querySelector('[data-row-keys="peek"]') ? [peek] : []),
     ...(document.querySelector('nav[data-tabs]') ? tabs : []),
@@ -95,10 +96,11 @@ function ShortcutHelp(props: {
   open: boolean
   onOpenChange: (open: boolean) => void
 }) {
+  const command = useCommandKey()
   const goes = props.nav.flatMap((item): Line[] =>
     item.key ? [[`g ${item.key}`, `Go to ${item.label}`]] : [],
   )
-  const lines = props.open ? [...linesOfPage(), ...goes] : []
+  const lines = props.open ? [...linesOfPage(command), ...goes] : []
   return (
     <Dialog open={props.open} onOpenChange={props.onOpenChange} title="Keyboard" wide>
       <dl className="grid gap-x-8 md:grid-cols-2">

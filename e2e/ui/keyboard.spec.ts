@@ -34,6 +34,25 @@ test('a row of the catalogue is reached, shown beside the list and put away by k
   await expect(page.getByRole('dialog', { name: 'Keyboard' })).toContainText('Peek at the row')
 })
 
+test('the palette gives the focus back; the filters can be skipped; no environment is none', async ({
+  page,
+}) => {
+  await page.goto('/catalog')
+  const filters = page.getByRole('navigation', { name: 'Filters' }).first()
+  await filters.getByRole('link', { name: 'Skip the filters' }).focus()
+  await expect(async () => {
+    await page.keyboard.press('Control+k')
+    await expect(page.getByRole('dialog', { name: 'Search' })).toBeVisible({ timeout: 500 })
+  }).toPass()
+  await page.keyboard.press('Escape')
+  await expect(filters.getByRole('link', { name: 'Skip the filters' })).toBeFocused()
+  await page.keyboard.press('Enter')
+  await expect(page.locator('#found')).toBeFocused()
+
+  await page.goto('/groups/airport_delays?environment=mars')
+  await expect(page.getByRole('heading', { level: 1, name: 'airport_delays' })).toHaveCount(0)
+})
+
 test('brackets go from tab to tab; the help names what works here alone', async ({ page }) => {
   await page.goto('/groups/airport_delays')
   const tab = (name: string) => page.getByRole('link', { name: new RegExp(`^${name}`) })

@@ -39,7 +39,11 @@ export default async function AuditPage({ searchParams }: Props) {
         <>
           <ChainState chain={loaded.value.chain} />
           <AuditFilters params={asQuery(params)} />
-          <AuditTable page={loaded.value.page} cursor={asQuery(params).cursor} />
+          <AuditTable
+            page={loaded.value.page}
+            cursor={asQuery(params).cursor}
+            limit={asQuery(params).limit}
+          />
         </>
       ) : (
         <NotReady loaded={loaded} what="The audit log" />

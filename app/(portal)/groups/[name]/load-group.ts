@@ -2,7 +2,8 @@ import type { GroupPlace, GroupTab } from '@/components/feature-group/place'
 import { groupTabs } from '@/components/feature-group/place'
 import { type Action, decide, type ResourceFacts } from '@/lib/authz'
 import type { Context } from '@/lib/core/context'
-import { getFeatureGroup, getVersion, resolveVersion } from '@/lib/registry'
+import { notFound } from '@/lib/core/errors'
+import { getFeatureGroup, getVersion, listEnvironments, resolveVersion } from '@/lib/registry'
 import type { GroupResource } from '@/lib/registry/operations'
 
 export type PageParams = Record<string, string | string[] | undefined>
@@ -51,6 +52,8 @@ function actOf(ctx: Context, action: Action, facts: ResourceFacts | null): Act {
 /** The group with the version of the address. Errors: `not_found`, the same for missing and hidden. */
 export async function loadGroup(ctx: Context, name: string, params: PageParams): Promise<GroupView> {
   const current = await getFeatureGroup(ctx, name)
+  // As the interface answers: an environment that is none has no rows to be without.
+  if (!(await listEnvironments()).includes(ctx.environment)) throw notFound(`Environment ${ctx.environment}`)
   const asked = versionOf(params)
   const group =
     asked === null || asked === current.version
