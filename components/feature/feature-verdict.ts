@@ -5,6 +5,8 @@ import type { VerdictClause } from '@/components/ui/verdict-line'
 import type { DriftSeries, FeatureStatistics, Judgement } from '@/lib/monitoring/operations'
 
 interface VerdictInput {
+  /** Of its group: how old the newest row is. */
+  freshness: VerdictClause | null
   statistics: FeatureStatistics | null
   series: DriftSeries | null
   readers: number | null
@@ -19,6 +21,14 @@ const states: Record<Judgement, State> = {
   fail: 'fail',
   no_data: 'unknown',
   low_confidence: 'unknown',
+}
+
+const judgedWords: Record<Judgement, string> = {
+  ok: 'ok',
+  warn: 'warning',
+  fail: 'failing',
+  no_data: 'no data',
+  low_confidence: 'too few rows',
 }
 
 function nullsClause({ statistics }: VerdictInput): VerdictClause {
@@ -39,7 +49,8 @@ function driftClause({ series, qualityHref: href }: VerdictInput): VerdictClause
     ({ start, complete, rows }) => complete && rows === 0 && start > newest.start,
   )
   if (isStale) {
-    const text = `no rows since the week of ${formatDay(newest.start)}, so drift is not judged`
+    const last = `last judged then: ${judgedWords[newest.judged]}, ${newest.sentence.replace(/\.$/, '')}`
+    const text = `no rows since the week of ${formatDay(newest.start)}, so drift is not judged; ${last}`
     return { id: 'drift', state: 'unknown', text, href }
   }
   return { id: 'drift', state: states[newest.judged], text: newest.sentence.replace(/\.$/, ''), href }
@@ -51,8 +62,9 @@ function readersClause({ readers, usageHref: href }: VerdictInput): VerdictClaus
   return { id: 'readers', state: 'fact', text: `${count} in 30 days`, href }
 }
 
-/** One feature's health in one sentence: rows and nulls, drift, readers, owner. */
+/** One feature's health in one sentence: freshness, rows and nulls, drift, readers, owner. */
 export const featureVerdict = (input: VerdictInput): VerdictClause[] => [
+  ...(input.freshness ? [input.freshness] : []),
   nullsClause(input),
   driftClause(input),
   readersClause(input),

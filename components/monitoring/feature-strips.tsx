@@ -1,4 +1,5 @@
 import Link from 'next/link'
+import { DayLegend } from '@/components/charts/day-legend'
 import { DayStrip } from '@/components/charts/day-strip'
 import type { Day } from '@/components/charts/day-strip-summary'
 import { cn } from '@/components/ui/cn'
@@ -41,6 +42,9 @@ export function FeatureStrips({ strips }: { strips: readonly FeatureStrip[] }) {
           </li>
         ))}
       </ul>
+      <div className="pt-2">
+        <DayLegend />
+      </div>
     </nav>
   )
 }

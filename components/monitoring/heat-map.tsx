@@ -1,5 +1,6 @@
 import Link from 'next/link'
 import type { CSSProperties, ReactNode } from 'react'
+import { DayLegend } from '@/components/charts/day-legend'
 import { DayStrip } from '@/components/charts/day-strip'
 import { DataTable } from '@/components/data-table/data-table'
 import type { Pager, TableColumn, TableRow } from '@/components/data-table/types'
@@ -13,7 +14,7 @@ import { DayStateWord } from './day-state-word'
 const columns: TableColumn[] = [
   { id: 'state', header: 'Now', width: '112px', fixed: true, grow: false, phone: 'second' },
   { id: 'group', header: 'Feature group', width: '260px', fixed: true, phone: 'first' },
-  { id: 'days', header: '28 days, UTC', width: '184px', phone: 'first' },
+  { id: 'days', header: '28 days, UTC', width: '184px', phone: 'end' },
   { id: 'detail', header: 'What the newest day says', grow: true, from: 'lg' },
   { id: 'team', header: 'Owner', width: '128px', phone: 'second' },
 ]
@@ -68,7 +69,8 @@ const denseRows = { '--row': '1.5rem' } as CSSProperties
 /** Groups by day, worst first. */
 export function HeatMap(props: HeatMapProps) {
   return (
-    <div style={denseRows}>
+    <div style={denseRows} className="flex flex-col gap-2">
+      <DayLegend />
       <DataTable
         label="Groups by day"
         columns={columns}

@@ -53,7 +53,7 @@ function Clause({ clause }: { clause: VerdictClause }) {
   return (
     <Link
       href={toRoute(clause.href)}
-      className={cn(look, 'decoration-control underline-offset-2 hover:underline max-md:min-h-11')}
+      className={cn(look, 'decoration-control underline-offset-2 hover:underline max-md:min-h-7')}
     >
       {body}
     </Link>

@@ -10,7 +10,7 @@ import { toRoute } from '@/components/ui/route'
 import { SegmentedControl } from '@/components/ui/segmented-control'
 import { Skeleton } from '@/components/ui/skeleton'
 import { ProblemError } from '@/lib/api-client'
-import type { ExampleKey, UsableAsset } from './asset'
+import { type ExampleKey, shownFeatures, type UsableAsset } from './asset'
 import { type Language, languages, languagesOf, snippet } from './snippets'
 import { TryIt } from './try-it'
 import { useExample } from './use-example'
@@ -46,6 +46,12 @@ function Code({ asset, environment, example }: UseItBodyProps & { example: Examp
         onChange={(value) => setLanguage(languages.find((one) => one === value) ?? 'Python')}
       />
       <CodeBlock language={language} code={snippet(language, input)} />
+      {asset.features.length > shownFeatures ? (
+        <p className="text-12">
+          The code names the first {shownFeatures} of {asset.features.length} features; the others are named
+          the same way.
+        </p>
+      ) : null}
       <p className="text-12 text-muted">
         No key yet?{' '}
         <Link className="link" href={toRoute('/settings/keys')}>

@@ -50,11 +50,25 @@ function unknownDrift({ newestMs, nowMs, run, mayRead }: DriftInput): string | n
   return judgeRun(run.summary) === null ? 'drift unknown, too few rows to judge' : null
 }
 
+const runStateWords = { ok: 'ok', warn: 'warning', fail: 'failing' } as const
+
+/** What was said last of a group that fell silent; nothing where nothing was. */
+function lastJudged({ newestMs, nowMs, run, mayRead }: DriftInput): string {
+  if (!mayRead || run === null || newestMs === null || nowMs - newestMs <= silentAfterMs) return ''
+  const state = judgeRun(run.summary)
+  if (state === null) return ''
+  const [first, ...others] = run.summary.alarms
+  const more = others.length > 0 ? ` and ${others.length} more` : ''
+  const what = first ? `, ${first.feature}${more} moved` : ''
+  return `; last judged in the week of ${dayText(run.startMs, nowMs)}: ${runStateWords[state]}${what}`
+}
+
 export function driftClause(input: DriftInput): VerdictClause {
   const href = tab(input, 'quality')
   const unknown = unknownDrift(input)
   if (unknown !== null || input.run === null) {
-    return { id: 'drift', state: 'unknown', text: unknown ?? 'drift not judged yet', href }
+    const text = `${unknown ?? 'drift not judged yet'}${lastJudged(input)}`
+    return { id: 'drift', state: 'unknown', text, href }
   }
   const { run, reference, nowMs } = input
   const state = judgeRun(run.summary) ?? 'ok'

@@ -17,10 +17,17 @@ interface HeaderProps {
 }
 
 async function Verdict({ view, parts }: HeaderProps) {
-  const [statistics, series, impact] = await Promise.all([parts.statistics, parts.series, parts.impact])
+  const [statistics, series, impact, verdict] = await Promise.all([
+    parts.statistics,
+    parts.series,
+    parts.impact,
+    parts.verdict,
+  ])
+  const fresh = verdict.state === 'ready' ? verdict.value.find(({ id }) => id === 'fresh') : undefined
   return (
     <VerdictLine
       clauses={featureVerdict({
+        freshness: fresh ? { ...fresh, href: groupHref(view.place, 'data') } : null,
         statistics: statistics.state === 'ready' ? statistics.value : null,
         series: series.state === 'ready' ? series.value : null,
         readers: impact.state === 'ready' ? impact.value.consumers.length : null,

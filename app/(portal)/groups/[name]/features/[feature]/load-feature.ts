@@ -1,7 +1,7 @@
 import type { Context } from '@/lib/core/context'
 import { notFound } from '@/lib/core/errors'
 import { type Loaded, load } from '@/lib/http/page-context'
-import { getDriftSeries, getStatistics } from '@/lib/monitoring'
+import { getDriftSeries, getStatistics, getVerdict } from '@/lib/monitoring'
 import type { DriftSeries, FeatureStatistics } from '@/lib/monitoring/operations'
 import { impactOf } from '@/lib/registry'
 import type { FeatureResource, ImpactResource } from '@/lib/registry/operations'
@@ -30,6 +30,7 @@ export interface FeatureParts {
   statistics: Promise<Loaded<FeatureStatistics | null>>
   series: Promise<Loaded<DriftSeries | null>>
   impact: Promise<Loaded<ImpactResource>>
+  verdict: Promise<Loaded<Awaited<ReturnType<typeof getVerdict>>>>
 }
 
 export function loadParts({ group, feature, environment, isHere }: FeatureView): FeatureParts {
@@ -41,6 +42,10 @@ export function loadParts({ group, feature, environment, isHere }: FeatureView):
     ),
     series: load(
       async (ctx) => (isHere ? getDriftSeries(ctx, { ...at, window: 'week' }) : null),
+      environment,
+    ),
+    verdict: load(
+      (ctx) => getVerdict(ctx, { group: group.name, version: group.version, environment }),
       environment,
     ),
     impact: load(
