@@ -1,4 +1,5 @@
 import Link from 'next/link'
+import { RedOnPurpose } from '@/components/sample/red-on-purpose'
 import { Banner } from '@/components/ui/callout'
 import { plural } from '@/components/ui/format-number'
 import { formatDay } from '@/components/ui/format-time'
@@ -21,8 +22,8 @@ function HeldBack({ days, mayReplay }: { days: readonly string[]; mayReplay: boo
   }
   return (
     <>
-      The {plural(days.length, 'day')} from {formatDay(first)} on {days.length === 1 ? 'is' : 'are'} held
-      back, so freshness is red on purpose
+      The {plural(days.length, 'day')} from {formatDay(first)} on {days.length === 1 ? 'is' : 'are'} held back
+      <RedOnPurpose />
       {mayReplay ? (
         <span className="max-md:hidden">
           ;{' '}
