@@ -1,8 +1,8 @@
 """
 Trains a delay model on flights point in time, and predicts from the online store. Needs the sample of flights:
 
-    export ALMANAC_API_KEY=$(npm run -s almanac -- key create --name notebook --role administrator)
-    pip install ./sdk/python pandas pyarrow scikit-learn
+    export ALMANAC_KEY=$(npm run -s almanac -- key create --name notebook --role administrator)
+    pip install "./sdk/python[examples]"
     python sdk/python/examples/flights.py [--flights 100000]
 
 Each flight of the label group `flight_outcome` becomes a row of the spine: where from, where to, when. The service

@@ -1,7 +1,7 @@
 """
 History and training datasets in the tools that people have, over HTTP with a key. Needs the sample, and the tool:
 
-    export ALMANAC_API_KEY=$(npm run -s almanac -- key create --name notebook --role administrator)
+    export ALMANAC_KEY=$(npm run -s almanac -- key create --name notebook --role administrator)
     pip install "./sdk/python[all]" polars duckdb
     python sdk/python/examples/read_with.py [pandas|polars|pyarrow|duckdb|plain …]
 
@@ -58,7 +58,7 @@ def with_plain_http(fs: FeatureStore) -> dict:
     import pandas
 
     query = urllib.parse.urlencode({"start": START, "end": END, "format": "parquet"})
-    key = os.environ["ALMANAC_API_KEY"]
+    key = os.environ["ALMANAC_KEY"]
     request = urllib.request.Request(
         f"{fs.url}/api/v1/feature-groups/{GROUP}/training-data?{query}", headers={"Authorization": f"Bearer {key}"}
     )

@@ -1,8 +1,8 @@
 """
 From a table of events to a trained model and its inputs in production. Needs pandas and scikit-learn:
 
-    export ALMANAC_API_KEY=$(npm run -s almanac -- key create --name notebook --role administrator)
-    pip install ./sdk/python pandas pyarrow scikit-learn
+    export ALMANAC_KEY=$(npm run -s almanac -- key create --name notebook --role administrator)
+    pip install "./sdk/python[examples]"
     python sdk/python/examples/walk_through.py
 
 The group `customer_engagement` comes with the sample data; without the sample it is made here.

@@ -221,17 +221,16 @@ class Settings(unittest.TestCase):
             self.assertEqual(portal.received[0].path, "/api/v1/me")
 
     def test_settings_come_from_the_environment(self):
-        with LocalPortal(ME) as portal:
-            given = {
-                "ALMANAC_URL": portal.url + "/",
-                "ALMANAC_API_KEY": "alm_env",
-                "ALMANAC_ENVIRONMENT": "staging",
-            }
-            with mock.patch.dict(os.environ, given):
-                with FeatureStore() as store:
-                    store.whoami()
-                    self.assertEqual(store.environment, "staging")
-            self.assertEqual(portal.received[0].headers["Authorization"], "Bearer alm_env")
+        for name in ("ALMANAC_KEY", "ALMANAC_API_KEY"):
+            with self.subTest(name), LocalPortal(ME) as portal:
+                given = {"ALMANAC_URL": portal.url + "/", name: "alm_env", "ALMANAC_ENVIRONMENT": "staging"}
+                with mock.patch.dict(os.environ, given):
+                    for other in {"ALMANAC_KEY", "ALMANAC_API_KEY"} - {name}:
+                        os.environ.pop(other, None)
+                    with FeatureStore() as store:
+                        store.whoami()
+                        self.assertEqual(store.environment, "staging")
+                self.assertEqual(portal.received[0].headers["Authorization"], "Bearer alm_env")
 
     def test_an_address_may_have_a_path(self):
         with LocalPortal(ME, ME) as portal:

@@ -13,7 +13,10 @@ export default async function SignInLinkPage({ searchParams }: PageProps<'/sign-
     return (
       <>
         <h1 className="font-medium font-title text-28">This link no longer works</h1>
-        <p>A link signs in once and for 24 hours. Ask whoever sent it for a new one.</p>
+        <p>
+          A link signs in once and for 24 hours. Ask whoever sent it for a new one; on the machine that runs
+          Almanac <code className="font-mono text-12">npm run almanac -- links</code> makes new ones.
+        </p>
         <ButtonLink href="/sign-in">Sign in with a password</ButtonLink>
       </>
     )

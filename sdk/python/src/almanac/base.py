@@ -28,7 +28,7 @@ def segment(name: Any) -> str:
 
 class Client:
     """
-    `url` and `api_key` come from ALMANAC_URL (else http://localhost:3000) and ALMANAC_API_KEY (or ALMANAC_KEY),
+    `url` and `api_key` come from ALMANAC_URL (else http://localhost:3000) and ALMANAC_KEY (or ALMANAC_API_KEY),
     `environment` from ALMANAC_ENVIRONMENT (else prod), where they are not given. `timeout` is the longest silence
     in seconds, `retries` the most further attempts, `output` what reads answer with: "pandas", "arrow" or "rows".
     """
@@ -49,7 +49,7 @@ class Client:
         api_key = api_key or os.environ.get("ALMANAC_API_KEY") or os.environ.get("ALMANAC_KEY")
         if not api_key:
             raise ConfigurationError(
-                "There is no API key. Set ALMANAC_API_KEY, or pass api_key=. Make one on the portal's page of keys, or "
+                "There is no API key. Set ALMANAC_KEY, or pass api_key=. Make one on the portal's page of keys, or "
                 "with: npm run almanac -- key create --name my-notebook"
             )
         if any(not " " < sign <= "~" for sign in api_key):

@@ -17,7 +17,7 @@ Names = Union[str, Sequence[str]]
 
 class FeatureStore(Datasets):
     """
-    >>> fs = FeatureStore()                                   # address and key from ALMANAC_URL, ALMANAC_API_KEY
+    >>> fs = FeatureStore()                                   # address and key from ALMANAC_URL, ALMANAC_KEY
     >>> fs.register_features("customer_engagement", df, "customer_id", "interaction_date")
     >>> fs.get_training_data("customer_engagement", "2023-01-01", "2023-06-30")
     >>> fs.get_online_features("customer_engagement", entity_key=1001)
