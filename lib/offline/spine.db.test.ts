@@ -234,6 +234,15 @@ describe('a spine in a file', () => {
     ])
   })
 
+  it('names the line that is no JSON', async () => {
+    const good = '{"id":1,"time":"2023-01-01"}\n'
+    for (const bad of ['not json\n', '{"id":1}}\n'])
+      await expect(open('ndjson', `${good}${bad}${good}`)).rejects.toMatchObject({
+        code: 'not_parseable',
+        message: expect.stringMatching(/in line 2: [a-z ]+\.\s*$/),
+      })
+  })
+
   it('gives extra columns that no type holds back as their texts', async () => {
     const instant = "'2023-01-02 00:00:00.000000001'::TIMESTAMP_NS"
     const spine = await open(

@@ -170,6 +170,9 @@ export function unreadable(error: unknown, format: FileFormat): unknown {
     .join(' ')
     .replace(/"?[^\s"']*\/staging\/[^\s"']*"?/g, 'the file')
     .replace(/^[A-Za-z ]+ Error: /, '')
+    // The engine's JSON reader has moved on to the next line when it counts, and advises on its own options.
+    .replace(/(Malformed JSON .* in line )(\d+)/, (_, before, line) => `${before}${Number(line) - 1}`)
+    .replace(/ Try auto-detecting the JSON.*/, '')
   return new DomainError(
     'not_parseable',
     `The file cannot be read as ${formatNames[format]}: ${said}`,
