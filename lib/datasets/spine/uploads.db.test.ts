@@ -92,7 +92,7 @@ describe('a spine that was sent ahead', () => {
     await expect(deleteSpine(sender(), upload)).rejects.toMatchObject({ code: 'not_found' })
   })
 
-  it('keeps every digit of its instants, and refuses those that do not fit a microsecond', async () => {
+  it('keeps every digit of its instants, and refuses times that do not fit a microsecond', async () => {
     const nanoseconds = await readFile(
       join(import.meta.dirname, '../../offline/duckdb/testing/nanoseconds.parquet'),
     )
@@ -117,7 +117,7 @@ describe('a spine that was sent ahead', () => {
     })
     await expect(answer).rejects.toMatchObject({
       code: 'invalid',
-      details: { errors: ['with_zone', 'without'].map((column) => ({ row: 1, column, rule: 'precision' })) },
+      details: { errors: [{ row: 1, column: 'with_zone', rule: 'precision' }] },
     })
   })
 
