@@ -98,7 +98,7 @@ async function allowName(
 export async function createTrainingDataset(
   asker: Context,
   body: unknown,
-  options: { sample?: boolean } = {},
+  options: { sample?: boolean; keep?: (tx: Transaction, build: BuildResource) => Promise<void> } = {},
 ): Promise<BuildResource> {
   await authorizeAtAll(asker, 'dataset:create')
   const input = parseInput(createInput, body)
@@ -156,7 +156,9 @@ export async function createTrainingDataset(
         after: { version: held.next, known_at: formatTimestamp(knownAtMicros), spec, job },
         environment,
       })
-      return { dataset: name, version: held.next, job, state: 'building' as const }
+      const build = { dataset: name, version: held.next, job, state: 'building' as const }
+      await options.keep?.(tx, build)
+      return build
     } catch (error) {
       await rm(folder, { recursive: true, force: true })
       throw error

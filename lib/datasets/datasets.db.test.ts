@@ -110,6 +110,14 @@ describe('a training dataset', () => {
     expect(certificate.clauses.map(({ text }) => text).join(' ')).toContain('looks 30 days ahead')
   })
 
+  it('is not begun when its answer cannot be kept', async () => {
+    const ctx = producer()
+    const name = mintName('dataset')
+    const keep = () => Promise.reject(new Error('no room'))
+    await expect(createTrainingDataset(ctx, { name, ...ofGroup() }, { keep })).rejects.toThrow('no room')
+    await expect(getTrainingDataset(ctx, name)).rejects.toMatchObject({ code: 'not_found' })
+  })
+
   it('gets the next number under the same name', async () => {
     const ctx = producer()
     const name = mintName('dataset')

@@ -1,7 +1,8 @@
+import { eq } from 'drizzle-orm'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { POST as createApiKey } from '@/app/api/v1/api-keys/route'
-import { POST as materialize } from '@/app/api/v1/feature-groups/[name]/materialize/route'
 import { POST as replay } from '@/app/api/v1/feature-groups/[name]/quarantine/replay/route'
+import { POST as run } from '@/app/api/v1/feature-groups/[name]/runs/route'
 import { POST as readOnline } from '@/app/api/v1/online-features/route'
 import { POST as disablePerson } from '@/app/api/v1/people/[id]/disable/route'
 import { POST as createPerson } from '@/app/api/v1/people/route'
@@ -66,6 +67,22 @@ async function send(handler: Handler, path: string, key: string | null, sent: Se
   return { status, location: response.headers.get('location'), body: await response.text() }
 }
 
+const spendingOf = (input: string) => ({
+  name: mintName('spending'),
+  entity: { name: mintName('customer'), keys: [{ name: 'customer_id', type: 'int64' }] },
+  primary_key: ['customer_id'],
+  timestamp_key: 'day_end',
+  owner_team: team,
+  transformation: {
+    sql: `select customer_id, date_trunc('day', interaction_date) + interval 1 day as day_end, sum(num_logins)::double as logins
+      from ${input} where interaction_date >= $from group by all`,
+    inputs: [input],
+    interval: 'P1D',
+    lookback: 'P1D',
+  },
+  features: [{ name: 'logins', type: 'float64' }],
+})
+
 describe('a retry with its Idempotency-Key', () => {
   it('of a file that is sent ahead gets the first answer, and there is one file', async () => {
     const csv = 'customer_id,event_timestamp\n1,2026-05-01\n'
@@ -103,14 +120,18 @@ describe('a retry with its Idempotency-Key', () => {
   })
 
   it('of long work gets the first job', async () => {
-    const group = (await registerFeatureGroup(testContext(producer), groupBody())).name
-    const path = `/api/v1/feature-groups/${group}/materialize`
+    const ctx = testContext(producer)
+    const input = (await registerFeatureGroup(ctx, groupBody())).name
+    const group = (await registerFeatureGroup(ctx, spendingOf(input))).name
+    const path = `/api/v1/feature-groups/${group}/runs?async=true`
     const sent = { params: { name: group }, body: {} }
-    const first = await send(materialize, path, 'job', sent)
+    const queued = () => db().$count(jobs, eq(jobs.resourceName, group))
+    const first = await send(run, path, 'job', sent)
     expect(first.status).toBe(202)
-    const all = await db().$count(jobs)
-    expect(await send(materialize, path, 'job', sent)).toEqual(first)
-    expect(await db().$count(jobs)).toBe(all)
+    expect(await send(run, path, 'job', sent)).toEqual(first)
+    expect(await queued()).toBe(1)
+    await send(run, path, 'another', sent)
+    expect(await queued()).toBe(2)
   })
 
   it('of a change gets the first answer, though the ETag has moved on', async () => {
