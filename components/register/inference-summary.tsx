@@ -1,6 +1,7 @@
 import Link from 'next/link'
 import { Callout } from '@/components/ui/callout'
 import { formatCount, formatShare, plural } from '@/components/ui/format-number'
+import { MarkedProse } from '@/components/ui/marked-prose'
 import { Name } from '@/components/ui/name'
 import { toRoute } from '@/components/ui/route'
 import type { InferenceResource } from '@/lib/catalog/operations'
@@ -25,7 +26,9 @@ export function InferenceSummary({ inferred, fileName, definition, change }: Inf
       {inferred.notes.length > 0 ? (
         <ul className="list-disc space-y-0.5 pl-4 text-muted">
           {inferred.notes.map((note) => (
-            <li key={note}>{note}</li>
+            <li key={note}>
+              <MarkedProse text={note} />
+            </li>
           ))}
         </ul>
       ) : null}

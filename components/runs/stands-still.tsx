@@ -3,6 +3,7 @@ import { useMutation } from '@tanstack/react-query'
 import { useRouter } from 'next/navigation'
 import { Button } from '@/components/ui/button'
 import { Callout } from '@/components/ui/callout'
+import { MarkedProse } from '@/components/ui/marked-prose'
 import { type ProblemError, request } from '@/lib/api-client'
 import type { RunPlace } from './use-queued-run'
 
@@ -34,7 +35,7 @@ export function StandsStill({ place: { group, version, environment }, reason, ma
         ) : null
       }
     >
-      {reason} {takeOver.error ? takeOver.error.problem.detail : null}
+      <MarkedProse text={`${reason} ${takeOver.error?.problem.detail ?? ''}`.trim()} />
     </Callout>
   )
 }

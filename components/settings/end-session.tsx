@@ -2,6 +2,7 @@
 import { useMutation } from '@tanstack/react-query'
 import { useRouter } from 'next/navigation'
 import { Button } from '@/components/ui/button'
+import { MarkedProse } from '@/components/ui/marked-prose'
 import { type ProblemError, request } from '@/lib/api-client'
 
 interface EndSessionProps {
@@ -33,7 +34,7 @@ export function EndSession({ ids, label, children }: EndSessionProps) {
       </Button>
       {end.error ? (
         <span role="alert" className="text-12 text-fail">
-          {end.error.problem.detail}
+          <MarkedProse text={end.error.problem.detail} />
         </span>
       ) : null}
     </span>

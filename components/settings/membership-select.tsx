@@ -1,6 +1,7 @@
 'use client'
 import { useMutation } from '@tanstack/react-query'
 import { useRouter } from 'next/navigation'
+import { MarkedProse } from '@/components/ui/marked-prose'
 import { Select } from '@/components/ui/select'
 import { type ProblemError, request } from '@/lib/api-client'
 import type { TeamResource } from '@/lib/identity/operations'
@@ -33,7 +34,7 @@ export function MembershipSelect({ team, member }: MembershipSelectProps) {
       />
       {change.error ? (
         <span role="alert" className="text-12 text-fail">
-          {change.error.problem.detail}
+          <MarkedProse text={change.error.problem.detail} />
         </span>
       ) : null}
     </span>

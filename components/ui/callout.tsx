@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react'
 import { cn } from './cn'
+import { MarkedProse } from './marked-prose'
 import { type State, StateShape } from './state'
 
 export type CalloutTone = 'note' | 'ok' | 'warn' | 'fail'
@@ -41,7 +42,7 @@ export function Callout({ tone = 'note', title, action, className, children }: C
         <div className="min-w-0 max-w-[68ch]">
           {title ? <span className="mr-1.5 font-medium">{title}.</span> : null}
           {title || tone === 'note' ? null : <span className="sr-only">{look.word}: </span>}
-          {children}
+          {typeof children === 'string' ? <MarkedProse text={children} /> : children}
         </div>
       </div>
       {action ? <div className="flex shrink-0 gap-2">{action}</div> : null}
