@@ -230,6 +230,11 @@ describe('a Parquet file converts exactly or is refused', () => {
       ['9223372036854776000.0', '! precision'],
     ],
     ['decimal(10,6)', ['0.00001::DOUBLE', '1e-7::DOUBLE'], ['"0.000010"', '! precision']],
+    [
+      'array<json>',
+      [`['{"a":1,"a":2}']`, `['{"a":1}', NULL, '{"a":2}']`, `['{"a":1}', 'x']`],
+      ['! duplicate_member', '[{"a":1},null,{"a":2}]', '! type'],
+    ],
     ['array<int64>', ['[1, NULL]', '[]', 'NULL'], ['[1,null]', '[]', 'null']],
     ['array<int64>', ['[1.0::DOUBLE]', '[1.5::DOUBLE]'], ['[1]', '! integral']],
     ['array<int64>', ["'[1,2]'", "'1,2'", `'["x"]'`], ['[1,2]', '! type', '! type']],

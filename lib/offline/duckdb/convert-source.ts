@@ -1,7 +1,7 @@
 import { engineType, type FeatureType } from '@/lib/core/feature-type'
 import { cellConversion } from './convert-cell'
 import { textConversion } from './convert-text-source'
-import { jsonOfValue } from './json-text'
+import { hasRepeatedMember, jsonOfValue } from './json-text'
 import { shortestFloat } from './number-text'
 import { type SourceConversion, when } from './source-conversion'
 import type { SourceType } from './source-type'
@@ -142,7 +142,10 @@ function toArray(
       : `CAST(list_transform(${x}, lambda ${item}: ${inner.value}) AS ${engineType(type)})`
   if (inner.fault === 'NULL') return never(value)
   const faults = `list_transform(${x}, lambda ${item}: ${inner.fault})`
-  return { value, fault: `list_filter(${faults}, lambda __f${depth}: __f${depth} IS NOT NULL)[1]` }
+  const first = `list_filter(${faults}, lambda __f${depth}: __f${depth} IS NOT NULL)[1]`
+  if (depth > 0 || element.kind !== 'json' || source.element.kind !== 'text') return { value, fault: first }
+  const all = `('[' || array_to_string(${x}, ',') || ']')`
+  return { value, fault: `coalesce(${first}, ${when([[hasRepeatedMember(all), 'duplicate_member']])})` }
 }
 
 function toEmbedding(
