@@ -28,7 +28,13 @@ const held = () =>
 
 const loadMaintainers = () =>
   db()
-    .select({ teamId: teamMembers.teamId, team: teams.name, id: people.id, name: people.name })
+    .select({
+      teamId: teamMembers.teamId,
+      team: teams.name,
+      id: people.id,
+      name: people.name,
+      email: people.email,
+    })
     .from(teamMembers)
     .innerJoin(teams, eq(teams.id, teamMembers.teamId))
     .innerJoin(people, and(eq(people.id, teamMembers.principalId), isNull(people.disabledAt)))
@@ -46,7 +52,13 @@ const loadOfficers = () =>
 /** Producers of a team: by a role for that team, or by a role anywhere and membership. */
 const loadProducers = () =>
   db()
-    .selectDistinct({ teamId: teams.id, team: teams.name, id: people.id, name: people.name })
+    .selectDistinct({
+      teamId: teams.id,
+      team: teams.name,
+      id: people.id,
+      name: people.name,
+      email: people.email,
+    })
     .from(roleAssignments)
     .innerJoin(people, and(eq(people.id, roleAssignments.principalId), isNull(people.disabledAt)))
     .leftJoin(teamMembers, and(isNull(roleAssignments.teamId), eq(teamMembers.principalId, people.id)))
@@ -54,10 +66,13 @@ const loadProducers = () =>
     .where(eq(roleAssignments.role, 'producer'))
     .orderBy(people.name)
 
-function byTeam(members: { teamId: string; team: string; id: string; name: string }[]) {
+function byTeam(members: { teamId: string; team: string; id: string; name: string; email: string }[]) {
   const found = new Map<string, Helper[]>()
-  for (const { teamId, team, id, name } of members)
-    found.set(teamId, [...(found.get(teamId) ?? []), { id, name: `${name} (${team})` }])
+  for (const { teamId, team, id, name, email } of members) {
+    // The first one is called what they are, which reaches nobody.
+    const where = name.toLowerCase() === 'administrator' ? email : team
+    found.set(teamId, [...(found.get(teamId) ?? []), { id, name: `${name} (${where})` }])
+  }
   return found
 }
 
@@ -70,7 +85,6 @@ async function load(): Promise<void> {
   const having = (role: string) =>
     officers
       .filter((one) => one.role === role)
-      // The first one is called what they are, which reaches nobody.
       .map(({ id, name, email }) => ({ id, name: `${name} (${name.toLowerCase() === role ? email : role})` }))
   Object.assign(held(), {
     maintainers: byTeam(maintainers),

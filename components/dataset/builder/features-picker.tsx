@@ -97,7 +97,7 @@ export function FeaturesPicker({ value, error, onChange }: FeaturesPickerProps) 
       </datalist>
       {nearest.length > 0 ? (
         <p className="flex flex-wrap items-center gap-2 text-12">
-          Meant is perhaps
+          Did you mean
           {nearest.map((name) => (
             <Button key={name} size="small" onClick={() => add(name)}>
               <span className="font-mono">{name}</span>
