@@ -50,7 +50,11 @@ function cellsOf(row: AuditRow): TableRow['cells'] {
         {row.verdict === 'allow' ? 'allowed' : 'refused'}
       </StateWord>
     ),
-    rule: <span className="text-muted">{row.policies.join(', ') || missingWords(row)}</span>,
+    rule: (
+      <span className="block w-52 whitespace-normal py-1 text-muted">
+        {row.policies.join(', ') || missingWords(row)}
+      </span>
+    ),
     change: <AuditChange row={row} />,
   }
 }
