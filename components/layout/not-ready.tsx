@@ -24,7 +24,7 @@ interface NotReadyProps {
 /** In place of content that is refused, missing or failed. */
 export function NotReady({ loaded, what }: NotReadyProps) {
   if (loaded.state === 'refused') {
-    return <RefusedState because={loaded.message} help={helpSentence(loaded.decision)} />
+    return <RefusedState because={loaded.message} help={helpSentence(loaded.decision)} outlined />
   }
   const requestId = loaded.state === 'failed' ? loaded.requestId : undefined
   const problem = { detail: loaded.message, ...(requestId ? { request_id: requestId } : {}) }

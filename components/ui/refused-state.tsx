@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react'
+import { cn } from './cn'
 import { MarkedProse } from './marked-prose'
 import { StateShape } from './state'
 
@@ -9,10 +10,27 @@ export interface RefusedStateProps {
   help: ReactNode
   /** The request form or the button that leads to it. */
   action?: ReactNode
+  /** Keeps the frame's shape by the outline of rows. */
+  outlined?: boolean
 }
 
-/** The reader may not see this: the rule, who can help, and what to do. Nothing else: a skeleton under it would say that it still loads. */
-export function RefusedState({ because, help, action }: RefusedStateProps) {
+const outlinedRows = ['w-64', 'w-48', 'w-56', 'w-40', 'w-60', 'w-52']
+
+/** Drawn and not filled: grey bars would say that something still comes. */
+const Outline = () => (
+  <div aria-hidden className="border-t opacity-60">
+    {outlinedRows.map((width) => (
+      <div key={width} className="flex h-(--row) items-center gap-6 border-b">
+        <span className={cn('block h-3 max-w-full rounded-control border', width)} />
+        <span className="block h-3 w-20 rounded-control border max-md:hidden" />
+        <span className="block h-3 w-20 rounded-control border max-md:hidden" />
+      </div>
+    ))}
+  </div>
+)
+
+/** The reader may not see this: the rule, who can help, and what to do, over the content's shape. */
+export function RefusedState({ because, help, action, outlined = false }: RefusedStateProps) {
   return (
     <section aria-label="Refused" className="flex flex-col gap-4">
       <div className="flex items-start gap-2.5 border-warn border-l-2 bg-warn-tint px-4 py-3">
@@ -28,6 +46,7 @@ export function RefusedState({ because, help, action }: RefusedStateProps) {
           {action ? <div className="mt-3">{action}</div> : null}
         </div>
       </div>
+      {outlined ? <Outline /> : null}
     </section>
   )
 }
