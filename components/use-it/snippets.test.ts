@@ -61,6 +61,13 @@ describe('snippet', () => {
     }
   })
 
+  it('reads the whole history with Spark, in the asset’s names', () => {
+    const text = snippet('Spark', input)
+    expect(text).toContain(`/feature-groups/${asset.group}/training-data?environment=prod`)
+    for (const { name } of [...asset.keys, ...asset.features]) expect(text).toContain(`"${name}"`)
+    expect(text).toContain(`orderBy(history["${asset.timestampKey}"].desc())`)
+  })
+
   it('offers Feast where its SDK can ask, with types of its own', () => {
     expect(languagesOf(input)).toContain('Feast')
     expect(languagesOf({ ...input, environment: 'dev' })).not.toContain('Feast')

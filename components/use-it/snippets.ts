@@ -2,8 +2,9 @@ import { type ExampleKey, placeholders, referencesOf, type UsableAsset } from '.
 import { canFeast, feast } from './feast'
 import { jsonText, literalOf, pythonText, shellText, sqlName, sqlText, type Tree } from './literals'
 import { pythonClient } from './python-client'
+import { spark } from './spark'
 
-export const languages = ['Python', 'Python client', 'TypeScript', 'cURL', 'SQL', 'Feast'] as const
+export const languages = ['Python', 'Python client', 'TypeScript', 'cURL', 'SQL', 'Feast', 'Spark'] as const
 export type Language = (typeof languages)[number]
 
 /** The languages in which this asset can be read there. */
@@ -140,6 +141,7 @@ const writers: Record<Language, (input: SnippetInput) => string> = {
   cURL: curl,
   SQL: sql,
   Feast: (input) => feast({ ...input, key: Object.fromEntries(literalsOf(input)) }),
+  Spark: (input) => spark({ ...input, key: Object.fromEntries(literalsOf(input)) }),
 }
 
 /** Code that reads the asset, ready to run once ALMANAC_KEY holds an API key. */
