@@ -143,7 +143,7 @@ describe('nulls', () => {
     expect(compareProfiles(some, withNulls(10_000, 700, 21)).verdict.nulls).toBe('fail')
     expect(compareProfiles(some, withNulls(60, 2, 21)).verdict.nulls).toBe('ok')
     expect(compareProfiles(some, withNulls(10_000, 700, 21)).sentence).toMatch(
-      /^Nulls 0\.99 % → 7 %; no drift found on /,
+      /^Failing for nulls 0\.99 % → 7 %; no drift found on /,
     )
   })
 })

@@ -20,8 +20,9 @@ export function driftSentence(measures: DriftMeasures, verdict: Verdict, name?: 
   const isLosing = verdict.nulls === 'warn' || verdict.nulls === 'fail'
   const drift = driftClause(measures, verdict)
   const nulls = nullClause(measures)
-  // What decided comes first.
-  const text = (isLosing ? (verdict.drift === 'ok' ? [nulls, drift] : [drift, nulls]) : [drift]).join('; ')
+  // What decided comes first, and says so: "no drift found" beside a mark of warning would contradict it.
+  const decided = `${verdict.nulls === 'fail' ? 'failing' : 'warning'} for ${nulls}`
+  const text = (isLosing ? (verdict.drift === 'ok' ? [decided, drift] : [drift, nulls]) : [drift]).join('; ')
   if (name === undefined) return `${text.charAt(0).toUpperCase()}${text.slice(1)}.`
   return `\`${name}\`${text.startsWith('moved') ? ' ' : ': '}${text}.`
 }
