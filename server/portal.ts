@@ -6,13 +6,11 @@ import { logger } from '@/lib/core/logger'
 import { drainAfter } from './drain'
 import { offerEncodings } from './encodings'
 import { fastPaths } from './fast-paths'
-import { refuseConnection, refuseUnreadable } from './refuse'
+import { longestHeadBytes, refuseConnection, refuseUnreadable } from './refuse'
 import { services } from './services'
 
 const keepAliveMilliseconds = 70_000
 const uploadMilliseconds = 30 * 60_000
-/** A wide file names each of its columns in the query that brings its rows. */
-const longestHeadBytes = 256 * 1024
 const drainMilliseconds = 15_000
 const isDevelopment = process.env.ALMANAC_DEV === '1'
 

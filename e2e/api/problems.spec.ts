@@ -127,6 +127,11 @@ test('health answers without a key, however often it is asked, and by GET alone'
   }
 })
 
+test('400: a key with an empty part, which would be read as another key', async ({ api }) => {
+  const problem = await problemOf(await api.get(`${groups}/route_delays/online//LAX`), 400, 'not_parseable')
+  expect(problem.detail).toContain('POST /api/v1/online-features')
+})
+
 test('404 and 422: a name or an id that holds U+0000', async ({ api }) => {
   for (const path of ['/jobs/%00', `/feature-groups/route_delays/runs/%00`, '/feature-groups/%00'])
     await problemOf(await api.get(`/api/v1${path}`), 404, 'not_found')
