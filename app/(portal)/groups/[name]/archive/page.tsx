@@ -1,8 +1,8 @@
 import type { Metadata } from 'next'
 import { notFound } from 'next/navigation'
 import { ArchivePage } from '@/components/archive/archive-page'
+import { ActHeader } from '@/components/layout/act-header'
 import { NotReady } from '@/components/layout/not-ready'
-import { PageHeader } from '@/components/layout/page-header'
 import { load } from '@/lib/http/page-context'
 import { loadArchive } from './load-archive'
 
@@ -22,17 +22,13 @@ export default async function ArchiveGroupPage({ params, searchParams }: Props) 
   const isOut = loaded.state === 'ready' && loaded.value.version.state === 'archived'
   return (
     <>
-      <PageHeader
-        size="asset"
-        breadcrumbs={{
-          crumbs: [
-            { label: 'Catalogue', href: '/catalog' },
-            { label: name, href: `/groups/${encodeURIComponent(name)}`, mono: true },
-            { label: 'Archive' },
-          ],
-          fullName: full,
-        }}
-        title={isOut ? `${full} is archived` : `Archive ${full}`}
+      <ActHeader
+        act="Archive"
+        done="archived"
+        isDone={isOut}
+        name={name}
+        href={`/groups/${encodeURIComponent(name)}`}
+        fullName={full}
       />
       {loaded.state === 'ready' ? (
         <ArchivePage {...loaded.value} />

@@ -1,8 +1,8 @@
 import type { Metadata } from 'next'
 import { notFound } from 'next/navigation'
 import { DeprecationPage } from '@/components/deprecate/deprecation-page'
+import { ActHeader } from '@/components/layout/act-header'
 import { NotReady } from '@/components/layout/not-ready'
-import { PageHeader } from '@/components/layout/page-header'
 import { load } from '@/lib/http/page-context'
 import { loadDeprecation } from './load-deprecation'
 
@@ -22,17 +22,13 @@ export default async function DeprecatePage({ params, searchParams }: Props) {
   const isOut = loaded.state === 'ready' && loaded.value.version.state === 'deprecated'
   return (
     <>
-      <PageHeader
-        size="asset"
-        breadcrumbs={{
-          crumbs: [
-            { label: 'Catalogue', href: '/catalog' },
-            { label: name, href: `/groups/${encodeURIComponent(name)}`, mono: true },
-            { label: 'Deprecate' },
-          ],
-          fullName: full,
-        }}
-        title={isOut ? `${full} is deprecated` : `Deprecate ${full}`}
+      <ActHeader
+        act="Deprecate"
+        done="deprecated"
+        isDone={isOut}
+        name={name}
+        href={`/groups/${encodeURIComponent(name)}`}
+        fullName={full}
       />
       {loaded.state === 'ready' ? (
         <DeprecationPage {...loaded.value} />

@@ -1,8 +1,8 @@
 import type { Metadata } from 'next'
 import { notFound } from 'next/navigation'
 import { ArchiveServicePage } from '@/components/archive/archive-service-page'
+import { ActHeader } from '@/components/layout/act-header'
 import { NotReady } from '@/components/layout/not-ready'
-import { PageHeader } from '@/components/layout/page-header'
 import { authorize } from '@/lib/audit'
 import type { Context } from '@/lib/core/context'
 import { load } from '@/lib/http/page-context'
@@ -28,17 +28,13 @@ export default async function ArchivePage({ params, searchParams }: Props) {
   const isOut = loaded.state === 'ready' && loaded.value.service.state === 'archived'
   return (
     <>
-      <PageHeader
-        size="asset"
-        breadcrumbs={{
-          crumbs: [
-            { label: 'Catalogue', href: '/catalog' },
-            { label: name, href: `/services/${encodeURIComponent(name)}`, mono: true },
-            { label: 'Archive' },
-          ],
-          fullName: name,
-        }}
-        title={isOut ? `${name} is archived` : `Archive ${name}`}
+      <ActHeader
+        act="Archive"
+        done="archived"
+        isDone={isOut}
+        name={name}
+        href={`/services/${encodeURIComponent(name)}`}
+        fullName={name}
       />
       {loaded.state === 'ready' ? (
         <ArchiveServicePage {...loaded.value} />
