@@ -1,7 +1,7 @@
-import { sql as query } from 'drizzle-orm'
+import { eq, sql as query } from 'drizzle-orm'
 import { expect, test } from 'vitest'
-import { db, listen, rawClient, sql, withTransaction } from './client'
-import { auditLog } from './schema'
+import { db, inOneTransaction, listen, outsideTransaction, rawClient, sql, withTransaction } from './client'
+import { auditLog, environments } from './schema'
 
 const auditRow = (id: string) => ({
   id,
@@ -39,6 +39,30 @@ test('a transaction that throws leaves nothing, its raw client included', async 
   await expect(attempt).rejects.toThrow('changed my mind')
   const [after] = await sql()`select count(*)::int as n from environments where position >= 7`
   expect(after?.n).toBe(0)
+})
+
+test('acts in one transaction find what those before them did, and leave nothing when one throws', async () => {
+  const named = (name: string) => db().select().from(environments).where(eq(environments.name, name))
+  const add = (name: string, position: number) =>
+    withTransaction((tx) => tx.insert(environments).values({ name, position }))
+  let late: Promise<unknown> | undefined
+  const attempt = inOneTransaction(async () => {
+    await add('first', 101)
+    expect(await named('first')).toHaveLength(1)
+    await expect(add('first', 102)).rejects.toThrow()
+    // The savepoint of the act that failed is gone, the transaction goes on.
+    expect(await named('first')).toHaveLength(1)
+    await outsideTransaction(async () => {
+      expect(await named('first')).toHaveLength(0)
+      await add('outside', 103)
+    })
+    late = new Promise((resolve) => setImmediate(resolve)).then(() => attempt.catch(() => named('outside')))
+    throw new Error('changed my mind')
+  })
+  await expect(attempt).rejects.toThrow('changed my mind')
+  expect(await named('first')).toHaveLength(0)
+  // What was begun in it and ends after it does not speak through a transaction that is over.
+  expect(await late).toHaveLength(1)
 })
 
 test('the running role can add to the audit but neither change nor delete nor create', async () => {

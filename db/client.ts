@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from 'node:async_hooks'
 import type { PgTransactionConfig } from 'drizzle-orm/pg-core'
 import { drizzle, type PostgresJsDatabase } from 'drizzle-orm/postgres-js'
 import postgres from 'postgres'
@@ -56,8 +57,24 @@ const pools = () =>
     shared: undefined,
   }))
 
-/** The process's database. Every domain reads and writes through it or through a transaction of it. */
+/** A transaction around the caller; `open` ends with it: what was begun in it and outlives it goes to the pool. */
+interface Enclosing {
+  tx: Transaction
+  open: boolean
+}
+
+const enclosing = () => singleton('database-enclosing', () => new AsyncLocalStorage<Enclosing>())
+
+/** What Drizzle calls a database and a transaction differ by `$client` and `rollback`, which nobody here uses. */
+const asDatabase = (tx: Transaction): Database => tx as Executor as Database
+
+/**
+ * The process's database. Every domain reads and writes through it or through a transaction of it. Within
+ * `inOneTransaction` it is that transaction.
+ */
 export function db(): Database {
+  const around = enclosing().getStore()
+  if (around?.open) return asDatabase(around.tx)
   const held = pools()
   held.client ??= connect(poolSize)
   held.database ??= drizzle(held.client, { casing: 'snake_case' })
@@ -88,11 +105,28 @@ export function sharedSession(): postgres.Sql {
   return held.shared
 }
 
-/** Runs `work` in one transaction; anything it throws rolls all of it back. */
+/** Runs `work` in one transaction (within another one, in a savepoint); anything it throws rolls all of it back. */
 export const withTransaction = <T>(
   work: (tx: Transaction) => Promise<T>,
   config?: PgTransactionConfig,
 ): Promise<T> => db().transaction(work, config)
+
+/**
+ * Runs several use cases, their reads too, as one transaction: each of them finds what those before it did, and
+ * anything that `work` throws rolls all of it back. Within it acts follow one another; they never run side by side.
+ */
+export const inOneTransaction = <T>(work: () => Promise<T>): Promise<T> =>
+  withTransaction(async (tx) => {
+    const around = { tx, open: true }
+    try {
+      return await enclosing().run(around, work)
+    } finally {
+      around.open = false
+    }
+  })
+
+/** Runs `work` outside of the transaction around the caller: it stays when that is rolled back. */
+export const outsideTransaction = <T>(work: () => Promise<T>): Promise<T> => enclosing().exit(work)
 
 /** postgres.js under an open Drizzle transaction, for bulk statements (unnest) in the same transaction. */
 export function rawClient(tx: Transaction): postgres.TransactionSql {

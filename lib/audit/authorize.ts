@@ -1,4 +1,4 @@
-import { withTransaction } from '@/db/client'
+import { outsideTransaction, withTransaction } from '@/db/client'
 import {
   type Action,
   assetFacts,
@@ -39,9 +39,11 @@ const refusal = (action: Action, resource: ResourceFacts, decision: Decision) =>
 
 type Named = Pick<ResourceFacts, 'kind' | 'name'>
 
-/** A refusal has no act whose transaction could carry its row. */
+/** A refusal has no act whose transaction could carry its row, and undoes the one around it. */
 const recordRefusal = (ctx: Context, action: Action, resource: Named, decision: Decision) =>
-  withTransaction((tx) => record(tx, ctx, { action, resource, decision, reason: decision.rule }))
+  outsideTransaction(() =>
+    withTransaction((tx) => record(tx, ctx, { action, resource, decision, reason: decision.rule })),
+  )
 
 /**
  * The gate before every act on a resource. Returns the decision, which the act's audit row names.
