@@ -1,0 +1,1 @@
+export { type Notice, type NoticeAsset, notify } from './notify'
