@@ -156,6 +156,8 @@ export const featureGroupVersions = pgTable(
     /** While it is archived; what it was before is told by the other dates. */
     archivedAt: instant(),
     archiveReason: text(),
+    /** Refused for good in review: it is archived and cannot be restored. */
+    rejectedAt: instant(),
     createdBy: text().notNull(),
     createdAt: createdAt(),
     activatedAt: instant(),
