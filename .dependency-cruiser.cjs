@@ -1,7 +1,7 @@
 /** Rooms of lib/ from low to high: a room may import its own level and the ones before it. */
 const levels = [
   ['authz'],
-  ['audit', 'usage', 'notify', 'queue', 'profiles', 'edges', 'idempotency'],
+  ['audit', 'usage', 'notify', 'queue', 'settings', 'profiles', 'edges', 'idempotency'],
   ['identity'],
   ['registry'],
   ['contracts', 'catalog'],
@@ -9,7 +9,7 @@ const levels = [
   ['lineage', 'monitoring'],
   ['datasets'],
   ['governance'],
-  ['jobs', 'health', 'sample', 'feast'],
+  ['jobs', 'health', 'sample', 'feast', 'organisation'],
 ]
 const domains = levels.flat()
 /** Rooms beside the order: they know the wire, or nothing of ours at all. */

@@ -13,6 +13,7 @@ import { offlineOperations } from '@/lib/offline/operations'
 import { onlineOperations } from '@/lib/online/operations'
 import { registryOperations } from '@/lib/registry/operations'
 import { sampleOperations } from '@/lib/sample/operations'
+import { settingsOperations } from '@/lib/settings/operations'
 
 /** Every operation of the public interface. */
 export const operations: readonly Operation[] = [
@@ -30,4 +31,5 @@ export const operations: readonly Operation[] = [
   ...onlineOperations,
   ...registryOperations,
   ...sampleOperations,
+  ...settingsOperations,
 ]
