@@ -1,5 +1,6 @@
 export * from './audit'
 export * from './catalog'
+export * from './contracts'
 export * from './comments'
 export * from './data'
 export * from './datasets'

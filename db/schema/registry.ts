@@ -22,14 +22,21 @@ export interface SourceConfig {
   kind: 'push' | 'file' | 'table' | 'bucket' | 'topic' | 'group'
   [option: string]: unknown
 }
+/** What happens to rows that break a term: the batch is refused, or it comes in and tells. */
+export type Enforcement = 'strict' | 'warn'
 export interface FeatureContract {
-  min?: number
-  max?: number
+  /** A number, or the text of one that a double does not hold exactly. */
+  min?: number | string
+  max?: number | string
   allowed?: string[]
   pattern?: string
   nullable?: boolean
   max_null_share?: number
   unique?: boolean
+  /** Absent: as the contract of the group says, else strict. */
+  enforcement?: Enforcement
+  /** Of single terms, by their names. */
+  enforcement_by_term?: Record<string, Enforcement>
 }
 /** Rows in, rows expected. */
 export interface TransformationTest {
