@@ -168,6 +168,10 @@ export const featureGroupVersions = pgTable(
     createdBy: text().notNull(),
     createdAt: createdAt(),
     activatedAt: instant(),
+    /** Why its author made it, kept for its revision's record. */
+    reason: text(),
+    /** `major.revision` whose definition it brings back. */
+    restoredFrom: text(),
   },
   (t) => [unique('feature_group_versions_major').on(t.groupId, t.major)],
 )
