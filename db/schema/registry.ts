@@ -61,6 +61,9 @@ export interface Transformation {
   lookback?: string | undefined
   tests?: TransformationTest[] | undefined
 }
+/** What may be done with values beyond reading them: only aggregates leave; never beside what names a person. */
+export const permittedUses = ['aggregate_only', 'no_reidentification'] as const
+export type CustomValues = Record<string, string | number | boolean>
 /** One feature that a service selects, with the major version that was pinned when the service was saved. */
 export interface ServiceFeature {
   group: string
@@ -121,6 +124,13 @@ export const featureGroups = pgTable(
     tags: text().array().notNull().default(sql`'{}'::text[]`),
     classification: text({ enum: ['public', 'internal', 'confidential', 'restricted'] }).notNull(),
     domain: text(),
+    /** What it may be used for, and on which basis of GDPR article 6 it is held. */
+    purposes: text().array().notNull().default(sql`'{}'::text[]`),
+    lawfulBasis: text(),
+    permittedUse: text({ enum: permittedUses }).array().notNull().default(sql`'{}'::text[]`),
+    permittedUseNote: text(),
+    /** Fields that the organisation defines, by name. */
+    custom: jsonb().$type<CustomValues>().notNull().default({}),
     /** Expected interval between arrivals, for freshness; null: no promise. */
     cadenceSeconds: integer(),
     sample: boolean().notNull().default(false),
@@ -198,6 +208,8 @@ export const features = pgTable(
       .default('feature'),
     /** ISO 8601 duration of a label. */
     horizon: text(),
+    /** What holds for this feature beyond what holds for its group. */
+    permittedUse: text({ enum: permittedUses }).array().notNull().default(sql`'{}'::text[]`),
   },
   (t) => [
     unique('features_name').on(t.versionId, t.name),
