@@ -5,17 +5,32 @@ import { consequences, whoIsHit } from './consequences'
 const nobody: ImpactResource = {
   group: 'route_delays',
   version: 1,
+  change: 'deprecate',
+  effect: 'Reads go on.',
   services: [],
   groups: [],
   datasets: [],
+  models: [],
   consumers: [],
+  restricted: { services: 0, groups: 0, datasets: 0 },
+  loses_access: [],
   owner_teams: ['flights'],
   replacement: null,
   refused: null,
 }
 const service = { name: 'delay_model', version: 1, features: ['mean_delay_7d'], owner_team: 'growth' }
 const dataset = { name: 'flight_delays', version: 2, features: ['mean_delay_7d'], owner_team: 'growth' }
-const reader = { kind: 'key', name: 'ci', reads: 5, last_read: '2026-11-20T00:00:00Z' }
+const reader = {
+  kind: 'key',
+  name: 'ci',
+  reads: 5,
+  reads_7d: 5,
+  reads_1d: 0,
+  last_read: '2026-11-20T00:00:00Z',
+  features: [],
+  owner: 'Mara Voss',
+  owner_teams: ['flights'],
+}
 
 describe('whoIsHit', () => {
   it('counts each kind that is there', () => {
@@ -25,6 +40,8 @@ describe('whoIsHit', () => {
     expect(whoIsHit({ ...nobody, ...all })).toBe(
       '1 service, 2 derived groups, 1 training dataset, and 1 reader of the last 30 days',
     )
+    const hidden = { ...nobody, services: [service], restricted: { services: 1, groups: 0, datasets: 2 } }
+    expect(whoIsHit(hidden)).toBe('1 service and 3 more that you may not see')
   })
 })
 

@@ -16,12 +16,16 @@ export interface Intent {
 const list = new Intl.ListFormat('en')
 
 /** "2 services, 1 derived group and 3 readers of the last 30 days"; null when nobody is. */
-export function whoIsHit({ services, groups, datasets, consumers }: ImpactResource): string | null {
+export function whoIsHit(impact: ImpactResource): string | null {
+  const { services, groups, datasets, models, consumers, restricted } = impact
+  const hidden = restricted.services + restricted.groups + restricted.datasets
   const parts = [
     ...(services.length > 0 ? [plural(services.length, 'service')] : []),
     ...(groups.length > 0 ? [plural(groups.length, 'derived group')] : []),
     ...(datasets.length > 0 ? [plural(datasets.length, 'training dataset')] : []),
+    ...(models.length > 0 ? [plural(models.length, 'model')] : []),
     ...(consumers.length > 0 ? [`${plural(consumers.length, 'reader')} of the last 30 days`] : []),
+    ...(hidden > 0 ? [`${hidden} more that you may not see`] : []),
   ]
   return parts.length === 0 ? null : list.format(parts)
 }

@@ -34,6 +34,8 @@ const diff = (classes: DiffResource['changes'][number]['class'][], services = 0)
   impact: {
     group: 'route_delays',
     version: 1,
+    change: 'new_version',
+    effect: 'Nothing at once.',
     services: Array.from({ length: services }, (_, index) => ({
       name: `model_${index}`,
       version: 1,
@@ -42,7 +44,10 @@ const diff = (classes: DiffResource['changes'][number]['class'][], services = 0)
     })),
     groups: [],
     datasets: [],
+    models: [],
     consumers: [],
+    restricted: { services: 0, groups: 0, datasets: 0 },
+    loses_access: [],
     owner_teams: ['flights'],
     replacement: null,
     refused: null,

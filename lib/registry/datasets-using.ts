@@ -80,7 +80,7 @@ async function find(used: Used, executor: Executor): Promise<Found[]> {
 
 /**
  * The training datasets that take from a group, one of its features or a service, and that the asker may know of.
- * `hidden`: how many more there are. Of a dataset that takes only features outside `known`, nothing is told.
+ * `hidden`: how many more there are. A dataset that takes only features outside `known` is not told of, nor counted.
  */
 export async function datasetsUsing(
   ctx: Context,
@@ -89,10 +89,12 @@ export async function datasetsUsing(
   executor: Executor = db(),
 ): Promise<{ datasets: UsingDataset[]; hidden: number }> {
   const found = await find(used, executor)
-  const datasets = found.flatMap(({ facts, ...dataset }) => {
-    if (!decide(ctx, 'catalog:describe', facts).allowed) return []
+  const candidates = found.flatMap((dataset) => {
     const features = dataset.features.filter((name) => known === null || known.includes(name))
     return features.length === 0 && dataset.features.length > 0 ? [] : [{ ...dataset, features }]
   })
-  return { datasets, hidden: found.length - datasets.length }
+  const datasets = candidates.flatMap(({ facts, ...dataset }) =>
+    decide(ctx, 'catalog:describe', facts).allowed ? [dataset] : [],
+  )
+  return { datasets, hidden: candidates.length - datasets.length }
 }

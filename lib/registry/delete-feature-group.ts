@@ -6,18 +6,11 @@ import type { Context } from '@/lib/core/context'
 import { DomainError } from '@/lib/core/errors'
 import { closeEdgesOf } from '@/lib/edges'
 import { announce } from './announce'
+import { deletionRefusal } from './deletion-refusal'
 import { removeGroupDocuments } from './documents'
 import { requireMatch } from './if-match'
-import { builtOnGroup } from './in-use'
 import { describedGroup, groupFacts, lockGroup, versionsOf } from './queries'
-import { deleteVersion, holdsData } from './version-writes'
-
-const inUse = (name: string, users: string[]) =>
-  new DomainError(
-    'conflict',
-    `Feature group ${name} is in use (${users.join(', ')}) and stays. Only a draft without rows can be deleted; the rest is archived.`,
-    { extensions: { users } },
-  )
+import { deleteVersion } from './version-writes'
 
 /**
  * Removes a group that is nothing but a draft without data.
@@ -31,19 +24,8 @@ export async function deleteFeatureGroup(ctx: Context, name: string, ifMatch: st
     const { group } = await lockGroup(tx, name)
     requireMatch(ifMatch, group.revision)
     const versions = await versionsOf(group.id, tx)
-    const users = [
-      ...versions
-        .filter((version) => version.state !== 'draft')
-        .map((one) => `version ${one.major}: ${one.state}`),
-      ...(await builtOnGroup(tx, ctx, group)),
-      ...((await holdsData(
-        tx,
-        versions.map((version) => version.id),
-      ))
-        ? ['rows were ingested']
-        : []),
-    ]
-    if (users.length > 0) throw inUse(name, users)
+    const refusal = await deletionRefusal(tx, ctx, group)
+    if (refusal) throw new DomainError('conflict', refusal.because, { extensions: { users: refusal.users } })
     for (const version of versions) await deleteVersion(tx, version.id)
     await removeGroupDocuments(tx, group.id)
     await closeEdgesOf(tx, { kind: 'group', name }, ctx.now())

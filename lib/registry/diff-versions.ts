@@ -55,6 +55,10 @@ export async function diffVersions(
     to,
     compatible: isCompatible(changes),
     changes: changes.filter(isTold),
-    impact: await impactOfVersion(ctx, { row, version: old, features: await describedNames(ctx, row, old) }),
+    impact: await impactOfVersion(
+      ctx,
+      { row, version: old, features: await describedNames(ctx, row, old) },
+      { change: 'new_version' },
+    ),
   }
 }

@@ -2,6 +2,8 @@ import { z } from 'zod'
 import { type Operation, operation } from '@/lib/core/operation'
 import {
   classificationNames,
+  classificationSchema,
+  durationSchema,
   environmentQuery,
   listOf,
   listQuery,
@@ -9,6 +11,7 @@ import {
   textSchema,
   versionNumber,
 } from './fields'
+import { changeKinds, impactResource } from './impact-resources'
 import {
   actInput,
   addVersionInput,
@@ -23,7 +26,6 @@ import {
   diffResource,
   groupResource,
   groupSummaryResource,
-  impactResource,
   versionResource,
   versionStateSchema,
   versionSummaryResource,
@@ -194,12 +196,19 @@ export const diffVersionsOperation = operation({
 })
 
 export const impactQuery = environmentQuery.extend({
-  change: z.enum(['deprecate', 'archive', 'delete', 'new_version']).default('deprecate'),
-  version: versionNumber.optional(),
-  feature: textSchema(100).optional(),
+  change: z.enum(changeKinds).default('deprecate'),
+  version: versionNumber
+    .optional()
+    .describe('Absent: the one that the catalogue speaks of; of `restore_as_new` the one to bring back.'),
+  feature: textSchema(100)
+    .optional()
+    .describe('Only what reads this one; of `remove_feature` the one that goes.'),
+  ttl: durationSchema.optional().describe('Of `change_ttl`: the new one; absent: unlimited.'),
+  classification: classificationSchema.optional().describe('Of `change_classification`: the new one.'),
   replacement: textSchema(80)
     .optional()
     .describe('`group` or `group@n`: what readers would have to change to read it instead.'),
+  format: z.enum(['json', 'csv']).default('json').describe('`csv`: a line for each of those who are hit.'),
 })
 
 export const impactOperation = operation({
@@ -207,6 +216,8 @@ export const impactOperation = operation({
   method: 'GET',
   path: `${base}/{name}/impact`,
   summary: 'Who would be hit by a change',
+  description:
+    'From real reads up to this moment, whether or not a service names it; what the caller may not know by name is only counted.',
   tag,
   params: groupParams,
   query: impactQuery,
@@ -214,6 +225,7 @@ export const impactOperation = operation({
     200: {
       description: 'Services, groups, training datasets and consumers with recent reads.',
       schema: impactResource,
+      contentTypes: ['application/json', 'text/csv'],
     },
   },
   auth: 'required',

@@ -2,9 +2,9 @@ import { db } from '@/db/client'
 import type { Context } from '@/lib/core/context'
 import { usageNameOfService } from '@/lib/usage'
 import { datasetsUsing } from './datasets-using'
+import type { ServiceImpactResource } from './impact-resources'
 import { getFeatureService } from './read-feature-services'
-import { recentReaders } from './recent-readers'
-import type { ServiceImpactResource } from './resources'
+import { recentReaders, toldReader } from './recent-readers'
 
 /** Who read a service in the last 30 days, and what was built from it, of what the caller may know. Errors: `not_found`. */
 export async function impactOfService(ctx: Context, name: string): Promise<ServiceImpactResource> {
@@ -20,7 +20,7 @@ export async function impactOfService(ctx: Context, name: string): Promise<Servi
       service_version: serviceVersion,
       owner_team: team,
     })),
-    consumers: readers.map(({ id: _, ...reader }) => reader),
+    consumers: readers.map(toldReader),
     owner_teams: [...new Set([service.owner_team, ...datasets.map(({ team }) => team)])].sort(),
   }
 }

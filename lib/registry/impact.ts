@@ -4,20 +4,29 @@ import { db } from '@/db/client'
 import { featureGroups as groups } from '@/db/schema'
 import { decide, visible } from '@/lib/authz'
 import type { Context } from '@/lib/core/context'
-import { notFound } from '@/lib/core/errors'
+import { invalidField, notFound } from '@/lib/core/errors'
 import { edgesOf } from '@/lib/edges'
-import { archiveRefusal } from './archive-refusal'
 import { datasetsUsing } from './datasets-using'
 import type { VersionRow } from './definition'
 import { describedFeatures, requireVersion } from './get-feature-group'
 import { catalogVersion } from './group-documents'
 import type { impactQuery } from './group-operations'
-import { describedGroup, environmentsOf, featuresOf, type GroupRow, versionsOf } from './queries'
-import { recentReaders } from './recent-readers'
+import { changeRefusal, effectOf, type IntendedChange, losingAccess } from './impact-effect'
+import type { ImpactResource } from './impact-resources'
+import {
+  describedGroup,
+  environmentsOf,
+  featuresOf,
+  type GroupRow,
+  type VersionEnvironmentRow,
+  versionsOf,
+} from './queries'
+import { recentReaders, toldReader } from './recent-readers'
 import { fitOfReplacement } from './replacement'
-import type { ImpactResource } from './resources'
 import { loadServiceFacts } from './service-facts'
-import { servicesNaming } from './services-naming'
+import { type NamingService, servicesNaming } from './services-naming'
+
+type Query = Omit<z.output<typeof impactQuery>, 'format'>
 
 interface Scope {
   row: GroupRow
@@ -28,7 +37,13 @@ interface Scope {
   feature?: string
 }
 
-async function services(ctx: Context, { row, version, features }: Scope) {
+/** Those that may be named, and how many more there are. */
+interface Told<T> {
+  told: T[]
+  restricted: number
+}
+
+async function services(ctx: Context, { row, version, features }: Scope): Promise<Told<NamingService>> {
   const naming = await servicesNaming(db(), { groupId: row.group.id, version: version.major })
   const found = naming.flatMap((service) => {
     if (service.isArchived) return []
@@ -41,17 +56,11 @@ async function services(ctx: Context, { row, version, features }: Scope) {
       return facts && decide(ctx, 'catalog:describe', facts).allowed ? [service] : []
     }),
   )
-  return described.flat()
+  return { told: described.flat(), restricted: found.length - described.flat().length }
 }
 
-async function consumers(
-  ctx: Context,
-  { row, version, features }: Scope,
-): Promise<ImpactResource['consumers']> {
-  const group = row.group.name
-  const readers = await recentReaders(db(), ctx, { group, version: version.major, features })
-  return readers.map(({ id: _, ...reader }) => reader)
-}
+const consumers = (ctx: Context, { row, version, features }: Scope) =>
+  recentReaders(db(), ctx, { group: row.group.name, version: version.major, features })
 
 const datasets = async (ctx: Context, { row, version, features, feature }: Scope) => {
   const used = {
@@ -59,15 +68,23 @@ const datasets = async (ctx: Context, { row, version, features, feature }: Scope
     version: version.major,
     ...(feature === undefined ? {} : { feature }),
   }
-  return (await datasetsUsing(ctx, used, features)).datasets
+  return datasetsUsing(ctx, used, features)
+}
+
+/** Models that lineage knows to be trained on what may be named. */
+export async function modelsOf(built: { name: string; version: number }[]): Promise<string[]> {
+  const names = built.flatMap(({ name, version }) => [name, `${name}@${version}`])
+  const found = await Promise.all(names.map((name) => edgesOf({ kind: 'dataset', name }, 'down')))
+  const models = found.flat().filter(({ toKind }) => toKind === 'model')
+  return [...new Set(models.map(({ toName }) => toName))].sort()
 }
 
 /** Groups fed by this one that the caller may know of. */
-async function derivedGroups(ctx: Context, name: string): Promise<string[]> {
+async function derivedGroups(ctx: Context, name: string): Promise<Told<string>> {
   const names = (await edgesOf({ kind: 'group', name }, 'down'))
     .filter((edge) => edge.toKind === 'group' && edge.relation === 'feeds')
     .map((edge) => edge.toName)
-  if (names.length === 0) return []
+  if (names.length === 0) return { told: [], restricted: 0 }
   const rows = await db()
     .select({ name: groups.name })
     .from(groups)
@@ -82,36 +99,47 @@ async function derivedGroups(ctx: Context, name: string): Promise<string[]> {
       ),
     )
     .orderBy(groups.name)
-  return rows.map((one) => one.name)
+  return { told: rows.map((one) => one.name), restricted: new Set(names).size - rows.length }
 }
 
+interface Asked extends Partial<IntendedChange> {
+  replacement?: string | undefined
+}
+
+/** Who would be hit, for who may describe the group. `asked`: what is to be done to it; absent: a deprecation. */
 export async function impactOfVersion(
   ctx: Context,
   scope: Scope,
-  replacement?: string,
+  { change = 'deprecate', replacement, ...asked }: Asked = {},
 ): Promise<ImpactResource> {
-  const [hit, built, derived, readers, fit] = await Promise.all([
+  const { row, version } = scope
+  const intended = { ...asked, change, feature: scope.feature }
+  const [hit, built, derived, readers, fit, refused] = await Promise.all([
     services(ctx, scope),
     datasets(ctx, scope),
-    derivedGroups(ctx, scope.row.group.name),
+    derivedGroups(ctx, row.group.name),
     consumers(ctx, scope),
     replacement ? fitOfReplacement(db(), ctx, scope, replacement) : null,
+    changeRefusal(db(), ctx, scope, change),
   ])
+  const owners = [...hit.told, ...built.datasets].map(({ team }) => team)
   return {
-    group: scope.row.group.name,
-    version: scope.version.major,
-    services: hit.map(({ name, version, features, team }) => ({ name, version, features, owner_team: team })),
-    groups: derived,
-    datasets: built.map(({ name, version, features, team }) => ({
-      name,
-      version,
-      features,
-      owner_team: team,
-    })),
-    consumers: readers,
-    owner_teams: [...new Set([scope.row.team, ...[...hit, ...built].map(({ team }) => team)])].sort(),
+    group: row.group.name,
+    version: version.major,
+    change,
+    effect: effectOf(row.group.name, version.major, intended),
+    services: hit.told.map(({ teamId: _, team, isArchived: __, ...one }) => ({ ...one, owner_team: team })),
+    groups: derived.told,
+    datasets: built.datasets.map(({ serviceVersion: _, team, ...one }) => ({ ...one, owner_team: team })),
+    models: await modelsOf(built.datasets),
+    consumers: readers.map(toldReader),
+    restricted: { services: hit.restricted, groups: derived.restricted, datasets: built.hidden },
+    owner_teams: [
+      ...new Set([row.team, ...owners, ...readers.flatMap(({ teams }) => teams.map(({ name }) => name))]),
+    ].sort(),
+    loses_access: await losingAccess(ctx, row, readers, asked.classification),
     replacement: fit && { reference: replacement ?? '', ...fit },
-    refused: null,
+    refused,
   }
 }
 
@@ -119,24 +147,34 @@ export async function impactOfVersion(
 export const describedNames = async (ctx: Context, row: GroupRow, version: VersionRow): Promise<string[]> =>
   describedFeatures(ctx, row, await featuresOf(version.id)).map(({ name }) => name)
 
-/** Who would be hit by a change of a version (default: the one the catalogue speaks of) or of one of its features. Errors: `not_found`. */
-export async function impactOf(
-  ctx: Context,
-  name: string,
-  query: z.output<typeof impactQuery>,
-): Promise<ImpactResource> {
+/** The version that the change takes from its readers. */
+function versionInQuestion(
+  { version, change }: Query,
+  versions: VersionRow[],
+  served: VersionEnvironmentRow[],
+): number {
+  const shown = catalogVersion(versions, served)?.major ?? 1
+  // What comes back takes the place of what is served, whose readers are those to ask.
+  return change === 'restore_as_new' ? shown : (version ?? shown)
+}
+
+/**
+ * Who would be hit by a change of a version (default: the one the catalogue speaks of) or of one of its features.
+ * Errors: `not_found`; `invalid` for `remove_feature` without the feature.
+ */
+export async function impactOf(ctx: Context, name: string, query: Query): Promise<ImpactResource> {
   const row = await describedGroup(ctx, name)
+  if (query.change === 'remove_feature' && query.feature === undefined)
+    throw invalidField('/feature', 'names the feature that would go', 'required')
+  if (query.change === 'restore_as_new' && query.version !== undefined)
+    await requireVersion(row, query.version)
   const versions = await versionsOf(row.group.id)
-  const served = await environmentsOf(versions.map((version) => version.id))
-  const shown = catalogVersion(versions, served)
-  const version = await requireVersion(row, query.version ?? shown?.major ?? 1)
+  const served = await environmentsOf(versions.map((one) => one.id))
+  const version = await requireVersion(row, versionInQuestion(query, versions, served))
   const known = await describedNames(ctx, row, version)
   if (query.feature !== undefined && !known.includes(query.feature))
     throw notFound(`Feature ${row.group.name}@${version.major}:${query.feature}`)
   const features = query.feature === undefined ? known : [query.feature]
   const scope = { row, version, features, ...(query.feature === undefined ? {} : { feature: query.feature }) }
-  const impact = await impactOfVersion(ctx, scope, query.replacement)
-  return query.change === 'archive'
-    ? { ...impact, refused: await archiveRefusal(db(), ctx, row, version) }
-    : impact
+  return impactOfVersion(ctx, scope, query)
 }

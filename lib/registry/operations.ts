@@ -16,6 +16,7 @@ export {
   versionNumber,
 } from './fields'
 export * from './group-operations'
+export * from './impact-resources'
 export * from './inputs'
 export * from './reference'
 export * from './resources'

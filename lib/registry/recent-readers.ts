@@ -1,30 +1,31 @@
-import { and, desc, eq, gte, inArray, type SQL, sql } from 'drizzle-orm'
+import { and, eq, gte, inArray, sql } from 'drizzle-orm'
 import type { Executor } from '@/db/client'
-import { apiKeys, people, usageMinutes } from '@/db/schema'
+import { usageMinutes } from '@/db/schema'
 import type { Context } from '@/lib/core/context'
+import { flushUsage } from '@/lib/usage'
 import { isoInstant } from './instants'
+import { type ReaderOwner, readerOwners } from './reader-owners'
 
 const windowDays = 30
-const mostReaders = 200
+const dayMs = 86_400_000
 
-/** A consumer and its reads in the last 30 days. */
-export interface RecentReader {
+/** Reads of the last 30 days, and of the last 7 and the last one. */
+interface Reads {
+  reads: number
+  reads_7d: number
+  reads_1d: number
+}
+
+/** A consumer, its reads, and who answers for it. */
+export interface RecentReader extends Reads {
   kind: string
   id: string
   name: string
-  reads: number
   last_read: string
-}
-
-/** Keys by their names, people by theirs; whoever is gone by id. */
-async function readerNames(executor: Executor, ids: string[]): Promise<(id: string) => string> {
-  if (ids.length === 0) return (id) => id
-  const [keys, persons] = await Promise.all([
-    executor.select({ id: apiKeys.id, name: apiKeys.name }).from(apiKeys).where(inArray(apiKeys.id, ids)),
-    executor.select({ id: people.id, name: people.name }).from(people).where(inArray(people.id, ids)),
-  ])
-  const names = new Map([...keys, ...persons].map(({ id, name }) => [id, name]))
-  return (id) => names.get(id) ?? (id === 'system' ? 'Almanac' : id)
+  /** Per feature, most reads first. */
+  features: ({ name: string } & Reads)[]
+  owner: ReaderOwner | null
+  teams: { id: string; name: string }[]
 }
 
 interface ReadAsset {
@@ -35,21 +36,20 @@ interface ReadAsset {
   features?: string[]
 }
 
-/** Who really read a version (or any of these features of it) in the last 30 days, most reads first; whoever asks. */
-export async function recentReaders(
-  executor: Executor,
-  ctx: Context,
-  { group, version, features }: ReadAsset,
-): Promise<RecentReader[]> {
-  const since = new Date(ctx.now().getTime() - windowDays * 86_400_000)
-  // One read of several features counts once a feature: the most read one tells how often was read.
-  const perFeature = executor
+const sumSince = (since: Date) =>
+  sql<number>`coalesce(sum(${usageMinutes.reads}) filter (where ${usageMinutes.minute} >= date_trunc('minute', ${since.toISOString()}::timestamptz)), 0)::float8`
+
+function linesOf(executor: Executor, now: Date, { group, version, features }: ReadAsset) {
+  const since = (days: number) => new Date(now.getTime() - days * dayMs)
+  return executor
     .select({
       kind: usageMinutes.consumerKind,
       id: usageMinutes.consumerId,
       feature: usageMinutes.feature,
-      reads: sql<number>`sum(${usageMinutes.reads})::float8`.as('reads'),
-      last: sql<string>`max(${usageMinutes.minute})`.as('last'),
+      reads: sql<number>`sum(${usageMinutes.reads})::float8`,
+      reads_7d: sumSince(since(7)),
+      reads_1d: sumSince(since(1)),
+      last: sql<string>`max(${usageMinutes.minute})`,
     })
     .from(usageMinutes)
     .where(
@@ -57,29 +57,59 @@ export async function recentReaders(
         eq(usageMinutes.groupName, group),
         version === undefined ? undefined : eq(usageMinutes.version, version),
         features === undefined ? undefined : inArray(usageMinutes.feature, features),
-        gte(usageMinutes.minute, since.toISOString()),
+        gte(usageMinutes.minute, sql`date_trunc('minute', ${since(windowDays).toISOString()}::timestamptz)`),
       ),
     )
     .groupBy(usageMinutes.consumerKind, usageMinutes.consumerId, usageMinutes.feature)
-    .as('per_feature')
-  const reads: SQL<number> = sql`max(${perFeature.reads})`
-  const rows = await executor
-    .select({ kind: perFeature.kind, id: perFeature.id, reads, last: sql<string>`max(${perFeature.last})` })
-    .from(perFeature)
-    .groupBy(perFeature.kind, perFeature.id)
-    .orderBy(desc(reads))
-    .limit(mostReaders)
-  const nameOf = await readerNames(
+}
+
+type Line = Awaited<ReturnType<typeof linesOf>>[number]
+
+// One read of several features counts once a feature: the most read one tells how often was read.
+const most = (lines: Line[], which: keyof Reads) => Math.max(...lines.map((line) => line[which]))
+const newest = (lines: Line[]) => lines.map(({ last }) => isoInstant(last)).reduce((a, b) => (a > b ? a : b))
+
+function byReader(lines: Line[]): Map<string, [Line, ...Line[]]> {
+  const found = new Map<string, [Line, ...Line[]]>()
+  for (const line of lines) {
+    const key = `${line.kind} ${line.id}`
+    const own = found.get(key)
+    if (own) own.push(line)
+    else found.set(key, [line])
+  }
+  return found
+}
+
+/**
+ * Who really read a version (or any of these features of it) in the last 30 days up to this moment, most reads first;
+ * whoever asks. What is counted and not yet written is written first.
+ */
+export async function recentReaders(
+  executor: Executor,
+  ctx: Context,
+  asset: ReadAsset,
+): Promise<RecentReader[]> {
+  await flushUsage()
+  const readers = [...byReader(await linesOf(executor, ctx.now(), asset)).values()]
+  const ownersOf = await readerOwners(
     executor,
-    rows.map((one) => one.id),
+    readers.map(([{ id }]) => id),
   )
-  return rows.map(({ kind, id, reads: count, last }) => ({
-    kind,
-    id,
-    name: nameOf(id),
-    reads: count,
-    last_read: isoInstant(last),
-  }))
+  return readers
+    .map((own) => ({
+      kind: own[0].kind,
+      id: own[0].id,
+      ...ownersOf(own[0].id),
+      reads: most(own, 'reads'),
+      reads_7d: most(own, 'reads_7d'),
+      reads_1d: most(own, 'reads_1d'),
+      last_read: newest(own),
+      features: own
+        .filter(({ feature }) => feature !== '')
+        .map(({ feature, reads, reads_7d, reads_1d }) => ({ name: feature, reads, reads_7d, reads_1d }))
+        .sort((a, b) => b.reads - a.reads || (a.name < b.name ? -1 : 1)),
+    }))
+    .sort((a, b) => b.reads - a.reads || (a.name < b.name ? -1 : 1))
 }
 
 /** The readers that are not whoever asks, nor the portal itself. */
@@ -87,3 +117,10 @@ export const otherReaders = ({ actor }: Context, readers: RecentReader[]): Recen
   const own = actor.kind === 'apiKey' ? [actor.keyId, actor.id] : [actor.id]
   return readers.filter(({ kind, id }) => kind !== 'system' && !own.includes(id))
 }
+
+/** A reader as it is told: without ids. */
+export const toldReader = ({ id: _, teams, owner, ...reader }: RecentReader) => ({
+  ...reader,
+  owner: owner?.name ?? null,
+  owner_teams: teams.map(({ name }) => name),
+})

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { contractSchema } from './contract-terms'
 import { classificationSchema } from './fields'
+import { impactResource } from './impact-resources'
 
 const instant = z.string().describe('RFC 3339, UTC.')
 const duration = z.string().nullable().describe('ISO 8601 duration.')
@@ -150,62 +151,6 @@ export const addedVersionResource = versionResource.extend({
   changes: z.array(changeResource),
 })
 export type AddedVersionResource = z.output<typeof addedVersionResource>
-
-const impactedService = z.object({
-  name: z.string(),
-  version: z.int(),
-  features: z.array(z.string()),
-  owner_team: z.string(),
-})
-
-export const usingDatasetResource = z.object({
-  name: z.string(),
-  version: z.int().describe('The newest version that takes from it.'),
-  features: z.array(z.string()).describe('Empty: only rows, keys and times are taken.'),
-  owner_team: z.string(),
-})
-
-export const impactResource = z.object({
-  group: z.string(),
-  version: z.int(),
-  services: z.array(impactedService),
-  groups: z.array(z.string()).describe('Feature groups derived from it.'),
-  datasets: z.array(usingDatasetResource).describe('Training datasets that were built from it.'),
-  consumers: z
-    .array(z.object({ kind: z.string(), name: z.string(), reads: z.int(), last_read: instant }))
-    .describe('Who read it in the last 30 days.'),
-  owner_teams: z.array(z.string()).describe('Whom to tell.'),
-  replacement: z
-    .object({
-      reference: z.string(),
-      refused: z.string().nullable().describe('Why it cannot take over; null: it can.'),
-      warnings: z.array(z.string()).describe('What readers would have to change.'),
-    })
-    .nullable()
-    .describe('Null unless the query names one.'),
-  refused: z
-    .object({ because: z.string(), users: z.array(z.string()) })
-    .nullable()
-    .describe('Why archiving would be refused now; null: it would not, or another change is asked about.'),
-})
-export type ImpactResource = z.output<typeof impactResource>
-
-export const serviceImpactResource = z.object({
-  service: z.string(),
-  version: z.int(),
-  datasets: z
-    .array(
-      usingDatasetResource.omit({ features: true }).extend({
-        service_version: z.int().nullable().describe('The version of the service that was taken.'),
-      }),
-    )
-    .describe('Training datasets that were built from it.'),
-  consumers: z
-    .array(z.object({ kind: z.string(), name: z.string(), reads: z.int(), last_read: instant }))
-    .describe('Who read it in the last 30 days, by its name.'),
-  owner_teams: z.array(z.string()).describe('Whom to tell.'),
-})
-export type ServiceImpactResource = z.output<typeof serviceImpactResource>
 
 export const diffResource = z.object({
   group: z.string(),

@@ -1,13 +1,14 @@
 import { z } from 'zod'
 import { type Operation, operation } from '@/lib/core/operation'
 import { environmentQuery, listOf, listQuery, pathName, textSchema, versionNumber } from './fields'
+import { serviceImpactResource } from './impact-resources'
 import {
   addServiceVersionInput,
   reasonedActInput,
   registerFeatureServiceInput,
   updateFeatureServiceInput,
 } from './inputs'
-import { serviceImpactResource, serviceResource, serviceVersionResource } from './resources'
+import { serviceResource, serviceVersionResource } from './resources'
 
 const tag = 'feature services'
 const base = '/api/v1/feature-services'

@@ -60,8 +60,7 @@ async function write(tx: TransactionSql, lines: Line[]): Promise<void> {
     do update set reads = usage_minutes.reads + excluded.reads, cells = usage_minutes.cells + excluded.cells`
 }
 
-/** Writes what was counted. On failure the counts go back into the buffer, and the failure is thrown. */
-export async function flushUsage(): Promise<void> {
+async function writeCounts(): Promise<void> {
   const lost = takeLost()
   if (lost > 0)
     logger().error({ reads: lost }, 'reads were not counted: usage could not be written for too long')
@@ -77,6 +76,19 @@ export async function flushUsage(): Promise<void> {
     returnCounts(counts)
     throw error
   }
+}
+
+const writing = () => singleton<{ last: Promise<void> }>('usageWriting', () => ({ last: Promise.resolve() }))
+
+/**
+ * Writes what was counted; when it resolves, every read that was counted before the call is stored, also those that an
+ * earlier flush had taken. On failure the counts go back into the buffer, and the failure is thrown.
+ */
+export function flushUsage(): Promise<void> {
+  const state = writing()
+  const own = state.last.catch(() => {}).then(writeCounts)
+  state.last = own
+  return own
 }
 
 const flushMilliseconds = 1000

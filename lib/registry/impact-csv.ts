@@ -1,0 +1,59 @@
+import type { ImpactResource } from './impact-resources'
+
+const columns = [
+  'kind',
+  'name',
+  'version',
+  'features',
+  'owner',
+  'teams',
+  'reads_1d',
+  'reads_7d',
+  'reads_30d',
+  'last_read',
+] as const
+type Line = Partial<Record<(typeof columns)[number], string | number | null>>
+
+/** A text that a spreadsheet would take for a formula gets a quote before it. */
+function cell(value: string | number | null | undefined): string {
+  if (value === null || value === undefined) return ''
+  const text = typeof value === 'string' && /^[=+\-@\t\r]/.test(value) ? `'${value}` : String(value)
+  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text
+}
+
+const listed = (names: readonly string[]) => names.join(' ')
+
+function linesOf({ services, groups, datasets, models, consumers, restricted }: ImpactResource): Line[] {
+  const built = (kind: string) => (one: ImpactResource['datasets'][number]) => ({
+    kind,
+    name: one.name,
+    version: one.version,
+    features: listed(one.features),
+    teams: one.owner_team,
+  })
+  const hidden = Object.entries(restricted).filter(([, count]) => count > 0)
+  return [
+    ...services.map(built('service')),
+    ...groups.map((name) => ({ kind: 'group', name })),
+    ...datasets.map(built('dataset')),
+    ...models.map((name) => ({ kind: 'model', name })),
+    ...consumers.map((one) => ({
+      kind: one.kind,
+      name: one.name,
+      features: listed(one.features.map(({ name }) => name)),
+      owner: one.owner,
+      teams: listed(one.owner_teams),
+      reads_1d: one.reads_1d,
+      reads_7d: one.reads_7d,
+      reads_30d: one.reads,
+      last_read: one.last_read,
+    })),
+    ...hidden.map(([kind, count]) => ({ kind: `restricted ${kind}`, name: String(count) })),
+  ]
+}
+
+/** An impact as CSV: a line for each of those who are hit; those without a name as their number. */
+export const impactCsv = (impact: ImpactResource): string =>
+  [columns, ...linesOf(impact).map((line) => columns.map((name) => cell(line[name])))]
+    .map((cells) => `${cells.join(',')}\n`)
+    .join('')
