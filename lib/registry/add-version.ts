@@ -31,6 +31,7 @@ import {
   lockGroup,
   versionsOf,
 } from './queries'
+import { recordRevision } from './record-revision'
 import type { AddedVersionResource } from './resources'
 import { classificationFaults, definitionFaults, needsReview, strictestOf } from './rules'
 import { recordFeeds, sourceOfGroup } from './source-of-group'
@@ -143,8 +144,11 @@ async function change(tx: Transaction, ctx: Context, row: GroupRow, input: AddVe
   await recordFeeds(tx, row.group.name, next, ctx.actor.id, ctx.now())
   const compatible = isCompatible(changes)
   const class_ = strictestOf(row, [...old.features, ...next.features])
+  const making = { reason: input.reason }
   if (base.state !== 'draft' && compatible && !needsReview(class_, 'compatible')) {
-    return { version: await applyRevision(tx, base, next), changes, compatible, environments }
+    const version = await applyRevision(tx, base, next)
+    await recordRevision(tx, ctx, row, version, making)
+    return { version, changes, compatible, environments }
   }
   await replaceDraft(tx, situation)
   const major = draft ? draft.major : greatestMajor + 1
@@ -155,7 +159,9 @@ async function change(tx: Transaction, ctx: Context, row: GroupRow, input: AddVe
     definition: next,
     state: first ? 'active' : 'draft',
     environments,
+    ...making,
   })
+  if (first) await recordRevision(tx, ctx, row, version, making)
   return { version, changes, compatible, environments }
 }
 

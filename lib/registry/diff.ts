@@ -24,7 +24,7 @@ function stable(value: unknown): string {
   )
 }
 
-const change = (field: string, from: unknown, to: unknown, kind: ChangeClass): Change[] =>
+export const change = (field: string, from: unknown, to: unknown, kind: ChangeClass): Change[] =>
   same(from, to) ? [] : [{ field, old: from ?? null, new: to ?? null, class: kind }]
 
 const rises = (from: number | undefined, to: number | undefined) =>

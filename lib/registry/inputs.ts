@@ -79,6 +79,7 @@ export const updateFeatureGroupInput = z.strictObject({
   domain: nameSchema.nullable().optional(),
   cadence: durationSchema.nullable().optional(),
   note: textSchema(2000).nullable().optional(),
+  reason: textSchema(2000).optional(),
 })
 export type UpdateFeatureGroup = z.output<typeof updateFeatureGroupInput>
 

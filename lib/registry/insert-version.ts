@@ -10,6 +10,9 @@ export interface NewVersion {
   definition: VersionDefinition
   state: 'draft' | 'active'
   environments: string[]
+  /** Why, and whose definition it brings back: kept for its revision's record. */
+  reason?: string | undefined
+  restoredFrom?: string | undefined
 }
 
 const rowsInStatement = 1000
@@ -46,6 +49,8 @@ export async function insertVersion(tx: Transaction, ctx: Context, version: NewV
       groupId,
       major,
       state,
+      reason: version.reason ?? null,
+      restoredFrom: version.restoredFrom ?? null,
       primaryKey: keys,
       createdBy: ctx.actor.id,
       createdAt: at,

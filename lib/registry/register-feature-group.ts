@@ -19,6 +19,7 @@ import { type RegisterFeatureGroup, registerFeatureGroupInput } from './inputs'
 import { insertVersion } from './insert-version'
 import { ownerTeam, type Team } from './owner-team'
 import { findGroup, type GroupRow } from './queries'
+import { recordRevision } from './record-revision'
 import type { GroupResource } from './resources'
 import { definitionFaults, needsReview, strictestOf } from './rules'
 import { recordFeeds, sourceOfGroup } from './source-of-group'
@@ -98,13 +99,14 @@ async function register(tx: Transaction, ctx: Context, registration: Registratio
   const { row, found } = await insertGroup(tx, ctx, registration)
   const definition = await definitionOf(tx, input, found.keys)
   const state = needsReview(strictestOf({ group: input }, input.features), 'first') ? 'draft' : 'active'
-  await insertVersion(tx, ctx, {
+  const version = await insertVersion(tx, ctx, {
     groupId: row.group.id,
     major: 1,
     definition,
     state,
     environments: [...new Set(input.environments)],
   })
+  if (state === 'active') await recordRevision(tx, ctx, row, version, {})
   await checkVersion(tx, registration.check, { group: input.name, version: 1 }, input.environments)
   const at = ctx.now()
   const self = { kind: 'group' as const, name: input.name }

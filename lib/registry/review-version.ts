@@ -7,6 +7,7 @@ import { storedDefinition, type VersionRow } from './definition'
 import { diffDefinitions, isCompatible } from './diff'
 import { actInput, reasonedActInput } from './inputs'
 import { environmentsOf, featuresOf, type GroupRow, versionsOf } from './queries'
+import { recordApproved } from './record-revision'
 import type { VersionResource } from './resources'
 import { submissionsOf } from './submission'
 import { applyRevision, deleteVersion, holdsData, promoteIn, updateVersion } from './version-writes'
@@ -72,14 +73,13 @@ export async function approveVersion(
     authorize: (row, version) => authorizeForSubmission(ctx, row, version),
     apply: async (tx, row, version) => {
       requireState(row, version, 'approved', ['in_review'])
-      const revised = await asRevision(tx, version)
-      if (revised) return revised
-      const active = await updateVersion(tx, version.id, {
-        state: 'active',
-        activatedAt: ctx.now().toISOString(),
-      })
-      await promoteWhereFree(tx, ctx, active)
-      return active
+      const submission = (await submissionsOf([versionName(row, version)])).get(versionName(row, version))
+      const approved =
+        (await asRevision(tx, version)) ??
+        (await updateVersion(tx, version.id, { state: 'active', activatedAt: ctx.now().toISOString() }))
+      await recordApproved(tx, ctx, row, { draft: version, approved, submission, reason })
+      if (approved.id === version.id) await promoteWhereFree(tx, ctx, approved)
+      return approved
     },
   })
 }

@@ -15,8 +15,10 @@ import { type UpdateFeatureGroup, updateFeatureGroupInput } from './inputs'
 import { ownerTeam, type Team } from './owner-team'
 import { describedGroup, featuresOf, type GroupRow, groupFacts, lockGroup, versionsOf } from './queries'
 import type { GroupResource } from './resources'
+import { reviseTexts } from './revise-texts'
 import { isStricter } from './rules'
 import { rewriteServicesOf } from './service-document'
+import { statedOf } from './stated'
 
 /** Taking a class away is what an approver does, and never the group's own author. */
 async function authorizeChange(ctx: Context, row: GroupRow, input: UpdateFeatureGroup, team: Team | null) {
@@ -87,6 +89,7 @@ export async function updateFeatureGroup(
       .set({ ...columnsOf(input, team), revision: row.group.revision + 1, updatedAt: at.toISOString() })
       .where(eq(featureGroups.id, row.group.id))
     const changed = await lockGroup(tx, name)
+    await reviseTexts(tx, ctx, changed, statedOf(row), input.reason)
     await writeGroupDocuments(tx, changed, at)
     await rewriteServicesOf(tx, changed.group.id, at)
     const { description, tags, classification, domain, cadenceSeconds, note } = row.group
@@ -98,6 +101,7 @@ export async function updateFeatureGroup(
       before: old,
       after: input,
       environment: null,
+      ...(input.reason === undefined ? {} : { reason: input.reason }),
     })
     await announce(tx, { kind: 'group', name })
     return changed
