@@ -2,6 +2,7 @@ import { auditOperations } from '@/lib/audit/operations'
 import { catalogOperations } from '@/lib/catalog/operations'
 import type { Operation } from '@/lib/core/operation'
 import { datasetOperations } from '@/lib/datasets/operations'
+import { definitionOperations } from '@/lib/definitions/operations'
 import { feastOperations } from '@/lib/feast/operations'
 import { governanceOperations } from '@/lib/governance/operations'
 import { healthOperations } from '@/lib/health/operations'
@@ -9,6 +10,7 @@ import { identityOperations } from '@/lib/identity/operations'
 import { ingestionOperations } from '@/lib/ingestion/operations'
 import { jobOperations } from '@/lib/jobs/operations'
 import { monitoringOperations } from '@/lib/monitoring/operations'
+import { notifyOperations } from '@/lib/notify/operations'
 import { offlineOperations } from '@/lib/offline/operations'
 import { onlineOperations } from '@/lib/online/operations'
 import { registryOperations } from '@/lib/registry/operations'
@@ -20,6 +22,7 @@ export const operations: readonly Operation[] = [
   ...auditOperations,
   ...catalogOperations,
   ...datasetOperations,
+  ...definitionOperations,
   ...feastOperations,
   ...governanceOperations,
   ...healthOperations,
@@ -27,6 +30,7 @@ export const operations: readonly Operation[] = [
   ...ingestionOperations,
   ...jobOperations,
   ...monitoringOperations,
+  ...notifyOperations,
   ...offlineOperations,
   ...onlineOperations,
   ...registryOperations,
