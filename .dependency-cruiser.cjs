@@ -9,6 +9,7 @@ const levels = [
   ['lineage', 'monitoring'],
   ['datasets'],
   ['governance'],
+  ['definitions'],
   ['jobs', 'health', 'sample', 'feast', 'organisation'],
 ]
 const domains = levels.flat()

@@ -1,0 +1,57 @@
+import { inOneTransaction } from '@/db/client'
+import { authorizeAtAll } from '@/lib/audit'
+import type { Context } from '@/lib/core/context'
+import { DomainError } from '@/lib/core/errors'
+import { parseInput } from '@/lib/core/parse-input'
+import { submitTestedVersion } from '@/lib/ingestion'
+import { applyInput } from './operations'
+import type { AppliedResource, PlanResource } from './resources'
+import { runDefinitions } from './run-definitions'
+
+const mostTold = 100
+
+function requireFaultless(plan: PlanResource): void {
+  const faults = [...plan.faults, ...plan.items.flatMap((item) => item.faults)]
+  const [first] = faults
+  if (!first) return
+  const more = faults.length > 1 ? ` (and ${faults.length - 1} more)` : ''
+  throw new DomainError(
+    'invalid',
+    `Nothing was applied. ${first.path}:${first.line}: ${first.reason}${more}`,
+    {
+      errors: faults.slice(0, mostTold).map(({ pointer, reason, code, path, line }) => ({
+        pointer: `/${path.replaceAll('~', '~0').replaceAll('/', '~1')}${pointer}`,
+        reason: `${path}:${line}: ${reason}`,
+        code,
+      })),
+      extensions: { faults: faults.slice(0, mostTold) },
+    },
+  )
+}
+
+function requirePlanned(plan: PlanResource, asked: string | undefined): void {
+  if (asked === undefined || asked === plan.plan) return
+  throw new DomainError(
+    'conflict',
+    'The registry or the files changed since the plan was made: other acts would be taken now. Plan again.',
+    { extensions: { plan: plan.plan, summary: plan.summary } },
+  )
+}
+
+/**
+ * Brings the registry to what the files say: all of it or nothing. What needs a second person is submitted.
+ * Errors: `forbidden`, `invalid` naming file and line of each fault, `conflict` when it is not what was planned.
+ */
+export async function applyDefinitions(ctx: Context, body: unknown): Promise<AppliedResource> {
+  await authorizeAtAll(ctx, 'group:create')
+  const { files, reason, plan: asked } = parseInput(applyInput, body)
+  return inOneTransaction(async () => {
+    const plan = await runDefinitions(ctx, files, reason)
+    requireFaultless(plan)
+    requirePlanned(plan, asked)
+    for (const { name, version, act, waits } of plan.items)
+      if (waits && act !== 'none' && version !== null)
+        await submitTestedVersion(ctx, name, version, reason === undefined ? {} : { reason })
+    return { ...plan, change_set: null }
+  })
+}

@@ -1,0 +1,3 @@
+export { applyDefinitions } from './apply-definitions'
+export { exportDefinitions } from './export-definitions'
+export { planDefinitions } from './plan-definitions'

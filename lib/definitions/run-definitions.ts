@@ -1,0 +1,79 @@
+import { createHash } from 'node:crypto'
+import { inOneTransaction, withTransaction } from '@/db/client'
+import type { Context } from '@/lib/core/context'
+import { DomainError } from '@/lib/core/errors'
+import { carryOut } from './carry-out'
+import { unchanged } from './change'
+import { inOrder } from './in-order'
+import { type Definition, type DefinitionFile, placed, readDefinitionFiles } from './read-files'
+import type { PlannedItem, PlanResource } from './resources'
+import { stable } from './spelling'
+
+async function runItem(ctx: Context, definition: Definition, reason?: string): Promise<PlannedItem> {
+  const { kind, name, path, line } = definition
+  try {
+    // A savepoint: what cannot be done leaves the rest standing, so that all faults are told at once.
+    const outcome = await withTransaction(() => carryOut(ctx, definition, reason))
+    return { kind, name, path, line, ...outcome, faults: [] }
+  } catch (error) {
+    if (!(error instanceof DomainError)) throw error
+    return { kind, name, path, line, ...unchanged, faults: placed(definition, error) }
+  }
+}
+
+const fingerprint = (items: readonly PlannedItem[]): string =>
+  createHash('sha256')
+    .update(stable(items.map(({ kind, name, act, changes, waits }) => ({ kind, name, act, changes, waits }))))
+    .digest('hex')
+    .slice(0, 32)
+
+function summaryOf(items: readonly PlannedItem[], fileFaults: number): PlanResource['summary'] {
+  const acts = (act: PlannedItem['act']) =>
+    items.filter((item) => item.act === act && item.faults.length === 0).length
+  return {
+    create: acts('create'),
+    update: acts('update'),
+    revise: acts('revise'),
+    new_version: acts('new_version'),
+    none: acts('none'),
+    faults: fileFaults + items.reduce((sum, item) => sum + item.faults.length, 0),
+    breaking: items.filter(({ changes }) => changes.some((one) => one.class === 'breaking')).length,
+    waits: items.filter(({ waits }) => waits).length,
+  }
+}
+
+/** Does all that the files say, one act after the other; the caller's transaction is around it. */
+export async function runDefinitions(
+  ctx: Context,
+  files: readonly DefinitionFile[],
+  reason?: string,
+): Promise<PlanResource> {
+  const { definitions, faults } = readDefinitionFiles(files)
+  const unread = new Set(faults.map(({ path }) => path))
+  const items: PlannedItem[] = []
+  for (const definition of inOrder(definitions)) {
+    ctx.signal.throwIfAborted()
+    // A file that holds a fault is told about it, and not about what follows from it.
+    if (!unread.has(definition.path)) items.push(await runItem(ctx, definition, reason))
+  }
+  return { plan: fingerprint(items), items, faults, summary: summaryOf(items, faults.length) }
+}
+
+/** What ends a rehearsal: its outcome, thrown so that everything is rolled back. */
+class Rehearsed<T> extends Error {
+  constructor(readonly outcome: T) {
+    super('rehearsed')
+  }
+}
+
+/** Runs `work` in one transaction that is rolled back in the end: its outcome is what would be, and nothing is. */
+export async function rehearse<T>(work: () => Promise<T>): Promise<T> {
+  try {
+    return await inOneTransaction(async () => {
+      throw new Rehearsed(await work())
+    })
+  } catch (error) {
+    if (error instanceof Rehearsed) return error.outcome
+    throw error
+  }
+}
