@@ -28,7 +28,7 @@ function useAct({ group, version, act, environment }: ActButtonProps, done: () =
   const router = useRouter()
   return useMutation({
     mutationFn: async (reason: string) => {
-      const path = `/api/v1/feature-groups/${encodeURIComponent(group)}/versions/${version}/${act}`
+      const path = `/api/v1/feature-groups/${encodeURIComponent(group)}/versions/${version}/${act.replace('_', '-')}`
       const { data } = await request<VersionResource>(path, {
         method: 'POST',
         query: { environment },

@@ -52,14 +52,34 @@ export function actWords(act: ReviewAct, review: ReviewDetailResource, diff: Dif
         reason: 'optional',
         shortcut: 'a',
       }
-    case 'reject':
+    case 'request_changes':
       return {
-        label: 'Send back',
-        title: `Send ${name} back`,
-        effects: [`It is a draft again, and ${review.author} sees the reason.`],
+        label: 'Request changes',
+        title: `Request changes of ${name}`,
+        effects: [`It is a draft again, and ${review.author} sees the reason and the open comments.`],
         undo: 'It can be submitted again.',
         reason: 'required',
         shortcut: 'r',
+      }
+    case 'reject':
+      return {
+        label: 'Reject',
+        title: `Reject ${name} for good`,
+        effects: [
+          'It cannot be submitted again.',
+          'It stays in the history and can be read; its author can bring it back as a new version.',
+        ],
+        undo: 'A rejection is not taken back.',
+        reason: 'required',
+        shortcut: 'x',
+      }
+    case 'withdraw':
+      return {
+        label: 'Withdraw',
+        title: `Withdraw ${name}`,
+        effects: ['It is a draft again, and leaves the queue of its reviewers.'],
+        undo: 'It can be submitted again.',
+        reason: 'required',
       }
     case 'promote':
       return {

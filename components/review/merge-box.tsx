@@ -38,7 +38,9 @@ function Checks({ review, diff }: Reviewed) {
 const verbs: Record<ReviewAct['act'], string> = {
   submit: 'Submitting it',
   approve: 'Approving it',
-  reject: 'Sending it back',
+  request_changes: 'Requesting changes',
+  reject: 'Rejecting it',
+  withdraw: 'Withdrawing it',
   promote: 'Promoting it',
 }
 
@@ -56,13 +58,19 @@ function Refused({ act }: { act: ReviewAct }) {
   )
 }
 
+/** Of an act that is not the reader's, nobody need be told. */
+const told: ReviewAct['act'][] = ['withdraw']
+const decisions: ReviewAct['act'][] = ['request_changes', 'reject']
+
 function Acts({ review, diff }: Reviewed) {
   // What is not described cannot be submitted: its fields stand beside the box.
   const isBare = review.missing.length > 0
   const allowed = review.acts.filter((act) => act.allowed && !(act.act === 'submit' && isBare))
   const approval = review.acts.find(({ act, allowed }) => act === 'approve' && !allowed)
-  // Who may not approve is told once, not again for sending back.
-  const refused = review.acts.filter((act) => !act.allowed && !(act.act === 'reject' && approval))
+  // Who may not approve is told once, not again for the other decisions.
+  const refused = review.acts.filter(
+    (act) => !act.allowed && !told.includes(act.act) && !(approval && decisions.includes(act.act)),
+  )
   if (review.acts.length === 0) return <p className="text-muted">Nothing is left to decide.</p>
   if (allowed.length + refused.length === 0)
     return <p className="text-muted">It can be submitted once everything is described.</p>

@@ -17,6 +17,12 @@ const review = (overrides: Partial<ReviewDetailResource> = {}): ReviewDetailReso
   submitted_by: 'Mara Voss',
   since: '2026-05-01T00:00:00.000000Z',
   environments: ['prod'],
+  risk: 'medium',
+  risk_reasons: [],
+  approvals: [],
+  approvals_needed: 1,
+  due_at: null,
+  change_set: null,
   compared_with: 1,
   missing: [],
   commits: [{ environment: 'prod', commits: 0 }],
@@ -28,6 +34,7 @@ const review = (overrides: Partial<ReviewDetailResource> = {}): ReviewDetailReso
 const diff = (classes: DiffResource['changes'][number]['class'][], services = 0): DiffResource => ({
   group: 'route_delays',
   from: 1,
+  from_revision: 1,
   to: 2,
   compatible: !classes.includes('breaking'),
   changes: classes.map((one, index) => ({ field: `ttl${index}`, old: 'P60D', new: 'P30D', class: one })),
@@ -119,7 +126,9 @@ it('tells approval and sending back apart, which are one action', () => {
     environment: null,
     reason,
   })
-  expect(eventWords(event('Rejected: No owner.'))).toEqual({ what: 'sent it back', reason: 'No owner.' })
+  const told = (reason: string) => eventWords(event(reason))
+  expect(told('Rejected: No owner.')).toEqual({ what: 'rejected it', reason: 'No owner.' })
+  expect(told('Changes requested: Why?')).toEqual({ what: 'asked for changes', reason: 'Why?' })
   expect(eventWords(event('Fine.'))).toEqual({ what: 'approved it', reason: 'Fine.' })
 })
 

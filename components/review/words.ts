@@ -13,8 +13,20 @@ export const stepWords: Record<ReviewStep, string> = {
   promote: 'Promote',
 }
 
-const rejected = /^Rejected: /
-const restored = /^Restored: /
+/** What the reason of an audit row begins with, where one action covers several acts. */
+const prefixes: [RegExp, string][] = [
+  [/^Rejected: /, 'rejected it'],
+  [/^Changes requested: /, 'asked for changes'],
+  [/^Withdrawn: /, 'withdrew it'],
+  [/^Restored: /, 'restored it'],
+]
+
+function prefixed(what: string, reason: string | null): { what: string; reason: string | null } {
+  const found = prefixes.find(([prefix]) => reason !== null && prefix.test(reason))
+  return found && reason !== null
+    ? { what: found[1], reason: reason.replace(found[0], '') }
+    : { what, reason }
+}
 
 /** What an entry of a version's history tells, and the reason that was given. */
 export function eventWords({ action, environment, reason }: ReviewEvent): {
@@ -23,17 +35,13 @@ export function eventWords({ action, environment, reason }: ReviewEvent): {
 } {
   switch (action) {
     case 'version:submit':
-      return { what: 'submitted it for review', reason }
+      return prefixed('submitted it for review', reason)
     case 'version:approve':
-      return reason !== null && rejected.test(reason)
-        ? { what: 'sent it back', reason: reason.replace(rejected, '') }
-        : { what: 'approved it', reason }
+      return prefixed('approved it', reason)
     case 'version:promote':
       return { what: `promoted it${environment ? ` in ${environment}` : ''}`, reason }
     case 'version:deprecate':
-      return reason !== null && restored.test(reason)
-        ? { what: 'restored it', reason: reason.replace(restored, '') }
-        : { what: 'deprecated it', reason }
+      return prefixed('deprecated it', reason)
     case 'group:update':
       return { what: 'wrote it', reason }
     default:

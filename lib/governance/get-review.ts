@@ -6,10 +6,10 @@ import { getFeatureGroup, getVersion } from '@/lib/registry'
 import type { ReviewAct, ReviewDetailResource, ReviewEvent } from './operations'
 import { commitCounts, type VersionInGroup, versionsOfGroup } from './queries'
 import {
+  approvalBarOf,
   type Candidate,
   candidatesOf,
   mayPromote,
-  mayReject,
   mayStep,
   membersOf,
   versionNameOf,
@@ -25,16 +25,25 @@ const actOf = (act: ReviewAct['act'], environment: string | null, decision: Deci
   who_can_help: decision.whoCanHelp,
 })
 
+/** In review: who may decide, and who may take it back. */
+function decisionsOn(ctx: Context, candidate: Candidate): ReviewAct[] {
+  const decision = mayStep(ctx, candidate, 'approve')
+  const bar = decision.allowed ? approvalBarOf(ctx, candidate) : null
+  return [
+    actOf('approve', null, bar === null ? decision : { ...decision, allowed: false, rule: bar }),
+    actOf('request_changes', null, decision),
+    actOf('reject', null, decision),
+    actOf('withdraw', null, mayStep(ctx, candidate, 'submit')),
+  ]
+}
+
 /** What the version's state allows, each with the caller's right to it. */
 function actsOf(ctx: Context, candidate: Candidate): ReviewAct[] {
   switch (candidate.row.version.state) {
     case 'draft':
       return [actOf('submit', null, mayStep(ctx, candidate, 'submit'))]
     case 'in_review':
-      return [
-        actOf('approve', null, mayStep(ctx, candidate, 'approve')),
-        actOf('reject', null, mayReject(ctx, candidate)),
-      ]
+      return decisionsOn(ctx, candidate)
     case 'active':
       return candidate.unserved.map((environment) =>
         actOf('promote', environment, mayPromote(ctx, candidate, environment)),
@@ -78,7 +87,7 @@ export async function getReview(ctx: Context, name: string, major: number): Prom
   const missing = await missingOf(ctx, name, major)
   const versions = await versionsOfGroup(name)
   const row = versions.find(({ version }) => version.major === major)
-  const [candidate] = row ? await candidatesOf([row]) : []
+  const [candidate] = row ? await candidatesOf(ctx, [row]) : []
   if (!candidate) throw notFound(`Feature group ${name}@${major}`)
   const [counts, history] = await Promise.all([
     commitCounts(candidate.row.version.id),

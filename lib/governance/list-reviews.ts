@@ -14,7 +14,7 @@ const inOrder = (a: ReviewResource, b: ReviewResource) =>
 /** What waits for somebody's next step: first what the caller can take further, then what waits longest. */
 export async function listReviews(ctx: Context, query: ListReviewsQuery) {
   const offset = offsetOf(query.cursor)
-  const candidates = await candidatesOf(await waitingVersions(ctx))
+  const candidates = await candidatesOf(ctx, await waitingVersions(ctx))
   const waiting = candidates
     .flatMap((candidate) => waitingOf(ctx, candidate) ?? [])
     .filter((one) => query.waits_for === undefined || one.waits_for_me)

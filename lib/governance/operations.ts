@@ -26,6 +26,15 @@ const members = {
   submitted_by: z.string().nullable(),
   since: instant.describe('When it came into its state: created, submitted or approved.'),
   environments: z.array(z.string()).describe('Where it stands and is not served yet.'),
+  risk: z.enum(['low', 'medium', 'high']).nullable().describe('Null unless it is in review.'),
+  risk_reasons: z.array(z.string()),
+  approvals: z.array(z.string()).describe('Who has approved what stands now, by name.'),
+  approvals_needed: z.int(),
+  due_at: instant.nullable().describe('By when it should be decided.'),
+  change_set: z
+    .object({ id: z.string(), title: z.string() })
+    .nullable()
+    .describe('What it was submitted with, and is decided with.'),
 }
 
 /** A version that waits for somebody's next step. */
@@ -38,7 +47,7 @@ export const reviewResource = z.object({
 export type ReviewResource = z.output<typeof reviewResource>
 
 const actSchema = z.object({
-  act: z.enum(['submit', 'approve', 'reject', 'promote']),
+  act: z.enum(['submit', 'approve', 'request_changes', 'reject', 'withdraw', 'promote']),
   environment: z.string().nullable(),
   allowed: z.boolean(),
   rule: z.string().describe('What decided, in words.'),

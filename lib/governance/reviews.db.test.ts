@@ -7,7 +7,7 @@ import {
   approveVersion,
   promoteVersion,
   registerFeatureGroup,
-  rejectVersion,
+  requestChanges,
   submitVersion,
 } from '@/lib/registry'
 import { groupBody, mintName } from '@/lib/registry/testing'
@@ -146,10 +146,10 @@ describe('getReview', () => {
   it('keeps why a version was sent back', async () => {
     const group = await draftOfTwo()
     await submitVersion(author, group, 2, { reason: 'Sessions moved to a group of their own.' })
-    await rejectVersion(reviewer, group, 2, { reason: 'Who reads the old column?' })
+    await requestChanges(reviewer, group, 2, { reason: 'Who reads the old column?' })
     const { history, acts, compared_with } = await getReview(author, group, 2)
     expect(history.map(({ actor, action, reason }) => [actor, action, reason])).toEqual([
-      ['Rita', 'version:approve', 'Rejected: Who reads the old column?'],
+      ['Rita', 'version:approve', 'Changes requested: Who reads the old column?'],
       ['Ada', 'version:submit', 'Sessions moved to a group of their own.'],
       ['Ada', 'group:update', null],
     ])

@@ -1,6 +1,14 @@
 import { type Decision, decide, type ResourceFacts } from '@/lib/authz'
 import type { Context } from '@/lib/core/context'
-import { isoInstant, namesOf, submissionsOf } from '@/lib/registry'
+import {
+  approvalBar,
+  isoInstant,
+  type LoadedReview,
+  loadReviews,
+  namesOf,
+  standsFor,
+  validApprovals,
+} from '@/lib/registry'
 import type { ReviewResource, ReviewStep } from './operations'
 import { environmentsByVersion, type VersionInGroup } from './queries'
 
@@ -9,25 +17,36 @@ export interface Candidate {
   row: VersionInGroup
   /** Where it stands and is not served. */
   unserved: string[]
-  submission: { by: string; name: string; at: string } | null
-  author: string
+  loaded: LoadedReview | null
+  /** Every id that stands for the caller. */
+  callerIds: readonly string[]
+  nameOf: (id: string) => string
 }
 
 export const versionNameOf = ({ group, version }: VersionInGroup) => `${group.name}@${version.major}`
 
-export async function candidatesOf(rows: VersionInGroup[]): Promise<Candidate[]> {
-  const [environments, submissions, nameOf] = await Promise.all([
+export async function candidatesOf(ctx: Context, rows: VersionInGroup[]): Promise<Candidate[]> {
+  const [environments, reviewOf, callerIds] = await Promise.all([
     environmentsByVersion(rows.map(({ version }) => version.id)),
-    submissionsOf(rows.map(versionNameOf)),
-    namesOf(rows.map(({ version }) => version.createdBy)),
+    loadReviews(rows.map(({ version }) => version)),
+    standsFor(ctx.actor),
   ])
-  return rows.map((row) => ({
+  const loaded = rows.map(({ version }) => reviewOf(version))
+  const nameOf = await namesOf([
+    ...rows.map(({ version }) => version.createdBy),
+    ...loaded.flatMap((one) => [
+      ...(one?.hands.map(({ principalId }) => principalId) ?? []),
+      ...(one?.review.submittedBy ? [one.review.submittedBy] : []),
+    ]),
+  ])
+  return rows.map((row, at) => ({
     row,
     unserved: (environments.get(row.version.id) ?? []).flatMap((one) =>
       one.served ? [] : [one.environment],
     ),
-    submission: submissions.get(versionNameOf(row)) ?? null,
-    author: nameOf(row.version.createdBy),
+    loaded: loaded[at] ?? null,
+    callerIds,
+    nameOf,
   }))
 }
 
@@ -43,24 +62,32 @@ const factsOf = ({ row: { group, team, version, strictest } }: Candidate): Resou
   authorId: version.createdBy,
 })
 
-export const mayStep = (ctx: Context, candidate: Candidate, step: ReviewStep): Decision =>
-  step === 'approve' ? mayApprove(ctx, candidate) : decide(ctx, `version:${step}`, factsOf(candidate))
+/** Ids of everybody with a hand in it. */
+export const handsOf = ({ row, loaded }: Candidate): string[] => [
+  ...new Set([row.version.createdBy, ...(loaded?.hands.map(({ principalId }) => principalId) ?? [])]),
+]
 
-/** Neither the author nor whoever submitted it approves it. */
-function mayApprove(ctx: Context, candidate: Candidate): Decision {
+/** For a second person's act: the caller, if any hand in it was theirs, is its author. */
+function handedFacts(ctx: Context, candidate: Candidate): ResourceFacts {
   const facts = factsOf(candidate)
-  const decision = decide(ctx, 'version:approve', facts)
-  const by = candidate.submission?.by
-  if (!decision.allowed || by === undefined) return decision
-  return decide(ctx, 'version:approve', { ...facts, authorId: by })
+  const hands = handsOf(candidate)
+  return candidate.callerIds.some((id) => hands.includes(id)) ? { ...facts, authorId: ctx.actor.id } : facts
 }
 
-/** Sending back asks for less than approving: whoever submitted it may be the one. */
-export const mayReject = (ctx: Context, candidate: Candidate): Decision =>
-  decide(ctx, 'version:approve', factsOf(candidate))
+export const mayStep = (ctx: Context, candidate: Candidate, step: ReviewStep): Decision =>
+  decide(ctx, `version:${step}`, step === 'submit' ? factsOf(candidate) : handedFacts(ctx, candidate))
 
 export const mayPromote = (ctx: Context, candidate: Candidate, environment: string): Decision =>
   mayStep({ ...ctx, environment }, candidate, 'promote')
+
+/** Why the caller's approval would not count although the policies allow it; null when it would. */
+export function approvalBarOf(ctx: Context, { row, loaded, callerIds }: Candidate): string | null {
+  if (!loaded) return null
+  const given = validApprovals(loaded.decisions)
+  if (given.some((one) => one.standsFor.some((id) => callerIds.includes(id))))
+    return 'You have approved it; another person’s approval is missing.'
+  return approvalBar(ctx, loaded.review, { teamId: row.group.ownerTeamId, team: row.team })
+}
 
 const steps: Partial<Record<VersionInGroup['version']['state'], ReviewStep>> = {
   draft: 'submit',
@@ -69,14 +96,18 @@ const steps: Partial<Record<VersionInGroup['version']['state'], ReviewStep>> = {
 }
 
 /** When the version came into the state that it is in. */
-function sinceOf({ row: { version }, submission }: Candidate): string {
-  if (version.state === 'in_review' && submission) return submission.at
+function sinceOf({ row: { version }, loaded }: Candidate): string {
+  const submitted = loaded?.review.submittedAt
+  if (version.state === 'in_review' && submitted) return isoInstant(submitted)
   if (version.state === 'active' && version.activatedAt) return isoInstant(version.activatedAt)
   return isoInstant(version.createdAt)
 }
 
+const instantOrNull = (at: string | null | undefined) => (at ? isoInstant(at) : null)
+
 export const membersOf = (candidate: Candidate) => {
-  const { row, unserved, submission, author } = candidate
+  const { row, unserved, loaded, nameOf } = candidate
+  const review = row.version.state === 'in_review' ? loaded?.review : undefined
   return {
     group: row.group.name,
     version: row.version.major,
@@ -84,10 +115,16 @@ export const membersOf = (candidate: Candidate) => {
     change: row.version.major === 1 ? ('first' as const) : ('new_version' as const),
     classification: row.group.classification,
     owner_team: row.team,
-    author,
-    submitted_by: submission?.name ?? null,
+    author: nameOf(row.version.createdBy),
+    submitted_by: loaded?.review.submittedBy ? nameOf(loaded.review.submittedBy) : null,
     since: sinceOf(candidate),
     environments: unserved,
+    risk: review?.risk ?? null,
+    risk_reasons: review?.riskReasons ?? [],
+    approvals: review && loaded ? validApprovals(loaded.decisions).map(({ byName }) => byName) : [],
+    approvals_needed: review?.approvalsNeeded ?? 1,
+    due_at: instantOrNull(review?.dueAt),
+    change_set: review && loaded ? loaded.changeSet : null,
   }
 }
 
@@ -106,7 +143,7 @@ export function waitingOf(ctx: Context, candidate: Candidate): ReviewResource | 
   return {
     ...membersOf(candidate),
     step,
-    waits_for_me: decision.allowed,
+    waits_for_me: decision.allowed && (step !== 'approve' || approvalBarOf(ctx, candidate) === null),
     waits_for: decision.whoCanHelp,
   }
 }

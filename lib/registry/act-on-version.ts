@@ -1,5 +1,5 @@
 import { eq } from 'drizzle-orm'
-import { type Transaction, withTransaction } from '@/db/client'
+import { db, type Executor, type Transaction, withTransaction } from '@/db/client'
 import { featureGroups } from '@/db/schema'
 import { authorize, authorizeAtAll, record } from '@/lib/audit'
 import type { Action, Decision, ResourceFacts } from '@/lib/authz'
@@ -11,16 +11,24 @@ import { requireVersion, versionResource } from './get-feature-group'
 import { writeGroupDocuments } from './group-documents'
 import { describedGroup, featuresOf, findVersion, type GroupRow, groupFacts, lockGroup } from './queries'
 import type { VersionResource } from './resources'
+import { authorFor } from './review/four-eyes'
 import { strictestOf } from './rules'
 import { rewriteServicesOf } from './service-document'
 
 /** The facts of one version, as strict as its strictest feature: four eyes look at its author. */
-export const versionFacts = async (row: GroupRow, version: VersionRow): Promise<ResourceFacts> => ({
+const versionFacts = async (
+  row: GroupRow,
+  version: VersionRow,
+  executor: Executor,
+): Promise<ResourceFacts> => ({
   ...groupFacts(row),
-  classification: strictestOf(row, await featuresOf(version.id)),
+  classification: strictestOf(row, await featuresOf(version.id, executor)),
   lifecycle: version.state,
   authorId: version.createdBy,
 })
+
+/** A second person does these: nobody who had a hand in the version, as themselves or as one of their keys. */
+const secondPersonActs: ReadonlySet<Action> = new Set(['version:approve', 'version:promote'])
 
 /** Allows an act on a version. Who may know of the group is refused by its own class, not told of a stricter one. */
 export async function authorizeOnVersion(
@@ -28,8 +36,12 @@ export async function authorizeOnVersion(
   action: Action,
   row: GroupRow,
   version: VersionRow,
+  executor: Executor = db(),
 ): Promise<Decision> {
-  const facts = await versionFacts(row, version)
+  const known = await versionFacts(row, version, executor)
+  const facts = secondPersonActs.has(action)
+    ? { ...known, authorId: await authorFor(ctx, version, executor) }
+    : known
   await authorize(ctx, action, { ...facts, classification: row.group.classification })
   return authorize(ctx, action, facts)
 }
@@ -73,8 +85,6 @@ interface Act {
   major: number
   reason?: string
   environment?: string | null
-  /** A further right that the act needs, e.g. of the version's submitter. */
-  authorize?: (row: GroupRow, version: VersionRow) => Promise<unknown>
   /** The change itself, under the group's lock. Answers the version that stands afterwards. */
   apply: (tx: Transaction, row: GroupRow, version: VersionRow) => Promise<VersionRow>
 }
@@ -85,6 +95,7 @@ async function loadFresh(tx: Transaction, row: GroupRow, major: number): Promise
   return version
 }
 
+/** What the audit log keeps of a version's state. */
 const stateOf = ({ state, major, revision, replacement, sunsetAt }: VersionRow) => ({
   version: major,
   revision,
@@ -99,7 +110,6 @@ export async function actOnVersion(ctx: Context, act: Act): Promise<VersionResou
   const version = await requireVersion(row, act.major)
   const environment = act.environment ?? ctx.environment
   const decision: Decision = await authorizeOnVersion({ ...ctx, environment }, act.action, row, version)
-  await act.authorize?.(row, version)
   const changed = await withTransaction(async (tx) => {
     const locked = await lockGroup(tx, act.group)
     const before = await loadFresh(tx, locked, act.major)

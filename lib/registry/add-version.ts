@@ -102,7 +102,8 @@ async function situationOf(tx: Transaction, row: GroupRow): Promise<Situation> {
     tx,
   )
   const base = catalogVersion(versions, served)
-  if (!base || base.state === 'archived') {
+  // What was rejected in review may be written anew, even where nothing else stands.
+  if (!base || (base.state === 'archived' && base.rejectedAt === null)) {
     throw new DomainError('conflict', `${row.group.name} is archived: nothing can follow on it.`)
   }
   return {
@@ -138,14 +139,16 @@ async function change(tx: Transaction, ctx: Context, row: GroupRow, input: AddVe
   const old = storedDefinition(base, await featuresOf(base.id, tx))
   const next = await nextDefinition(tx, row, old, input)
   const changes = diffDefinitions(old, next)
-  if (changes.length === 0) throw invalid(`Nothing differs from ${versionName(row, base)}.`)
+  if (changes.length === 0 && base.rejectedAt === null)
+    throw invalid(`Nothing differs from ${versionName(row, base)}.`)
   const environments = [...new Set(input.environments ?? situation.environments)]
   await requireEnvironments(tx, environments)
   await recordFeeds(tx, row.group.name, next, ctx.actor.id, ctx.now())
   const compatible = isCompatible(changes)
   const class_ = strictestOf(row, [...old.features, ...next.features])
   const making = { reason: input.reason }
-  if (base.state !== 'draft' && compatible && !needsReview(class_, 'compatible')) {
+  const stands = base.state !== 'draft' && base.rejectedAt === null
+  if (stands && compatible && !needsReview(class_, 'compatible')) {
     const version = await applyRevision(tx, base, next)
     await recordRevision(tx, ctx, row, version, making)
     return { version, changes, compatible, environments }

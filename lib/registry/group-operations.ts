@@ -234,7 +234,7 @@ export const impactOperation = operation({
 
 const act = (name: string, action: string, summary: string, schema: z.ZodType, example: unknown) =>
   operation({
-    operationId: `${name}FeatureGroupVersion`,
+    operationId: `${name.replace('-c', 'C')}FeatureGroupVersion`,
     method: 'POST',
     path: `${base}/{name}/versions/{version}/${name}`,
     summary,
@@ -263,12 +263,26 @@ export const approveVersionOperation = act(
   actInput,
   because,
 )
+export const requestChangesOperation = act(
+  'request-changes',
+  'version:approve',
+  'Send a version in review back to its author',
+  reasonedActInput,
+  { reason: 'Who reads the old column?' },
+)
 export const rejectVersionOperation = act(
   'reject',
   'version:approve',
-  'Send a version in review back',
+  'Refuse a version in review for good',
   reasonedActInput,
-  because,
+  { reason: 'The same feature stands in route_delays.' },
+)
+export const withdrawVersionOperation = act(
+  'withdraw',
+  'version:submit',
+  'Take a submission back',
+  reasonedActInput,
+  { reason: 'One column is still missing.' },
 )
 export const promoteVersionOperation = act(
   'promote',
@@ -316,7 +330,9 @@ export const groupOperations: Operation[] = [
   impactOperation,
   submitVersionOperation,
   approveVersionOperation,
+  requestChangesOperation,
   rejectVersionOperation,
+  withdrawVersionOperation,
   promoteVersionOperation,
   deprecateVersionOperation,
   archiveVersionOperation,

@@ -3,6 +3,7 @@ import { features, featureGroupVersions as groupVersions, versionEnvironments } 
 import type { Context } from '@/lib/core/context'
 import { newId } from '@/lib/core/ids'
 import type { FeatureDefinition, VersionDefinition, VersionRow } from './definition'
+import { draftWritten } from './review/record'
 
 export interface NewVersion {
   groupId: string
@@ -68,5 +69,6 @@ export async function insertVersion(tx: Transaction, ctx: Context, version: NewV
       promotedBy: active ? ctx.actor.id : null,
     })),
   )
+  if (!active) await draftWritten(tx, ctx, row)
   return row
 }

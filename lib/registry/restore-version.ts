@@ -1,5 +1,6 @@
 import type { Transaction } from '@/db/client'
 import type { Context } from '@/lib/core/context'
+import { DomainError } from '@/lib/core/errors'
 import { parseInput } from '@/lib/core/parse-input'
 import { closeEdge } from '@/lib/edges'
 import { actOnVersion, authorizeAct, requireState, versionName } from './act-on-version'
@@ -63,6 +64,11 @@ export async function restoreVersion(
     reason: `Restored: ${reason}`,
     apply: async (tx, row, version) => {
       requireState(row, version, 'restored', ['deprecated', 'archived'])
+      if (version.rejectedAt !== null)
+        throw new DomainError(
+          'conflict',
+          `${versionName(row, version)} was rejected in review. Its definition can come back as a new version.`,
+        )
       const restored =
         version.state === 'archived'
           ? await outOfArchive(tx, version)

@@ -1,15 +1,19 @@
 import type { Transaction } from '@/db/client'
-import { authorize } from '@/lib/audit'
 import type { Context } from '@/lib/core/context'
+import { DomainError } from '@/lib/core/errors'
 import { parseInput } from '@/lib/core/parse-input'
-import { actOnVersion, authorizeAct, requireState, versionFacts, versionName } from './act-on-version'
+import { actOnVersion, authorizeAct, authorizeOnVersion, requireState, versionName } from './act-on-version'
 import { storedDefinition, type VersionRow } from './definition'
 import { diffDefinitions, isCompatible } from './diff'
-import { actInput, reasonedActInput } from './inputs'
+import { actInput } from './inputs'
 import { environmentsOf, featuresOf, type GroupRow, versionsOf } from './queries'
 import { recordApproved } from './record-revision'
 import type { VersionResource } from './resources'
-import { submissionsOf } from './submission'
+import { approvalBar, type DecisionOptions, requireOpenTo, validApprovals } from './review/approvals'
+import { changeReview, decisionsOf, keepDecision, openReview, type ReviewRow } from './review/record'
+import { assess, baseOf, followedBy } from './review/risk'
+import { standsFor } from './review/stands-for'
+import { tellDecided } from './review/tell'
 import { applyRevision, deleteVersion, holdsData, promoteIn, updateVersion } from './version-writes'
 
 const definitionOf = async (tx: Transaction, version: VersionRow) =>
@@ -25,13 +29,6 @@ async function asRevision(tx: Transaction, version: VersionRow): Promise<Version
   if (!isCompatible(diffDefinitions(await definitionOf(tx, base), next))) return null
   await deleteVersion(tx, version.id)
   return applyRevision(tx, base, next)
-}
-
-/** Whoever submitted a version is as close to it as its author: neither approves it. */
-async function authorizeForSubmission(ctx: Context, row: GroupRow, version: VersionRow): Promise<void> {
-  const by = (await submissionsOf([versionName(row, version)])).get(versionName(row, version))?.by
-  if (by !== undefined)
-    await authorize(ctx, 'version:approve', { ...(await versionFacts(row, version)), authorId: by })
 }
 
 /** Where nothing is served yet, the approved version is served at once; elsewhere its promotion is an act of its own. */
@@ -52,16 +49,82 @@ async function promoteWhereFree(tx: Transaction, ctx: Context, version: VersionR
   }
 }
 
+/** What an approved draft becomes, recorded with who wrote, submitted and approved it. */
+async function settle(
+  tx: Transaction,
+  ctx: Context,
+  { row, version, review }: { row: GroupRow; version: VersionRow; review: ReviewRow },
+  reason: string | undefined,
+): Promise<VersionRow> {
+  const approved =
+    (await asRevision(tx, version)) ??
+    (await updateVersion(tx, version.id, { state: 'active', activatedAt: ctx.now().toISOString() }))
+  const { submittedBy: by, submittedAt: at } = review
+  const submission = by === null || at === null ? undefined : { by, at }
+  await recordApproved(tx, ctx, row, { draft: version, approved, submission, reason })
+  if (approved.id === version.id) await promoteWhereFree(tx, ctx, approved)
+  return approved
+}
+
+/** What was submitted against one definition is not approved against another. */
+async function requireFreshBase(tx: Transaction, row: GroupRow, version: VersionRow, review: ReviewRow) {
+  const now = baseOf(followedBy(await versionsOf(version.groupId, tx), version.major))
+  if (review.submittedAt === null || now === review.base) return
+  throw new DomainError(
+    'conflict',
+    `The version that ${versionName(row, version)} follows has changed since it was submitted. Withdraw it, look at the difference again, and submit it anew.`,
+  )
+}
+
+/** Each approval is another person's. */
+async function requireFirstApproval(tx: Transaction, ctx: Context, review: ReviewRow) {
+  const given = validApprovals(await decisionsOf(review.id, tx))
+  const ids = await standsFor(ctx.actor, tx)
+  if (given.some((one) => one.standsFor.some((id) => ids.includes(id))))
+    throw new DomainError('conflict', 'You have approved it already; another person’s approval is missing.')
+  return given.length + 1
+}
+
+interface Decision extends DecisionOptions {
+  reason: string | undefined
+}
+
+async function approve(
+  tx: Transaction,
+  ctx: Context,
+  { row, version }: { row: GroupRow; version: VersionRow },
+  { reason, ...options }: Decision,
+): Promise<VersionRow> {
+  const open = await openReview(tx, ctx, version)
+  requireOpenTo(options, open)
+  // Again under the lock: an edit of the caller's may have been applied in between.
+  await authorizeOnVersion(ctx, 'version:approve', row, version, tx)
+  await requireFreshBase(tx, row, version, open)
+  const { decideWithinHours: _, ...assessed } = await assess(tx, ctx, row, version)
+  const bar = approvalBar(ctx, assessed, { teamId: row.group.ownerTeamId, team: row.team })
+  if (bar) throw new DomainError('conflict', bar)
+  const given = await requireFirstApproval(tx, ctx, open)
+  await keepDecision(tx, ctx, open, 'approve', reason)
+  const isSettled = given >= assessed.approvalsNeeded
+  const closed = isSettled ? { state: 'approved' as const, closedAt: ctx.now().toISOString() } : {}
+  const review = await changeReview(tx, open.id, { ...assessed, ...closed })
+  await tellDecided(tx, ctx, row, { review, what: 'approved', reason })
+  return isSettled ? settle(tx, ctx, { row, version, review }, reason) : version
+}
+
 /**
- * Approves a version in review. Someone other than its author does. A compatible change becomes the next revision
- * of the active version; another one is active, and served wherever nothing was.
- * Errors: `forbidden` (four eyes), `conflict` unless it is in review.
+ * Approves a version in review: nobody who had a hand in it does. Once as many people as its risk asks for have, a
+ * compatible change becomes the next revision of the active version; another one is active, and served wherever
+ * nothing was. Until then it stays in review.
+ * Errors: `forbidden` (four eyes), `conflict` unless it is in review, for a second approval of the same person and
+ * when what it follows has changed; `precondition_failed`.
  */
 export async function approveVersion(
   ctx: Context,
   group: string,
   major: number,
   body: unknown,
+  options: DecisionOptions = {},
 ): Promise<VersionResource> {
   await authorizeAct(ctx, 'version:approve')
   const { reason } = parseInput(actInput, body ?? {})
@@ -70,37 +133,9 @@ export async function approveVersion(
     group,
     major,
     ...(reason === undefined ? {} : { reason }),
-    authorize: (row, version) => authorizeForSubmission(ctx, row, version),
-    apply: async (tx, row, version) => {
+    apply: (tx, row, version) => {
       requireState(row, version, 'approved', ['in_review'])
-      const submission = (await submissionsOf([versionName(row, version)])).get(versionName(row, version))
-      const approved =
-        (await asRevision(tx, version)) ??
-        (await updateVersion(tx, version.id, { state: 'active', activatedAt: ctx.now().toISOString() }))
-      await recordApproved(tx, ctx, row, { draft: version, approved, submission, reason })
-      if (approved.id === version.id) await promoteWhereFree(tx, ctx, approved)
-      return approved
-    },
-  })
-}
-
-/** Sends a version in review back to its author, with the reason. */
-export async function rejectVersion(
-  ctx: Context,
-  group: string,
-  major: number,
-  body: unknown,
-): Promise<VersionResource> {
-  await authorizeAct(ctx, 'version:approve')
-  const { reason } = parseInput(reasonedActInput, body)
-  return actOnVersion(ctx, {
-    action: 'version:approve',
-    group,
-    major,
-    reason: `Rejected: ${reason}`,
-    apply: async (tx, row, version) => {
-      requireState(row, version, 'rejected', ['in_review'])
-      return updateVersion(tx, version.id, { state: 'draft' })
+      return approve(tx, ctx, { row, version }, { reason, ...options })
     },
   })
 }

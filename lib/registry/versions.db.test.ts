@@ -99,8 +99,8 @@ describe('review', () => {
       code: 'not_found',
     })
     await registry.submitVersion(producer, name, 1, {})
-    await expect(registry.rejectVersion(reviewer, name, 1, {})).rejects.toMatchObject({ code: 'invalid' })
-    expect(await registry.rejectVersion(reviewer, name, 1, { reason: 'Say more.' })).toMatchObject({
+    await expect(registry.requestChanges(reviewer, name, 1, {})).rejects.toMatchObject({ code: 'invalid' })
+    expect(await registry.requestChanges(reviewer, name, 1, { reason: 'Say more.' })).toMatchObject({
       state: 'draft',
     })
     await registry.submitVersion(producer, name, 1, {})

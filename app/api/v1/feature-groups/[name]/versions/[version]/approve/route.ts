@@ -3,7 +3,7 @@ import { approveVersion } from '@/lib/registry'
 import { approveVersionOperation } from '@/lib/registry/operations'
 
 export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = defineRoutes(
-  route(approveVersionOperation, async (ctx, { params, body }) =>
-    approveVersion(ctx, params.name, params.version, await body()),
+  route(approveVersionOperation, async (ctx, { params, body, headers }) =>
+    approveVersion(ctx, params.name, params.version, await body(), { ifMatch: headers.get('if-match') }),
   ),
 )
