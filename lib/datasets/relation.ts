@@ -15,7 +15,7 @@ export const typedColumns = (columns: readonly DatasetColumn[]): Column[] =>
 
 /** Parquet says UTC of its timestamps; within the engine they are plain. */
 const plain = ({ name, type }: Column): string =>
-  type.kind === 'timestamp' ? `timezone('UTC', ${identifier(name)})` : identifier(name)
+  type.kind === 'timestamp' ? `make_timestamp(epoch_us(${identifier(name)}))` : identifier(name)
 
 const filesList = (paths: readonly string[]) => `[${paths.map(sqlText).join(', ')}]`
 

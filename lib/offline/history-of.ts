@@ -146,6 +146,21 @@ const waitForOpenCommits = (executor: Executor, { versionId, environment }: Serv
     )
     .for('share')
 
+async function hasTombstones(executor: Executor, version: ServingVersion): Promise<boolean> {
+  const [row] = await executor
+    .select({ one: sql`1` })
+    .from(commits)
+    .where(
+      and(
+        eq(commits.versionId, version.versionId),
+        eq(commits.environment, version.environment),
+        gt(commits.tombstones, 0),
+      ),
+    )
+    .limit(1)
+  return row !== undefined
+}
+
 /** The history as this transaction sees it, under the group's lock or in a snapshot: see `historyOf`. */
 export async function historyIn(executor: Executor, version: ServingVersion): Promise<History> {
   const hiddenTimes = await hiddenCommits(executor, version)
@@ -154,6 +169,7 @@ export async function historyIn(executor: Executor, version: ServingVersion): Pr
     files: [...(await singleFiles(executor, version)), ...(await filesOfSeveral(executor, version))],
     hidden: hiddenTimes,
     replaced: await replacedTimes(executor, version, hiddenTimes),
+    noTombstones: !(await hasTombstones(executor, version)),
   }
 }
 

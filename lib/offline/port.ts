@@ -58,6 +58,8 @@ export interface History {
   known?: bigint | 'each'
   /** Only the commits with these `created`. */
   only?: bigint[]
+  /** None of these commits brought a tombstone. */
+  noTombstones?: boolean
 }
 
 /** A derived feature of a write: a SQL expression over keys, event time, plain features and inputs of its row. */

@@ -139,6 +139,16 @@ describe('a Parquet file converts exactly or is refused', () => {
     ['timestamp', ["'infinity'::TIMESTAMP", "'20000-01-01'::TIMESTAMP"], ['! range', '! range']],
     [
       'timestamp',
+      ["'-infinity'::TIMESTAMPTZ", "'10000-01-01 00:00:00+00'::TIMESTAMPTZ"],
+      ['! range', '! range'],
+    ],
+    [
+      'timestamp',
+      ["'1582-10-10 00:00:00+00'::TIMESTAMPTZ", "'0001-01-01 00:00:00+00'::TIMESTAMPTZ"],
+      ['"1582-10-10T00:00:00.000000Z"', '"0001-01-01T00:00:00.000000Z"'],
+    ],
+    [
+      'timestamp',
       [
         "'2023-06-01T01:30:00+05:30'",
         "'2023-06-01'",

@@ -37,13 +37,22 @@ export const placeExpression = '((CAST(file_index AS BIGINT) << 40) | file_row_n
 
 const tombstoneBit = '4611686018427387904'
 
+const tombstoneAndPlace = `(CASE WHEN ${operationColumn} = 'delete' THEN ${tombstoneBit} ELSE 0 END + ${placeExpression})`
+
+/** What decides between rows of one time. Where there is no tombstone, no row is looked at for it. */
+export const tailExpression = ({ noTombstones }: History): string =>
+  noTombstones ? placeExpression : tombstoneAndPlace
+
+/** A row's order of its time and its tail, both BIGINT. */
+export const orderOf = (micros: string, tail: string): string =>
+  `(${micros}::HUGEINT * 9223372036854775808::HUGEINT + ${tail}::HUGEINT)`
+
 /**
  * Who wins among the rows of one key, as one number: greater event time, then tombstone, then later commit, then
  * later row. Files are sorted by key, time, operation and row, so a row's place in its file is its order.
  */
-export const orderExpression = (schema: HistorySchema): string =>
-  `(epoch_us(${identifier(schema.eventTime)})::HUGEINT * 9223372036854775808::HUGEINT + ` +
-  `(CASE WHEN ${operationColumn} = 'delete' THEN ${tombstoneBit} ELSE 0 END + ${placeExpression})::HUGEINT)`
+export const orderExpression = (schema: HistorySchema, tail = tombstoneAndPlace): string =>
+  orderOf(`epoch_us(${identifier(schema.eventTime)})`, tail)
 
 /** The greatest order that a row at `micros` (a SQL BIGINT) can have; the least is `micros · 2^63`. */
 export const greatestOrder = (micros: string): string =>

@@ -1,18 +1,9 @@
 import { invalid } from '@/lib/core/errors'
 import type { Column, JoinGroup, JoinRequest } from '../port'
-import {
-  createdMicros,
-  greatestOrder,
-  isTombstone,
-  leastOrder,
-  orderExpression,
-  placeExpression,
-  placeOf,
-  scanHistory,
-} from './history'
-import { knownAt, notHiddenAt } from './known'
-import { notReplacedAt } from './replaced'
+import { isTombstone, leastOrder, placeExpression, placeOf, scanHistory } from './history'
+import { knownAt } from './known'
 import { identifier } from './sql'
+import { winners } from './winners'
 
 export interface JoinPlan {
   statements: string[]
@@ -27,7 +18,7 @@ interface GroupOutput {
 }
 
 /**
- * The plan of a point-in-time join (semantics 17–26). Per group a narrow as-of join of (key, order) finds each spine
+ * The plan of a point-in-time join (semantics 17–26). Per group a narrow join of (key, order) finds each spine
  * row's winner; then the asked columns of the winners alone are fetched by place and glued by the spine's row id.
  * `spine` is a SELECT of the spine's typed columns and of each row's number as `__almanac_row`.
  */
@@ -102,8 +93,6 @@ function groupPlan(
     from: ttl === null ? null : `getvariable('lower${index}')`,
     to: `getvariable('upper${index}')`,
   }
-  const { schema } = group.history
-  const rows = scanHistory({ ...scope, columns: schema.keys, extras: historyExtras(request, group) })
   const columns = scanHistory({
     ...scope,
     columns: wanted.map(({ column }) => column),
@@ -115,7 +104,7 @@ function groupPlan(
     statements: [
       ...(lower === null ? [] : [`SET VARIABLE lower${index} = ${lower}`]),
       `SET VARIABLE upper${index} = ${upper}`,
-      `CREATE TEMP TABLE w${index} AS ${winners(request, group, rows, delay)}`,
+      ...winners(request, group, index, scope),
     ],
     // Expired and deleted winners fall out here: after the as-of join, so that nothing older takes their place.
     fetched:
@@ -128,39 +117,3 @@ function groupPlan(
 /** With `known_at=event` every row is compared with its own instant, so that no commit is left out before. */
 const historyAt = ({ knownAt: at }: JoinRequest, { history }: JoinGroup): JoinGroup['history'] =>
   at === 'event' ? { ...history, known: 'each' } : knownAt(history, at)
-
-const historyExtras = (request: JoinRequest, group: JoinGroup): Record<string, string> => ({
-  __order: orderExpression(group.history.schema),
-  ...(request.knownAt === 'event'
-    ? {
-        __created: createdMicros(historyAt(request, group)),
-        __time: `epoch_us(${identifier(group.history.schema.eventTime)})`,
-      }
-    : {}),
-})
-
-/**
- * Row id, time and winner's order of every spine row that has a candidate. `known_at=event` bounds a second quantity
- * (created ≤ the row's time), which an as-of join cannot: it takes the greatest of all candidates instead.
- */
-function winners(request: JoinRequest, group: JoinGroup, rows: string, delay: bigint): string {
-  const keys = Object.entries(group.keys)
-  const time = identifier(request.spine.timestampColumn)
-  const spineKeys = keys.map(([, column], i) => `${identifier(column)} AS k${i}`)
-  const bound = greatestOrder(`(epoch_us(${time}) - ${delay})`)
-  const spine = `SELECT ${['__almanac_row', `epoch_us(${time}) AS micros`, `${bound} AS bound`, ...spineKeys].join(', ')} FROM spine`
-  const equal = keys.map(([key], i) => `s.k${i} = h.${identifier(key)}`)
-  if (request.knownAt === 'event') {
-    const conditions = [...equal, 'h.__order <= s.bound', 'h.__created <= s.micros']
-    const counts = [
-      notHiddenAt(group.history, 'h.__created', 's.micros'),
-      notReplacedAt(group.history, 'h.__created', 'h.__time', 's.micros'),
-    ].join(' AND ')
-    return (
-      `SELECT s.__almanac_row, any_value(s.micros) AS micros, max(h.__order) AS __order FROM (${spine}) s ` +
-      `JOIN (${rows}) h ON ${conditions.join(' AND ')} WHERE ${counts} GROUP BY s.__almanac_row`
-    )
-  }
-  const conditions = [...equal, 's.bound >= h.__order']
-  return `SELECT s.__almanac_row, s.micros, h.__order FROM (${spine}) s ASOF JOIN (${rows}) h ON ${conditions.join(' AND ')}`
-}

@@ -62,9 +62,9 @@ const binaryColumn = {
   },
 }
 
-/** The history's times are UTC without saying so. */
+/** The history's times are UTC without saying so. By their number: asking the calendar takes fifteen times as long. */
 function timesInUtc(type: FeatureType, sql: string, depth = 0): string {
-  if (type.kind === 'timestamp') return `timezone('UTC', ${sql})`
+  if (type.kind === 'timestamp') return `make_timestamptz(epoch_us(${sql}))`
   if (type.kind !== 'array') return sql
   const item = `__e${depth}`
   const inner = timesInUtc(type.element, item, depth + 1)
