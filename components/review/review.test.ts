@@ -36,6 +36,7 @@ const diff = (classes: DiffResource['changes'][number]['class'][], services = 0)
   from: 1,
   from_revision: 1,
   to: 2,
+  to_revision: 1,
   compatible: !classes.includes('breaking'),
   changes: classes.map((one, index) => ({ field: `ttl${index}`, old: 'P60D', new: 'P30D', class: one })),
   impact: {

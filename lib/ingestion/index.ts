@@ -20,6 +20,7 @@ export { sweepStaging } from './sweep'
 export {
   addCheckedVersion,
   registerCheckedGroup,
+  restoreCheckedVersion,
   submitTestedVersion,
   testVersion,
 } from './transform/checked-versions'

@@ -33,8 +33,10 @@ import {
 } from './queries'
 import { recordRevision } from './record-revision'
 import type { AddedVersionResource } from './resources'
+import { restoreTexts, textChanges } from './restore-texts'
 import { classificationFaults, definitionFaults, needsReview, strictestOf } from './rules'
 import { recordFeeds, sourceOfGroup } from './source-of-group'
+import type { Stated } from './stated'
 import { applyRevision, deleteVersion, holdsData } from './version-writes'
 
 async function keysOf(tx: Transaction, row: GroupRow, base: VersionDefinition, input: AddVersion) {
@@ -133,26 +135,51 @@ interface Outcome {
   environments: string[]
 }
 
-async function change(tx: Transaction, ctx: Context, row: GroupRow, input: AddVersion): Promise<Outcome> {
+/** The revision whose definition is brought back, and what was said of the group then. */
+interface Restoring {
+  from: string
+  stated: Stated
+}
+
+async function revise(
+  tx: Transaction,
+  ctx: Context,
+  { row, base, next }: { row: GroupRow; base: VersionRow; next: VersionDefinition },
+  { reason, restoring }: { reason: string | undefined; restoring: Restoring | undefined },
+): Promise<VersionRow> {
+  const said = restoring ? await restoreTexts(tx, row, restoring.stated) : row
+  const version = await applyRevision(tx, base, next)
+  await recordRevision(tx, ctx, said, version, { reason, restoredFrom: restoring?.from })
+  return version
+}
+
+async function change(
+  tx: Transaction,
+  ctx: Context,
+  row: GroupRow,
+  input: AddVersion,
+  restoring: Restoring | undefined,
+): Promise<Outcome> {
   const situation = await situationOf(tx, row)
   const { base, draft, greatestMajor } = situation
   const old = storedDefinition(base, await featuresOf(base.id, tx))
   const next = await nextDefinition(tx, row, old, input)
   const changes = diffDefinitions(old, next)
-  if (changes.length === 0 && base.rejectedAt === null)
+  const texts = restoring ? textChanges(row, restoring.stated) : []
+  if (changes.length === 0 && texts.length === 0 && base.rejectedAt === null)
     throw invalid(`Nothing differs from ${versionName(row, base)}.`)
   const environments = [...new Set(input.environments ?? situation.environments)]
   await requireEnvironments(tx, environments)
   await recordFeeds(tx, row.group.name, next, ctx.actor.id, ctx.now())
   const compatible = isCompatible(changes)
   const class_ = strictestOf(row, [...old.features, ...next.features])
-  const making = { reason: input.reason }
   const stands = base.state !== 'draft' && base.rejectedAt === null
-  if (stands && compatible && !needsReview(class_, 'compatible')) {
-    const version = await applyRevision(tx, base, next)
-    await recordRevision(tx, ctx, row, version, making)
-    return { version, changes, compatible, environments }
+  // Texts alone are nobody's to review.
+  if (stands && compatible && (changes.length === 0 || !needsReview(class_, 'compatible'))) {
+    const version = await revise(tx, ctx, { row, base, next }, { reason: input.reason, restoring })
+    return { version, changes: [...changes, ...texts], compatible, environments }
   }
+  const making = { reason: input.reason, restoredFrom: restoring?.from }
   await replaceDraft(tx, situation)
   const major = draft ? draft.major : greatestMajor + 1
   const first = draft !== undefined && draft.id === base.id && !needsReview(class_, 'first')
@@ -178,13 +205,14 @@ export async function addVersion(
   name: string,
   body: unknown,
   check?: VersionCheck,
+  restoring?: Restoring,
 ): Promise<AddedVersionResource> {
   await authorizeAtAll(ctx, 'group:update')
   const input = parseInput(addVersionInput, body)
   const described = await describedGroup(ctx, name)
   const decision = await authorize(ctx, 'group:update', groupFacts(described))
   const { row, outcome } = await withTransaction(async (tx) => {
-    const outcome = await change(tx, ctx, await lockGroup(tx, name), input)
+    const outcome = await change(tx, ctx, await lockGroup(tx, name), input, restoring)
     const { version: changed, environments } = outcome
     await checkVersion(tx, check, { group: name, version: changed.major }, environments)
     const row = await touchGroup(tx, ctx, name)

@@ -20,7 +20,11 @@ import { strictestOf } from './rules'
 import { serializeGroup, serializeVersion, serializeVersionSummary } from './serialize'
 
 /** A feature may be stricter than its group: then it is there only for those who may know of it. */
-export function describedFeatures(ctx: Context, row: GroupRow, features: FeatureRow[]): FeatureRow[] {
+export function describedFeatures<F extends Pick<FeatureRow, 'classification'>>(
+  ctx: Context,
+  row: GroupRow,
+  features: F[],
+): F[] {
   const facts = groupFacts(row)
   return features.filter(
     ({ classification }) =>
@@ -102,7 +106,7 @@ export async function getVersion(ctx: Context, name: string, major: number): Pro
 }
 
 /** All versions of a group, newest first. */
-export async function listVersions(ctx: Context, name: string): Promise<Page<VersionSummaryResource>> {
+export async function versionSummaries(ctx: Context, name: string): Promise<Page<VersionSummaryResource>> {
   const row = await describedGroup(ctx, name)
   const versions = await versionsOf(row.group.id)
   const [served, nameOf] = await Promise.all([

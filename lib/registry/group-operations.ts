@@ -23,12 +23,10 @@ import {
 } from './inputs'
 import {
   addedVersionResource,
-  diffResource,
   groupResource,
   groupSummaryResource,
   versionResource,
   versionStateSchema,
-  versionSummaryResource,
 } from './resources'
 
 const tag = 'feature groups'
@@ -135,32 +133,6 @@ export const deleteFeatureGroupOperation = operation({
   action: 'group:delete',
 })
 
-export const listVersionsOperation = operation({
-  operationId: 'listFeatureGroupVersions',
-  method: 'GET',
-  path: `${base}/{name}/versions`,
-  summary: 'List the versions of a feature group',
-  tag,
-  params: groupParams,
-  query: environmentQuery,
-  responses: { 200: { description: 'All versions, newest first.', schema: listOf(versionSummaryResource) } },
-  auth: 'required',
-  action: 'catalog:describe',
-})
-
-export const getVersionOperation = operation({
-  operationId: 'getFeatureGroupVersion',
-  method: 'GET',
-  path: `${base}/{name}/versions/{version}`,
-  summary: 'Read one version of a feature group',
-  tag,
-  params: versionParams,
-  query: environmentQuery,
-  responses: { 200: { description: 'The version.', schema: versionResource } },
-  auth: 'required',
-  action: 'catalog:describe',
-})
-
 export const addVersionOperation = operation({
   operationId: 'addFeatureGroupVersion',
   method: 'POST',
@@ -180,19 +152,6 @@ export const addVersionOperation = operation({
   },
   auth: 'required',
   action: 'group:update',
-})
-
-export const diffVersionsOperation = operation({
-  operationId: 'diffFeatureGroupVersions',
-  method: 'GET',
-  path: `${base}/{name}/versions/{version}/diff/{other}`,
-  summary: 'What differs from one version to another, and whom it touches',
-  tag,
-  params: versionParams.extend({ other: versionNumber }),
-  query: environmentQuery,
-  responses: { 200: { description: 'The changes with their class.', schema: diffResource } },
-  auth: 'required',
-  action: 'catalog:describe',
 })
 
 export const impactQuery = environmentQuery.extend({
@@ -323,10 +282,7 @@ export const groupOperations: Operation[] = [
   getFeatureGroupOperation,
   updateFeatureGroupOperation,
   deleteFeatureGroupOperation,
-  listVersionsOperation,
-  getVersionOperation,
   addVersionOperation,
-  diffVersionsOperation,
   impactOperation,
   submitVersionOperation,
   approveVersionOperation,

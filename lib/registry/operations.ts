@@ -1,6 +1,7 @@
 import type { Operation } from '@/lib/core/operation'
 import { entityOperations, sourceOperations } from './entity-operations'
 import { groupOperations } from './group-operations'
+import { historyOperations } from './history-operations'
 import { serviceOperations } from './service-operations'
 
 export * from './contract-terms'
@@ -16,6 +17,8 @@ export {
   versionNumber,
 } from './fields'
 export * from './group-operations'
+export * from './history-operations'
+export * from './history-resources'
 export * from './impact-resources'
 export * from './inputs'
 export * from './reference'
@@ -25,6 +28,7 @@ export * from './source-kinds'
 
 export const registryOperations: Operation[] = [
   ...groupOperations,
+  ...historyOperations,
   ...serviceOperations,
   ...entityOperations,
   ...sourceOperations,

@@ -3,7 +3,7 @@ import { db } from '@/db/client'
 import { featureGroups, teams } from '@/db/schema'
 import { decide } from '@/lib/authz'
 import type { Context } from '@/lib/core/context'
-import type { FeatureRow, VersionRow } from './definition'
+import type { VersionRow } from './definition'
 import { namesIn } from './expression/names'
 import { groupFacts } from './queries'
 import { parseGroupReference } from './reference'
@@ -52,7 +52,9 @@ function hiddenNames(described: readonly { name: string }[], all: readonly { nam
   return all.flatMap(({ name }) => (known.has(name) ? [] : [name]))
 }
 
-function redactVersion(version: VersionRow, hidden: readonly string[], mayName: MayName): VersionRow {
+type Redactable = Pick<VersionRow, 'replacement' | 'transformation'>
+
+function redactVersion<V extends Redactable>(version: V, hidden: readonly string[], mayName: MayName): V {
   const { transformation, replacement } = version
   const isOpen =
     transformation === null ||
@@ -68,11 +70,14 @@ function redactVersion(version: VersionRow, hidden: readonly string[], mayName: 
  * Versions as their reader may see them: without replacements and transformations that name what the reader may not
  * know of. `features`: those that stand in the answer, and all of their version.
  */
-export async function redactVersions(
+export async function redactVersions<V extends Redactable>(
   ctx: Context,
-  versions: VersionRow[],
-  features: { described: FeatureRow[]; all: FeatureRow[] } = { described: [], all: [] },
-): Promise<VersionRow[]> {
+  versions: V[],
+  features: { described: readonly { name: string }[]; all: readonly { name: string }[] } = {
+    described: [],
+    all: [],
+  },
+): Promise<V[]> {
   const references = versions.flatMap(({ replacement, transformation }) => [
     ...(replacement === null ? [] : [replacement]),
     ...(transformation?.inputs ?? []),

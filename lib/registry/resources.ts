@@ -129,7 +129,7 @@ export const groupSummaryResource = groupResource
   .extend({ feature_count: z.int() })
 export type GroupSummaryResource = z.output<typeof groupSummaryResource>
 
-const changeResource = z.object({
+export const changeResource = z.object({
   field: z.string().describe('Path, e.g. `features.num_logins.type`.'),
   old: z.unknown(),
   new: z.unknown(),
@@ -155,7 +155,9 @@ export type AddedVersionResource = z.output<typeof addedVersionResource>
 export const diffResource = z.object({
   group: z.string(),
   from: z.int(),
+  from_revision: z.int(),
   to: z.int(),
+  to_revision: z.int(),
   compatible: z.boolean(),
   changes: z.array(changeResource),
   impact: impactResource,

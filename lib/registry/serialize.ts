@@ -1,7 +1,6 @@
 import type { Classification } from '@/lib/authz'
 import { formatDuration } from '@/lib/core/duration'
 import type { FeatureDefinition, FeatureRow, VersionRow } from './definition'
-import { storedFeature } from './definition'
 import { isoInstant } from './instants'
 import type { GroupRow, VersionEnvironmentRow } from './queries'
 import type { FeatureResource, GroupResource, VersionResource, VersionSummaryResource } from './resources'
@@ -57,7 +56,11 @@ function reviewOf(version: VersionRow, classification: Classification) {
   return needsReview(classification, version.major === 1 ? 'first' : 'breaking') ? 'done' : 'not_required'
 }
 
-const definitionResource = (version: VersionRow, rows: FeatureRow[], served: VersionEnvironmentRow[]) => ({
+const definitionResource = (
+  version: VersionRow,
+  features: FeatureDefinition[],
+  served: VersionEnvironmentRow[],
+) => ({
   version: version.major,
   revision: version.revision,
   state: version.state,
@@ -72,7 +75,7 @@ const definitionResource = (version: VersionRow, rows: FeatureRow[], served: Ver
   source: version.source,
   inputs: version.inputs,
   transformation: version.transformation,
-  features: rows.map((row) => featureResourceOf(storedFeature(row))),
+  features: features.map(featureResourceOf),
   deprecation: deprecationOf(version),
   archival: archivalOf(version),
 })
@@ -98,7 +101,7 @@ export const serializeVersionSummary = (
 export const serializeVersion = (
   { group }: GroupRow,
   version: VersionRow,
-  { features, strictest }: { features: FeatureRow[]; strictest: Classification },
+  { features, strictest }: { features: FeatureDefinition[]; strictest: Classification },
   served: VersionEnvironmentRow[],
   nameOf: NameOf,
 ): VersionResource => ({

@@ -4,6 +4,7 @@ import {
   addVersion,
   registerFeatureGroup,
   resolveVersion,
+  restoreAsNew,
   type ServingVersion,
   submitVersion,
 } from '@/lib/registry'
@@ -23,6 +24,10 @@ export const registerCheckedGroup = (ctx: Context, body: unknown) =>
 /** A new version whose transformation binds and, where nobody reviews it, passes its tests. Errors: as both. */
 export const addCheckedVersion = (ctx: Context, group: string, body: unknown) =>
   addVersion(ctx, group, body, checkKept(ctx))
+
+/** An earlier version brought back as a new one, held to the same. Errors: as both. */
+export const restoreCheckedVersion = (ctx: Context, group: string, address: string, body: unknown) =>
+  restoreAsNew(ctx, group, address, body, checkKept(ctx))
 
 /** Hands a draft to its reviewers once its transformation binds and passes its tests. Errors: as both. */
 export const submitTestedVersion = (ctx: Context, group: string, major: number, body: unknown) =>
