@@ -11,7 +11,7 @@ export interface ReadTarget {
 
 export type ReadSide = 'online' | 'offline'
 
-interface Count {
+export interface Count {
   minute: number
   consumerKind: string
   consumerId: string
@@ -21,29 +21,35 @@ interface Count {
   cells: number
 }
 
-type Buffer = Map<string, Map<readonly ReadTarget[], Count>>
+/** By what is read, and by who reads it: no text is made for a read that is one more of its kind. */
+type Running = Map<readonly ReadTarget[], Map<string, Count>>
 
 interface Holder {
-  buffer: Buffer
-  /** Counts in the buffer. */
+  running: Record<ReadSide, Running>
+  /** Of a minute that has passed, and what could not be written. */
+  ended: Count[]
+  /** Counts that are held. */
   size: number
+  /** Rows that writing them would touch. */
+  lines: number
   /** Reads that found the buffer full. */
   lost: number
 }
 
-const holder = () => singleton<Holder>('usageBuffer', () => ({ buffer: new Map(), size: 0, lost: 0 }))
+const emptied = () => ({
+  running: { online: new Map(), offline: new Map() },
+  ended: [],
+  size: 0,
+  lines: 0,
+})
+const holder = () => singleton<Holder>('usageBuffer', () => ({ ...emptied(), lost: 0 }))
 
 /** A minute of the busiest portal; reached only while the database cannot be written, when memory matters more. */
 const mostCounts = 50_000
 
-const consumerOf = (actor: Actor): { consumerKind: string; consumerId: string } =>
-  actor.kind === 'apiKey'
-    ? { consumerKind: 'key', consumerId: actor.keyId }
-    : { consumerKind: actor.kind, consumerId: actor.id }
-
 /**
  * Counts one read of all `targets` with `cells` values each. Costs two map look-ups: call it on the hot path, always
- * with the plan's own array. Written by the flush within a second.
+ * with the plan's own array. Written by the flush within seconds.
  */
 export function countReads(
   actor: Actor,
@@ -53,23 +59,26 @@ export function countReads(
   nowMilliseconds: number,
 ): void {
   const state = holder()
-  const { buffer } = state
   const minute = Math.floor(nowMilliseconds / 60_000)
-  const { consumerKind, consumerId } = consumerOf(actor)
-  const key = `${minute} ${side} ${consumerKind} ${consumerId}`
-  let counts = buffer.get(key)
-  if (!counts) {
-    counts = new Map()
-    buffer.set(key, counts)
-  }
-  const count = counts.get(targets)
-  if (count) {
+  const isKey = actor.kind === 'apiKey'
+  const consumerId = isKey ? actor.keyId : actor.id
+  const counts = state.running[side].get(targets) ?? new Map<string, Count>()
+  const count = counts.get(consumerId)
+  if (count?.minute === minute) {
     count.reads++
     count.cells += cells
-  } else if (state.size < mostCounts) {
-    state.size++
-    counts.set(targets, { minute, consumerKind, consumerId, side, targets, reads: 1, cells })
-  } else state.lost++
+    return
+  }
+  if (state.size >= mostCounts) {
+    state.lost++
+    return
+  }
+  if (count) state.ended.push(count)
+  const consumerKind = isKey ? 'key' : actor.kind
+  counts.set(consumerId, { minute, consumerKind, consumerId, side, targets, reads: 1, cells })
+  state.running[side].set(targets, counts)
+  state.size++
+  state.lines += targets.length
 }
 
 /** Reads that were not counted since the last call, because the buffer was full. */
@@ -80,30 +89,24 @@ export function takeLost(): number {
   return lost
 }
 
+/** How many rows it would touch to write what is counted. */
+export const linesHeld = (): number => holder().lines
+
 /** Everything counted since the last call. */
 export function takeCounts(): Count[] {
   const state = holder()
-  const taken = state.buffer
-  state.buffer = new Map()
-  state.size = 0
-  return [...taken.values()].flatMap((counts) => [...counts.values()])
+  const { running, ended } = state
+  Object.assign(state, emptied())
+  const both = [...running.online.values(), ...running.offline.values()]
+  return [...ended, ...both.flatMap((counts) => [...counts.values()])]
 }
 
 /** Gives counts back that could not be written. */
 export function returnCounts(counts: Count[]): void {
   const state = holder()
-  const { buffer } = state
+  state.size += counts.length
   for (const count of counts) {
-    const key = `${count.minute} ${count.side} ${count.consumerKind} ${count.consumerId}`
-    const present = buffer.get(key) ?? new Map<readonly ReadTarget[], Count>()
-    const same = present.get(count.targets)
-    if (same) {
-      same.reads += count.reads
-      same.cells += count.cells
-    } else {
-      state.size++
-      present.set(count.targets, count)
-    }
-    buffer.set(key, present)
+    state.ended.push(count)
+    state.lines += count.targets.length
   }
 }

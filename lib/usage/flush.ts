@@ -1,61 +1,69 @@
-import type { TransactionSql } from 'postgres'
 import { sql } from '@/db/client'
 import { logger } from '@/lib/core/logger'
 import { singleton } from '@/lib/core/singleton'
-import { returnCounts, takeCounts, takeLost } from './buffer'
+import { type Count, linesHeld, type ReadTarget, returnCounts, takeCounts, takeLost } from './buffer'
 
-interface Line {
-  minute: string
-  consumerKind: string
-  consumerId: string
-  groupName: string
-  version: number
-  feature: string
-  environment: string
-  side: string
-  reads: number
-  cells: number
-}
-
-/** One line per primary key of usage_minutes: one statement may not touch a row twice. */
-function linesOf(counts: ReturnType<typeof takeCounts>): Line[] {
-  const lines = new Map<string, Line>()
-  for (const { targets, reads, cells, side, consumerKind, consumerId, ...count } of counts) {
-    const minute = new Date(count.minute * 60_000).toISOString()
-    for (const target of targets) {
-      const key = [
-        minute,
-        side,
-        consumerKind,
-        consumerId,
-        target.groupName,
-        target.version,
-        target.feature,
-        target.environment,
-      ].join(' ')
-      const line = lines.get(key)
-      if (line) {
-        line.reads += reads
-        line.cells += cells
-      } else {
-        lines.set(key, { minute, side, consumerKind, consumerId, reads, cells, ...target })
-      }
-    }
-  }
-  // One order for all writers, so that two of them never wait for each other in a ring.
-  return [...lines.entries()].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, line]) => line)
-}
+/** What is read, as a text: plans are made anew every few seconds, with arrays of their own. */
+const nameOf = (targets: readonly ReadTarget[]): string =>
+  JSON.stringify(
+    targets.map(({ groupName, version, feature, environment }) => [groupName, version, feature, environment]),
+  )
 
 const linesAStatement = 5000
 
-async function write(tx: TransactionSql, lines: Line[]): Promise<void> {
-  const column = <K extends keyof Line>(name: K): Line[K][] => lines.map((line) => line[name])
-  await tx`
+/** Counts that one statement writes; those who read the same share the names of it. */
+interface Part {
+  counts: Count[]
+  /** Per count its place in `sets`. */
+  places: number[]
+  sets: (readonly ReadTarget[])[]
+}
+
+function partsOf(counts: Count[]): Part[] {
+  const names = new Map<readonly ReadTarget[], string>()
+  const parts: Part[] = []
+  let places = new Map<string, number>()
+  let lines = linesAStatement
+  for (const count of counts) {
+    const { targets } = count
+    if (lines + targets.length > linesAStatement) {
+      parts.push({ counts: [], places: [], sets: [] })
+      places = new Map()
+      lines = 0
+    }
+    const part = parts.at(-1) ?? { counts: [], places: [], sets: [] }
+    const name = names.get(targets) ?? nameOf(targets)
+    names.set(targets, name)
+    const place = places.get(name) ?? part.sets.push(targets) - 1
+    places.set(name, place)
+    part.counts.push(count)
+    part.places.push(place)
+    lines += targets.length
+  }
+  return parts
+}
+
+/**
+ * The database makes a row a feature of what comes as one line a reader, which spares the portal its thread. In one
+ * order for all writers, so that two of them never wait for each other in a ring, and each row once a statement.
+ */
+async function write({ counts, places, sets }: Part): Promise<void> {
+  const count = <K extends keyof Count>(name: K): Count[K][] => counts.map((one) => one[name])
+  const minutes = counts.map(({ minute }) => new Date(minute * 60_000).toISOString())
+  const named = sets.flatMap((targets, place) => targets.map((target) => ({ place, ...target })))
+  const target = <K extends keyof ReadTarget>(name: K): ReadTarget[K][] => named.map((one) => one[name])
+  await sql()`
     insert into usage_minutes (minute, consumer_kind, consumer_id, group_name, version, feature, environment, side, reads, cells)
-    select * from unnest(
-      ${column('minute')}::timestamptz[], ${column('consumerKind')}::text[], ${column('consumerId')}::text[],
-      ${column('groupName')}::text[], ${column('version')}::int[], ${column('feature')}::text[],
-      ${column('environment')}::text[], ${column('side')}::text[], ${column('reads')}::bigint[], ${column('cells')}::bigint[])
+    select minute, consumer_kind, consumer_id, group_name, version, feature, environment, side, sum(reads), sum(cells)
+    from unnest(
+      ${places}::int[], ${minutes}::timestamptz[], ${count('consumerKind')}::text[], ${count('consumerId')}::text[],
+      ${count('side')}::text[], ${count('reads')}::bigint[], ${count('cells')}::bigint[])
+      as counted (place, minute, consumer_kind, consumer_id, side, reads, cells)
+    join unnest(
+      ${named.map(({ place }) => place)}::int[], ${target('groupName')}::text[], ${target('version')}::int[],
+      ${target('feature')}::text[], ${target('environment')}::text[])
+      as named (place, group_name, version, feature, environment) using (place)
+    group by 1, 2, 3, 4, 5, 6, 7, 8 order by 1, 2, 3, 4, 5, 6, 7, 8
     on conflict (minute, consumer_kind, consumer_id, group_name, version, feature, environment, side)
     do update set reads = usage_minutes.reads + excluded.reads, cells = usage_minutes.cells + excluded.cells`
 }
@@ -65,15 +73,14 @@ async function writeCounts(): Promise<void> {
   if (lost > 0)
     logger().error({ reads: lost }, 'reads were not counted: usage could not be written for too long')
   const counts = takeCounts()
-  if (counts.length === 0) return
+  let written = 0
   try {
-    const lines = linesOf(counts)
-    await sql().begin(async (tx) => {
-      for (let at = 0; at < lines.length; at += linesAStatement)
-        await write(tx, lines.slice(at, at + linesAStatement))
-    })
+    for (const part of partsOf(counts)) {
+      await write(part)
+      written += part.counts.length
+    }
   } catch (error) {
-    returnCounts(counts)
+    returnCounts(counts.slice(written))
     throw error
   }
 }
@@ -82,7 +89,7 @@ const writing = () => singleton<{ last: Promise<void> }>('usageWriting', () => (
 
 /**
  * Writes what was counted; when it resolves, every read that was counted before the call is stored, also those that an
- * earlier flush had taken. On failure the counts go back into the buffer, and the failure is thrown.
+ * earlier flush had taken. On failure what is not stored goes back into the buffer, and the failure is thrown.
  */
 export function flushUsage(): Promise<void> {
   const state = writing()
@@ -92,12 +99,22 @@ export function flushUsage(): Promise<void> {
 }
 
 const flushMilliseconds = 1000
+/** Many readers of wide plans touch the same rows all minute long: writing those more seldom is that much less work. */
+const manyLines = 1000
+const patientMilliseconds = 10_000
 
-/** Flushes each second until stopped; `stop` flushes once more. Started once by the process that serves. */
+/**
+ * Flushes each second until stopped, every ten where it is much; `stop` flushes once more. Started once by the process
+ * that serves.
+ */
 export function startUsageFlush(): { stop: () => Promise<void> } {
   return singleton('usageFlush', () => {
     let running: Promise<void> = Promise.resolve()
+    let ticks = 0
     const tick = () => {
+      ticks++
+      if (linesHeld() > manyLines && ticks * flushMilliseconds < patientMilliseconds) return
+      ticks = 0
       running = running
         .then(flushUsage)
         .catch((error: unknown) => logger().warn({ err: error }, 'usage was not written'))

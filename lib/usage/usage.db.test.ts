@@ -2,7 +2,7 @@ import { afterEach, describe, expect, it, vi } from 'vitest'
 import { sql } from '@/db/client'
 import { contextOf } from '@/lib/registry/testing'
 import { countReads, flushUsage, type ReadTarget, startUsageFlush, usageByDay, usageByFeature } from '.'
-import { returnCounts, takeCounts, takeLost } from './buffer'
+import { linesHeld, returnCounts, takeCounts, takeLost } from './buffer'
 
 const { actor } = contextOf(['consumer'])
 const noon = Date.parse('2026-05-01T12:00:30Z')
@@ -54,12 +54,21 @@ describe('usage', () => {
     expect(row?.reads).toBe(held + 1)
   })
 
-  it('flushes each second, and once more when it is stopped', async () => {
+  it('flushes each second, much every ten seconds, and once more when it is stopped', async () => {
     vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] })
     const service = startUsageFlush()
     countReads(actor, 'online', targets('three', 'a'), 1, noon)
     await vi.advanceTimersByTimeAsync(1000)
     await vi.waitFor(async () => expect(await stored('three')).toHaveLength(1))
+    const names = Array.from({ length: 600 }, (_, at) => `f${at}`)
+    // A plan that is made anew has targets of its own.
+    for (const plan of [targets('much', ...names), targets('much', ...names)])
+      countReads(actor, 'online', plan, 2, noon)
+    await vi.advanceTimersByTimeAsync(9000)
+    expect(linesHeld()).toBe(1200)
+    await vi.advanceTimersByTimeAsync(1000)
+    await vi.waitFor(async () => expect(await stored('much')).toHaveLength(600))
+    expect(await stored('much')).toContainEqual({ feature: 'f7', side: 'online', reads: 2, cells: 4 })
     countReads(actor, 'online', targets('three', 'b'), 1, noon)
     await service.stop()
     expect(await stored('three')).toHaveLength(2)
