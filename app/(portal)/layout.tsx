@@ -3,6 +3,7 @@ import { SearchPalette } from '@/components/catalog/search-palette'
 import { AppFrame } from '@/components/layout/app-frame'
 import { pageContext } from '@/lib/http/page-context'
 import { listEnvironments } from '@/lib/registry'
+import { InboxWaiting } from './inbox-waiting'
 import { nav } from './nav'
 import { ReviewsWaiting } from './reviews-waiting'
 import { SampleBanner } from './sample-banner'
@@ -22,6 +23,7 @@ export default async function PortalLayout({ children }: { children: ReactNode }
         name: actor.name,
         detail,
         items: [
+          { label: 'My inbox', href: '/inbox' },
           { label: 'My API keys', href: '/settings/keys' },
           { label: 'My sessions', href: '/settings/sessions' },
           { label: 'API reference', href: '/docs/api' },
@@ -32,6 +34,7 @@ export default async function PortalLayout({ children }: { children: ReactNode }
       alerts={
         <Suspense>
           <ReviewsWaiting />
+          <InboxWaiting />
         </Suspense>
       }
       banner={<SampleBanner />}

@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react'
 import { KindGlyph } from '@/components/icons/kind-glyph'
 import { PageHeader } from '@/components/layout/page-header'
 import { ButtonLink } from '@/components/ui/button'
@@ -20,10 +21,12 @@ interface DatasetHeaderProps {
   version: DatasetVersionResource
   tab: DatasetTab
   mayCreate: boolean
+  /** The button that follows it. */
+  follow: ReactNode
 }
 
 /** Title, verdict and tabs of a dataset's page. */
-export function DatasetHeader({ dataset, version, tab, mayCreate }: DatasetHeaderProps) {
+export function DatasetHeader({ dataset, version, tab, mayCreate, follow }: DatasetHeaderProps) {
   const { name } = dataset
   const next = `/datasets/new?name=${encodeURIComponent(name)}`
   return (
@@ -36,6 +39,7 @@ export function DatasetHeader({ dataset, version, tab, mayCreate }: DatasetHeade
       description={dataset.description || undefined}
       actions={
         <>
+          {follow}
           {mayCreate ? <ButtonLink href={next}>Build next version</ButtonLink> : null}
           {version.state === 'ready' ? (
             <ButtonLink

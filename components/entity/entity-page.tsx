@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react'
 import { KindGlyph } from '@/components/icons/kind-glyph'
 import { PageHeader } from '@/components/layout/page-header'
 import { FactsList } from '@/components/ui/facts-list'
@@ -9,10 +10,12 @@ import { GroupList } from './group-list'
 interface EntityPageProps {
   entity: EntityResource
   groups: readonly GroupSummaryResource[]
+  /** The button that follows it. */
+  follow: ReactNode
 }
 
 /** What is known about one kind of thing: its keys and every group that describes it. */
-export function EntityPage({ entity, groups }: EntityPageProps) {
+export function EntityPage({ entity, groups, follow }: EntityPageProps) {
   const features = groups.reduce((total, group) => total + group.feature_count, 0)
   return (
     <>
@@ -28,6 +31,7 @@ export function EntityPage({ entity, groups }: EntityPageProps) {
         before={<KindGlyph kind="entity" />}
         title={entity.name}
         description={entity.description}
+        actions={follow}
       />
       <div className="grid gap-8 lg:grid-cols-[7fr_5fr]">
         <section aria-labelledby="known" className="min-w-0">

@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react'
 import { assetHref } from '@/components/catalog/asset-href'
 import { KindGlyph } from '@/components/icons/kind-glyph'
 import { PageHeader } from '@/components/layout/page-header'
@@ -8,8 +9,14 @@ import { Name } from '@/components/ui/name'
 import { Time } from '@/components/ui/time'
 import type { SourceResource } from '@/lib/registry/operations'
 
+interface SourcePageProps {
+  source: SourceResource
+  /** The button that follows it. */
+  follow: ReactNode
+}
+
 /** Where raw data comes from, and what is made of it. */
-export function SourcePage({ source }: { source: SourceResource }) {
+export function SourcePage({ source, follow }: SourcePageProps) {
   return (
     <>
       <PageHeader
@@ -24,6 +31,7 @@ export function SourcePage({ source }: { source: SourceResource }) {
         before={<KindGlyph kind="source" />}
         title={source.name}
         description={source.description}
+        actions={follow}
       />
       <div className="grid gap-8 lg:grid-cols-[7fr_5fr]">
         <section aria-labelledby="made" className="min-w-0">

@@ -86,9 +86,16 @@ interface ServicePageProps {
   /** Null: the reader may not know of all that the service reads. */
   groups: readonly ServedGroup[] | null
   environment: string
+  /** The button that follows it. */
+  follow: ReactNode
 }
 
-function Header({ service, health, act }: Pick<ServicePageProps, 'service' | 'health' | 'act'>) {
+function Header({
+  service,
+  health,
+  act,
+  follow,
+}: Pick<ServicePageProps, 'service' | 'health' | 'act' | 'follow'>) {
   return (
     <PageHeader
       size="asset"
@@ -116,6 +123,7 @@ function Header({ service, health, act }: Pick<ServicePageProps, 'service' | 'he
               <DayStrip size="header" label={`Last 28 days of ${service.name}`} days={health.days} />
             </span>
           ) : null}
+          {follow}
           <ServiceActions
             name={service.name}
             isArchived={service.state === 'archived'}
@@ -132,12 +140,12 @@ function Header({ service, health, act }: Pick<ServicePageProps, 'service' | 'he
 }
 
 /** A feature service: what one model consumes, with the versions that were pinned when it was saved. */
-export function ServicePage({ service, impact, health, act, groups, environment }: ServicePageProps) {
+export function ServicePage({ service, impact, health, act, groups, environment, follow }: ServicePageProps) {
   const { datasets, consumers } = impact
   const isRead = service.state === 'active'
   return (
     <>
-      <Header service={service} health={health} act={act} />
+      <Header service={service} health={health} act={act} follow={follow} />
       <div className="grid gap-8 lg:grid-cols-[7fr_5fr]">
         <section aria-labelledby="served" className="min-w-0">
           <h2 id="served" className="mb-2 font-medium text-15">

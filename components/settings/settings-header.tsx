@@ -1,11 +1,12 @@
 import type { ReactNode } from 'react'
 import { PageHeader } from '@/components/layout/page-header'
 
-export type SettingsTab = 'keys' | 'sessions' | 'people' | 'teams' | 'sample'
+export type SettingsTab = 'notifications' | 'keys' | 'sessions' | 'people' | 'teams' | 'sample'
 
 const tabs: { tab: SettingsTab; label: string }[] = [
   { tab: 'keys', label: 'API keys' },
   { tab: 'sessions', label: 'Sessions' },
+  { tab: 'notifications', label: 'Notifications' },
   { tab: 'people', label: 'People' },
   { tab: 'teams', label: 'Teams' },
   { tab: 'sample', label: 'Sample data' },

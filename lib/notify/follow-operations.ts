@@ -18,7 +18,7 @@ export type FollowResource = z.output<typeof followSchema>
 export const followedSchema = z.object({
   asset: z.object(asset),
   owner_team: z.string(),
-  lifecycle: z.string(),
+  lifecycle: z.enum(['draft', 'in_review', 'active', 'deprecated', 'archived']),
   automatic: z.boolean(),
   since: z.string().nullable().describe('RFC 3339, UTC; null for what a team owns.'),
 })

@@ -111,7 +111,7 @@ export async function listFollows(
       kind: catalogDocuments.kind,
       name: catalogDocuments.name,
       owner_team: catalogDocuments.team,
-      lifecycle: catalogDocuments.lifecycle,
+      lifecycle: sql<FollowedResource['lifecycle']>`${catalogDocuments.lifecycle}`,
       automatic: sql<boolean>`${follows.personId} is null`,
       since: sql<string | null>`${instantText(follows.createdAt)}`,
     })

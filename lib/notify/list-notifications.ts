@@ -5,7 +5,7 @@ import { authorizeAtAll } from '@/lib/audit'
 import type { Context } from '@/lib/core/context'
 import { invalidField } from '@/lib/core/errors'
 import { documentOfNotification, readable } from './assets'
-import type { ListNotificationsQuery, NotificationCounts, NotificationResource } from './operations'
+import type { ListNotificationsQuery, NotificationCounts, NotificationPage } from './operations'
 import { columnsAt, serialize } from './serialize'
 
 const inState = (ctx: Context): Record<ListNotificationsQuery['state'], SQL | undefined> => {
@@ -30,43 +30,61 @@ function beforeCursor(cursor: string | undefined): SQL | undefined {
   return lt(notifications.id, cursor)
 }
 
-/** One page of the caller's inbox, newest first. Errors: `forbidden`, `invalid` (cursor). */
-export async function listNotifications(
-  ctx: Context,
-  query: ListNotificationsQuery,
-): Promise<{
-  data: NotificationResource[]
-  meta: { next_cursor: string | null; total: number; unread: number }
-}> {
-  await authorizeAtAll(ctx, 'catalog:describe')
-  const filter = ownRows(
-    ctx,
-    inState(ctx)[query.state],
-    query.kind ? inArray(notifications.kind, query.kind) : undefined,
-    query.unread ? isNull(notifications.readAt) : undefined,
-  )
-  const rows = await db()
-    .select(columnsAt(ctx.now()))
-    .from(notifications)
-    .leftJoin(catalogDocuments, documentOfNotification)
-    .where(and(filter, beforeCursor(query.cursor)))
-    .orderBy(desc(notifications.id))
-    .limit(query.limit + 1)
-  const [counted] = await db()
+interface CountOfKind {
+  kind: string
+  total: number
+  unread: number
+}
+
+/** How many rows of each kind pass, in one statement. */
+const countsByKind = (condition: SQL | undefined): Promise<CountOfKind[]> =>
+  db()
     .select({
+      kind: notifications.kind,
       total: sql<number>`count(*)::int`,
       unread: sql<number>`(count(*) filter (where ${notifications.readAt} is null))::int`,
     })
     .from(notifications)
     .leftJoin(catalogDocuments, documentOfNotification)
-    .where(filter)
-  const shown = rows.slice(0, query.limit)
+    .where(condition)
+    .groupBy(notifications.kind)
+    .orderBy(notifications.kind)
+
+const sum = (rows: CountOfKind[], member: 'total' | 'unread') =>
+  rows.reduce((all, row) => all + row[member], 0)
+
+const byKind = (rows: CountOfKind[]) => Object.fromEntries(rows.map(({ kind, total }) => [kind, total]))
+
+/** One page of the caller's inbox, newest first. Errors: `forbidden`, `invalid` (cursor). */
+export async function listNotifications(
+  ctx: Context,
+  query: ListNotificationsQuery,
+): Promise<NotificationPage> {
+  await authorizeAtAll(ctx, 'catalog:describe')
+  const { kind: kinds, limit } = query
+  const filter = ownRows(
+    ctx,
+    inState(ctx)[query.state],
+    query.unread ? isNull(notifications.readAt) : undefined,
+  )
+  const ofKinds = kinds ? inArray(notifications.kind, kinds) : undefined
+  const rows = await db()
+    .select(columnsAt(ctx.now()))
+    .from(notifications)
+    .leftJoin(catalogDocuments, documentOfNotification)
+    .where(and(filter, ofKinds, beforeCursor(query.cursor)))
+    .orderBy(desc(notifications.id))
+    .limit(limit + 1)
+  const counts = await countsByKind(filter)
+  const chosen = counts.filter(({ kind }) => !kinds || kinds.some((one) => one === kind))
+  const shown = rows.slice(0, limit)
   return {
     data: shown.map(serialize),
     meta: {
-      next_cursor: rows.length > query.limit ? (shown.at(-1)?.id ?? null) : null,
-      total: counted?.total ?? 0,
-      unread: counted?.unread ?? 0,
+      next_cursor: rows.length > limit ? (shown.at(-1)?.id ?? null) : null,
+      total: sum(chosen, 'total'),
+      unread: sum(chosen, 'unread'),
+      kinds: byKind(counts),
     },
   }
 }
@@ -74,21 +92,6 @@ export async function listNotifications(
 /** What is open in the caller's inbox, in one statement over the index of open rows. */
 export async function countNotifications(ctx: Context): Promise<NotificationCounts> {
   await authorizeAtAll(ctx, 'catalog:describe')
-  const rows = await db()
-    .select({
-      kind: notifications.kind,
-      open: sql<number>`count(*)::int`,
-      unread: sql<number>`(count(*) filter (where ${notifications.readAt} is null))::int`,
-    })
-    .from(notifications)
-    .leftJoin(catalogDocuments, documentOfNotification)
-    .where(ownRows(ctx, inState(ctx).open))
-    .groupBy(notifications.kind)
-    .orderBy(notifications.kind)
-  const sum = (member: 'open' | 'unread') => rows.reduce((total, row) => total + row[member], 0)
-  return {
-    open: sum('open'),
-    unread: sum('unread'),
-    kinds: Object.fromEntries(rows.map(({ kind, open }) => [kind, open])),
-  }
+  const rows = await countsByKind(ownRows(ctx, inState(ctx).open))
+  return { open: sum(rows, 'total'), unread: sum(rows, 'unread'), kinds: byKind(rows) }
 }

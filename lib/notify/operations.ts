@@ -53,6 +53,19 @@ export const notificationCountsSchema = z.object({
 })
 export type NotificationCounts = z.output<typeof notificationCountsSchema>
 
+const notificationPageSchema = z.object({
+  data: z.array(notificationSchema),
+  meta: z.object({
+    next_cursor: z.string().nullable(),
+    total: z.int(),
+    unread: z.int(),
+    kinds: z
+      .record(z.string(), z.int())
+      .describe('How many there are of each kind, whichever were asked for.'),
+  }),
+})
+export type NotificationPage = z.output<typeof notificationPageSchema>
+
 export const listNotificationsOperation = operation({
   operationId: 'listNotifications',
   method: 'GET',
@@ -64,10 +77,7 @@ export const listNotificationsOperation = operation({
   responses: {
     200: {
       description: 'A page of notifications.',
-      schema: z.object({
-        data: z.array(notificationSchema),
-        meta: z.object({ next_cursor: z.string().nullable(), total: z.int(), unread: z.int() }),
-      }),
+      schema: notificationPageSchema,
     },
   },
   auth: 'required',

@@ -19,7 +19,11 @@ const timesIn = (text: string, part: string) => text.split(part).length - 1
 describe('header parameters', () => {
   it('name If-Match for every change and removal of what has a version', () => {
     const changes = operations.filter(({ method }) => method === 'PATCH' || method === 'DELETE')
-    expect(idsOf(changes.filter((one) => !needsMatch(one)))).toEqual(['deleteRows', 'deleteSpine'])
+    expect(idsOf(changes.filter((one) => !needsMatch(one)))).toEqual([
+      'deleteRows',
+      'deleteSpine',
+      'unfollowAsset',
+    ])
     expect(operations.filter((one) => !changes.includes(one)).filter(needsMatch)).toEqual([])
   })
 

@@ -4,6 +4,7 @@ import { DatasetHeader } from '@/components/dataset/dataset-header'
 import { NotReady } from '@/components/layout/not-ready'
 import { mayEver } from '@/lib/authz'
 import { load, pageContext } from '@/lib/http/page-context'
+import { FollowAsset } from '../../follow-asset'
 import { type DatasetParams, loadDataset, loadTab } from './load-dataset'
 import { TabContent } from './tab-content'
 
@@ -29,7 +30,11 @@ export default async function DatasetPage({ params, searchParams }: Props) {
   const mayCreate = mayEver(await pageContext(search.environment), 'dataset:create')
   return (
     <>
-      <DatasetHeader {...dataset} mayCreate={mayCreate && parts.refusals.change === null} />
+      <DatasetHeader
+        {...dataset}
+        mayCreate={mayCreate && parts.refusals.change === null}
+        follow={<FollowAsset kind="dataset" name={name} />}
+      />
       <TabContent loaded={dataset} parts={parts} params={search} />
     </>
   )

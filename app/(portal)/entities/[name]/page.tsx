@@ -5,6 +5,7 @@ import { NotReady } from '@/components/layout/not-ready'
 import { load } from '@/lib/http/page-context'
 import { getEntity, listFeatureGroups } from '@/lib/registry'
 import { listFeatureGroupsQuery } from '@/lib/registry/operations'
+import { FollowAsset } from '../../follow-asset'
 
 interface Props {
   params: Promise<{ name: string }>
@@ -25,5 +26,5 @@ export default async function EntityRoute({ params, searchParams }: Props) {
   }, environment)
   if (loaded.state === 'missing') notFound()
   if (loaded.state !== 'ready') return <NotReady loaded={loaded} what="The entity" />
-  return <EntityPage entity={loaded.value.entity} groups={loaded.value.groups} />
+  return <EntityPage {...loaded.value} follow={<FollowAsset kind="entity" name={name} />} />
 }

@@ -5,6 +5,7 @@ import { EndingCallouts } from '@/components/archive/ending-callouts'
 import { GroupHeader } from '@/components/feature-group/group-header'
 import { NotReady } from '@/components/layout/not-ready'
 import { load } from '@/lib/http/page-context'
+import { FollowAsset } from '../../follow-asset'
 import { Actions } from './actions'
 import { GroupStrip, GroupVerdict, StripSkeleton, VerdictSkeleton } from './group-verdict'
 import { loadGroup, type PageParams, tabOf } from './load-group'
@@ -45,6 +46,9 @@ export default async function GroupPage({ params, searchParams }: Props) {
           <>
             <Suspense fallback={<StripSkeleton />}>
               <GroupStrip view={view} />
+            </Suspense>
+            <Suspense>
+              <FollowAsset kind="group" name={view.group.name} />
             </Suspense>
             <Actions view={view} />
           </>

@@ -7,6 +7,7 @@ import { PageHeader } from '@/components/layout/page-header'
 import { Lifecycle } from '@/components/ui/lifecycle'
 import { VerdictLine } from '@/components/ui/verdict-line'
 import { UseIt } from '@/components/use-it/use-it'
+import { FollowAsset } from '../../../../follow-asset'
 import { GroupStrip, StripSkeleton, VerdictSkeleton } from '../../group-verdict'
 import { usableAsset } from '../../usable-asset'
 import type { FeatureParts, FeatureView } from './load-feature'
@@ -69,6 +70,9 @@ export function FeatureHeader({ view, parts }: HeaderProps) {
         <>
           <Suspense fallback={<StripSkeleton />}>
             <GroupStrip view={view} feature={feature.name} />
+          </Suspense>
+          <Suspense>
+            <FollowAsset kind="feature" name={`${group.name}:${feature.name}`} />
           </Suspense>
           {feature.role === 'feature' ? (
             <UseIt asset={asset} environment={environment} mayRead={view.acts.read.allowed} />
