@@ -1,4 +1,5 @@
 import Link from 'next/link'
+import type { ReactNode } from 'react'
 import { ArchivalCallout } from '@/components/archive/archival-callout'
 import { assetHref } from '@/components/catalog/asset-href'
 import { DayStrip } from '@/components/charts/day-strip'
