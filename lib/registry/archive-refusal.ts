@@ -5,6 +5,7 @@ import { decide } from '@/lib/authz'
 import type { Context } from '@/lib/core/context'
 import { edgesOf } from '@/lib/edges'
 import type { VersionRow } from './definition'
+import { allGraces, isInForce } from './ending/graces'
 import { describedUsers } from './in-use'
 import { instantMilliseconds, isoInstant } from './instants'
 import { environmentsOf, type GroupRow } from './queries'
@@ -69,10 +70,23 @@ async function readers(executor: Executor, ctx: Context, { row, version }: Subje
   )
 }
 
+/** Past its sunset only those read a version who were given a grace. */
+async function stillInGrace(
+  executor: Executor,
+  ctx: Context,
+  name: string,
+  version: VersionRow,
+): Promise<Refusal | null> {
+  const open = (await allGraces(executor, version.id)).filter((grace) => isInForce(ctx, grace))
+  if (open.length === 0) return null
+  const users = open.map(({ consumerName, until }) => `${consumerName} until ${isoInstant(until)}`)
+  return { because: `${name} is still read under a grace (${users.join(', ')}). Withdraw it first.`, users }
+}
+
 /**
  * Why a version cannot be archived now, null when it can. What a service selects or a group is made of stays; what is
  * active and read by others is deprecated first, so that they are told; a sunset that was promised is kept. Past its
- * sunset nothing is read any more, so nobody uses it.
+ * sunset only a grace keeps it.
  */
 export async function archiveRefusal(
   executor: Executor,
@@ -83,7 +97,7 @@ export async function archiveRefusal(
   const name = `${row.group.name}@${version.major}`
   const { sunsetAt } = version
   const isPast = sunsetAt !== null && instantMilliseconds(sunsetAt) <= ctx.now().getTime()
-  if (isPast) return null
+  if (isPast) return stillInGrace(executor, ctx, name, version)
   const subject = { row, version }
   const built = [...(await services(executor, ctx, subject)), ...(await fedGroups(executor, ctx, subject))]
   if (built.length > 0) {

@@ -1,8 +1,10 @@
 import type { Context } from '@/lib/core/context'
 import { invalidField } from '@/lib/core/errors'
+import { newId } from '@/lib/core/ids'
 import { parseInput } from '@/lib/core/parse-input'
 import { type Edge, recordEdge } from '@/lib/edges'
 import { actOnVersion, authorizeAct, requireState, versionName } from './act-on-version'
+import { newsOf, tellDownstream } from './ending/downstream'
 import { deprecateInput } from './inputs'
 import { requireReplacement } from './replacement'
 import type { VersionResource } from './resources'
@@ -14,7 +16,8 @@ export const replacementEdge = (name: string, replacement: string): Edge => ({
   relation: 'replaced_by',
 })
 
-function requireFuture(ctx: Context, sunsetAt: string | null) {
+/** Errors: `invalid` at `/sunset_at`. */
+export function requireFuture(ctx: Context, sunsetAt: string | null) {
   if (sunsetAt === null || Date.parse(sunsetAt) > ctx.now().getTime()) return
   throw invalidField(
     '/sunset_at',
@@ -25,7 +28,7 @@ function requireFuture(ctx: Context, sunsetAt: string | null) {
 
 /**
  * Deprecates an active version: reads go on and carry the headers of deprecationHeaders until the sunset date,
- * new services may no longer name it.
+ * new services may no longer name it, and everybody downstream is told and asked to acknowledge it.
  * Errors: `conflict` unless it is active; `invalid` at `/replacement` or `/sunset_at`; `forbidden`.
  */
 export async function deprecateVersion(
@@ -52,13 +55,25 @@ export async function deprecateVersion(
         const edge = replacementEdge(versionName(row, version), replacement)
         await recordEdge(tx, { ...edge, author: ctx.actor.id, at })
       }
-      return updateVersion(tx, version.id, {
+      const deprecated = await updateVersion(tx, version.id, {
         state: 'deprecated',
         deprecatedAt: at.toISOString(),
         deprecationReason: input.reason,
         replacement,
         sunsetAt,
       })
+      await tellDownstream(
+        tx,
+        ctx,
+        { row, version: deprecated },
+        {
+          ...newsOf({ row, version: deprecated }),
+          kind: 'deprecation',
+          needsAcknowledgement: true,
+          occasion: newId(at.getTime()),
+        },
+      )
+      return deprecated
     },
   })
 }

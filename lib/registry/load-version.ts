@@ -12,6 +12,7 @@ import type { Classification, ResourceFacts } from '@/lib/authz'
 import { durationSeconds } from '@/lib/core/duration'
 import { type FeatureType, parseFeatureType } from '@/lib/core/feature-type'
 import { namePattern } from '@/lib/core/names'
+import { gracesInForce } from './ending/graces'
 import { expressionSql } from './expression/derived'
 import { isoInstant } from './instants'
 import { findGroup, groupFacts } from './queries'
@@ -90,7 +91,7 @@ async function replacementOf(
 function servingVersion(
   row: ServingRow,
   loaded: ServingFeature[],
-  replacement: ServingVersion['replacement'],
+  { replacement, graces }: Pick<ServingVersion, 'replacement' | 'graces'>,
 ): ServingVersion {
   const { group, team, version, served } = row
   return {
@@ -120,6 +121,7 @@ function servingVersion(
     deprecatedAt: version.deprecatedAt === null ? null : isoInstant(version.deprecatedAt),
     replacement,
     sunsetAt: version.sunsetAt === null ? null : isoInstant(version.sunsetAt),
+    graces,
     resource: factsOf(row),
   }
 }
@@ -144,5 +146,8 @@ export async function loadServingVersion(
   if (!row) return null
   const { version, group } = row
   const loaded = await loadFeatures(executor, version, group.classification)
-  return servingVersion(row, loaded, await replacementOf(executor, version.replacement))
+  return servingVersion(row, loaded, {
+    replacement: await replacementOf(executor, version.replacement),
+    graces: version.sunsetAt === null ? [] : await gracesInForce(executor, version.id),
+  })
 }

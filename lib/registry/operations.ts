@@ -1,10 +1,13 @@
 import type { Operation } from '@/lib/core/operation'
+import { endingOperations } from './ending/operations'
 import { entityOperations, sourceOperations } from './entity-operations'
 import { groupOperations } from './group-operations'
 import { historyOperations } from './history-operations'
 import { serviceOperations } from './service-operations'
 
 export * from './contract-terms'
+export * from './ending/operations'
+export * from './ending/resources'
 export * from './entity-operations'
 export * from './feature-input'
 export {
@@ -28,6 +31,7 @@ export * from './source-kinds'
 
 export const registryOperations: Operation[] = [
   ...groupOperations,
+  ...endingOperations,
   ...historyOperations,
   ...serviceOperations,
   ...entityOperations,

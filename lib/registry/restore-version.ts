@@ -1,11 +1,14 @@
 import type { Transaction } from '@/db/client'
 import type { Context } from '@/lib/core/context'
 import { DomainError } from '@/lib/core/errors'
+import { newId } from '@/lib/core/ids'
 import { parseInput } from '@/lib/core/parse-input'
 import { closeEdge } from '@/lib/edges'
 import { actOnVersion, authorizeAct, requireState, versionName } from './act-on-version'
 import type { VersionRow } from './definition'
 import { replacementEdge } from './deprecate-version'
+import { tellDownstream } from './ending/downstream'
+import { endGraces } from './ending/graces'
 import { fillOnline } from './fill-online'
 import { reasonedActInput } from './inputs'
 import { awaitOnline } from './leave-online'
@@ -32,6 +35,18 @@ async function outOfDeprecation(
   if (version.replacement !== null) {
     await closeEdge(tx, replacementEdge(versionName(row, version), version.replacement), ctx.now())
   }
+  await endGraces(tx, ctx, version.id, 'The version was restored.')
+  await tellDownstream(
+    tx,
+    ctx,
+    { row, version },
+    {
+      kind: 'deprecation',
+      title: `${versionName(row, version)} is active again`,
+      body: 'Its deprecation was taken back; reads go on.',
+      occasion: `restored:${newId(ctx.now().getTime())}`,
+    },
+  )
   return updateVersion(tx, version.id, {
     state: 'active',
     deprecatedAt: null,
@@ -46,7 +61,7 @@ const isPast = (ctx: Context, { sunsetAt }: VersionRow) =>
 
 /**
  * Takes back the last step of a version's end. One that is archived becomes what it was before, deprecated or active,
- * and its rows go online again by a job; one that is deprecated is active again, and its readers are told nothing more.
+ * and its rows go online again by a job; one that is deprecated is active again, and everybody downstream is told so.
  * Errors: `conflict` unless it is archived or deprecated; `forbidden`.
  */
 export async function restoreVersion(

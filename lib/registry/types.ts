@@ -55,7 +55,16 @@ export interface ServingVersion {
   /** `group` or `group@n`, and the group's facts while it is there: replacementFor tells who may be told. */
   replacement: { reference: string; resource: ResourceFacts | null } | null
   sunsetAt: string | null
+  /** Who reads on past the sunset, while it lasts; none where nothing was promised to end. */
+  graces: Grace[]
   resource: ResourceFacts
+}
+
+/** One consumer, or all of them, may read a version past its sunset. */
+export interface Grace {
+  consumer: { kind: 'all' | 'key' | 'person'; id: string }
+  /** ISO text; from this instant on reads are refused. */
+  until: string
 }
 
 export interface VersionReference {
