@@ -11,19 +11,27 @@ const columns: TableColumn[] = [
   { id: 'terms', header: 'Every row keeps', grow: true, phone: 'second' },
 ]
 
-/** "at least 0 · never null · one of 4 values". */
+/** A bound that a double does not hold is shown as it was written. */
+const boundText = (bound: number | string) => (typeof bound === 'string' ? bound : formatNumber(bound))
+
+/** "at least 0 · never null · one of 4 values"; what is only warned of says so. */
 export function contractWords(contract: Contract): string {
   const { min, max, allowed, pattern, nullable, max_null_share: nullShare, unique } = contract
-  const terms = [
-    min === undefined ? null : `at least ${formatNumber(min)}`,
-    max === undefined ? null : `at most ${formatNumber(max)}`,
-    allowed ? `one of: ${allowed.join(', ')}` : null,
-    pattern === undefined ? null : `matches ${pattern}`,
-    nullable === false ? 'never null' : null,
-    nullShare === undefined ? null : `at most ${formatShare(nullShare)} null`,
-    unique ? 'unique' : null,
-  ]
-  return terms.filter((term) => term !== null).join(' · ')
+  const words: Record<string, string | null> = {
+    min: min === undefined ? null : `at least ${boundText(min)}`,
+    max: max === undefined ? null : `at most ${boundText(max)}`,
+    allowed: allowed ? `one of: ${allowed.join(', ')}` : null,
+    pattern: pattern === undefined ? null : `matches ${pattern}`,
+    nullable: nullable === false ? 'never null' : null,
+    max_null_share: nullShare === undefined ? null : `at most ${formatShare(nullShare)} null`,
+    unique: unique ? 'unique' : null,
+  }
+  const byTerm: Record<string, string | undefined> = contract.enforcement_by_term ?? {}
+  const terms = Object.entries(words).flatMap(([term, word]) => {
+    if (word === null) return []
+    return (byTerm[term] ?? contract.enforcement) === 'warn' ? `${word} (warned of)` : word
+  })
+  return terms.join(' · ')
 }
 
 interface ContractTermsProps {

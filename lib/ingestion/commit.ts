@@ -208,6 +208,7 @@ const answerOf = (
   quarantined: batch.log.quarantined.length,
   superseded: online.state === 'pending' ? null : (commit?.superseded ?? 0),
   errors: batch.log.listed.map(toFieldError),
+  warnings: batch.warnings ?? [],
   online,
 })
 

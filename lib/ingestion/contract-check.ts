@@ -1,6 +1,7 @@
 import type { FeatureContract } from '@/db/schema'
 import {
   type CanonicalValue,
+  compareDecimals,
   convertText,
   type FeatureType,
   isNumericType,
@@ -28,18 +29,31 @@ export const contractReasons = ({ min, max, allowed, pattern }: FeatureContract)
   pattern: `does not match the contract's pattern ${pattern}`,
 })
 
-const numberOf = (value: CanonicalValue): number | bigint =>
-  typeof value === 'bigint' ? value : Number(value)
-
 type Reasons = ReturnType<typeof contractReasons>
 
-/** NaN is within no bound. */
-const rangeChecks = ({ min, max }: FeatureContract, reasons: Reasons): ContractCheck[] => {
+/** How a value lies to a bound: floats as doubles, all else digit by digit. NaN is within no bound. */
+function comparedWith(type: FeatureType, bound: number | string): (value: CanonicalValue) => number {
+  if (type.kind === 'float32' || type.kind === 'float64') return (value) => Number(value) - Number(bound)
+  if (typeof bound === 'number' && Number.isInteger(bound))
+    return (value) =>
+      typeof value === 'bigint' || typeof value === 'number'
+        ? value < bound
+          ? -1
+          : Number(value > bound)
+        : compareDecimals(String(value), String(bound))
+  return (value) => compareDecimals(String(value), String(bound))
+}
+
+const rangeChecks = (type: FeatureType, { min, max }: FeatureContract, reasons: Reasons): ContractCheck[] => {
   const checks: ContractCheck[] = []
-  if (min !== undefined)
-    checks.push((value) => (numberOf(value) >= min ? null : { rule: 'min', reason: reasons.min }))
-  if (max !== undefined)
-    checks.push((value) => (numberOf(value) <= max ? null : { rule: 'max', reason: reasons.max }))
+  if (min !== undefined) {
+    const compare = comparedWith(type, min)
+    checks.push((value) => (compare(value) >= 0 ? null : { rule: 'min', reason: reasons.min }))
+  }
+  if (max !== undefined) {
+    const compare = comparedWith(type, max)
+    checks.push((value) => (compare(value) <= 0 ? null : { rule: 'max', reason: reasons.max }))
+  }
   return checks
 }
 
@@ -69,7 +83,7 @@ function patternCheck(source: string, reason: string): ContractCheck {
 /** The checks of a contract that look at one value. Share of nulls and uniqueness need the batch: see batch-check. */
 export function contractCheck(type: FeatureType, contract: FeatureContract): ContractCheck {
   const reasons = contractReasons(contract)
-  const checks = isNumericType(type) ? rangeChecks(contract, reasons) : []
+  const checks = isNumericType(type) ? rangeChecks(type, contract, reasons) : []
   if (contract.allowed) checks.push(allowedCheck(type, contract.allowed, reasons.allowed))
   if (contract.pattern && type.kind === 'string') checks.push(patternCheck(contract.pattern, reasons.pattern))
   const nullable = contract.nullable !== false

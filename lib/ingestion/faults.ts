@@ -19,6 +19,8 @@ export interface FaultLog {
   keepsRows: boolean
   list: (faults: RowFault[]) => void
   listed: RowFault[]
+  /** How many rows broke each rule of each column, as far as they were looked at; 0: the batch as a whole. */
+  tally: Map<string, { rule: string; column: string | null; rows: number }>
   badRows: number
   quarantined: QuarantinedRow[]
   add: (row: number, faults: RowFault[], source: () => Record<string, unknown>) => void
@@ -36,12 +38,23 @@ export const tooManyBadRows = (log: FaultLog) =>
 
 export function faultLog(mode: IngestMode): FaultLog {
   const list = (faults: RowFault[]) => {
-    for (const fault of faults) if (log.listed.length < listedErrors) log.listed.push(fault)
+    for (const fault of faults) {
+      if (log.listed.length < listedErrors) log.listed.push(fault)
+      count(fault)
+    }
+  }
+  const count = ({ row, rule, column }: RowFault) => {
+    const key = `${rule} ${column}`
+    const known = log.tally.get(key)
+    if (known) known.rows += row > 0 ? 1 : 0
+    // Columns of a body are as many as whoever sent it likes.
+    else if (log.tally.size < listedErrors) log.tally.set(key, { rule, column, rows: row > 0 ? 1 : 0 })
   }
   const log: FaultLog = {
     keepsRows: mode === 'quarantine',
     list,
     listed: [],
+    tally: new Map(),
     badRows: 0,
     quarantined: [],
     wholeFaults: 0,

@@ -42,6 +42,15 @@ const fieldErrorResource = z.object({
   pointer: z.string(),
 })
 
+const warningResource = z.object({
+  rule: z.string().describe('`min`, `check:plausible_delay`, `unique`, `rows`, …'),
+  feature: z.string().nullable().describe('Null: of the row, or of the batch.'),
+  rows: z.int(),
+  checked: z.int().nullable(),
+  observed: z.string(),
+  promised: z.string(),
+})
+
 export const ingestAnswerResource = z.object({
   commit: z.string().nullable().describe('Null when no row was good.'),
   created: z.string().nullable(),
@@ -55,6 +64,9 @@ export const ingestAnswerResource = z.object({
       'Accepted rows that did not become the newest of their key online; null while that is pending.',
     ),
   errors: z.array(fieldErrorResource).describe('The first 100.'),
+  warnings: z
+    .array(warningResource)
+    .describe('Terms of the contract that only warn and that these rows break.'),
   online: onlineStateResource,
 })
 export type IngestAnswer = z.output<typeof ingestAnswerResource>
@@ -101,6 +113,7 @@ const exampleAnswer = {
   quarantined: 0,
   superseded: 0,
   errors: [],
+  warnings: [],
   online: { state: 'done', watermark: '2026-03-01T09:00:00.000000Z' },
 }
 

@@ -3,6 +3,7 @@ import type { FeatureType } from '@/lib/core/feature-type'
 import type { RenamedColumns, WriteSchema } from '@/lib/offline'
 import type { ServingVersion } from '@/lib/registry'
 import { type ContractCheck, contractCheck } from './contract-check'
+import { type Door, openDoor, termsEnforced } from './door/door'
 import { noneRenamed } from './renamed'
 
 export interface PlanColumn {
@@ -28,6 +29,10 @@ export interface RowPlan {
   schema: WriteSchema
   /** For one request alone: what columns of its body are called otherwise. */
   renamed: RenamedColumns
+  /** What the group's contract asks of a batch beside the terms of features. */
+  door: Door
+  /** Features with the terms that only warn; `columns` have those that refuse. */
+  warned: PlanColumn[]
 }
 
 export const operationColumn = '_op'
@@ -47,16 +52,28 @@ const column = (
   check: contract ? contractCheck(type, contract) : null,
 })
 
+const featureColumn = (
+  feature: ServingVersion['features'][number],
+  enforcement: 'strict' | 'warn',
+  door: Door,
+): PlanColumn =>
+  column(
+    'feature',
+    feature,
+    termsEnforced(feature.contract, enforcement, door.enforcement),
+    feature.expression !== null,
+  )
+
 type PlannedVersion = Pick<ServingVersion, 'keys' | 'timestampKey' | 'features' | 'inputs'>
 
 /** The plan of a version. Pure; costs a compilation of the contract's patterns. */
-export function rowPlan(version: PlannedVersion): RowPlan {
+export function rowPlan(version: PlannedVersion, door: Door = openDoor): RowPlan {
   const features = [...version.features].sort((a, b) => a.position - b.position)
   const time = { name: version.timestampKey, type: { kind: 'timestamp' } as const, typeText: 'timestamp' }
   const columns = [
     ...version.keys.map((key) => column('key', key)),
     column('time', time),
-    ...features.map((feature) => column('feature', feature, feature.contract, feature.expression !== null)),
+    ...features.map((feature) => featureColumn(feature, 'strict', door)),
     ...version.inputs.map((input) => column('input', input)),
   ]
   return {
@@ -72,5 +89,10 @@ export function rowPlan(version: PlannedVersion): RowPlan {
       inputs: version.inputs.map(({ name, type }) => ({ name, type })),
     },
     renamed: noneRenamed,
+    door,
+    warned: features.flatMap((feature) => {
+      const warned = featureColumn(feature, 'warn', door)
+      return warned.contract ? warned : []
+    }),
   }
 }

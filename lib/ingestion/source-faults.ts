@@ -25,7 +25,7 @@ export const noFaults = (): SourceFaults => ({ byRow: new Map(), unlisted: 0, wh
 export const hasFaults = ({ byRow, unlisted, whole }: SourceFaults): boolean =>
   byRow.size > 0 || unlisted > 0 || whole.length > 0
 
-function add({ byRow }: SourceFaults, fault: RowFault): void {
+export function addFault({ byRow }: SourceFaults, fault: RowFault): void {
   const present = byRow.get(fault.row)
   if (present) present.push(fault)
   else byRow.set(fault.row, [fault])
@@ -37,7 +37,7 @@ export function addWritten(found: SourceFaults, { faults, rejectedRows }: WriteR
   for (const fault of faults) {
     if (fault.row === 0) found.whole.push(fault)
     else {
-      add(found, fault)
+      addFault(found, fault)
       rows.add(fault.row)
     }
   }
@@ -82,7 +82,7 @@ function addPatterns(
     const converted = convertJson(type, row[name])
     const fault = converted.ok && check ? check(converted.value) : null
     if (fault?.rule !== 'pattern') continue
-    add(found, rowFault(number, name, row[name], fault.rule, `\`${name}\` ${fault.reason}.`))
+    addFault(found, rowFault(number, name, row[name], fault.rule, `\`${name}\` ${fault.reason}.`))
     isBad = true
   }
   return isBad
@@ -155,7 +155,7 @@ export async function addWhole(
   const request = { paths, unique, nullShares, withoutRows, afterRow, limit }
   const { repeats, repeatedRows, rows, nulls } = await offlineStore().checkWhole(request, signal)
   for (const { column, row, first, value } of repeats)
-    add(
+    addFault(
       found,
       rowFault(row, column, value, 'unique', `\`${column}\` has this value in row ${first} already.`),
     )

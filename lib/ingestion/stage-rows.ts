@@ -4,6 +4,8 @@ import type { OnlineRow } from '@/lib/online'
 import { batchCheck } from './batch-check'
 import { type CheckedRow, checkRow } from './check-row'
 import { contractTerms } from './contract-terms'
+import { keepsOut } from './door/door'
+import { keepOut } from './door/keep-out'
 import {
   addEngineFaults,
   type FaultLog,
@@ -142,22 +144,27 @@ async function writeHistory(
   }
 }
 
-/** What was not looked for while the rows flowed, since they were too many to remember their values. */
+/** What was not looked for while the rows flowed: values that were too many to remember, and what several columns say. */
 async function checkRest(
   options: StageOptions,
   sink: Sink,
   log: FaultLog,
   files: WrittenFiles,
   seenUpToRow: number | null,
-): Promise<void> {
-  if (seenUpToRow === null) return
+): Promise<boolean> {
   const { plan, signal } = options
+  if (seenUpToRow === null && !keepsOut(plan.door)) return false
   const found = noFaults()
   const limit = mostListed(log)
-  const check = { plan, files: files.all, withoutRows: [], afterRow: seenUpToRow, limit, shares: false }
-  const bad = await addWhole(found, check, signal)
+  const asked = { plan, files: files.all, limit }
+  const bad =
+    seenUpToRow === null
+      ? []
+      : await addWhole(found, { ...asked, withoutRows: [], afterRow: seenUpToRow, shares: false }, signal)
+  bad.push(...(await keepOut(found, { ...asked, withoutRows: bad }, signal)))
   await logFaults(log, found, plan, rawRowsOf(options, [...sink.present, ...sink.future]))
   await withoutRows(options, files, bad)
+  return bad.length > 0
 }
 
 const isRefused = ({ mode }: StageOptions, log: FaultLog) =>
@@ -201,9 +208,9 @@ async function writtenBatch(
   const { plan } = options
   await writeHistory(options, sink.present, log, written)
   await writeHistory(options, sink.future, log, written)
-  await checkRest(options, sink, log, written, seenUpToRow)
+  const isLess = await checkRest(options, sink, log, written, seenUpToRow)
   // Only the engine knows derived features, and only it found the values that stand twice.
-  if (plan.hasDerived || seenUpToRow !== null) return batchOf(options, written, log)
+  if (plan.hasDerived || seenUpToRow !== null || isLess) return batchOf(options, written, log)
   const { present, future } = atNow(options, written.all)
   return { log, present, future, newest: sink.newest(), due: sink.due }
 }

@@ -1,5 +1,6 @@
 import { offlineStore, type RowSpan, type WriteRequest, type WriteSource } from '@/lib/offline'
 import { contractTerms } from './contract-terms'
+import { keepOut } from './door/keep-out'
 import { faultLog, type RawRows } from './faults'
 import type { UnknownColumns } from './raw-row'
 import {
@@ -68,6 +69,7 @@ async function stage(options: FileOptions, source: WriteSource, files: WrittenFi
   bad.push(
     ...(await addWhole(found, { plan, files: files.all, withoutRows: bad, afterRow: 0, limit }, signal)),
   )
+  bad.push(...(await keepOut(found, { plan, files: files.all, withoutRows: bad, limit }, signal)))
   const isRefused = found.whole.length > 0 || (mode === 'strict' && hasFaults(found))
   await logFaults(log, found, plan, rawRows)
   if (isRefused) {

@@ -4,6 +4,7 @@ import { type HistoryFile, type HistoryRow, offlineStore, type WrittenFile } fro
 import type { OnlineRow } from '@/lib/online'
 import type { FaultLog } from './faults'
 import { mostRowsInTransaction } from './newest-rows'
+import type { IngestAnswer } from './operations'
 import type { RowPlan } from './row-plan'
 
 /** A batch as it waits for its transaction: its files are written and checked, nothing of it can be read yet. */
@@ -17,6 +18,8 @@ export interface StagedBatch {
   newest: OnlineRow[] | null
   /** Each future row, to go online when its time comes. */
   due: OnlineRow[]
+  /** What it breaks of terms that only warn. */
+  warnings?: IngestAnswer['warnings']
 }
 
 /** A batch of which nothing is kept. */

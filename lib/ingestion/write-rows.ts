@@ -1,13 +1,18 @@
 import type { Transaction } from '@/db/client'
+import { contractInForce } from '@/lib/contracts'
 import type { Context } from '@/lib/core/context'
 import type { HashedBody } from '@/lib/core/hashed-body'
 import { type Claim, claim, type IdempotentRequest } from '@/lib/idempotency'
 import { type CommitKind, type CommitOptions, commitBatch } from './commit'
+import { checkBatch } from './door/check-batch'
+import { doorOf } from './door/door'
+import { keepOfBatch, keepOfRefusal } from './door/keep-breaches'
 import { type IngestMode, refusal } from './faults'
 import type { IngestAnswer } from './operations'
 import { finishOnlineSoon } from './outbox'
 import { type StageOptions, stageOptions } from './stage-options'
 import type { StagedBatch } from './staged-batch'
+import { removeFile } from './staging'
 import type { WriteTarget } from './write-target'
 
 export interface WriteRowsRequest {
@@ -22,13 +27,42 @@ export interface WriteRowsRequest {
   also?: (tx: Transaction, answer: IngestAnswer) => Promise<void>
 }
 
+const isRefused = ({ log }: StagedBatch, mode: IngestMode) =>
+  log.wholeFaults > 0 || (mode === 'strict' && log.badRows > 0)
+
+async function discard({ present, future }: StagedBatch): Promise<void> {
+  for (const { path } of [...present, ...future]) await removeFile(path)
+}
+
+/** What the contract says of a staged batch joins it. Its files are gone when it is refused, or when asking fails. */
+async function checked(options: StageOptions, batch: StagedBatch, mode: IngestMode): Promise<StagedBatch> {
+  try {
+    const { refused, warnings } = await checkBatch(options, batch)
+    batch.log.addWhole(refused)
+    if (isRefused(batch, mode)) await discard(batch)
+    return { ...batch, warnings: warnings.map(({ severity: _, ...warning }) => warning) }
+  } catch (error) {
+    await discard(batch)
+    throw error
+  }
+}
+
 /** Stages and commits one batch. Throws the refusal with its counts when the batch is not valid. */
 export async function writeRows(ctx: Context, request: WriteRowsRequest): Promise<IngestAnswer> {
-  const batch = await request.stage(stageOptions(ctx, request.target.version, request.mode))
-  if (batch.log.wholeFaults > 0 || (request.mode === 'strict' && batch.log.badRows > 0))
+  const { target, kind, mode, to, also, replaces } = request
+  const { version } = target
+  const door = doorOf(version, await contractInForce(version, ctx.now()))
+  const options = stageOptions(ctx, version, mode, door)
+  const batch = await checked(options, await request.stage(options), mode)
+  if (isRefused(batch, mode)) {
+    await keepOfRefusal(ctx.now(), version, options.plan, batch.log)
     throw refusal(batch.log)
-  const { target, kind, to, also, replaces } = request
-  const answer = await commitBatch(ctx, { ...target, kind, to, also, replaces }, batch)
+  }
+  const keep = async (tx: Transaction, answer: IngestAnswer) => {
+    await keepOfBatch(tx, ctx.now(), version, options.plan, batch.log, answer)
+    await also?.(tx, answer)
+  }
+  const answer = await commitBatch(ctx, { ...target, kind, to, also: keep, replaces }, batch)
   if (answer.online.state === 'pending') finishOnlineSoon()
   return answer
 }

@@ -128,8 +128,9 @@ export interface RowSpan {
 export interface ColumnTerms {
   column: string
   nullable: boolean
-  min?: number
-  max?: number
+  /** Numbers, or texts of numbers that a double does not hold. */
+  min?: number | string
+  max?: number | string
   /** Canonical values of the column's type. */
   allowed?: CanonicalValue[]
   pattern?: { re2: string; longestText: number }
@@ -159,6 +160,38 @@ export interface WholeResult {
   repeatedRows: number
   rows: number
   nulls: { column: string; count: number }[]
+}
+
+/** Conditions that each row of a batch's files must keep, asked after the files are written. */
+export interface RowsCheckRequest {
+  paths: string[]
+  /** Columns that `terms` are about. */
+  columns: Column[]
+  /** SQL over the stored columns, every name quoted; a row breaks it where it is false. */
+  checks: { name: string; sql: string }[]
+  /** Each rule of them is looked at by itself; reasons are not read. */
+  terms: ColumnTerms[]
+  /** Columns that no two rows may have alike; a row with a null in one of them is like no other. */
+  unique: { name: string; columns: string[] }[]
+  withoutRows: number[]
+  /** Most rows that are listed for one condition. */
+  limit: number
+}
+
+export interface BrokenCondition {
+  /** A check's or a set's name, or the rule of a column's terms. */
+  name: string
+  kind: 'check' | 'term' | 'unique'
+  column: string | null
+  rows: number
+  /** `value` of terms, `first` (the row that came before) of sets. */
+  listed: { row: number; value: string | null; first: number | null }[]
+}
+
+export interface RowsCheckResult {
+  /** Rows that were looked at: all but tombstones. */
+  rows: number
+  broken: BrokenCondition[]
 }
 
 /** One refused value. `row` counts from 1, a header not counted; `column` is null for a fault of the whole file. */
@@ -412,6 +445,8 @@ export interface OfflineStore {
   write: (request: WriteRequest, signal?: AbortSignal) => Promise<WriteResult>
   /** What only all rows of a batch together can break. */
   checkWhole: (request: WholeRequest, signal?: AbortSignal) => Promise<WholeResult>
+  /** What single rows of written files break of conditions that look at several columns, or that only warn. */
+  checkRows: (request: RowsCheckRequest, signal?: AbortSignal) => Promise<RowsCheckResult>
   /** Rows of a user's Parquet file, as it says itself. Throws `not_parseable` when it is none. */
   rowsOfParquet: (path: string, signal?: AbortSignal) => Promise<number>
   /** Rows of a source as they came, by number: every column as the JSON value that means the same to the codec. */

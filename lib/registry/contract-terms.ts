@@ -1,17 +1,46 @@
 import { z } from 'zod'
-import { convertText, type FeatureType, isNumericType, parseFeatureType } from '@/lib/core/feature-type'
+import {
+  compareDecimals,
+  convertText,
+  doubleHoldsText,
+  type FeatureType,
+  isNumericType,
+  parseFeatureType,
+} from '@/lib/core/feature-type'
+import { isLosslessNumber } from '@/lib/core/json'
 import { linearPattern, PatternFault } from '@/lib/core/pattern'
 import { textSchema } from './fields'
 
+const numberText = z
+  .string()
+  .max(400)
+  .regex(/^-?\d+(\.\d+)?([eE][+-]?\d{1,3})?$/, 'is not a number')
+
+/** A bound: a number, or the text of one that a double does not hold, as `9007199254740993`. */
+const boundSchema = z.preprocess(
+  (value) => (typeof value === 'bigint' || isLosslessNumber(value) ? String(value) : value),
+  z
+    .union([z.number(), numberText], { error: 'must be a number, or the text of one' })
+    .transform((value) => (typeof value === 'string' && doubleHoldsText(value) ? Number(value) : value)),
+)
+
+export const enforcementSchema = z
+  .enum(['strict', 'warn'])
+  .describe('`strict` refuses or holds back what breaks the term, `warn` takes it in and reports it.')
+
+const termNames = ['min', 'max', 'allowed', 'pattern', 'nullable', 'max_null_share', 'unique'] as const
+
 /** What the values of one feature promise. */
 export const contractSchema = z.strictObject({
-  min: z.number().optional(),
-  max: z.number().optional(),
+  min: boundSchema.optional(),
+  max: boundSchema.optional(),
   allowed: z.array(textSchema(500)).min(1).max(1000).optional(),
   pattern: textSchema(500, 1).optional(),
   nullable: z.boolean().optional(),
   max_null_share: z.number().min(0).max(1).optional(),
   unique: z.boolean().optional(),
+  enforcement: enforcementSchema.optional(),
+  enforcement_by_term: z.partialRecord(z.enum(termNames), enforcementSchema).optional(),
 })
 
 export type Contract = z.output<typeof contractSchema>
@@ -47,7 +76,7 @@ export function contractFaults(contract: Contract, typeText: string): Fault[] {
       faults.push({ path: [term], message: `${term} is for numbers, and this is ${typeText}` })
     }
   }
-  if (min !== undefined && max !== undefined && min > max) {
+  if (min !== undefined && max !== undefined && compareDecimals(String(min), String(max)) > 0) {
     faults.push({ path: ['min'], message: `min ${min} is greater than max ${max}` })
   }
   if (allowed && !kindsWithSets.has(type.kind)) {

@@ -1,3 +1,4 @@
+import { compareDecimals } from '@/lib/core/feature-type'
 import type { Contract } from './contract-terms'
 import type { FeatureDefinition, VersionDefinition } from './definition'
 import { isStricter } from './rules'
@@ -27,10 +28,11 @@ function stable(value: unknown): string {
 export const change = (field: string, from: unknown, to: unknown, kind: ChangeClass): Change[] =>
   same(from, to) ? [] : [{ field, old: from ?? null, new: to ?? null, class: kind }]
 
-const rises = (from: number | undefined, to: number | undefined) =>
-  to !== undefined && (from === undefined || to > from)
-const falls = (from: number | undefined, to: number | undefined) =>
-  to !== undefined && (from === undefined || to < from)
+type Bound = number | string | undefined
+
+const compared = (a: number | string, b: number | string) => compareDecimals(String(a), String(b))
+const rises = (from: Bound, to: Bound) => to !== undefined && (from === undefined || compared(to, from) > 0)
+const falls = (from: Bound, to: Bound) => to !== undefined && (from === undefined || compared(to, from) < 0)
 
 /** Whether a value that kept the old promise may break the new one. */
 const narrows: { [Term in keyof Required<Contract>]: (from: Contract[Term], to: Contract[Term]) => boolean } =
@@ -43,6 +45,13 @@ const narrows: { [Term in keyof Required<Contract>]: (from: Contract[Term], to: 
     pattern: (_, to) => to !== undefined,
     nullable: (from, to) => from !== false && to === false,
     unique: (from, to) => !from && to === true,
+    enforcement: (from, to) => from === 'warn' && to !== 'warn',
+    enforcement_by_term: (from, to) =>
+      Object.entries(from ?? {}).some(
+        ([name, enforcement]) =>
+          enforcement === 'warn' &&
+          Object.entries(to ?? {}).every(([other, now]) => other !== name || now !== 'warn'),
+      ),
   }
 
 function contractChanges(path: string, from: Contract | null, to: Contract | null): Change[] {
@@ -60,6 +69,8 @@ function contractChanges(path: string, from: Contract | null, to: Contract | nul
     ...term('nullable'),
     ...term('max_null_share'),
     ...term('unique'),
+    ...term('enforcement'),
+    ...term('enforcement_by_term'),
   ]
 }
 

@@ -63,3 +63,32 @@ export function fixedDecimal(
   const sign = parts.negative ? '-' : ''
   return { text: scale === 0 ? sign + whole : `${sign}${whole}.${unscaled.slice(unscaled.length - scale)}` }
 }
+
+/**
+ * The number that the text states, times 10^scale, rounded towards the side named; null when the text is no number or
+ * takes more than 400 digits.
+ */
+export function scaledInteger(text: string, scale: number, side: 'ceil' | 'floor'): bigint | null {
+  const parts = splitDecimal(text)
+  if (!parts) return null
+  if (parts.digits === '') return 0n
+  const power = parts.exponent + scale
+  if (parts.digits.length + Math.abs(power) > 400) return null
+  if (power >= 0) {
+    const magnitude = BigInt(parts.digits + '0'.repeat(power))
+    return parts.negative ? -magnitude : magnitude
+  }
+  const whole = BigInt(parts.digits.slice(0, power) || '0')
+  // What is cut off is not zero: digits end in none.
+  const away = side === 'ceil' ? !parts.negative : parts.negative
+  const magnitude = whole + (away ? 1n : 0n)
+  return parts.negative ? -magnitude : magnitude
+}
+
+/** Negative, zero or positive as the first number is less than, equal to or greater than the second. */
+export function compareDecimals(a: string, b: string): number {
+  const scale = Math.max(0, -(splitDecimal(a)?.exponent ?? 0), -(splitDecimal(b)?.exponent ?? 0))
+  const [left, right] = [scaledInteger(a, scale, 'floor'), scaledInteger(b, scale, 'floor')]
+  if (left === null || right === null) return Number(a) - Number(b)
+  return left < right ? -1 : left > right ? 1 : 0
+}

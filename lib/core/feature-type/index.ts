@@ -1,4 +1,5 @@
 export { convertJson, convertKey, convertText } from './convert'
+export { compareDecimals, doubleHoldsText, scaledInteger } from './decimal-text'
 export { engineType, toEngineText } from './engine-text'
 export {
   elementType,

@@ -3,6 +3,7 @@ import { DomainError } from '@/lib/core/errors'
 import { EngineError, offlineStore } from '@/lib/offline'
 import { contractTerms } from '../contract-terms'
 import type { Decoder } from '../decode'
+import { keepOut } from '../door/keep-out'
 import { faultLog } from '../faults'
 import type { UnknownColumns } from '../raw-row'
 import type { RowPlan } from '../row-plan'
@@ -85,6 +86,7 @@ async function stageCells(
     const found = noFaults()
     await addInexact(found, plan, inexact, files.all, signal)
     await addWhole(found, { plan, files: files.all, withoutRows: [], afterRow: 0, limit: 1 }, signal)
+    await keepOut(found, { plan, files: files.all, withoutRows: [], limit: 1 }, signal)
     if (!hasFaults(found)) return await batchOf(options, files, faultLog(mode))
     await files.discard()
     return null

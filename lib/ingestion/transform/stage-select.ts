@@ -3,6 +3,7 @@ import { parseJson } from '@/lib/core/json'
 import { type InputRelation, offlineStore, type WrittenFile } from '@/lib/offline'
 import type { OnlineRow } from '@/lib/online'
 import { linesOf } from '../decode/lines'
+import { keepsOut } from '../door/door'
 import { addEngineFaults, type FaultLog, faultLog, listedErrors } from '../faults'
 import { mostRowsInTransaction } from '../newest-rows'
 import { rowFault } from '../row-fault'
@@ -108,8 +109,9 @@ async function newestOf({ plan, signal }: StageOptions, { path }: WrittenFile): 
   return newest
 }
 
-/** Uniqueness and the share of nulls are seen by looking at every row. */
+/** Uniqueness, the share of nulls and what several columns say are seen by looking at every row. */
 const needsEveryRow = ({ plan }: StageOptions) =>
+  keepsOut(plan.door) ||
   plan.columns.some(({ contract }) => contract?.unique === true || contract?.max_null_share !== undefined)
 
 /** Runs a SELECT and stages its rows as one history file, checked as those of a user's file are. */

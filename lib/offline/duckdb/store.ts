@@ -1,4 +1,5 @@
 import type { OfflineStore, Spine } from '../port'
+import { checkRows } from './check-rows'
 import { checkWhole } from './check-whole'
 import { infer } from './infer'
 import { planJoin } from './join'
@@ -28,6 +29,7 @@ const numberedSpine = (spine: Spine): string => {
 export const duckDbStore: OfflineStore = {
   write,
   checkWhole,
+  checkRows,
   rowsOfParquet,
   rawRows,
   latestPerKey,

@@ -1,31 +1,48 @@
-import { type FeatureType, isNumericType } from '@/lib/core/feature-type'
+import { type FeatureType, isNumericType, scaledInteger } from '@/lib/core/feature-type'
 import type { ColumnTerms } from '../port'
 import { list, literal, text } from './sql'
 
-const bounds = {
-  int32: [-(2n ** 31n), 2n ** 31n - 1n],
-  int64: [-(2n ** 63n), 2n ** 63n - 1n],
-} as const
-
 type Side = 'min' | 'max'
+type ExactType = { kind: 'int32' | 'int64' } | Extract<FeatureType, { kind: 'decimal' }>
 
-/** An integer compared with a bound that may be a fraction or lie outside its type. */
-function integerBreaks(kind: 'int32' | 'int64', value: string, side: Side, bound: number): string {
-  const [least, greatest] = bounds[kind]
-  const whole = side === 'min' ? Math.ceil(bound) : Math.floor(bound)
-  if (whole === Number.POSITIVE_INFINITY || BigInt(whole) > greatest)
-    return side === 'min' ? `${value} IS NOT NULL` : 'FALSE'
-  if (BigInt(whole) < least) return side === 'min' ? 'FALSE' : `${value} IS NOT NULL`
-  return `${value} ${side === 'min' ? '<' : '>'} ${BigInt(whole)}`
+/** Least and greatest value of a type in its smallest unit, and how many of those make one. */
+function span(type: ExactType): { least: bigint; greatest: bigint; scale: number } {
+  if (type.kind !== 'decimal') {
+    const half = 2n ** (type.kind === 'int32' ? 31n : 63n)
+    return { least: -half, greatest: half - 1n, scale: 0 }
+  }
+  const greatest = 10n ** BigInt(type.precision) - 1n
+  return { least: -greatest, greatest, scale: type.scale }
+}
+
+/** An integer of smallest units as a literal of the type. */
+function exactLiteral(type: ExactType, units: bigint): string {
+  if (type.kind !== 'decimal') return String(units)
+  const digits = String(units < 0n ? -units : units).padStart(type.scale + 1, '0')
+  const whole = digits.slice(0, digits.length - type.scale)
+  const fraction = type.scale > 0 ? `.${digits.slice(digits.length - type.scale)}` : ''
+  return `CAST('${units < 0n ? '-' : ''}${whole}${fraction}' AS DECIMAL(${type.precision}, ${type.scale}))`
+}
+
+/** Compared digit by digit with a bound that may be finer than the type or lie outside it. */
+function exactBreaks(type: ExactType, value: string, side: Side, bound: string): string {
+  const { least, greatest, scale } = span(type)
+  const units = scaledInteger(bound, scale, side === 'min' ? 'ceil' : 'floor')
+  // A number of more than 400 digits lies outside of every type.
+  const isAbove = units === null ? !bound.startsWith('-') && Number(bound) > 1 : units > greatest
+  const isBelow = units === null ? bound.startsWith('-') && Number(bound) < -1 : units < least
+  if (isAbove) return side === 'min' ? `${value} IS NOT NULL` : 'FALSE'
+  if (isBelow) return side === 'min' ? 'FALSE' : `${value} IS NOT NULL`
+  return `${value} ${side === 'min' ? '<' : '>'} ${exactLiteral(type, units ?? 0n)}`
 }
 
 /** Values are compared as the numbers that they print; NaN is within no bound. */
-function breaks(type: FeatureType, value: string, side: Side, bound: number): string {
-  if (type.kind === 'int32' || type.kind === 'int64') return integerBreaks(type.kind, value, side, bound)
-  const double =
-    type.kind === 'decimal' ? `CAST(CAST(${value} AS VARCHAR) AS DOUBLE)` : `CAST(${value} AS DOUBLE)`
-  const outside = `${double} ${side === 'min' ? '<' : '>'} '${bound}'::DOUBLE`
-  return type.kind === 'decimal' ? outside : `isnan(${value}) OR ${outside}`
+function breaks(type: FeatureType, value: string, side: Side, bound: number | string): string {
+  const { kind } = type
+  if (kind === 'int32' || kind === 'int64') return exactBreaks({ kind }, value, side, String(bound))
+  if (type.kind === 'decimal') return exactBreaks(type, value, side, String(bound))
+  const outside = `CAST(${value} AS DOUBLE) ${side === 'min' ? '<' : '>'} '${bound}'::DOUBLE`
+  return `isnan(${value}) OR ${outside}`
 }
 
 /** SQL that names the first rule that a value breaks, or NULL; `value` is SQL of the column's own type. */
@@ -62,7 +79,7 @@ export interface WholeTerms {
   limit: number
 }
 
-const notIn = (rows: number[]) => (rows.length > 0 ? ` AND _row NOT IN (${rows.join(', ')})` : '')
+export const notIn = (rows: number[]) => (rows.length > 0 ? ` AND _row NOT IN (${rows.join(', ')})` : '')
 
 const rowsOf = ({ files, without }: WholeTerms, column: string) =>
   `SELECT _row, ${column} AS x FROM read_parquet(${list(files.map(text))}) WHERE _op <> 'delete'${notIn(without)}`

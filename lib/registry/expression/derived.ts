@@ -18,7 +18,7 @@ export interface RowColumns {
   inputs: Column[]
 }
 
-function kindOf(type: FeatureType | null): ValueKind {
+export function kindOf(type: FeatureType | null): ValueKind {
   switch (type?.kind) {
     case undefined:
       return 'any'

@@ -1,0 +1,100 @@
+import type { FeatureContract, GroupTerms } from '@/db/schema'
+import type { ContractRow } from '@/lib/contracts'
+import { durationSeconds } from '@/lib/core/duration'
+import { rowCheck, type ServingVersion } from '@/lib/registry'
+
+export type Enforcement = 'strict' | 'warn'
+
+export interface DoorCheck {
+  name: string
+  /** As it was written, for people. */
+  expression: string
+  sql: string
+  enforcement: Enforcement
+}
+
+export interface DoorSet {
+  name: string
+  columns: string[]
+  enforcement: Enforcement
+}
+
+/** What a batch must keep beside the terms of single features, before it is committed. */
+export interface Door {
+  /** The contract in force; null: only features state terms. */
+  contract: number | null
+  /** Of terms that state none. */
+  enforcement: Enforcement
+  checks: DoorCheck[]
+  unique: DoorSet[]
+  rows: { min?: number | undefined; max?: number | undefined; enforcement: Enforcement } | null
+  freshness: { maxAgeSeconds: number; text: string; enforcement: Enforcement } | null
+}
+
+export const openDoor: Door = {
+  contract: null,
+  enforcement: 'strict',
+  checks: [],
+  unique: [],
+  rows: null,
+  freshness: null,
+}
+
+type Checked = Pick<ServingVersion, 'keys' | 'timestampKey' | 'features'>
+
+function checksOf(version: Checked, terms: GroupTerms, own: Enforcement): DoorCheck[] {
+  return (terms.checks ?? []).map(({ name, expression, enforcement }) => {
+    const compiled = rowCheck(version, expression)
+    // A contract is checked against its version before it is kept, and a version never loses a column.
+    if ('fault' in compiled)
+      throw new Error(`The check ${name} of a contract does not fit: ${compiled.fault}`)
+    return { name, expression, sql: compiled.sql, enforcement: enforcement ?? own }
+  })
+}
+
+/** The contract in force as the door of one version. */
+export function doorOf(version: Checked, contract: Pick<ContractRow, 'number' | 'terms'> | null): Door {
+  if (!contract) return openDoor
+  const { number, terms } = contract
+  const own = terms.enforcement ?? 'strict'
+  const { freshness, rows } = terms
+  const age = freshness?.at_commit && freshness.max_age ? durationSeconds(freshness.max_age) : null
+  return {
+    contract: number,
+    enforcement: own,
+    checks: checksOf(version, terms, own),
+    unique: (terms.unique ?? []).map(({ columns, enforcement }) => ({
+      name: columns.join(', '),
+      columns,
+      enforcement: enforcement ?? own,
+    })),
+    rows: rows?.per_commit ? { ...rows.per_commit, enforcement: rows.enforcement ?? own } : null,
+    freshness:
+      age === null
+        ? null
+        : {
+            maxAgeSeconds: age,
+            text: freshness?.max_age ?? '',
+            enforcement: freshness?.enforcement ?? own,
+          },
+  }
+}
+
+export const keepsOut = ({ checks, unique }: Door): boolean =>
+  [...checks, ...unique].some(({ enforcement }) => enforcement === 'strict')
+
+const terms = ['min', 'max', 'allowed', 'pattern', 'nullable', 'max_null_share', 'unique'] as const
+
+/** The terms of a feature that are enforced in one way; null when there is none. */
+export function termsEnforced(
+  contract: FeatureContract | null,
+  by: Enforcement,
+  fallback: Enforcement,
+): FeatureContract | null {
+  if (!contract) return null
+  const enforcementOf = (term: string) =>
+    contract.enforcement_by_term?.[term] ?? contract.enforcement ?? fallback
+  const kept = terms.filter((term) => contract[term] !== undefined && enforcementOf(term) === by)
+  if (kept.length === 0) return null
+  return Object.fromEntries(kept.map((term) => [term, contract[term]]))
+}
