@@ -28,6 +28,10 @@ const review = (overrides: Partial<ReviewDetailResource> = {}): ReviewDetailReso
   commits: [{ environment: 'prod', commits: 0 }],
   acts: [],
   history: [],
+  threads: { open: 0, all: 0 },
+  stale: false,
+  reviewers: [],
+  etag: '"1"',
   ...overrides,
 })
 
@@ -141,6 +145,7 @@ it('sends the whole definition again with what was written, as the interface tak
     horizon: null,
     classification: null,
     tags: ['crew'],
+    permitted_use: [],
   } as const
   const version: VersionResource = {
     group: 'gate_changes',
@@ -159,8 +164,22 @@ it('sends the whole definition again with what was written, as the interface tak
     inputs: [{ name: 'raw', type: 'int64' }],
     transformation: null,
     features: [
-      { ...feature, tags: [...feature.tags], name: 'changes', type: 'int64', description: '' },
-      { ...feature, tags: [...feature.tags], name: 'late', type: 'int64', description: 'Late ones.' },
+      {
+        ...feature,
+        tags: [...feature.tags],
+        permitted_use: [],
+        name: 'changes',
+        type: 'int64',
+        description: '',
+      },
+      {
+        ...feature,
+        tags: [...feature.tags],
+        permitted_use: [],
+        name: 'late',
+        type: 'int64',
+        description: 'Late ones.',
+      },
     ],
     deprecation: null,
     archival: null,

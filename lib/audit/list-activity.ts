@@ -5,8 +5,10 @@ import type { ResourceKind } from '@/lib/authz'
 import { canonicalInstant } from './hash'
 import type { ActivityRow } from './operations'
 
-/** Who read what, and who was refused, is told by the audit log alone. */
+/** Who read and said what, and who was refused, is told by the audit log alone. */
 const reads = [
+  // Comments: whoever may know of an asset may speak of it.
+  'catalog:describe',
   'group:read_online',
   'group:read_offline',
   'group:read_statistics',

@@ -2,9 +2,10 @@ import { listActivity } from '@/lib/audit'
 import type { Decision } from '@/lib/authz'
 import type { Context } from '@/lib/core/context'
 import { notFound } from '@/lib/core/errors'
-import { getFeatureGroup, getVersion } from '@/lib/registry'
+import { baseOf, followedBy, getFeatureGroup, getVersion, suggestedReviewers } from '@/lib/registry'
 import type { ReviewAct, ReviewDetailResource, ReviewEvent } from './operations'
 import { commitCounts, type VersionInGroup, versionsOfGroup } from './queries'
+import { listThreads } from './threads/read'
 import {
   approvalBarOf,
   type Candidate,
@@ -81,6 +82,29 @@ async function historyOf(row: VersionInGroup): Promise<ReviewEvent[]> {
   }))
 }
 
+async function discussionOf(ctx: Context, candidate: Candidate, versions: VersionInGroup[]) {
+  const { row, loaded } = candidate
+  if (!loaded) return { threads: { open: 0, all: 0 }, stale: false, reviewers: [], etag: '"0"' }
+  const { review } = loaded
+  const isWaiting = row.version.state === 'in_review'
+  const [{ data }, reviewers] = await Promise.all([
+    listThreads(ctx, row.group.name, row.version.major),
+    isWaiting ? suggestedReviewers({ ...row, entity: null }, review) : [],
+  ])
+  const followed = baseOf(
+    followedBy(
+      versions.map(({ version }) => version),
+      row.version.major,
+    ),
+  )
+  return {
+    threads: { open: data.filter(({ resolved }) => resolved === null).length, all: data.length },
+    stale: isWaiting && review.submittedAt !== null && followed !== review.base,
+    reviewers: reviewers.map(({ name }) => name),
+    etag: `"${review.revision}"`,
+  }
+}
+
 /** What one version waits for, who may take it further, and what was done. Errors: `not_found`, masked. */
 export async function getReview(ctx: Context, name: string, major: number): Promise<ReviewDetailResource> {
   // Before anything else: a hidden group is the 404 of a missing one.
@@ -103,5 +127,6 @@ export async function getReview(ctx: Context, name: string, major: number): Prom
     })),
     acts: actsOf(ctx, candidate),
     history,
+    ...(await discussionOf(ctx, candidate, versions)),
   }
 }

@@ -1,2 +1,5 @@
 export { getReview } from './get-review'
 export { listReviews } from './list-reviews'
+export { listThreads } from './threads/read'
+export { applySuggestion, declineSuggestion } from './threads/suggestions'
+export { addComment, editComment, openThread, settleThread } from './threads/write'

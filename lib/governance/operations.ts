@@ -7,6 +7,9 @@ import {
   pathName,
   versionNumber,
 } from '@/lib/registry/operations'
+import { threadOperations } from './thread-operations'
+
+export * from './thread-operations'
 
 const tag = 'governance'
 const instant = z.string().describe('RFC 3339, UTC.')
@@ -73,6 +76,10 @@ export const reviewDetailResource = z.object({
   commits: z.array(z.object({ environment: z.string(), commits: z.int() })),
   acts: z.array(actSchema),
   history: z.array(eventSchema).describe('What was done with it, newest first.'),
+  threads: z.object({ open: z.int(), all: z.int() }).describe('Of those that the caller may know of.'),
+  stale: z.boolean().describe('What it follows has changed since it was submitted: it cannot be approved.'),
+  reviewers: z.array(z.string()).describe('Whom to ask, by name.'),
+  etag: z.string().describe('For If-Match with a decision: it is refused when the change moved on.'),
 })
 export type ReviewDetailResource = z.output<typeof reviewDetailResource>
 
@@ -112,4 +119,8 @@ export const getReviewOperation = operation({
   action: 'catalog:describe',
 })
 
-export const governanceOperations: Operation[] = [listReviewsOperation, getReviewOperation]
+export const governanceOperations: Operation[] = [
+  listReviewsOperation,
+  getReviewOperation,
+  ...threadOperations,
+]

@@ -19,6 +19,7 @@ export { streamRows } from './stream-rows'
 export { sweepStaging } from './sweep'
 export {
   addCheckedVersion,
+  checkTested,
   registerCheckedGroup,
   restoreCheckedVersion,
   submitTestedVersion,

@@ -46,7 +46,7 @@ async function keysOf(tx: Transaction, row: GroupRow, base: VersionDefinition, i
 }
 
 /** The complete definition that the input means: what it leaves out stays as the base has it. */
-async function nextDefinition(
+export async function nextDefinition(
   tx: Transaction,
   row: GroupRow,
   base: VersionDefinition,

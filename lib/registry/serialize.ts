@@ -12,7 +12,7 @@ export const etagOf = (revision: number) => `"${revision}"`
 
 export const durationOrNull = (seconds: number | null) => (seconds === null ? null : formatDuration(seconds))
 
-const featureResourceOf = (feature: FeatureDefinition): FeatureResource => ({
+export const featureResourceOf = (feature: FeatureDefinition): FeatureResource => ({
   name: feature.name,
   type: feature.type,
   description: feature.description,

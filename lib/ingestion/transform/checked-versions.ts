@@ -29,9 +29,26 @@ export const addCheckedVersion = (ctx: Context, group: string, body: unknown) =>
 export const restoreCheckedVersion = (ctx: Context, group: string, address: string, body: unknown) =>
   restoreAsNew(ctx, group, address, body, checkKept(ctx))
 
+/** Holds a version that is edited on its way to being served to what its submission was held to. */
+export const checkTested = (ctx: Context) => (version: ServingVersion) =>
+  checkDefinition(ctx, version, { tested: version.state !== 'draft' })
+
 /** Hands a draft to its reviewers once its transformation binds and passes its tests. Errors: as both. */
-export const submitTestedVersion = (ctx: Context, group: string, major: number, body: unknown) =>
-  submitVersion(ctx, group, major, body, (version) => checkDefinition(ctx, version, { tested: true }))
+export const submitTestedVersion = (
+  ctx: Context,
+  group: string,
+  major: number,
+  body: unknown,
+  changeSet?: string,
+) =>
+  submitVersion(
+    ctx,
+    group,
+    major,
+    body,
+    (version) => checkDefinition(ctx, version, { tested: true }),
+    changeSet,
+  )
 
 /** Runs the tests of a version as it is. Errors: forbidden, not_found, conflict (no transformation), unavailable. */
 export async function testVersion(

@@ -1,0 +1,35 @@
+import type { Context } from '@/lib/core/context'
+import { DomainError } from '@/lib/core/errors'
+import { getFeatureGroup, getVersion, latestReview, type ReviewRow } from '@/lib/registry'
+import { versionsOfGroup } from '../queries'
+
+/** A version under review, as the caller may see it. */
+export interface ReviewPlace {
+  group: string
+  groupId: string
+  major: number
+  review: ReviewRow
+  /** Names of the features that the caller may know of, in this version and in those before it. */
+  features: ReadonlySet<string>
+}
+
+/** Features that the caller may know of, under any version up to this one: a line of a change may tell of one that goes. */
+async function describedIn(ctx: Context, group: string, major: number): Promise<Set<string>> {
+  const versions = (await versionsOfGroup(group)).filter(({ version }) => version.major <= major).slice(0, 2)
+  const shown = await Promise.all(versions.map(({ version }) => getVersion(ctx, group, version.major)))
+  return new Set(shown.flatMap(({ features }) => features.map(({ name }) => name)))
+}
+
+/** The review of a version. Errors: `not_found`, masked; `conflict` for a version that was never a draft. */
+export async function reviewPlace(ctx: Context, group: string, major: number): Promise<ReviewPlace> {
+  const [{ id }] = await Promise.all([getFeatureGroup(ctx, group), getVersion(ctx, group, major)])
+  const review = await latestReview({ groupId: id, major })
+  if (!review) throw new DomainError('conflict', `${group}@${major} was never reviewed.`)
+  return { group, groupId: id, major, review, features: await describedIn(ctx, group, major) }
+}
+
+/** Whether the caller may know of what a path names: a feature may be stricter than its group. */
+export function mayKnowField({ features }: Pick<ReviewPlace, 'features'>, field: string): boolean {
+  const [head, name = ''] = field.split('.')
+  return head !== 'features' || features.has(name)
+}
