@@ -3,7 +3,12 @@ import { ButtonLink } from '@/components/ui/button'
 import { EmptyState } from '@/components/ui/empty-state'
 import { withParams } from '@/components/ui/route'
 import { SegmentedControl } from '@/components/ui/segmented-control'
-import type { ImpactResource, VersionResource, VersionSummaryResource } from '@/lib/registry/operations'
+import type {
+  DeprecationStateResource,
+  ImpactResource,
+  VersionResource,
+  VersionSummaryResource,
+} from '@/lib/registry/operations'
 import { DeprecateForm } from './deprecate-form'
 import { DeprecatedNow } from './deprecated-now'
 import { ImpactList } from './impact-list'
@@ -15,6 +20,8 @@ interface DeprecationPageProps {
   versions: readonly VersionSummaryResource[]
   /** The one that the catalogue speaks of. */
   shown: number
+  /** Of a deprecated version: who was told, who reads on, who may read longer. */
+  standing: DeprecationStateResource | null
 }
 
 const pageOf = (group: string) => `${assetHref('group', group)}/deprecate`
@@ -35,10 +42,12 @@ function Versions({ version, versions }: Pick<DeprecationPageProps, 'version' | 
   )
 }
 
-function Act({ version, impact, versions, shown }: DeprecationPageProps) {
+function Act({ version, impact, versions, shown, standing }: DeprecationPageProps) {
   const { group, state, deprecation } = version
-  if (state === 'deprecated' && deprecation)
-    return <DeprecatedNow group={group} version={version.version} deprecation={deprecation} />
+  if (state === 'deprecated' && deprecation && standing)
+    return (
+      <DeprecatedNow group={group} version={version.version} deprecation={deprecation} state={standing} />
+    )
   if (state === 'active') {
     const siblings = versions
       .filter((one) => one.state === 'active' && one.version !== version.version)

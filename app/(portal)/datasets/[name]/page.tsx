@@ -4,6 +4,7 @@ import { DatasetHeader } from '@/components/dataset/dataset-header'
 import { NotReady } from '@/components/layout/not-ready'
 import { mayEver } from '@/lib/authz'
 import { load, pageContext } from '@/lib/http/page-context'
+import { PartsOnTheirWayOut, partsOfColumns } from '../../deprecated-parts'
 import { FollowAsset } from '../../follow-asset'
 import { type DatasetParams, loadDataset, loadTab } from './load-dataset'
 import { TabContent } from './tab-content'
@@ -30,6 +31,7 @@ export default async function DatasetPage({ params, searchParams }: Props) {
   const mayCreate = mayEver(await pageContext(search.environment), 'dataset:create')
   return (
     <>
+      <PartsOnTheirWayOut what="dataset" parts={partsOfColumns(dataset.version.columns)} />
       <DatasetHeader
         {...dataset}
         mayCreate={mayCreate && parts.refusals.change === null}

@@ -3,6 +3,7 @@ import { notFound } from 'next/navigation'
 import { NotReady } from '@/components/layout/not-ready'
 import { ServicePage } from '@/components/service/service-page'
 import { load } from '@/lib/http/page-context'
+import { PartsOnTheirWayOut } from '../../deprecated-parts'
 import { FollowAsset } from '../../follow-asset'
 import { loadService } from './load-service'
 
@@ -21,5 +22,11 @@ export default async function FeatureServicePage({ params, searchParams }: Props
   const loaded = await load((ctx) => loadService(ctx, name), environment)
   if (loaded.state === 'missing') notFound()
   if (loaded.state !== 'ready') return <NotReady loaded={loaded} what="The feature service" />
-  return <ServicePage {...loaded.value} follow={<FollowAsset kind="service" name={name} />} />
+  const { service } = loaded.value
+  return (
+    <>
+      <PartsOnTheirWayOut what="service" parts={service.selection} />
+      <ServicePage {...loaded.value} follow={<FollowAsset kind="service" name={name} />} />
+    </>
+  )
 }
