@@ -14,6 +14,7 @@ const feature = (name: string, over: Partial<FeatureResource> = {}): FeatureReso
   horizon: null,
   classification: null,
   tags: [],
+  permitted_use: [],
   ...over,
 })
 const group: GroupResource = {
@@ -26,6 +27,12 @@ const group: GroupResource = {
   classification: 'internal',
   domain: null,
   cadence: 'P1D',
+  purposes: [],
+  lawful_basis: null,
+  permitted_use: [],
+  permitted_use_note: null,
+  custom: {},
+  missing: [],
   version: 2,
   revision: 1,
   state: 'active',

@@ -40,6 +40,8 @@ const definition = () => ({
   cadence: 'P1D',
   owner_team: 'flights',
   tags: ['canary'],
+  purposes: ['leak tests'],
+  lawful_basis: 'not_personal',
   features: [
     { name: 'water_celsius', type: 'float64', description: 'Degrees.', contract: { min: -5, max: 45 } },
     {

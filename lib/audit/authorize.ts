@@ -21,6 +21,7 @@ const maskedKinds: ReadonlySet<ResourceKind> = new Set([
   'group',
   'service',
   'entity',
+  'domain',
   'source',
   'dataset',
   'monitor',

@@ -5,6 +5,7 @@ export type ResourceKind =
   | 'group'
   | 'service'
   | 'entity'
+  | 'domain'
   | 'source'
   | 'team'
   | 'person'
@@ -49,6 +50,7 @@ const kindLabels: Record<ResourceKind, string> = {
   group: 'Feature group',
   service: 'Feature service',
   entity: 'Entity',
+  domain: 'Domain',
   source: 'Data source',
   team: 'Team',
   person: 'Person',

@@ -1,4 +1,5 @@
+import { registrySettings } from '@/lib/registry'
 import type { Setting } from '@/lib/settings'
 
 /** Everything that an organisation can set: each room's `settings`, imported through its index. */
-export const allSettings: readonly Setting<unknown>[] = []
+export const allSettings: readonly Setting<unknown>[] = [...registrySettings]

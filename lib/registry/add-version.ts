@@ -7,6 +7,7 @@ import { DomainError, invalid } from '@/lib/core/errors'
 import { parseInput } from '@/lib/core/parse-input'
 import { touchGroup, versionName } from './act-on-version'
 import { checkVersion, type VersionCheck } from './check-version'
+import { missingOf } from './complete'
 import {
   featureDefinition,
   secondsOrNull,
@@ -20,6 +21,7 @@ import { requireEnvironments } from './environments'
 import { faultsAsErrors } from './faults'
 import { versionResource } from './get-feature-group'
 import { catalogVersion } from './group-documents'
+import { isLoosened } from './inherited'
 import { type AddVersion, addVersionInput } from './inputs'
 import { insertVersion } from './insert-version'
 import {
@@ -32,6 +34,7 @@ import {
   versionsOf,
 } from './queries'
 import { recordRevision } from './record-revision'
+import { requireNames } from './require-names'
 import type { AddedVersionResource } from './resources'
 import { restoreTexts, textChanges } from './restore-texts'
 import { classificationFaults, definitionFaults, needsReview, strictestOf } from './rules'
@@ -44,6 +47,14 @@ async function keysOf(tx: Transaction, row: GroupRow, base: VersionDefinition, i
   const [entity] = await tx.select().from(entities).where(eq(entities.id, row.group.entityId))
   return entity ? keysInOrder(entity, input.primary_key) : base.keys
 }
+
+/** Names that are there stay valid. */
+const newFeatures = (row: GroupRow, base: VersionDefinition, input: AddVersion) =>
+  input.features.flatMap(({ name }, at) =>
+    base.features.some((feature) => feature.name === name)
+      ? []
+      : [{ kind: 'feature' as const, name, team: row.team, pointer: `/features/${at}/name` }],
+  )
 
 /** The complete definition that the input means: what it leaves out stays as the base has it. */
 export async function nextDefinition(
@@ -77,6 +88,7 @@ export async function nextDefinition(
     ...classificationFaults(input.features, row.group.classification),
   ]
   if (faults.length > 0) throw invalid(faults[0]?.message ?? '', faultsAsErrors(faults))
+  await requireNames(tx, newFeatures(row, base, input))
   return next
 }
 
@@ -174,15 +186,17 @@ async function change(
   const compatible = isCompatible(changes)
   const class_ = strictestOf(row, [...old.features, ...next.features])
   const stands = base.state !== 'draft' && base.rejectedAt === null
+  const loosened = await isLoosened(tx, row.group, old, next)
   // Texts alone are nobody's to review.
-  if (stands && compatible && (changes.length === 0 || !needsReview(class_, 'compatible'))) {
+  if (stands && compatible && (changes.length === 0 || !(loosened || needsReview(class_, 'compatible')))) {
     const version = await revise(tx, ctx, { row, base, next }, { reason: input.reason, restoring })
     return { version, changes: [...changes, ...texts], compatible, environments }
   }
   const making = { reason: input.reason, restoredFrom: restoring?.from }
   await replaceDraft(tx, situation)
   const major = draft ? draft.major : greatestMajor + 1
-  const first = draft !== undefined && draft.id === base.id && !needsReview(class_, 'first')
+  const isFirst = draft !== undefined && draft.id === base.id && !loosened && !needsReview(class_, 'first')
+  const first = isFirst && (await missingOf(tx, row, next.features)).length === 0
   const version = await insertVersion(tx, ctx, {
     groupId: row.group.id,
     major,

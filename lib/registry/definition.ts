@@ -17,6 +17,8 @@ export interface FeatureDefinition {
   tags: string[]
   role: 'feature' | 'label'
   horizon: string | null
+  /** What holds beyond what holds for the group. */
+  permittedUse: FeatureRow['permittedUse']
 }
 
 /** All that a version fixes, in the form in which two versions are compared. */
@@ -43,6 +45,7 @@ export const featureDefinition = (input: FeatureInput): FeatureDefinition => ({
   tags: input.tags,
   role: input.role,
   horizon: input.horizon ?? null,
+  permittedUse: input.permitted_use,
 })
 
 export const storedFeature = (row: FeatureRow): FeatureDefinition => ({
@@ -55,6 +58,7 @@ export const storedFeature = (row: FeatureRow): FeatureDefinition => ({
   tags: row.tags,
   role: row.role,
   horizon: row.horizon,
+  permittedUse: row.permittedUse,
 })
 
 export const storedDefinition = (version: VersionRow, rows: FeatureRow[]): VersionDefinition => ({

@@ -13,6 +13,7 @@ const feature = (name: string, overrides: Partial<FeatureDefinition> = {}): Feat
   tags: [],
   role: 'feature',
   horizon: null,
+  permittedUse: [],
   ...overrides,
 })
 

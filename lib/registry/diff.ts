@@ -74,6 +74,14 @@ function contractChanges(path: string, from: Contract | null, to: Contract | nul
   ]
 }
 
+/** A use that ends breaks whoever reads that way. */
+function permittedUseChanges(path: string, from: FeatureDefinition, to: FeatureDefinition): Change[] {
+  // Revisions that were kept before there was a permitted use have none.
+  const [old = [], next = []] = [from.permittedUse, to.permittedUse]
+  const narrowed = next.some((use) => !old.includes(use))
+  return change(`${path}.permitted_use`, old, next, narrowed ? 'breaking' : 'warning')
+}
+
 function featureChanges(from: FeatureDefinition, to: FeatureDefinition): Change[] {
   const path = `features.${from.name}`
   const loosened = isStricter(from.classification ?? 'public', to.classification ?? 'public')
@@ -91,6 +99,7 @@ function featureChanges(from: FeatureDefinition, to: FeatureDefinition): Change[
     ),
     ...change(`${path}.description`, from.description, to.description, 'info'),
     ...change(`${path}.tags`, from.tags, to.tags, 'info'),
+    ...permittedUseChanges(path, from, to),
   ]
 }
 

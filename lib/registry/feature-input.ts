@@ -9,6 +9,7 @@ import {
   textSchema,
   typeSchema,
 } from './fields'
+import { permittedUseSchema } from './permitted-use'
 
 /** One feature as a definition states it. */
 export const featureInput = z.strictObject({
@@ -21,5 +22,6 @@ export const featureInput = z.strictObject({
   tags: tagsSchema.default([]),
   role: z.enum(['feature', 'label']).default('feature'),
   horizon: durationSchema.nullish(),
+  permitted_use: permittedUseSchema.default([]),
 })
 export type FeatureInput = z.output<typeof featureInput>

@@ -1,6 +1,8 @@
+import { db } from '@/db/client'
 import { decide } from '@/lib/authz'
 import type { Context } from '@/lib/core/context'
-import { notFound } from '@/lib/core/errors'
+import { type FieldError, notFound } from '@/lib/core/errors'
+import { missingOf } from './complete'
 import type { FeatureRow, VersionRow } from './definition'
 import { catalogVersion } from './group-documents'
 import {
@@ -45,6 +47,14 @@ function currentVersion(
   return current && current.state !== 'archived' ? current : catalogVersion(versions, served)
 }
 
+/** What is missing of a feature is told to those who may know of it. */
+const toldOf = (described: { name: string }[], missing: FieldError[]) =>
+  missing.flatMap(({ pointer, reason }) =>
+    !pointer.startsWith('/features/') || described.some(({ name }) => reason.startsWith(`\`${name}\``))
+      ? [{ pointer, reason }]
+      : [],
+  )
+
 /** The group as its readers see it; the caller has decided that they may. */
 export async function groupResource(ctx: Context, row: GroupRow): Promise<GroupResource> {
   const versions = await versionsOf(row.group.id)
@@ -61,6 +71,7 @@ export async function groupResource(ctx: Context, row: GroupRow): Promise<GroupR
     current: shown ?? current,
     features: redactFeatures(described, features),
     strictest: strictestOf(row, features),
+    missing: current.state === 'draft' ? toldOf(described, await missingOf(db(), row, features)) : [],
     versions: redacted,
     served,
     nameOf,

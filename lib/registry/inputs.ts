@@ -12,6 +12,7 @@ import {
   textSchema,
 } from './fields'
 import { classificationFaults, definitionFaults } from './rules'
+import { saidAtFirst, saidLater } from './said-members'
 import { sourceOfGroupSchema } from './source-kinds'
 import { transformationInput } from './transformation-input'
 
@@ -53,6 +54,7 @@ export const registerFeatureGroupInput = z
     cadence: durationSchema.nullish(),
     note: textSchema(2000).nullish(),
     environments: z.array(nameSchema).min(1).max(20).default(['prod']),
+    ...saidAtFirst,
     ...versionMembers,
   })
   .superRefine((definition, check) => {
@@ -79,6 +81,7 @@ export const updateFeatureGroupInput = z.strictObject({
   domain: nameSchema.nullable().optional(),
   cadence: durationSchema.nullable().optional(),
   note: textSchema(2000).nullable().optional(),
+  ...saidLater,
   reason: textSchema(2000).optional(),
 })
 export type UpdateFeatureGroup = z.output<typeof updateFeatureGroupInput>

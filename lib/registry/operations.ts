@@ -1,4 +1,5 @@
 import type { Operation } from '@/lib/core/operation'
+import { domainOperations } from './domain-operations'
 import { endingOperations } from './ending/operations'
 import { entityOperations, sourceOperations } from './entity-operations'
 import { groupOperations } from './group-operations'
@@ -7,6 +8,7 @@ import { serviceOperations } from './service-operations'
 
 export * from './contract-terms'
 export * from './ending/operations'
+export * from './domain-operations'
 export * from './ending/resources'
 export * from './entity-operations'
 export * from './feature-input'
@@ -25,6 +27,9 @@ export * from './history-resources'
 export * from './impact-resources'
 export * from './inputs'
 export * from './reference'
+export * from './mandatory'
+export * from './naming'
+export * from './permitted-use'
 export * from './resources'
 export * from './service-operations'
 export * from './source-kinds'
@@ -37,3 +42,4 @@ export const registryOperations: Operation[] = [
   ...entityOperations,
   ...sourceOperations,
 ]
+  ...domainOperations,

@@ -3,11 +3,13 @@ import { authorize, authorizeAtAll, record } from '@/lib/audit'
 import type { ResourceFacts } from '@/lib/authz'
 import type { Context } from '@/lib/core/context'
 import { parseInput } from '@/lib/core/parse-input'
+import { requireDomain } from './domain-of'
 import { entityResource } from './entity-queries'
 import { registerEntityInput } from './inputs'
 import { insertEntity } from './insert-entity'
 import { ownerTeam } from './owner-team'
 import type { RegisterOptions } from './register-feature-group'
+import { requireNames } from './require-names'
 import type { EntityResource } from './resources'
 import { nameTaken, onDuplicate } from './unique-name'
 
@@ -42,6 +44,9 @@ export async function registerEntity(
           team,
           sample: options.sample ?? false,
         }
+        if (!added.sample)
+          await requireNames(tx, [{ kind: 'entity', name, team: team.name, pointer: '/name' }])
+        await requireDomain(tx, ctx, { name: added.domain, team, decision, sample: added.sample })
         const row = await insertEntity(tx, ctx, added)
         await record(tx, ctx, {
           action: 'group:create',

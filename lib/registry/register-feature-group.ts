@@ -1,4 +1,4 @@
-import { type Transaction, withTransaction } from '@/db/client'
+import { db, type Transaction, withTransaction } from '@/db/client'
 import { featureGroups } from '@/db/schema'
 import { authorize, authorizeAtAll, record } from '@/lib/audit'
 import type { Decision, ResourceFacts } from '@/lib/authz'
@@ -9,19 +9,23 @@ import { parseInput } from '@/lib/core/parse-input'
 import { recordEdge } from '@/lib/edges'
 import { announce } from './announce'
 import { checkVersion, type VersionCheck } from './check-version'
+import { missingOf, requireCustom } from './complete'
 import { featureDefinition, secondsOf, secondsOrNull, type VersionDefinition } from './definition'
+import { requireDomain } from './domain-of'
 import { type EntityOfGroup, entityOfGroup } from './entity-of-group'
 import { requireEnvironments } from './environments'
 import { faultsAsErrors } from './faults'
 import { groupResource } from './get-feature-group'
 import { writeGroupDocuments } from './group-documents'
+import { type Inherited, inheritedBy, isLooserThan } from './inherited'
 import { type RegisterFeatureGroup, registerFeatureGroupInput } from './inputs'
 import { insertVersion } from './insert-version'
 import { ownerTeam, type Team } from './owner-team'
 import { findGroup, type GroupRow } from './queries'
 import { recordRevision } from './record-revision'
+import { requireNames } from './require-names'
 import type { GroupResource } from './resources'
-import { definitionFaults, needsReview, strictestOf } from './rules'
+import { classificationFaults, definitionFaults, isStricter, needsReview, strictestOf } from './rules'
 import { recordFeeds, sourceOfGroup } from './source-of-group'
 import { nameTaken, onDuplicate } from './unique-name'
 
@@ -63,11 +67,15 @@ interface Registration {
   facts: ResourceFacts
   decision: Decision
   sample: boolean
+  inherited: Inherited
   check: VersionCheck | undefined
 }
 
-async function insertGroup(tx: Transaction, ctx: Context, { id, input, team, sample }: Registration) {
+async function insertGroup(tx: Transaction, ctx: Context, registration: Registration) {
+  const { id, input, team, decision, sample, inherited } = registration
   const at = ctx.now().toISOString()
+  await requireDomain(tx, ctx, { name: input.domain, team, decision, sample })
+  await requireCustom(tx, input.custom)
   const found = await entityOfGroup(tx, ctx, input, team)
   const [group] = await tx
     .insert(featureGroups)
@@ -81,6 +89,11 @@ async function insertGroup(tx: Transaction, ctx: Context, { id, input, team, sam
       classification: input.classification,
       domain: input.domain ?? null,
       cadenceSeconds: input.cadence ? secondsOf(input.cadence) : null,
+      purposes: input.purposes,
+      lawfulBasis: input.lawful_basis ?? null,
+      permittedUse: input.permitted_use ?? inherited.permittedUse,
+      permittedUseNote: input.permitted_use_note ?? null,
+      custom: input.custom,
       sample,
       note: input.note ?? null,
       createdBy: ctx.actor.id,
@@ -93,12 +106,44 @@ async function insertGroup(tx: Transaction, ctx: Context, { id, input, team, sam
   return { row, found }
 }
 
+const newNames = ({ input, team }: Registration, { entity }: EntityOfGroup) => [
+  { kind: 'group' as const, name: input.name, team: team.name, pointer: '/name' },
+  ...(entity?.isNew
+    ? [{ kind: 'entity' as const, name: entity.name, team: team.name, pointer: '/entity/name' }]
+    : []),
+  ...input.features.map(({ name }, at) => ({
+    kind: 'feature' as const,
+    name,
+    team: team.name,
+    pointer: `/features/${at}/name`,
+  })),
+]
+
+/** A second person decides, or mandatory fields are still empty: nothing serves yet. */
+async function waits(tx: Transaction, { input, sample, inherited }: Registration, row: GroupRow) {
+  if (needsReview(strictestOf({ group: input }, input.features), 'first')) return true
+  if (isLooserThan(row.group, inherited)) return true
+  const features = input.features.map(featureDefinition)
+  return !sample && (await missingOf(tx, row, features)).length > 0
+}
+
+/** As strict as what it is made of, where the author states no class. */
+function withClass(input: RegisterFeatureGroup, body: unknown, inherited: Inherited): RegisterFeatureGroup {
+  const isStated = typeof body === 'object' && body !== null && 'classification' in body
+  if (isStated || !isStricter(inherited.classification, input.classification)) return input
+  const { classification } = inherited
+  const faults = classificationFaults(input.features, classification)
+  if (faults.length > 0) throw invalid(faults[0]?.message ?? '', faultsAsErrors(faults))
+  return { ...input, classification }
+}
+
 async function register(tx: Transaction, ctx: Context, registration: Registration): Promise<GroupRow> {
   const { input, facts, decision } = registration
   await requireEnvironments(tx, input.environments)
   const { row, found } = await insertGroup(tx, ctx, registration)
+  if (!registration.sample) await requireNames(tx, newNames(registration, found))
   const definition = await definitionOf(tx, input, found.keys)
-  const state = needsReview(strictestOf({ group: input }, input.features), 'first') ? 'draft' : 'active'
+  const state = (await waits(tx, registration, row)) ? 'draft' : 'active'
   const version = await insertVersion(tx, ctx, {
     groupId: row.group.id,
     major: 1,
@@ -148,7 +193,9 @@ export async function registerFeatureGroup(
   options: RegisterOptions = {},
 ): Promise<GroupResource> {
   await authorizeAtAll(ctx, 'group:create')
-  const input = parseInput(registerFeatureGroupInput, body)
+  const parsed = parseInput(registerFeatureGroupInput, body)
+  const inherited = await inheritedBy(db(), parsed.transformation)
+  const input = withClass(parsed, body, inherited)
   const team = await ownerTeam(ctx, input.owner_team)
   const facts: ResourceFacts = {
     kind: 'group',
@@ -172,6 +219,7 @@ export async function registerFeatureGroup(
     facts,
     decision,
     sample: options.sample ?? false,
+    inherited,
     check: options.check,
   }
   const row = await onDuplicate(

@@ -10,6 +10,7 @@ import { registerFeatureServiceInput } from './inputs'
 import { ownerTeam } from './owner-team'
 import { getFeatureService } from './read-feature-services'
 import type { RegisterOptions } from './register-feature-group'
+import { requireNames } from './require-names'
 import type { ServiceResource } from './resources'
 import { writeServiceDocument } from './service-document'
 import { findService } from './service-queries'
@@ -51,6 +52,8 @@ export async function registerFeatureService(
   await onDuplicate(
     () =>
       withTransaction(async (tx) => {
+        if (!options.sample)
+          await requireNames(tx, [{ kind: 'service', name, team: team.name, pointer: '/name' }])
         await holdVersions(tx, ctx, selection.selections)
         const [service] = await tx
           .insert(featureServices)

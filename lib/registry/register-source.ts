@@ -9,6 +9,7 @@ import { announce } from './announce'
 import { secondsOrNull } from './definition'
 import { ownerTeam } from './owner-team'
 import type { RegisterOptions } from './register-feature-group'
+import { requireNames } from './require-names'
 import type { SourceResource } from './resources'
 import { registerSourceInput } from './source-kinds'
 import { sourceResource, writeSourceDocument } from './source-queries'
@@ -39,6 +40,8 @@ export async function registerSource(
   const row = await onDuplicate(
     () =>
       withTransaction(async (tx) => {
+        if (!options.sample)
+          await requireNames(tx, [{ kind: 'source', name, team: team.name, pointer: '/name' }])
         const [source] = await tx
           .insert(sources)
           .values({

@@ -2,6 +2,8 @@ import { z } from 'zod'
 import { contractSchema } from './contract-terms'
 import { classificationSchema } from './fields'
 import { impactResource } from './impact-resources'
+import { customSchema } from './mandatory'
+import { permittedUseNames } from './permitted-use'
 
 const instant = z.string().describe('RFC 3339, UTC.')
 const duration = z.string().nullable().describe('ISO 8601 duration.')
@@ -19,6 +21,7 @@ export const featureResource = z.object({
   horizon: duration,
   classification: classificationSchema.nullable().describe('Its own, when stricter than the group’s.'),
   tags: z.array(z.string()),
+  permitted_use: z.array(z.enum(permittedUseNames)).describe('Beyond what holds for its group.'),
 })
 export type FeatureResource = z.output<typeof featureResource>
 
@@ -98,6 +101,14 @@ export const groupResource = z.object({
   classification: classificationSchema,
   domain: z.string().nullable(),
   cadence: duration,
+  purposes: z.array(z.string()),
+  lawful_basis: z.string().nullable(),
+  permitted_use: z.array(z.enum(permittedUseNames)),
+  permitted_use_note: z.string().nullable(),
+  custom: customSchema.describe('Fields that the organisation defines.'),
+  missing: z
+    .array(z.object({ pointer: z.string(), reason: z.string() }))
+    .describe('Mandatory fields that are empty, of a draft: it cannot be submitted with them.'),
   ...definition,
   review: reviewSchema,
   versions: z.array(versionSummaryResource),

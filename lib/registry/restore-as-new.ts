@@ -9,7 +9,7 @@ import { describedGroup } from './queries'
 import type { AddedVersionResource } from './resources'
 import { formatAddress } from './revision-address'
 import { groupOf, sideAt } from './revision-sides'
-import { durationOrNull } from './serialize'
+import { durationOrNull, featureResourceOf } from './serialize'
 
 /** A definition as `POST …/versions` takes it. */
 const bodyOf = (definition: VersionDefinition) => ({
@@ -22,7 +22,7 @@ const bodyOf = (definition: VersionDefinition) => ({
   source: definition.source,
   inputs: definition.inputs,
   transformation: definition.transformation,
-  features: definition.features,
+  features: definition.features.map(featureResourceOf),
 })
 
 /**

@@ -22,6 +22,8 @@ export const featureResourceOf = (feature: FeatureDefinition): FeatureResource =
   horizon: feature.horizon,
   classification: feature.classification,
   tags: feature.tags,
+  // A revision that was recorded before there was a permitted use has none.
+  permitted_use: feature.permittedUse ?? [],
 })
 
 const deprecationOf = (version: VersionRow) =>
@@ -119,6 +121,8 @@ export interface GroupParts {
   features: FeatureRow[]
   /** Of the group and all features of that version. */
   strictest: Classification
+  /** Mandatory fields that are empty, of a draft. */
+  missing: { pointer: string; reason: string }[]
   /** Newest first. */
   versions: VersionRow[]
   /** Of all versions. */
@@ -138,6 +142,12 @@ export function serializeGroup({ group, team, entity }: GroupRow, parts: GroupPa
     classification: group.classification,
     domain: group.domain,
     cadence: durationOrNull(group.cadenceSeconds),
+    purposes: group.purposes,
+    lawful_basis: group.lawfulBasis,
+    permitted_use: group.permittedUse,
+    permitted_use_note: group.permittedUseNote,
+    custom: group.custom,
+    missing: parts.missing,
     ...definitionResource(current, parts.features, served),
     review: reviewOf(current, parts.strictest),
     versions: parts.versions.map((version) => serializeVersionSummary(version, served, nameOf)),

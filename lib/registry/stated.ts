@@ -14,10 +14,23 @@ export const statedOf = ({ group, team, entity }: GroupRow): Stated => ({
   domain: group.domain,
   cadence: durationOrNull(group.cadenceSeconds),
   note: group.note,
+  purposes: group.purposes,
+  lawful_basis: group.lawfulBasis,
+  permitted_use: group.permittedUse,
+  permitted_use_note: group.permittedUseNote,
+  custom: group.custom,
 })
 
 /** None of it touches stored data; what readers may rely on asks them to look. */
-const mere: ReadonlySet<string> = new Set(['description', 'tags', 'owner_team', 'domain', 'note'])
+const mere: ReadonlySet<string> = new Set([
+  'description',
+  'tags',
+  'owner_team',
+  'domain',
+  'note',
+  'permitted_use_note',
+  'custom',
+])
 const classOf = (name: string): ChangeClass => (mere.has(name) ? 'info' : 'warning')
 
 /** What differs in what is said of a group. What the older side did not record is not compared. */

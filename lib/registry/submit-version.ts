@@ -3,7 +3,9 @@ import type { Context } from '@/lib/core/context'
 import { invalid } from '@/lib/core/errors'
 import { parseInput } from '@/lib/core/parse-input'
 import { actOnVersion, authorizeAct, requireState } from './act-on-version'
+import { activateUnreviewed } from './activate-unreviewed'
 import { checkVersion, type VersionCheck } from './check-version'
+import { requireComplete } from './complete'
 import type { FeatureRow, VersionRow } from './definition'
 import { actInput } from './inputs'
 import { environmentsOf, featuresOf, type GroupRow, versionsOf } from './queries'
@@ -80,7 +82,9 @@ export async function submitVersion(
     ...(reason === undefined ? {} : { reason }),
     apply: async (tx, row, version) => {
       requireState(row, version, 'submitted', ['draft'])
-      requireMeaning(row, await featuresOf(version.id, tx))
+      const features = await featuresOf(version.id, tx)
+      requireMeaning(row, features)
+      await requireComplete(tx, row, features)
       const served = await environmentsOf([version.id], tx)
       await checkVersion(
         tx,
@@ -89,6 +93,8 @@ export async function submitVersion(
         served.map(({ environment }) => environment),
       )
       await beginReview(tx, ctx, { row, version }, { reason, changeSet })
+      const active = await activateUnreviewed(tx, ctx, { row, version, features, reason })
+      if (active) return active
       return updateVersion(tx, version.id, { state: 'in_review' })
     },
   })

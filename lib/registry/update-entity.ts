@@ -5,6 +5,7 @@ import { authorize, authorizeAtAll, record } from '@/lib/audit'
 import type { Context } from '@/lib/core/context'
 import { parseInput } from '@/lib/core/parse-input'
 import { announce } from './announce'
+import { requireDomain } from './domain-of'
 import { describedEntity, entityFacts, entityResource, lockEntity } from './entity-queries'
 import { requireMatch } from './if-match'
 import { updateEntityInput } from './inputs'
@@ -30,6 +31,8 @@ export async function updateEntity(
   const row = await withTransaction(async (tx) => {
     const { entity } = await lockEntity(tx, name)
     requireMatch(ifMatch, entity.revision)
+    const owner = team ?? { id: entity.ownerTeamId, name: facts.team ?? '' }
+    await requireDomain(tx, ctx, { name: said.domain, team: owner, decision })
     const at = ctx.now()
     await tx
       .update(entities)

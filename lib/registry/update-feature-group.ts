@@ -7,10 +7,13 @@ import type { Context } from '@/lib/core/context'
 import { invalidField } from '@/lib/core/errors'
 import { parseInput } from '@/lib/core/parse-input'
 import { announce } from './announce'
+import { requireCustom } from './complete'
 import { secondsOrNull } from './definition'
+import { requireDomain } from './domain-of'
 import { groupResource } from './get-feature-group'
 import { writeGroupDocuments } from './group-documents'
 import { requireMatch } from './if-match'
+import { loosensInherited } from './inherited'
 import { type UpdateFeatureGroup, updateFeatureGroupInput } from './inputs'
 import { ownerTeam, type Team } from './owner-team'
 import { describedGroup, featuresOf, type GroupRow, groupFacts, lockGroup, versionsOf } from './queries'
@@ -20,16 +23,17 @@ import { isStricter } from './rules'
 import { rewriteServicesOf } from './service-document'
 import { statedOf } from './stated'
 
-/** Taking a class away is what an approver does, and never the group's own author. */
+/** Taking a class or a restriction away is what an approver does, and never the group's own author. */
 async function authorizeChange(ctx: Context, row: GroupRow, input: UpdateFeatureGroup, team: Team | null) {
   const facts = groupFacts(row)
   const decision = await authorize(ctx, 'group:update', facts)
-  const { classification } = input
-  if (
+  const { classification, permitted_use: use } = input
+  const isDeclassified =
     classification &&
     isStricter(row.group.classification, classification) &&
     isStricter(row.group.classification, 'internal')
-  ) {
+  const isReleased = use && row.group.permittedUse.some((one) => !use.includes(one))
+  if (isDeclassified || isReleased || (await loosensInherited(row, classification))) {
     await authorize(ctx, 'version:approve', { ...facts, authorId: row.group.createdBy })
   }
   if (team && team.id !== row.group.ownerTeamId) {
@@ -62,6 +66,11 @@ const columnsOf = (input: UpdateFeatureGroup, team: Team | null) => ({
   ...(input.domain === undefined ? {} : { domain: input.domain }),
   ...(input.cadence === undefined ? {} : { cadenceSeconds: secondsOrNull(input.cadence) }),
   ...(input.note === undefined ? {} : { note: input.note }),
+  ...(input.purposes === undefined ? {} : { purposes: input.purposes }),
+  ...(input.lawful_basis === undefined ? {} : { lawfulBasis: input.lawful_basis }),
+  ...(input.permitted_use === undefined ? {} : { permittedUse: input.permitted_use }),
+  ...(input.permitted_use_note === undefined ? {} : { permittedUseNote: input.permitted_use_note }),
+  ...(input.custom === undefined ? {} : { custom: input.custom }),
 })
 
 /**
@@ -83,6 +92,9 @@ export async function updateFeatureGroup(
     const row = await lockGroup(tx, name)
     requireMatch(ifMatch, row.group.revision)
     if (input.classification) await requireLooseEnough(tx, row, input.classification)
+    await requireCustom(tx, input.custom, row.group.custom)
+    const owner = team ?? { id: row.group.ownerTeamId, name: row.team }
+    await requireDomain(tx, ctx, { name: input.domain, team: owner, decision })
     const at = ctx.now()
     await tx
       .update(featureGroups)
@@ -92,13 +104,11 @@ export async function updateFeatureGroup(
     await reviseTexts(tx, ctx, changed, statedOf(row), input.reason)
     await writeGroupDocuments(tx, changed, at)
     await rewriteServicesOf(tx, changed.group.id, at)
-    const { description, tags, classification, domain, cadenceSeconds, note } = row.group
-    const old = { description, tags, classification, domain, cadenceSeconds, note, owner_team: row.team }
     await record(tx, ctx, {
       action: 'group:update',
       resource: { kind: 'group', name },
       decision,
-      before: old,
+      before: statedOf(row),
       after: input,
       environment: null,
       ...(input.reason === undefined ? {} : { reason: input.reason }),

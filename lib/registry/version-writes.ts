@@ -74,10 +74,10 @@ export async function promoteIn(
 }
 
 async function reviseFeature(tx: Transaction, old: FeatureRow, next: VersionDefinition['features'][number]) {
-  const { description, contract, classification, tags } = next
+  const { description, contract, classification, tags, permittedUse } = next
   await tx
     .update(features)
-    .set({ description, contract, classification, tags })
+    .set({ description, contract, classification, tags, permittedUse })
     .where(eq(features.id, old.id))
 }
 

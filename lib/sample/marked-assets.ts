@@ -1,9 +1,10 @@
-import { eq, inArray, sql } from 'drizzle-orm'
+import { and, eq, inArray, not, sql } from 'drizzle-orm'
 import type { Transaction } from '@/db/client'
 import {
   catalogDocuments,
   commitFiles,
   commits,
+  domains,
   entities,
   featureGroups,
   featureServices,
@@ -89,6 +90,9 @@ async function deleteDefinitions(tx: Transaction, marked: MarkedAssets): Promise
   await tx.delete(featureGroups).where(inArray(featureGroups.id, idsOf(groups)))
   await tx.delete(entities).where(inArray(entities.id, idsOf(marked.entities)))
   await tx.delete(sources).where(inArray(sources.id, idsOf(marked.sources)))
+  // A domain that people have begun to use stays.
+  const used = sql`exists (select from ${featureGroups} where ${featureGroups.domain} = ${domains.name}) or exists (select from ${entities} where ${entities.domain} = ${domains.name})`
+  await tx.delete(domains).where(and(eq(domains.sample, true), not(used)))
   await tx.delete(catalogDocuments).where(eq(catalogDocuments.sample, true))
 }
 

@@ -181,7 +181,7 @@ describe('at registration', () => {
 })
 
 describe('before review', () => {
-  const confidential = { classification: 'confidential' }
+  const confidential = { classification: 'confidential', purposes: ['billing'], lawful_basis: 'contract' }
 
   it('keeps a draft whose tests fail, and does not let it be submitted until they pass', async () => {
     const wrong = test([

@@ -60,6 +60,8 @@ export function groupBody(overrides: Record<string, unknown> = {}) {
     entity: { name: entity, keys: [{ name: 'customer_id', type: 'int64' }] },
     primary_key: ['customer_id'],
     timestamp_key: 'interaction_date',
+    purposes: ['churn prediction'],
+    lawful_basis: 'contract',
     features: [
       { name: 'num_logins', type: 'int64', description: 'Logins on the day.', contract: { min: 0 } },
       { name: 'avg_session_duration', type: 'float64', description: 'Minutes.' },

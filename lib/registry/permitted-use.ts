@@ -1,0 +1,17 @@
+import { z } from 'zod'
+
+export const permittedUseNames = ['aggregate_only', 'no_reidentification'] as const
+export type PermittedUse = (typeof permittedUseNames)[number]
+
+export const permittedUseSchema = z
+  .array(z.enum(permittedUseNames))
+  .max(permittedUseNames.length)
+  .transform((uses) => permittedUseNames.filter((use) => uses.includes(use)))
+  .describe(
+    '`aggregate_only`: values leave only in aggregates. `no_reidentification`: never beside what names a person.',
+  )
+
+/** Tags of columns that name a person by themselves. */
+export const identifierTags = ['pii', 'direct_identifier', 'direct-identifier'] as const
+
+export const isIdentifier = (tags: readonly string[]) => identifierTags.some((tag) => tags.includes(tag))
