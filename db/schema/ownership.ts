@@ -4,7 +4,7 @@ import { createdAt, id, instant } from '../columns'
 import { people, teams } from './identity'
 
 export interface TransferredAsset {
-  kind: 'group' | 'service' | 'entity' | 'source' | 'dataset'
+  kind: 'group' | 'service' | 'dataset' | 'entity' | 'source' | 'domain'
   name: string
 }
 

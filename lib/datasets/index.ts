@@ -1,5 +1,6 @@
 export { buildDataset } from './build-dataset'
 export { builderChoices } from './builder-choices'
+export { changeDatasetOwner, datasetFactsOf } from './change-owner'
 export { compareDatasetVersions } from './compare-versions'
 export { createTrainingDataset } from './create-dataset'
 export { datasetReaders } from './dataset-readers'

@@ -6,6 +6,7 @@ import type { Context } from '@/lib/core/context'
 import { DomainError } from '@/lib/core/errors'
 import { parseInput } from '@/lib/core/parse-input'
 import { announceChange, forget } from './changes'
+import { tellWhenDeserted } from './deserted'
 import { personFacts } from './facts'
 import { getPerson, requirePerson } from './people'
 import { type PersonResource, personStateInput } from './resources'
@@ -68,6 +69,7 @@ export const disablePerson = (ctx: Context, id: string, input: unknown): Promise
     if (ctx.actor.id === id)
       throw new DomainError('conflict', 'Nobody disables themselves: another administrator can.')
     await refuseLastAdministrator(tx, id)
+    await tellWhenDeserted(tx, ctx, id)
     const now = ctx.now().toISOString()
     await tx.update(people).set({ disabledAt: now }).where(eq(people.id, id))
     return { disabled_at: now, ...(await endAccess(tx, id, now)) }

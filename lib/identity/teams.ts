@@ -9,6 +9,7 @@ import { newId } from '@/lib/core/ids'
 import { requireMatch } from '@/lib/core/if-match'
 import { parseInput } from '@/lib/core/parse-input'
 import { announceChange, forget } from './changes'
+import { tellWhenDeserted } from './deserted'
 import { teamFacts } from './facts'
 import { toInstant } from './instants'
 import { decodeCursor, pageOf } from './page'
@@ -145,6 +146,7 @@ export async function removeTeamMember(
   const member = (await membersOf([team.id])).find(({ id }) => id === person)
   if (!member) throw notFound(`Member ${person} of team ${name}`)
   await withTransaction(async (tx) => {
+    await tellWhenDeserted(tx, ctx, member.id, team.id)
     await tx
       .delete(teamMembers)
       .where(and(eq(teamMembers.teamId, team.id), eq(teamMembers.principalId, member.id)))

@@ -13,6 +13,7 @@ import { monitoringOperations } from '@/lib/monitoring/operations'
 import { notifyOperations } from '@/lib/notify/operations'
 import { offlineOperations } from '@/lib/offline/operations'
 import { onlineOperations } from '@/lib/online/operations'
+import { ownershipOperations } from '@/lib/ownership/operations'
 import { registryOperations } from '@/lib/registry/operations'
 import { sampleOperations } from '@/lib/sample/operations'
 import { settingsOperations } from '@/lib/settings/operations'
@@ -33,6 +34,7 @@ export const operations: readonly Operation[] = [
   ...notifyOperations,
   ...offlineOperations,
   ...onlineOperations,
+  ...ownershipOperations,
   ...registryOperations,
   ...sampleOperations,
   ...settingsOperations,
