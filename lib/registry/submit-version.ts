@@ -92,9 +92,9 @@ export async function submitVersion(
         { group, version: major },
         served.map(({ environment }) => environment),
       )
-      await beginReview(tx, ctx, { row, version }, { reason, changeSet })
       const active = await activateUnreviewed(tx, ctx, { row, version, features, reason })
       if (active) return active
+      await beginReview(tx, ctx, { row, version }, { reason, changeSet })
       return updateVersion(tx, version.id, { state: 'in_review' })
     },
   })
