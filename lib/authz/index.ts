@@ -3,6 +3,7 @@ export { assetFacts, setAssetDirectory } from './assets'
 export { type Classification, classifications } from './classification'
 export { type Decision, decide, mayEver, mayKnow, refusedEverywhere } from './decide'
 export { anyTeam, type HelpDirectory, setHelpDirectory } from './help'
+export { nextChange } from './keep'
 export { policyVersion } from './policies'
 export {
   missing,

@@ -11,19 +11,29 @@ interface Kept<T> {
 }
 
 const mostKept = 20_000
-const fingerprints = singleton('authz-fingerprints', () => new WeakMap<Actor, string>())
+const fingerprints = singleton('authz-fingerprints', () => ({
+  ofActor: new WeakMap<Actor, number>(),
+  ofText: new Map<string, number>(),
+  last: 0,
+}))
 
-/** All of an actor that policies can see. Actors are rebuilt when their rights change, never altered. */
-function fingerprint(actor: Actor): string {
-  const known = fingerprints.get(actor)
+/**
+ * A number for all of an actor that policies can see: the text of it is long, and stands in the key of each decision.
+ * No number is given twice. Actors are rebuilt when their rights change, never altered.
+ */
+function fingerprint(actor: Actor): number {
+  const known = fingerprints.ofActor.get(actor)
   if (known !== undefined) return known
-  const made = JSON.stringify({ ...actor, grants: grantsOf(actor) })
-  fingerprints.set(actor, made)
+  const text = JSON.stringify({ ...actor, grants: grantsOf(actor) })
+  if (fingerprints.ofText.size >= mostKept) fingerprints.ofText.clear()
+  const made = fingerprints.ofText.get(text) ?? ++fingerprints.last
+  fingerprints.ofText.set(text, made)
+  fingerprints.ofActor.set(actor, made)
   return made
 }
 
-/** The first instant at which time alone could change the answer. */
-function nextChange(actor: Actor, now: number): number {
+/** The first instant, in milliseconds, at which time alone could change what an actor may. */
+export function nextChange(actor: Actor, now: number): number {
   const ends = grantsOf(actor).map((grant) => grant.expiresAt.getTime())
   if (actor.kind === 'apiKey' && actor.expiresAt !== null) ends.push(actor.expiresAt.getTime())
   return Math.min(...ends.filter((end) => end > now), Number.POSITIVE_INFINITY)

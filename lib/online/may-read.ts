@@ -1,63 +1,81 @@
 import { db } from '@/db/client'
 import { authorize, authorizeAtAll, record } from '@/lib/audit'
-import { type Decision, decide } from '@/lib/authz'
+import { type Decision, decide, nextChange } from '@/lib/authz'
 import type { Actor, Context } from '@/lib/core/context'
 import { singleton } from '@/lib/core/singleton'
 import type { ServingPlan } from './serving-plan'
 
-interface Allowed {
-  decisions: Decision[]
+/** Milliseconds of the product's clock, which grants end by. */
+interface Span {
+  from: number
   until: number
 }
 
-const keptMilliseconds = 1000
+interface Allowed extends Span {
+  decisions: Decision[]
+}
 
-/** By the actor's own object, which identity makes anew when rights change and after 5 s; refusals are never kept. */
-const kept = () =>
-  singleton('onlineDecisions', () => new WeakMap<Actor, WeakMap<ServingPlan, Map<string, Allowed>>>())
+/**
+ * As long as an actor or a plan lives. Identity makes an actor's object anew when its rights change, plans are made anew
+ * when what they read does; what time alone changes ends a decision earlier.
+ */
+const keptMilliseconds = 5000
+
+function spanFrom(actor: Actor, now: number): Span {
+  return { from: now, until: Math.min(now + keptMilliseconds, nextChange(actor, now)) }
+}
+
+const holds = (span: Span | undefined, now: number): span is Span =>
+  span !== undefined && span.from <= now && now < span.until
+
+/** By the actor's own object; refusals are never kept. */
+const kept = singleton(
+  'onlineDecisions',
+  () => new WeakMap<Actor, WeakMap<ServingPlan, Map<string, Allowed>>>(),
+)
 
 const circumstances = (ctx: Context) =>
   `${ctx.environment} ${ctx.via} ${ctx.purpose ?? ''} ${ctx.address ?? ''}`
 
-const atAll = () => singleton('onlineReaders', () => new WeakMap<Actor, number>())
+const atAll = singleton('onlineReaders', () => new WeakMap<Actor, Span>())
 
-/** Whether mayReadAtAll allowed the same actor within the last second. */
-export const mayReadAsBefore = (ctx: Context): boolean => Date.now() < (atAll().get(ctx.actor) ?? 0)
+/** Whether an earlier mayReadAtAll of the same actor holds still. */
+export const mayReadAsBefore = (ctx: Context): boolean => holds(atAll.get(ctx.actor), ctx.now().getTime())
 
-/** The coarse gate before the body is looked at; an allowance holds for a second at most. Errors: forbidden. */
+/** The coarse gate before the body is looked at; an allowance holds for 5 s at most. Errors: forbidden. */
 export async function mayReadAtAll(ctx: Context): Promise<void> {
   if (mayReadAsBefore(ctx)) return
-  const now = Date.now()
+  const now = ctx.now().getTime()
   await authorizeAtAll(ctx, 'group:read_online')
-  atAll().set(ctx.actor, now + keptMilliseconds)
+  atAll.set(ctx.actor, spanFrom(ctx.actor, now))
 }
 
 /** The decisions of authorizeRead while they hold; null: decide. */
-export function keptDecisions(ctx: Context, plan: ServingPlan): Decision[] | null {
-  const found = kept().get(ctx.actor)?.get(plan)?.get(circumstances(ctx))
-  return found && Date.now() < found.until ? found.decisions : null
+export function keptDecisions(ctx: Context, plan: ServingPlan, now: number): Decision[] | null {
+  const found = kept.get(ctx.actor)?.get(plan)?.get(circumstances(ctx))
+  return found && holds(found, now) ? found.decisions : null
 }
 
 /**
  * Allows or refuses a whole read: each group of the plan, with the strictest class of what is asked of it. A decision
- * holds for a second at most. Errors: forbidden, not_found.
+ * holds for 5 s at most. Errors: forbidden, not_found.
  */
 export async function authorizeRead(
   ctx: Context,
   plan: ServingPlan,
   resolveAnew: () => Promise<unknown>,
 ): Promise<Decision[]> {
-  const ofActor = kept().get(ctx.actor) ?? new WeakMap<ServingPlan, Map<string, Allowed>>()
+  const ofActor = kept.get(ctx.actor) ?? new WeakMap<ServingPlan, Map<string, Allowed>>()
   const ofPlan = ofActor.get(plan) ?? new Map<string, Allowed>()
-  const now = Date.now()
+  const now = ctx.now().getTime()
   // A plan may be known from someone who may know more: who may not gets what a missing name gives.
   if (plan.named.some((facts) => !decide(ctx, 'catalog:describe', facts).allowed)) await resolveAnew()
   const decisions: Decision[] = []
   for (const resource of plan.resources) decisions.push(await authorize(ctx, 'group:read_online', resource))
   if (ofPlan.size > 100) ofPlan.clear()
-  ofPlan.set(circumstances(ctx), { decisions, until: now + keptMilliseconds })
+  ofPlan.set(circumstances(ctx), { decisions, ...spanFrom(ctx.actor, now) })
   ofActor.set(plan, ofPlan)
-  kept().set(ctx.actor, ofActor)
+  kept.set(ctx.actor, ofActor)
   return decisions
 }
 

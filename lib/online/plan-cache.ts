@@ -48,11 +48,12 @@ export async function stopHearingRegistry(): Promise<void> {
   await (await listening)?.stop()
 }
 
-/** As JSON: no reference can pose as two, and giving both forms is refused each time. */
+/** No reference can pose as two, and giving both forms is refused each time. What callers write stands last, or as JSON. */
 function planKey(ctx: Context, input: FeaturesInput, fullNames: boolean): string {
   const { features, featureService, serviceVersion } = input
-  const what = JSON.stringify([features, featureService, serviceVersion])
-  return `${ctx.environment} ${fullNames} ${features ? 'f' : 's'} ${what}`
+  const how = `${ctx.environment} ${fullNames}`
+  if (!features && featureService !== undefined) return `${how} s ${serviceVersion} ${featureService}`
+  return `${how} f ${JSON.stringify([features, featureService, serviceVersion])}`
 }
 
 /**

@@ -34,8 +34,12 @@ interface Checked {
   keys: ReadKeys
 }
 
-function check(ctx: Context, { otherColumns, entities }: ColumnsRequest, plan: ServingPlan): Checked {
-  const now = ctx.now()
+function check(
+  ctx: Context,
+  { otherColumns, entities }: ColumnsRequest,
+  plan: ServingPlan,
+  now: Date,
+): Checked {
   for (const version of plan.versions) assertReadable(ctx, version, now)
   return { now, keys: readKeys(plan, otherColumns === 'ignore' ? ofKeyColumns(plan, entities) : entities) }
 }
@@ -63,8 +67,9 @@ async function readAnew<T>(
   const { asked, fullFeatureNames } = request
   const plan = keptPlan(ctx, asked, fullFeatureNames) ?? (await newPlan(ctx, asked, fullFeatureNames))
   const decisions =
-    keptDecisions(ctx, plan) ?? (await authorizeRead(ctx, plan, () => resolveFeatures(ctx, asked)))
-  const checked = check(ctx, request, plan)
+    keptDecisions(ctx, plan, ctx.now().getTime()) ??
+    (await authorizeRead(ctx, plan, () => resolveFeatures(ctx, asked)))
+  const checked = check(ctx, request, plan, ctx.now())
   if (plan.audited) await recordRead(ctx, plan, decisions, checked.keys.rows)
   return fetchChecked(ctx, request, plan, checked, write)
 }
@@ -80,7 +85,8 @@ export function readColumns<T>(
   request: ColumnsRequest,
   write: (read: ReadColumns) => T,
 ): Promise<T> {
+  const now = ctx.now()
   const plan = keptPlan(ctx, request.asked, request.fullFeatureNames)
-  if (!plan || plan.audited || !keptDecisions(ctx, plan)) return readAnew(ctx, request, write)
-  return fetchChecked(ctx, request, plan, check(ctx, request, plan), write)
+  if (!plan || plan.audited || !keptDecisions(ctx, plan, now.getTime())) return readAnew(ctx, request, write)
+  return fetchChecked(ctx, request, plan, check(ctx, request, plan, now), write)
 }
