@@ -28,11 +28,20 @@ async function database(action) {
   throw new Refusal('npm run almanac -- database stop|status')
 }
 
+/** Commands that speak to a portal, or to nobody: they bring up no database of their own. */
+const remote = new Set(['plan', 'apply', 'export', 'validate'])
+
 async function command(args) {
   await ensureBundles()
+  if (remote.has(args[0])) return handOver(args, {})
   const { env, ownerUrl } = await prepareEnvironment({ log: tell })
   const migrated = await runCli(['migrate'], { ...env, DATABASE_OWNER_URL: ownerUrl })
   if (args[0] === 'migrate') return tell(migrated)
+  return handOver(args, env)
+}
+
+/** Runs a command of the bundled CLI in the terminal's place. */
+async function handOver(args, env) {
   const child = spawn(process.execPath, [...bundleArguments('cli'), ...args], {
     cwd: root,
     env: childEnvironment({ NODE_ENV: 'production', LOG_LEVEL: process.env.LOG_LEVEL ?? 'warn', ...env }),

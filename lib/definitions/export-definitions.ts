@@ -14,7 +14,7 @@ import {
 } from '@/lib/registry'
 import { listFeatureServicesQuery, listQuery, type Page } from '@/lib/registry/operations'
 import { documentOfEntity, documentOfGroup, documentOfService, documentOfSource } from './documents'
-import { type DefinitionKind, definitionKinds, folderOf } from './kinds'
+import { type DefinitionKind, definitionKinds, folderOf, schemaOf } from './kinds'
 import type { exportQuery } from './operations'
 import type { ExportResource } from './resources'
 import { type Spelled, shortened } from './spelling'
@@ -82,10 +82,18 @@ const sourceOf: Record<DefinitionKind, Source> = {
   },
 }
 
+/** In the order in which the schema names them; what it does not name comes last. */
+function ordered(kind: DefinitionKind, document: Spelled): Spelled {
+  const places = new Map(Object.keys(schemaOf[kind].shape).map((name, at) => [name, at]))
+  const place = (name: string) => places.get(name) ?? places.size
+  return Object.fromEntries(Object.entries(document).sort(([a], [b]) => place(a) - place(b)))
+}
+
 function yamlOf(kind: DefinitionKind, document: Spelled): string {
-  const { kind: sourceKind, ...rest } = shortened(kind, document)
+  const { kind: sourceKind, ...rest } = ordered(kind, shortened(kind, document))
   const members = sourceKind === undefined ? rest : { source_kind: sourceKind, ...rest }
-  return stringify({ kind, ...members }, { version: '1.2', lineWidth: 100 })
+  // SQL keeps its lines.
+  return stringify({ kind, ...members }, { version: '1.2', lineWidth: 100, blockQuote: 'literal' })
 }
 
 /** The registry as files, an asset each, of what the caller may see: planning them changes nothing. */

@@ -6,6 +6,15 @@ export function readOptions<T extends NonNullable<ParseArgsConfig['options']>>(a
   try {
     return parseArgs({ args, options, strict: true, allowPositionals: false }).values
   } catch (error) {
-    throw new DomainError('invalid', error instanceof Error ? error.message : String(error))
+    throw new DomainError('not_parseable', error instanceof Error ? error.message : String(error))
+  }
+}
+
+/** Options and, beside them, words without a name. */
+export function readArguments<T extends NonNullable<ParseArgsConfig['options']>>(args: string[], options: T) {
+  try {
+    return parseArgs({ args, options, strict: true, allowPositionals: true })
+  } catch (error) {
+    throw new DomainError('not_parseable', error instanceof Error ? error.message : String(error))
   }
 }

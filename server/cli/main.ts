@@ -4,14 +4,18 @@ import type { Command } from './command'
 
 /** Every command by its name, loaded when it is called. */
 const commands: Record<string, () => Promise<{ command: Command }>> = {
+  apply: () => import('./apply'),
   audit: () => import('./audit'),
+  export: () => import('./export'),
   'first-run': () => import('./first-run'),
   key: () => import('./key'),
   links: () => import('./links'),
   migrate: () => import('./migrate'),
   openapi: () => import('./openapi'),
+  plan: () => import('./plan'),
   prepare: () => import('./prepare'),
   sample: () => import('./sample'),
+  validate: () => import('./validate'),
 }
 
 async function help(): Promise<string> {
@@ -48,5 +52,5 @@ async function finish(code: number): Promise<never> {
 
 main(process.argv.slice(2)).then(finish, (error: unknown) => {
   process.stderr.write(`${explain(error)}\n`)
-  return finish(1)
+  return finish(error instanceof DomainError && error.code === 'not_parseable' ? 2 : 1)
 })
