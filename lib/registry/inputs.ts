@@ -94,7 +94,14 @@ export const deprecateInput = z.strictObject({
   sunset_at: instantSchema.nullish(),
 })
 
-export const promoteInput = z.strictObject({ reason: reason.optional(), environment: nameSchema.optional() })
+export const promoteInput = z.strictObject({
+  reason: reason.optional(),
+  environment: nameSchema.optional(),
+  accept: z
+    .array(z.enum(['earlier_environment', 'data_present', 'contract']))
+    .optional()
+    .describe('Checks that do not pass and are accepted knowingly; asks for a reason.'),
+})
 /** A reason is welcome everywhere and asked for where something is taken away. */
 export const actInput = z.strictObject({ reason: reason.optional() })
 export const reasonedActInput = z.strictObject({ reason })

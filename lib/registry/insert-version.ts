@@ -3,6 +3,7 @@ import { features, featureGroupVersions as groupVersions, versionEnvironments } 
 import type { Context } from '@/lib/core/context'
 import { newId } from '@/lib/core/ids'
 import type { FeatureDefinition, VersionDefinition, VersionRow } from './definition'
+import { recordPromotion } from './promotion/record'
 import { draftWritten } from './review/record'
 
 export interface NewVersion {
@@ -70,5 +71,9 @@ export async function insertVersion(tx: Transaction, ctx: Context, version: NewV
     })),
   )
   if (!active) await draftWritten(tx, ctx, row)
+  if (active) {
+    for (const environment of environments)
+      await recordPromotion(tx, ctx, { version: row, environment, before: null }, { kind: 'promoted' })
+  }
   return row
 }

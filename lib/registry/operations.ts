@@ -4,6 +4,7 @@ import { endingOperations } from './ending/operations'
 import { entityOperations, sourceOperations } from './entity-operations'
 import { groupOperations } from './group-operations'
 import { historyOperations } from './history-operations'
+import { promotionOperations } from './promotion/operations'
 import { serviceOperations } from './service-operations'
 
 export * from './contract-terms'
@@ -26,6 +27,8 @@ export * from './history-operations'
 export * from './history-resources'
 export * from './impact-resources'
 export * from './inputs'
+export * from './promotion/operations'
+export * from './promotion/resources'
 export * from './reference'
 export * from './mandatory'
 export * from './naming'
@@ -38,6 +41,7 @@ export const registryOperations: Operation[] = [
   ...groupOperations,
   ...endingOperations,
   ...historyOperations,
+  ...promotionOperations,
   ...serviceOperations,
   ...entityOperations,
   ...sourceOperations,

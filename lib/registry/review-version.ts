@@ -6,6 +6,7 @@ import { actOnVersion, authorizeAct, authorizeOnVersion, requireState, versionNa
 import { storedDefinition, type VersionRow } from './definition'
 import { diffDefinitions, isCompatible } from './diff'
 import { actInput } from './inputs'
+import { requireTested } from './kept-tests'
 import { environmentsOf, featuresOf, type GroupRow, versionsOf } from './queries'
 import { recordApproved } from './record-revision'
 import type { VersionResource } from './resources'
@@ -100,6 +101,7 @@ async function approve(
   // Again under the lock: an edit of the caller's may have been applied in between.
   await authorizeOnVersion(ctx, 'version:approve', row, version, tx)
   await requireFreshBase(tx, row, version, open)
+  await requireTested(tx, row, version)
   const { decideWithinHours: _, ...assessed } = await assess(tx, ctx, row, version)
   const bar = approvalBar(ctx, assessed, { teamId: row.group.ownerTeamId, team: row.team })
   if (bar) throw new DomainError('conflict', bar)

@@ -8,6 +8,7 @@ import { checkVersion, type VersionCheck } from './check-version'
 import { requireComplete } from './complete'
 import type { FeatureRow, VersionRow } from './definition'
 import { actInput } from './inputs'
+import { requireTested } from './kept-tests'
 import { environmentsOf, featuresOf, type GroupRow, versionsOf } from './queries'
 import type { VersionResource } from './resources'
 import { changeReview, keepDecision, openReview, recordHand, voidApprovals } from './review/record'
@@ -94,6 +95,7 @@ export async function submitVersion(
       )
       const active = await activateUnreviewed(tx, ctx, { row, version, features, reason })
       if (active) return active
+      await requireTested(tx, row, version)
       await beginReview(tx, ctx, { row, version }, { reason, changeSet })
       return updateVersion(tx, version.id, { state: 'in_review' })
     },

@@ -10,7 +10,9 @@ import {
 import type { Context } from '@/lib/core/context'
 import type { FeatureRow, VersionDefinition, VersionRow } from './definition'
 import { insertFeatures } from './insert-version'
-import { featuresOf, versionsOf } from './queries'
+import { type Promotion, recordPromotion } from './promotion/record'
+import { servedIn } from './promotion/served'
+import { environmentsOf, featuresOf, versionsOf } from './queries'
 
 export async function updateVersion(
   tx: Transaction,
@@ -47,8 +49,12 @@ export async function promoteIn(
   ctx: Context,
   version: VersionRow,
   environment: string,
+  how: Promotion = { kind: 'promoted' },
 ): Promise<void> {
-  const siblings = (await versionsOf(version.groupId, tx)).map((one) => one.id)
+  const versions = await versionsOf(version.groupId, tx)
+  const siblings = versions.map((one) => one.id)
+  const before = servedIn({ versions, places: await environmentsOf(siblings, tx) }, environment)?.version
+  await recordPromotion(tx, ctx, { version, environment, before: before ?? null }, how)
   await tx
     .update(versionEnvironments)
     .set({ state: 'registered' })

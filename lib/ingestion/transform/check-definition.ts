@@ -1,7 +1,7 @@
 import type { Context } from '@/lib/core/context'
 import { DomainError, type FieldError, invalid } from '@/lib/core/errors'
 import { canBecome, describeSelect, type SelectedColumn } from '@/lib/offline'
-import type { ServingVersion } from '@/lib/registry'
+import { keepTests, type ServingVersion } from '@/lib/registry'
 import { noRows } from '../table/read-table'
 import type { TestOutcomeResource } from '../test-operations'
 import { transformationOf, withinMinutes } from './compute-window'
@@ -10,6 +10,7 @@ import { beginningMicros } from './plan-windows'
 import { refuseCircle } from './refuse-circle'
 import { refuseGathered } from './refuse-gathered'
 import { refuseUnsteady } from './refuse-unsteady'
+import { requireDerivation } from './require-derivation'
 import { type Input, resolveInputs } from './resolve-inputs'
 import { describeInput, hasNoFile } from './test-inputs'
 import { runTest } from './test-run'
@@ -79,7 +80,7 @@ async function checkBinding(ctx: Context, version: ServingVersion, inputs: reado
 }
 
 /** Every test of a version's transformation, one after the other. Errors: unavailable, forbidden. */
-export async function runTests(
+async function runTests(
   ctx: Context,
   version: ServingVersion,
   inputs: readonly Input[],
@@ -90,6 +91,17 @@ export async function runTests(
   const outcomes: TestOutcomeResource[] = []
   for (const test of transformation.tests ?? [])
     outcomes.push(await runTest(ctx, { version, transformation, inputs: described }, test))
+  return outcomes
+}
+
+/** As runTests; what they said is kept for exactly this definition, also when the act itself is refused for it. */
+export async function runKeptTests(
+  ctx: Context,
+  version: ServingVersion,
+  inputs: readonly Input[],
+): Promise<TestOutcomeResource[]> {
+  const outcomes = await runTests(ctx, version, inputs)
+  await keepTests(ctx, version, outcomes)
   return outcomes
 }
 
@@ -136,6 +148,7 @@ export async function checkDefinition(
   await refuseGathered(transformation, ctx.signal)
   await refuseCircle(version)
   const inputs = await resolveInputs({ ...ctx, environment: version.environment }, transformation.inputs)
+  await requireDerivation(version, inputs, ctx.signal)
   await withinMinutes(ctx, longestMinutes, (bounded) => checkBinding(bounded, version, inputs))
-  if (tested) refuseFailed(version, await runTests(ctx, version, inputs))
+  if (tested) refuseFailed(version, await runKeptTests(ctx, version, inputs))
 }

@@ -1,0 +1,79 @@
+import { and, desc, eq } from 'drizzle-orm'
+import { db, type Executor, type Transaction } from '@/db/client'
+import { promotions } from '@/db/schema'
+import type { Context } from '@/lib/core/context'
+import { newId } from '@/lib/core/ids'
+import type { VersionRow } from '../definition'
+
+export type PromotionRow = typeof promotions.$inferSelect
+
+/** How an environment came to serve a version. */
+export interface Promotion {
+  kind: PromotionRow['kind']
+  reason?: string | undefined
+  /** Checks that did not pass and were accepted knowingly. */
+  accepted?: string[]
+}
+
+/** Remembers what an environment came to serve and what stood there before: where a rollback leads. */
+export async function recordPromotion(
+  tx: Transaction,
+  ctx: Context,
+  { version, environment, before }: { version: VersionRow; environment: string; before: VersionRow | null },
+  { kind, reason, accepted = [] }: Promotion,
+): Promise<void> {
+  await tx.insert(promotions).values({
+    id: newId(),
+    groupId: version.groupId,
+    environment,
+    versionId: version.id,
+    major: version.major,
+    revision: version.revision,
+    kind,
+    previousVersionId: before?.id ?? null,
+    previousMajor: before?.major ?? null,
+    by: ctx.actor.id,
+    reason: reason ?? null,
+    accepted,
+    at: ctx.now().toISOString(),
+  })
+}
+
+/** Newest first. */
+export const promotionsOf = (groupId: string, executor: Executor = db()): Promise<PromotionRow[]> =>
+  executor
+    .select()
+    .from(promotions)
+    .where(eq(promotions.groupId, groupId))
+    .orderBy(desc(promotions.at), desc(promotions.id))
+
+/** Whether an environment serves, or ever served, the version. */
+export async function everServed(
+  executor: Executor,
+  version: VersionRow,
+  environment: string,
+): Promise<PromotionRow | null> {
+  const [row] = await executor
+    .select()
+    .from(promotions)
+    .where(and(eq(promotions.versionId, version.id), eq(promotions.environment, environment)))
+    .orderBy(desc(promotions.at))
+    .limit(1)
+  return row ?? null
+}
+
+/**
+ * Where a rollback of what an environment serves leads: what its last promotion took the place of, so that two
+ * rollbacks in a row go two steps back. Null when nothing stood there before.
+ */
+export function rollbackTarget(
+  history: PromotionRow[],
+  serving: { id: string },
+  environment: string,
+): { versionId: string; major: number } | null {
+  const brought = history.find(
+    (one) => one.environment === environment && one.versionId === serving.id && one.kind === 'promoted',
+  )
+  const { previousVersionId: versionId = null, previousMajor: major = null } = brought ?? {}
+  return versionId === null || major === null ? null : { versionId, major }
+}
