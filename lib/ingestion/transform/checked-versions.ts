@@ -9,7 +9,7 @@ import {
   submitVersion,
 } from '@/lib/registry'
 import type { TestedVersionResource } from '../test-operations'
-import { checkDefinition, runTests } from './check-definition'
+import { checkDefinition, runKeptTests } from './check-definition'
 import { transformationOf } from './compute-window'
 import { resolveInputs } from './resolve-inputs'
 
@@ -60,6 +60,6 @@ export async function testVersion(
   const version = await resolveVersion(ctx, { group, version: major })
   await authorize(ctx, 'group:read_statistics', version.resource)
   const inputs = await resolveInputs(ctx, transformationOf(version).inputs)
-  const tests = await runTests(ctx, version, inputs)
+  const tests = await runKeptTests(ctx, version, inputs)
   return { group, version: major, passed: tests.every(({ passed }) => passed), tests }
 }
