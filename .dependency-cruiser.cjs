@@ -8,7 +8,7 @@ const levels = [
   ['ingestion', 'offline', 'online'],
   ['lineage', 'monitoring'],
   ['datasets'],
-  ['governance', 'ownership'],
+  ['governance', 'ownership', 'retirement'],
   ['definitions'],
   ['jobs', 'health', 'sample', 'feast', 'organisation'],
 ]

@@ -8,6 +8,7 @@ import { startCompaction, startOnlineOutbox, startScheduler, sweepStaging } from
 import { definitions, startRunner } from '@/lib/jobs'
 import { startWatching } from '@/lib/monitoring'
 import { startEngine } from '@/lib/offline'
+import { startRetirement } from '@/lib/retirement'
 import { startUsageFlush } from '@/lib/usage'
 
 /** Work that runs beside the requests for as long as the portal runs. */
@@ -47,6 +48,7 @@ export const services: Service[] = [
   { name: 'monitoring', start: startWatching },
   { name: 'jobs', start: async () => startRunner(definitions).stop },
   { name: 'schedules', start: async () => (await startScheduler()).stop },
+  { name: 'retirement', start: async () => startRetirement().stop },
   { name: 'compaction', start: async () => startCompaction().stop },
   { name: 'housekeeping', start: startHousekeeping },
 ]

@@ -15,6 +15,7 @@ import { offlineOperations } from '@/lib/offline/operations'
 import { onlineOperations } from '@/lib/online/operations'
 import { ownershipOperations } from '@/lib/ownership/operations'
 import { registryOperations } from '@/lib/registry/operations'
+import { retirementOperations } from '@/lib/retirement/operations'
 import { sampleOperations } from '@/lib/sample/operations'
 import { settingsOperations } from '@/lib/settings/operations'
 
@@ -36,6 +37,7 @@ export const operations: readonly Operation[] = [
   ...onlineOperations,
   ...ownershipOperations,
   ...registryOperations,
+  ...retirementOperations,
   ...sampleOperations,
   ...settingsOperations,
 ]

@@ -3,6 +3,7 @@ import { buildDatasetJob, recreateDatasetJob, verifyDatasetJob } from './build-d
 import { clearOnlineJob } from './clear-online'
 import { compactJob } from './compact'
 import { materializeJob } from './materialize'
+import { archiveByPolicyJob, retirementDayJob } from './retirement'
 import { transformationJob } from './transformation'
 
 /** Every kind of job that this installation runs. */
@@ -14,4 +15,6 @@ export const definitions: RunnableJob[] = [
   buildDatasetJob,
   verifyDatasetJob,
   recreateDatasetJob,
+  retirementDayJob,
+  archiveByPolicyJob,
 ]
