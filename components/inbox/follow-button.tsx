@@ -1,9 +1,10 @@
 'use client'
 import { useMutation } from '@tanstack/react-query'
-import { Bell, BellOff } from 'lucide-react'
+import { Bell } from 'lucide-react'
 import { useRouter } from 'next/navigation'
 import { useState } from 'react'
 import { Button } from '@/components/ui/button'
+import { cn } from '@/components/ui/cn'
 import { formatCount } from '@/components/ui/format-number'
 import { MarkedProse } from '@/components/ui/marked-prose'
 import { type ProblemError, request } from '@/lib/api-client'
@@ -40,11 +41,7 @@ export function FollowButton({ follow }: FollowButtonProps) {
         pending={change.isPending}
         onClick={() => change.mutate()}
       >
-        {now.following ? (
-          <BellOff aria-hidden className="size-3.5" />
-        ) : (
-          <Bell aria-hidden className="size-3.5" />
-        )}
+        <Bell aria-hidden className={cn('size-3.5', now.following && 'fill-current')} />
         {now.following ? 'Following' : 'Follow'}
         {now.followers === undefined ? null : (
           <span className="num text-muted">{formatCount(now.followers)}</span>

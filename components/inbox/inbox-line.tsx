@@ -102,11 +102,11 @@ export function InboxLine({ one, active, acts, onFocus }: InboxLineProps) {
     <li
       onFocusCapture={onFocus}
       className={cn(
-        'flex min-h-14 items-start gap-3 border-b py-2.5 pr-2 pl-3',
+        'flex min-h-14 items-start gap-x-3 gap-y-2 border-b max-md:flex-wrap py-2.5 pr-2 pl-3',
         active ? 'border-l-2 border-l-accent bg-accent-tint' : 'border-l-2 border-l-transparent',
       )}
     >
-      <div className="flex min-w-0 flex-1 flex-col gap-0.5">
+      <div className="flex min-w-0 flex-1 flex-col gap-0.5 max-md:basis-full">
         <div className="flex flex-wrap items-baseline gap-x-2">
           <Link
             href={toRoute(one.href)}

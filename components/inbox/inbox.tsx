@@ -98,11 +98,12 @@ interface InboxProps {
 export function Inbox({ page, place }: InboxProps) {
   const acts = useInboxActs()
   const { data, meta } = page
+  const canBeDone = data.filter((one) => !one.needs_acknowledgement || one.acknowledged_at !== null).length
   return (
     <div className="flex max-w-240 flex-col gap-3">
       <div className="flex flex-wrap items-center justify-between gap-x-4 gap-y-2">
         <InboxFilters place={place} counts={meta.kinds} />
-        {place.state === 'open' && data.length > 1 ? (
+        {place.state === 'open' && canBeDone > 1 ? (
           <Button
             size="small"
             disabled={acts.pending}

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { actions } from '@/lib/authz/actions'
 import { holdsSecret, type Operation, operation } from '@/lib/core/operation'
+import { joinOperations } from './join-operations'
 import {
   apiKeyInput,
   apiKeySchema,
@@ -23,6 +24,7 @@ import {
 } from './resources'
 import { stateOperations } from './state-operations'
 
+export * from './join-operations'
 export type { ApiKeyResource, PersonResource, SessionResource, TeamResource } from './resources'
 export * from './state-operations'
 
@@ -288,5 +290,6 @@ export const identityOperations: Operation[] = [
   createSignInLinkOperation,
   assignRoleOperation,
   removeRoleOperation,
+  ...joinOperations,
   ...stateOperations,
 ]
