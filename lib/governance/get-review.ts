@@ -1,42 +1,16 @@
 import { listActivity } from '@/lib/audit'
-import type { Decision } from '@/lib/authz'
 import type { Context } from '@/lib/core/context'
 import { notFound } from '@/lib/core/errors'
-import { baseOf, followedBy, getFeatureGroup, getVersion, suggestedReviewers } from '@/lib/registry'
+import { getFeatureGroup, getVersion, suggestedReviewers } from '@/lib/registry'
+import { comparedWith } from './compared-with'
+import { actOf, decisionsOn } from './decisions-on'
 import type { ReviewAct, ReviewDetailResource, ReviewEvent } from './operations'
 import { commitCounts, type VersionInGroup, versionsOfGroup } from './queries'
+import { isStale } from './stale'
 import { listThreads } from './threads/read'
-import {
-  approvalBarOf,
-  type Candidate,
-  candidatesOf,
-  mayPromote,
-  mayStep,
-  membersOf,
-  versionNameOf,
-} from './waiting'
+import { type Candidate, candidatesOf, mayPromote, mayStep, membersOf, versionNameOf } from './waiting'
 
 const mostEvents = 50
-
-const actOf = (act: ReviewAct['act'], environment: string | null, decision: Decision): ReviewAct => ({
-  act,
-  environment,
-  allowed: decision.allowed,
-  rule: decision.rule,
-  who_can_help: decision.whoCanHelp,
-})
-
-/** In review: who may decide, and who may take it back. */
-function decisionsOn(ctx: Context, candidate: Candidate): ReviewAct[] {
-  const decision = mayStep(ctx, candidate, 'approve')
-  const bar = decision.allowed ? approvalBarOf(ctx, candidate) : null
-  return [
-    actOf('approve', null, bar === null ? decision : { ...decision, allowed: false, rule: bar }),
-    actOf('request_changes', null, decision),
-    actOf('reject', null, decision),
-    actOf('withdraw', null, mayStep(ctx, candidate, 'submit')),
-  ]
-}
 
 /** What the version's state allows, each with the caller's right to it. */
 function actsOf(ctx: Context, candidate: Candidate): ReviewAct[] {
@@ -52,13 +26,6 @@ function actsOf(ctx: Context, candidate: Candidate): ReviewAct[] {
     default:
       return []
   }
-}
-
-/** The version that a new one follows: the newest before it that was ever approved, else the one before it. */
-function comparedWith(versions: VersionInGroup[], major: number): number | null {
-  const before = versions.filter(({ version }) => version.major < major)
-  const approved = before.find(({ version }) => version.activatedAt !== null)
-  return (approved ?? before[0])?.version.major ?? null
 }
 
 async function missingOf(ctx: Context, name: string, major: number): Promise<string[]> {
@@ -91,15 +58,9 @@ async function discussionOf(ctx: Context, candidate: Candidate, versions: Versio
     listThreads(ctx, row.group.name, row.version.major),
     isWaiting ? suggestedReviewers({ ...row, entity: null }, review) : [],
   ])
-  const followed = baseOf(
-    followedBy(
-      versions.map(({ version }) => version),
-      row.version.major,
-    ),
-  )
   return {
     threads: { open: data.filter(({ resolved }) => resolved === null).length, all: data.length },
-    stale: isWaiting && review.submittedAt !== null && followed !== review.base,
+    stale: isStale(candidate, versions),
     reviewers: reviewers.map(({ name }) => name),
     etag: `"${review.revision}"`,
   }

@@ -1,5 +1,6 @@
 import type { Context } from '@/lib/core/context'
 import { offsetOf, pageOf } from '@/lib/registry'
+import { collapseSets } from './collapse-sets'
 import type { ListReviewsQuery, ReviewResource } from './operations'
 import { waitingVersions } from './queries'
 import { candidatesOf, waitingOf } from './waiting'
@@ -15,9 +16,7 @@ const inOrder = (a: ReviewResource, b: ReviewResource) =>
 export async function listReviews(ctx: Context, query: ListReviewsQuery) {
   const offset = offsetOf(query.cursor)
   const candidates = await candidatesOf(ctx, await waitingVersions(ctx))
-  const waiting = candidates
-    .flatMap((candidate) => waitingOf(ctx, candidate) ?? [])
-    .filter((one) => query.waits_for === undefined || one.waits_for_me)
-    .sort(inOrder)
+  const lines = await collapseSets(candidates.flatMap((candidate) => waitingOf(ctx, candidate) ?? []))
+  const waiting = lines.filter((one) => query.waits_for === undefined || one.waits_for_me).sort(inOrder)
   return pageOf(waiting.slice(offset, offset + query.limit), offset, query.limit, waiting.length)
 }

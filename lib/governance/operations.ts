@@ -7,8 +7,10 @@ import {
   pathName,
   versionNumber,
 } from '@/lib/registry/operations'
+import { changeSetOperations } from './change-set-operations'
 import { threadOperations } from './thread-operations'
 
+export * from './change-set-operations'
 export * from './thread-operations'
 
 const tag = 'governance'
@@ -46,6 +48,12 @@ export const reviewResource = z.object({
   step: z.enum(reviewSteps).describe('What has to happen next.'),
   waits_for_me: z.boolean(),
   waits_for: z.array(z.string()).describe('Who else can take the step, by name.'),
+  items: z
+    .int()
+    .describe(
+      'How many versions this line stands for: of a change set one line tells, named after its first.',
+    ),
+  etag: z.string().nullable().describe('For a decision on what was seen; null where none is to be made.'),
 })
 export type ReviewResource = z.output<typeof reviewResource>
 
@@ -123,4 +131,5 @@ export const governanceOperations: Operation[] = [
   listReviewsOperation,
   getReviewOperation,
   ...threadOperations,
+  ...changeSetOperations,
 ]

@@ -1,4 +1,4 @@
-import { and, asc, count, eq, inArray, or, type SQL, sql } from 'drizzle-orm'
+import { and, asc, count, desc, eq, inArray, or, type SQL, sql } from 'drizzle-orm'
 import { db } from '@/db/client'
 import {
   commits,
@@ -12,7 +12,7 @@ import { type Classification, visible } from '@/lib/authz'
 import type { Context } from '@/lib/core/context'
 
 /** A queue that is longer than this is no queue any more. */
-const mostLookedAt = 1000
+const mostLookedAt = 3000
 
 /** From the freest. */
 const classOrder = sql`array['public', 'internal', 'confidential', 'restricted']`
@@ -77,6 +77,52 @@ export const waitingVersions = (ctx: Context): Promise<VersionInGroup[]> =>
 /** Every version of a group, newest first; the caller has checked that its reader may know of it. */
 export const versionsOfGroup = async (name: string): Promise<VersionInGroup[]> =>
   (await selectVersions().where(eq(featureGroups.name, name)).orderBy(asc(groupVersions.major))).reverse()
+
+/** Every version of the groups by the group's id, newest first; whoever asks. */
+export async function versionsOfGroups(groupIds: readonly string[]): Promise<Map<string, VersionInGroup[]>> {
+  const found = new Map<string, VersionInGroup[]>()
+  if (groupIds.length === 0) return found
+  const rows = await selectVersions()
+    .where(inArray(featureGroups.id, [...groupIds]))
+    .orderBy(desc(groupVersions.major))
+  for (const row of rows) found.set(row.group.id, [...(found.get(row.group.id) ?? []), row])
+  return found
+}
+
+/** Those of the groups that the caller may know of. */
+export async function describedGroups(ctx: Context, groupIds: readonly string[]): Promise<Set<string>> {
+  if (groupIds.length === 0) return new Set()
+  const rows = await db()
+    .select({ id: featureGroups.id })
+    .from(featureGroups)
+    .where(
+      and(
+        inArray(featureGroups.id, [...new Set(groupIds)]),
+        visible(ctx, {
+          teamId: featureGroups.ownerTeamId,
+          classification: featureGroups.classification,
+          groupId: featureGroups.id,
+        }),
+      ),
+    )
+  return new Set(rows.map(({ id }) => id))
+}
+
+/** The named versions that the caller may know of, in their order, and the groups of all that they may. */
+export async function describedVersions(
+  ctx: Context,
+  wanted: readonly { groupId: string; major: number }[],
+): Promise<{ groups: Set<string>; versions: VersionInGroup[] }> {
+  const groups = await describedGroups(
+    ctx,
+    wanted.map(({ groupId }) => groupId),
+  )
+  const found = await versionsOfGroups([...groups])
+  const versions = wanted.flatMap(
+    ({ groupId, major }) => found.get(groupId)?.find(({ version }) => version.major === major) ?? [],
+  )
+  return { groups, versions }
+}
 
 interface VersionEnvironment {
   environment: string

@@ -50,7 +50,8 @@ export async function candidatesOf(ctx: Context, rows: VersionInGroup[]): Promis
   }))
 }
 
-const factsOf = ({ row: { group, team, version, strictest } }: Candidate): ResourceFacts => ({
+/** Of the version, as strict as its strictest feature. */
+export const factsOf = ({ row: { group, team, version, strictest } }: Candidate): ResourceFacts => ({
   kind: 'group',
   id: group.id,
   name: group.name,
@@ -145,5 +146,7 @@ export function waitingOf(ctx: Context, candidate: Candidate): ReviewResource | 
     step,
     waits_for_me: decision.allowed && (step !== 'approve' || approvalBarOf(ctx, candidate) === null),
     waits_for: decision.whoCanHelp,
+    items: 1,
+    etag: step === 'approve' && candidate.loaded ? `"${candidate.loaded.review.revision}"` : null,
   }
 }

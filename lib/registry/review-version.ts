@@ -107,7 +107,7 @@ async function approve(
   if (bar) throw new DomainError('conflict', bar)
   const given = await requireFirstApproval(tx, ctx, open)
   await keepDecision(tx, ctx, open, 'approve', reason)
-  const isSettled = given >= assessed.approvalsNeeded
+  const isSettled = given >= Math.max(assessed.approvalsNeeded, options.approvalsNeeded ?? 1)
   const closed = isSettled ? { state: 'approved' as const, closedAt: ctx.now().toISOString() } : {}
   const review = await changeReview(tx, open.id, { ...assessed, ...closed })
   await tellDecided(tx, ctx, row, { review, what: 'approved', reason })

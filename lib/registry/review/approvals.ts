@@ -31,6 +31,8 @@ export interface DecisionOptions {
   ifMatch?: string | null
   /** The change set that is being decided. */
   changeSet?: string
+  /** As many people approve all of a set as the riskiest of its versions asks for. */
+  approvalsNeeded?: number
 }
 
 function requireSeen(ifMatch: string | null, review: ReviewRow): void {

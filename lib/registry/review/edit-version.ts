@@ -1,6 +1,6 @@
-import { eq } from 'drizzle-orm'
+import { eq, sql } from 'drizzle-orm'
 import type { Transaction } from '@/db/client'
-import { featureGroups, features } from '@/db/schema'
+import { changeSets, featureGroups, features } from '@/db/schema'
 import { missing } from '@/lib/authz'
 import type { Context } from '@/lib/core/context'
 import { DomainError } from '@/lib/core/errors'
@@ -75,6 +75,15 @@ async function editGroup(tx: Transaction, row: GroupRow, version: VersionRow, ed
   return version
 }
 
+/** Whoever looks at the set as a whole is told that it moved on. */
+async function changeSetOf(tx: Transaction, { changeSetId }: ReviewRow): Promise<void> {
+  if (changeSetId === null) return
+  await tx
+    .update(changeSets)
+    .set({ revision: sql`${changeSets.revision} + 1` })
+    .where(eq(changeSets.id, changeSetId))
+}
+
 interface Application {
   edit: FieldEdit
   /** Every id that stands for whoever suggested it: from now on an author. */
@@ -115,6 +124,7 @@ export async function applyEdit(
       await recordHand(tx, ctx, review, 'suggested', suggestedBy)
       await voidApprovals(tx, ctx, review)
       await changeReview(tx, review.id)
+      await changeSetOf(tx, review)
       await within(tx, review)
       return edited
     },

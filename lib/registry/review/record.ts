@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, inArray, sql } from 'drizzle-orm'
 import { db, type Executor, type Transaction } from '@/db/client'
 import { reviewAuthors, reviewDecisions, reviews } from '@/db/schema'
 import type { Context } from '@/lib/core/context'
@@ -97,14 +97,22 @@ export const decisionsOf = (reviewId: string, executor: Executor = db()): Promis
     .where(eq(reviewDecisions.reviewId, reviewId))
     .orderBy(asc(reviewDecisions.at), asc(reviewDecisions.id))
 
-/** What was approved before is no approval of what stands now. */
-export async function voidApprovals(tx: Transaction, ctx: Context, { id }: ReviewRow): Promise<void> {
+/** What was approved before is no approval of what stands now; of a set, none of its parts is approved by itself. */
+export async function voidApprovals(
+  tx: Transaction,
+  ctx: Context,
+  { id, changeSetId }: ReviewRow,
+): Promise<void> {
+  const together = tx
+    .select({ id: reviews.id })
+    .from(reviews)
+    .where(changeSetId === null ? eq(reviews.id, id) : eq(reviews.changeSetId, changeSetId))
   await tx
     .update(reviewDecisions)
     .set({ voidedAt: ctx.now().toISOString() })
     .where(
       and(
-        eq(reviewDecisions.reviewId, id),
+        inArray(reviewDecisions.reviewId, together),
         eq(reviewDecisions.decision, 'approve'),
         sql`${reviewDecisions.voidedAt} is null`,
       ),
