@@ -72,6 +72,10 @@ export function GroupActions(props: GroupActionsProps) {
       label: 'Copy address of this page',
       onSelect: () => copyText(window.location.href, 'the address')(),
     },
+    item(acts.ingest, {
+      label: 'Hand to another team…',
+      href: `/settings/ownership/new?asset=${encodeURIComponent(`group:${group}`)}`,
+    }),
     { label: 'Register like this…', href: `/register?like=${encodeURIComponent(group)}` },
     { label: 'Open definition as JSON', onSelect: () => window.open(props.definitionHref, '_blank') },
   ]

@@ -63,6 +63,10 @@ export function ServiceActions(props: ServiceActionsProps) {
           },
           {
             items: [
+              may({
+                label: 'Hand to another team…',
+                href: `/settings/ownership/new?asset=${encodeURIComponent(`service:${name}`)}`,
+              }),
               { label: 'Open definition as JSON', onSelect: () => window.open(pathOf(name), '_blank') },
             ],
           },

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react'
 import { PageHeader } from '@/components/layout/page-header'
 
-export type SettingsTab = 'notifications' | 'keys' | 'sessions' | 'people' | 'teams' | 'sample'
+export type SettingsTab = 'notifications' | 'keys' | 'sessions' | 'people' | 'teams' | 'ownership' | 'sample'
 
 const tabs: { tab: SettingsTab; label: string }[] = [
   { tab: 'keys', label: 'API keys' },
@@ -9,6 +9,7 @@ const tabs: { tab: SettingsTab; label: string }[] = [
   { tab: 'notifications', label: 'Notifications' },
   { tab: 'people', label: 'People' },
   { tab: 'teams', label: 'Teams' },
+  { tab: 'ownership', label: 'Ownership' },
   { tab: 'sample', label: 'Sample data' },
 ]
 

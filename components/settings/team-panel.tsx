@@ -1,10 +1,12 @@
 import Link from 'next/link'
 import { DetailPanel } from '@/components/layout/detail-panel'
+import { ButtonLink } from '@/components/ui/button'
 import { FactsList } from '@/components/ui/facts-list'
 import { toRoute } from '@/components/ui/route'
 import { Time } from '@/components/ui/time'
 import type { TeamResource } from '@/lib/identity/operations'
 import { AddMember } from './add-member'
+import { AskToJoin } from './ask-to-join'
 import { MembershipSelect } from './membership-select'
 import { RemoveMember } from './remove-member'
 import { TeamActions } from './team-actions'
@@ -20,6 +22,8 @@ interface TeamPanelProps {
   because: string | null
   /** People to choose from; empty where the reader may not list them. */
   candidates: readonly Candidate[]
+  /** Whether the reader belongs to it. */
+  isMember: boolean
   closeHref: string
   widthPx: number
 }
@@ -49,7 +53,7 @@ function Members({ team, canManage }: { team: TeamResource; canManage: boolean }
 }
 
 /** One team: what it is for, who belongs to it, what it owns. */
-export function TeamPanel({ team, because, candidates, closeHref, widthPx }: TeamPanelProps) {
+export function TeamPanel({ team, because, candidates, isMember, closeHref, widthPx }: TeamPanelProps) {
   const canManage = because === null
   return (
     <DetailPanel
@@ -75,6 +79,14 @@ export function TeamPanel({ team, because, candidates, closeHref, widthPx }: Tea
           ]}
         />
         {canManage ? <TeamActions team={team} afterHref={closeHref} /> : null}
+        <div className="flex flex-wrap gap-2">
+          {canManage ? (
+            <ButtonLink size="small" href={`/settings/ownership/new?team=${encodeURIComponent(team.name)}`}>
+              Hand over what it owns…
+            </ButtonLink>
+          ) : null}
+          {isMember ? null : <AskToJoin team={team.name} />}
+        </div>
         <section aria-labelledby="members" className="flex flex-col gap-3">
           <h3 id="members" className="font-medium">
             Members

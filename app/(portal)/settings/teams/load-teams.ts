@@ -7,7 +7,7 @@ export async function loadTeams(ctx: Context, input: object, open: string | unde
   const teams = await listTeams(ctx, input)
   const mayMake = decide(ctx, 'people:manage', systemResource).allowed
   const opened = teams.data.find(({ name }) => name === open)
-  if (!opened) return { teams, mayMake, opened: null, because: null, candidates: [] }
+  if (!opened) return { teams, mayMake, opened: null, because: null, candidates: [], isMember: false }
   const can = await canI(ctx, { action: 'people:manage', resource: `team:${opened.name}` })
   const people = mayMake ? (await listPeople(ctx, { limit: 200 })).data : []
   const members = new Set(opened.members.map(({ id }) => id))
@@ -15,6 +15,7 @@ export async function loadTeams(ctx: Context, input: object, open: string | unde
     teams,
     mayMake,
     opened,
+    isMember: members.has(ctx.actor.id),
     because: can.allowed ? null : can.rule,
     candidates: people.filter(({ id }) => !members.has(id)).map(({ email, name }) => ({ email, name })),
   }

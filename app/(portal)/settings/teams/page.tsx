@@ -48,6 +48,7 @@ export default async function TeamsPage({ searchParams }: { searchParams: Promis
           team={view.opened}
           because={view.because}
           candidates={view.candidates}
+          isMember={view.isMember}
           closeHref={panelHref(path, params, null)}
           widthPx={panel}
         />
