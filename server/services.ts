@@ -6,7 +6,7 @@ import { deleteExpiredAnswers } from '@/lib/idempotency'
 import { startIdentity } from '@/lib/identity'
 import { startCompaction, startOnlineOutbox, startScheduler, sweepStaging } from '@/lib/ingestion'
 import { definitions, startRunner } from '@/lib/jobs'
-import { startWatching } from '@/lib/monitoring'
+import { startContractWatch, startWatching } from '@/lib/monitoring'
 import { startEngine } from '@/lib/offline'
 import { startRetirement } from '@/lib/retirement'
 import { startUsageFlush } from '@/lib/usage'
@@ -46,6 +46,7 @@ export const services: Service[] = [
   { name: 'usage', start: async () => startUsageFlush().stop },
   { name: 'ingestion', start: startIngestion },
   { name: 'monitoring', start: startWatching },
+  { name: 'contracts', start: async () => startContractWatch().stop },
   { name: 'jobs', start: async () => startRunner(definitions).stop },
   { name: 'schedules', start: async () => (await startScheduler()).stop },
   { name: 'retirement', start: async () => startRetirement().stop },

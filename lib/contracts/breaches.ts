@@ -36,16 +36,30 @@ export interface BreachEvent {
 export const termOf = ({ rule, feature }: Pick<Breach, 'rule' | 'feature'>): string =>
   feature === null ? rule : `${rule} ${feature}`
 
-/** Keeps what one event broke; the same event and term again counts up. */
+type OnSame = 'count' | 'replace' | 'keep'
+
+const updates: Record<Exclude<OnSame, 'keep'>, object> = {
+  count: {
+    occurrences: sql`${contractBreaches.occurrences} + 1`,
+    rows: sql`${contractBreaches.rows} + excluded.rows`,
+    checked: sql`${contractBreaches.checked} + excluded.checked`,
+  },
+  replace: { rows: sql`excluded.rows`, checked: sql`excluded.checked` },
+}
+
+/** Keeps what one event broke; the same event and term again counts up, takes its place, or is left as it was. */
 export async function keepBreaches(
   executor: Executor,
-  { contract, ...place }: BreachPlace,
+  { contract, groupId, versionId, environment }: BreachPlace,
   event: BreachEvent,
   breaches: readonly Breach[],
+  onSame: OnSame = 'count',
 ): Promise<void> {
   if (breaches.length === 0) return
   const rows = breaches.map((breach) => ({
-    ...place,
+    groupId,
+    versionId,
+    environment,
     ...breach,
     id: newId(Date.parse(event.at)),
     contractNumber: contract,
@@ -57,16 +71,14 @@ export async function keepBreaches(
     openedAt: event.at,
     lastAt: event.at,
   }))
-  const { versionId, environment, sameAs } = contractBreaches
-  await executor
-    .insert(contractBreaches)
-    .values(rows)
-    .onConflictDoUpdate({
-      target: [versionId, environment, sameAs],
+  const target = [contractBreaches.versionId, contractBreaches.environment, contractBreaches.sameAs]
+  const insert = executor.insert(contractBreaches).values(rows)
+  if (onSame === 'keep') await insert.onConflictDoNothing({ target })
+  else
+    await insert.onConflictDoUpdate({
+      target,
       set: {
-        occurrences: sql`${contractBreaches.occurrences} + 1`,
-        rows: sql`${contractBreaches.rows} + excluded.rows`,
-        checked: sql`${contractBreaches.checked} + excluded.checked`,
+        ...updates[onSame],
         observed: sql`excluded.observed`,
         lastAt: sql`excluded.last_at`,
         closedAt: null,

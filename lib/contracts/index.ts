@@ -1,4 +1,19 @@
-export { type Breach, type BreachPlace, closeBreaches, keepBreaches } from './breaches'
-export { type ContractInput, getContract, listContractVersions } from './get-contract'
+export { type Breach, type BreachPlace, closeBreaches, keepBreaches, termOf } from './breaches'
+export {
+  type BrokenOnDay,
+  brokenByDay,
+  type ContractedPlace,
+  closeWindows,
+  contractedPlaces,
+  judgedByVersion,
+  judgedDays,
+  openWindowDays,
+  saveDay,
+  versionsUnderContract,
+} from './days'
+export { type ContractInput, contractVersion, getContract, listContractVersions } from './get-contract'
 export { type ContractRow, contractInForce } from './in-force'
+export { breachesCsv, listBreaches } from './list-breaches'
 export { proposeContract } from './propose-contract'
+export { names as namesAny } from './serialize'
+export { signContract, withdrawContract } from './sign-contract'

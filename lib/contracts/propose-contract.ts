@@ -125,24 +125,20 @@ async function write(tx: Transaction, { ctx, version, input, document }: Proposa
   await replaceProposals(tx, version, row.number, at)
   await tx.insert(contractVersions).values(row)
   const own = { contractId: row.id, signedAt: at, carriedFrom: null, ...actorOf(ctx, 'signedBy') }
-  await tx
-    .insert(contractSignatures)
-    .values({
-      ...own,
-      party: 'owner',
-      partyId: version.facts.teamId ?? '',
-      partyName: version.facts.team ?? '',
-    })
+  await tx.insert(contractSignatures).values({
+    ...own,
+    party: 'owner',
+    partyId: version.facts.teamId ?? '',
+    partyName: version.facts.team ?? '',
+  })
   if (isAgreed && readers.length > 0)
-    await tx
-      .insert(contractSignatures)
-      .values(
-        readers.map((one) => ({
-          ...one,
-          contractId: row.id,
-          carriedFrom: one.carriedFrom ?? inForce?.number ?? null,
-        })),
-      )
+    await tx.insert(contractSignatures).values(
+      readers.map((one) => ({
+        ...one,
+        contractId: row.id,
+        carriedFrom: one.carriedFrom ?? inForce?.number ?? null,
+      })),
+    )
   return { number: row.number, isAgreed, asked: readers }
 }
 

@@ -25,7 +25,7 @@ export const signaturesOf = async (ids: string[], executor: Executor = db()): Pr
         .select()
         .from(contractSignatures)
         .where(inArray(contractSignatures.contractId, ids))
-        .orderBy(asc(contractSignatures.signedAt))
+        .orderBy(asc(contractSignatures.party), asc(contractSignatures.signedAt))
 
 /** Marks a contract as agreed on, once. */
 export const agree = async (tx: Executor, id: string, at: string): Promise<void> => {

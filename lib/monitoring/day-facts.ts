@@ -1,3 +1,10 @@
+import {
+  type BrokenOnDay,
+  brokenByDay,
+  judgedByVersion,
+  namesAny,
+  versionsUnderContract,
+} from '@/lib/contracts'
 import type { Context } from '@/lib/core/context'
 import { DomainError } from '@/lib/core/errors'
 import { groupProfile, profileHeads, readProfiles } from '@/lib/profiles'
@@ -41,6 +48,12 @@ export interface StripFacts {
   settled: DayCounts
   runs: Map<string, Run[]>
   features: Map<string, Map<string, FeatureTerms>>
+  /** Terms of contracts that came in broken, or that a day broke. */
+  broken: BrokenOnDay[]
+  /** Days (YYYY-MM-DD) whose windows a contract has judged. */
+  judged: Map<string, Set<string>>
+  /** Versions that a contract is in force for. */
+  contracted: Set<string>
 }
 
 const noArrivals: RecentArrivals = { first: null, days: [] }
@@ -115,17 +128,24 @@ export async function stripFacts(
       settled: new Map(),
       runs: new Map(),
       features: new Map(),
+      broken: [],
+      judged: new Map(),
+      contracted: new Set(),
     }
   }
+  const { environment } = range
   const since = isoOf(range.fromMs)
-  const [recent, accepted, heldBack, runs, features] = await Promise.all([
+  const [recent, accepted, heldBack, runs, features, broken, judged, contracted] = await Promise.all([
     recentArrivals(ctx, groups, range),
     acceptedByDay(versionIds, range.environment, since),
     quarantinedByDay(versionIds, range.environment, since),
     runsOf(versionIds, range),
     featureTerms(versionIds),
+    brokenByDay(versionIds, environment, since),
+    judgedByVersion(versionIds, environment, since),
+    versionsUnderContract(versionIds, new Date(range.nowMs)),
   ])
-  return { recent, accepted, ...heldBack, runs, features }
+  return { recent, accepted, ...heldBack, runs, features, broken, judged, contracted }
 }
 
 /** A group as one reader sees it: runs without the features whose numbers are not for them. */
@@ -133,6 +153,10 @@ export interface SeenGroup {
   group: WatchedGroup
   view: ReaderView
   runs: Run[]
+  /** Without terms that name a feature which is hidden from the reader. */
+  broken: BrokenOnDay[]
+  /** Anything is promised: by a contract in force, or by a feature that the reader may know of. */
+  isContracted: boolean
 }
 
 export function seenGroup(
@@ -142,9 +166,15 @@ export function seenGroup(
   { environment }: Pick<DayRange, 'environment'>,
 ): SeenGroup {
   const versionId = group.versionId ?? ''
-  const view = readerView(ctx, group, facts.features.get(versionId) ?? new Map(), environment)
+  const terms = facts.features.get(versionId) ?? new Map<string, FeatureTerms>()
+  const view = readerView(ctx, group, terms, environment)
+  const hidden = [...terms.keys()].filter((name) => view.sight(name) === 'hidden')
   const runs = (facts.runs.get(versionId) ?? []).map((run) => ({ ...run, summary: view.run(run.summary) }))
-  return { group, view, runs }
+  const broken = facts.broken.filter(
+    (one) => one.versionId === versionId && !namesAny(`${one.term} ${one.promised} ${one.observed}`, hidden),
+  )
+  const isContracted = view.hasContract || facts.contracted.has(versionId)
+  return { group, view, runs, broken, isContracted }
 }
 
 /** The day's own run where it had rows enough to judge, else the run of the week that the day lies in. */
@@ -195,6 +225,10 @@ export function dayFacts(
       accepted: facts.accepted.get(versionId)?.get(dateOf(startMs)) ?? 0,
       quarantined: facts.quarantined.get(versionId)?.get(dateOf(startMs)) ?? 0,
       settled: facts.settled.get(versionId)?.get(dateOf(startMs)) ?? 0,
+      broken: seen.broken.filter(
+        (one) => one.day === dateOf(startMs) && (feature === null || one.feature === feature),
+      ),
+      isJudged: facts.judged.get(versionId)?.has(dateOf(startMs)) ?? false,
       drift: driftOf(seen, startMs, feature),
     }
   })

@@ -164,7 +164,7 @@ describe('getDayStrip', () => {
     const column = { name: 'avg_session_duration', type: 'float64', description: 'Minutes.' }
     const bounded = { ...column, name: 'num_logins', contract: { min: 0 } }
     const free = await groupWith(rowsOf([0]), { features: [column, { ...bounded, contract: undefined }] })
-    const none = { id: 'contract', state: 'unknown', text: 'no contract: no feature states a limit' }
+    const none = { id: 'contract', state: 'unknown', text: 'no contract: nothing is promised' }
     expect(await getVerdict(free.ctx, { group: free.name })).toContainEqual(expect.objectContaining(none))
     const held = await groupWith(rowsOf([0]), { features: [column, bounded] })
     const viewer = contextOf(['viewer'], null, { now })

@@ -1,4 +1,5 @@
 export { compareSamples } from './compare'
+export { judgeContracts, startContractWatch } from './contracts/judge-contracts'
 export { getDayStrip } from './day-strip'
 export { getDistributions } from './distributions'
 export { getDriftSeries } from './drift-series'

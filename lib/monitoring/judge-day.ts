@@ -20,6 +20,10 @@ export interface DayFacts {
   quarantined: number
   /** Of those held back: replayed or discarded since. */
   settled: number
+  /** Terms of the contract that rows of the day broke and came in, or that the day as a whole broke. */
+  broken?: readonly { term: string; severity: 'warn' | 'fail'; observed: string; promised: string }[]
+  /** Whether a contract has judged what only a whole day shows. */
+  isJudged?: boolean
   /** Drift of the day's window, or of its week; null where none was judged, `not_shown` to who may not know. */
   drift: { state: 'ok' | 'warn' | 'fail'; alarms: readonly Alarm[] } | 'not_shown' | null
 }
@@ -76,6 +80,17 @@ function contractOf({ accepted, quarantined, settled }: DayFacts): Finding | nul
   }
 }
 
+/** What came in all the same, or what the day did not keep. */
+function brokenOf({ broken = [] }: DayFacts): Finding | null {
+  const worst = broken.find(({ severity }) => severity === 'fail') ?? broken[0]
+  if (!worst) return null
+  const more = broken.length > 1 ? `, and ${counted(broken.length - 1, 'other term')}` : ''
+  return {
+    state: worst.severity,
+    detail: `contract broken: ${worst.observed}; promised: ${worst.promised}${more}`,
+  }
+}
+
 function driftOf({ drift, rows }: DayFacts): Finding | null {
   if (rows === 0) return null
   if (drift === 'not_shown') return { state: 'ok', detail: 'drift not shown to you' }
@@ -92,7 +107,9 @@ export function judgeDay(facts: DayFacts): Day {
   const date = dateOf(facts.startMs)
   if (facts.startMs + dayMs <= facts.existsFromMs)
     return { date, state: 'not_due', detail: 'before it existed' }
-  const findings = [freshnessOf(facts), contractOf(facts), driftOf(facts)].filter((one) => one !== null)
+  const findings = [freshnessOf(facts), contractOf(facts), brokenOf(facts), driftOf(facts)].filter(
+    (one) => one !== null,
+  )
   const worst = findings.reduce<DayState>(
     (state, one) => (severity[one.state] > severity[state] ? one.state : state),
     'not_due',

@@ -96,12 +96,12 @@ interface ContractInput extends Links {
   hasContract: boolean
 }
 
-/** Days on which rows came and none broke the contract, of the days on which any came. */
+/** Days that were kept, of those on which rows came or that a contract has judged. */
 export function contractClause({ group, days, hasContract }: ContractInput): VerdictClause {
   const href = tab({ group }, 'contract')
   if (!hasContract)
-    return { id: 'contract', state: 'unknown', text: 'no contract: no feature states a limit', href }
-  const judged = days.filter(({ accepted, quarantined }) => accepted + quarantined > 0)
+    return { id: 'contract', state: 'unknown', text: 'no contract: nothing is promised', href }
+  const judged = days.filter(({ accepted, quarantined, isJudged }) => accepted + quarantined > 0 || isJudged)
   if (judged.length === 0)
     return {
       id: 'contract',
@@ -109,10 +109,22 @@ export function contractClause({ group, days, hasContract }: ContractInput): Ver
       text: `contract unknown, nothing arrived in ${days.length} days`,
       href,
     }
-  const kept = judged.filter(({ quarantined }) => quarantined === 0).length
-  const text = `contract kept ${kept} of ${judged.length} ${judged.length === 1 ? 'day' : 'days'} with arrivals`
-  return { id: 'contract', state: kept === judged.length ? 'ok' : 'warn', text, href }
+  const isKept = ({ quarantined, broken = [] }: DayFacts) => quarantined === 0 && broken.length === 0
+  const kept = judged.filter(isKept).length
+  const many = judged.length === 1 ? 'day' : 'days'
+  const hasArrivals = judged.every(({ accepted, quarantined }) => accepted + quarantined > 0)
+  const apart = hasArrivals ? `${many} with arrivals` : `${many} judged`
+  const which = judged.every(({ isJudged }) => isJudged) ? many : apart
+  return {
+    id: 'contract',
+    state: kept === judged.length ? 'ok' : judged.some(hasFailed) ? 'fail' : 'warn',
+    text: `contract kept ${kept} of ${judged.length} ${which}`,
+    href,
+  }
 }
+
+/** Whether the day broke a strict term as a whole. */
+const hasFailed = ({ broken = [] }: DayFacts) => broken.some(({ severity }) => severity === 'fail')
 
 export const ownerClause = (team: string): VerdictClause => ({
   id: 'owner',

@@ -72,13 +72,13 @@ export async function getVerdict(ctx: Context, input: VerdictInput): Promise<Ver
   if (run === null && newestMs !== null && major !== null)
     requestRefresh({ group: group.name, major, environment })
   const { nowMs } = range
-  const { readsAny, hasContract } = seen.view
+  const { readsAny } = seen.view
   const name = { group: group.name }
   return [
     freshClause({ ...name, newestMs, nowMs, cadenceSeconds }),
     driftClause({ ...name, newestMs, nowMs, run, reference, mayRead: readsAny }),
     readersClause({ ...name, readers }),
-    contractClause({ ...name, days, hasContract: hasContract || group.versionId === null }),
+    contractClause({ ...name, days, hasContract: seen.isContracted || group.versionId === null }),
     ownerClause(group.team),
   ]
 }

@@ -1,5 +1,6 @@
 import { auditOperations } from '@/lib/audit/operations'
 import { catalogOperations } from '@/lib/catalog/operations'
+import { contractOperations } from '@/lib/contracts/operations'
 import type { Operation } from '@/lib/core/operation'
 import { datasetOperations } from '@/lib/datasets/operations'
 import { definitionOperations } from '@/lib/definitions/operations'
@@ -23,6 +24,7 @@ import { settingsOperations } from '@/lib/settings/operations'
 export const operations: readonly Operation[] = [
   ...auditOperations,
   ...catalogOperations,
+  ...contractOperations,
   ...datasetOperations,
   ...definitionOperations,
   ...feastOperations,

@@ -1,0 +1,166 @@
+import { z } from 'zod'
+import { instantSchema } from '@/lib/core/instant'
+import { nameSchema } from '@/lib/core/names'
+import { type Operation, operation } from '@/lib/core/operation'
+import { proposeContractInput, signContractInput, withdrawContractInput } from './inputs'
+import { breachResource, contractResource, contractVersionResource } from './resources'
+
+export type * from './resources'
+
+const tag = 'contracts'
+const base = '/api/v1/feature-groups/{name}/contract'
+const params = z.object({ name: z.string().max(1000) })
+const numbered = params.extend({ number: z.coerce.number().int().min(1).max(2_147_483_647) })
+const version = z.coerce
+  .number()
+  .int()
+  .min(1)
+  .max(2_147_483_647)
+  .optional()
+  .describe('Major; absent: the one that the environment serves, else the newest.')
+const place = z.strictObject({ environment: nameSchema.optional(), version })
+
+const exampleTerms = {
+  enforcement: 'strict',
+  freshness: { max_age: 'P1D', enforcement: 'warn' },
+  checks: [{ name: 'sessions_need_logins', expression: 'num_logins > 0 or avg_session_duration is null' }],
+  unique: [{ columns: ['customer_id', 'interaction_date'] }],
+  rows: { per_day: { min: 1000 } },
+  null_share: [{ feature: 'avg_session_duration', max: 0.2 }],
+}
+
+export const getContractOperation = operation({
+  operationId: 'getContract',
+  method: 'GET',
+  path: base,
+  summary: 'The contract of a feature group, who signed it, and what readers ask for',
+  description: 'Terms of single features stand with the features.',
+  tag,
+  params,
+  query: place,
+  responses: { 200: { description: 'The contract; null where none is in force.', schema: contractResource } },
+  auth: 'required',
+  action: 'catalog:describe',
+})
+
+export const listContractVersionsOperation = operation({
+  operationId: 'listContractVersions',
+  method: 'GET',
+  path: `${base}/versions`,
+  summary: 'All contracts of a version of a feature group, newest first',
+  tag,
+  params,
+  query: place,
+  responses: {
+    200: {
+      description: 'Each with its difference.',
+      schema: z.object({ data: z.array(contractVersionResource) }),
+    },
+  },
+  auth: 'required',
+  action: 'catalog:describe',
+})
+
+export const proposeContractOperation = operation({
+  operationId: 'proposeContract',
+  method: 'POST',
+  path: `${base}/versions`,
+  summary: 'Propose the next contract, signed by the owner',
+  description:
+    'In force from `valid_from` on. One that promises less than the contract in force waits until those who signed that have signed this one.',
+  tag,
+  params,
+  body: {
+    schema: proposeContractInput,
+    example: { terms: exampleTerms, purpose: 'Churn models of the growth team.', support: '#growth-data' },
+  },
+  responses: { 201: { description: 'The contract.', schema: contractVersionResource } },
+  auth: 'required',
+  action: 'group:update',
+})
+
+export const getContractVersionOperation = operation({
+  operationId: 'getContractVersion',
+  method: 'GET',
+  path: `${base}/versions/{number}`,
+  summary: 'One contract of a feature group',
+  tag,
+  params: numbered,
+  query: place,
+  responses: { 200: { description: 'The contract.', schema: contractVersionResource } },
+  auth: 'required',
+  action: 'catalog:describe',
+})
+
+export const withdrawContractOperation = operation({
+  operationId: 'withdrawContract',
+  method: 'POST',
+  path: `${base}/versions/{number}/withdraw`,
+  summary: 'Take back a contract that is not in force yet',
+  tag,
+  params: numbered,
+  body: { schema: withdrawContractInput, example: { reason: 'The source cannot keep it.' } },
+  responses: { 200: { description: 'It is withdrawn.', schema: contractVersionResource } },
+  auth: 'required',
+  action: 'group:update',
+})
+
+export const signContractOperation = operation({
+  operationId: 'signContract',
+  method: 'POST',
+  path: `${base}/sign`,
+  summary: 'Sign a contract for a service or a team that reads the group',
+  tag,
+  params,
+  body: { schema: signContractInput, example: { service: 'churn_v1' } },
+  responses: { 200: { description: 'The contract with the signature.', schema: contractVersionResource } },
+  auth: 'required',
+  action: 'contract:sign',
+})
+
+export const listBreachesQuery = z.strictObject({
+  environment: nameSchema.optional(),
+  version,
+  state: z.enum(['open', 'closed']).optional(),
+  outcome: z.enum(['accepted', 'held_back', 'refused', 'window']).optional(),
+  since: instantSchema.optional(),
+  limit: z.coerce.number().int().min(1).max(200).default(50),
+  cursor: z.string().max(200).optional(),
+  format: z
+    .enum(['json', 'csv'])
+    .default('json')
+    .describe('`csv`: all that the filters leave, without pages.'),
+})
+export type ListBreachesQuery = z.output<typeof listBreachesQuery>
+
+export const listBreachesOperation = operation({
+  operationId: 'listContractBreaches',
+  method: 'GET',
+  path: `${base}/breaches`,
+  summary: 'What broke the contract of a feature group, newest first',
+  tag,
+  params,
+  query: listBreachesQuery,
+  responses: {
+    200: {
+      description: 'A page of breaches.',
+      contentTypes: ['application/json', 'text/csv'],
+      schema: z.object({
+        data: z.array(breachResource),
+        meta: z.object({ next_cursor: z.string().nullable(), total: z.int() }),
+      }),
+    },
+  },
+  auth: 'required',
+  action: 'group:read_statistics',
+})
+
+export const contractOperations: Operation[] = [
+  getContractOperation,
+  listContractVersionsOperation,
+  proposeContractOperation,
+  getContractVersionOperation,
+  withdrawContractOperation,
+  signContractOperation,
+  listBreachesOperation,
+]
