@@ -14,6 +14,7 @@ import {
   describedFeature,
   parseFeatureReference,
   replacementFor,
+  requirePermittedUse,
   resolveVersion,
   type ServingFeature,
   type ServingVersion,
@@ -131,6 +132,8 @@ export async function planDataset(ctx: Context, input: PlanInput, isNew: boolean
   }
   const features = await planHistorical(ctx, selection, 'dataset:create')
   const label = input.label ? await planLabel(ctx, input.label) : null
+  const reads = [...features.groups.map(({ read }) => read), ...(label ? [label.read] : [])]
+  await requirePermittedUse(ctx, 'dataset:create', reads)
   if (isNew) {
     const pointer = input.feature_service === undefined ? '/features' : '/feature_service'
     for (const { read } of features.groups) refuseDeprecated(ctx, read.version, pointer)

@@ -15,6 +15,8 @@ const feature = (classification: ServingFeature['classification'], kind: 'float6
     horizonSeconds: null,
     contract: null,
     classification,
+    permittedUse: [],
+    isIdentifier: false,
   }) satisfies ServingFeature
 
 const profile = (rows: number, more: Partial<ColumnProfile> = {}): ColumnProfile => ({

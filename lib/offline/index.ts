@@ -1,5 +1,6 @@
 export { contentTypeOfFormat, formatOfAccept } from './answer-format'
 export { arrowToParquet } from './arrow/arrow-to-parquet'
+export { aggregationFault } from './duckdb/aggregation-fault'
 export { canBecome } from './duckdb/can-become'
 export { gathersRows } from './duckdb/gathers-rows'
 export { keepNanoseconds } from './duckdb/parquet-nanoseconds'

@@ -3,7 +3,13 @@ import { authorize, record } from '@/lib/audit'
 import type { Decision } from '@/lib/authz'
 import type { Context } from '@/lib/core/context'
 import { DomainError } from '@/lib/core/errors'
-import { assertReadable, readFacts, type ServingFeature, type ServingVersion } from '@/lib/registry'
+import {
+  assertReadable,
+  readFacts,
+  requirePermittedUse,
+  type ServingFeature,
+  type ServingVersion,
+} from '@/lib/registry'
 
 /** One version and what a read takes of it, allowed. */
 export interface AllowedRead {
@@ -23,6 +29,7 @@ export async function allowRead(
   action: ReadAction = 'group:read_offline',
 ): Promise<AllowedRead> {
   const decision = await authorize(ctx, action, readFacts(version, features))
+  await requirePermittedUse(ctx, action, [{ version, features }])
   if (version.state === 'draft' || version.state === 'in_review') {
     const name = `${version.groupName}@${version.major}`
     throw new DomainError('conflict', `${name} is not served yet: it is ${version.state.replace('_', ' ')}.`)

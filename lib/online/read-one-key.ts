@@ -6,6 +6,7 @@ import {
   deprecationHeaders,
   openFeatures,
   type ResolvedFeatures,
+  requirePermittedUse,
   resolveVersion,
 } from '@/lib/registry'
 import { countReads } from '@/lib/usage'
@@ -37,6 +38,7 @@ async function planOfGroup(
       'label',
     )
   const { features, omitted } = openFeatures(ctx, 'group:read_online', version, predictors)
+  await requirePermittedUse(ctx, 'group:read_online', [{ version, features }])
   const selections: ResolvedFeatures['selections'] = features.map((feature) => ({
     version,
     feature,

@@ -8,13 +8,15 @@ import {
   teams,
   versionEnvironments,
 } from '@/db/schema'
-import type { Classification, ResourceFacts } from '@/lib/authz'
+import type { ResourceFacts } from '@/lib/authz'
 import { durationSeconds } from '@/lib/core/duration'
 import { type FeatureType, parseFeatureType } from '@/lib/core/feature-type'
 import { namePattern } from '@/lib/core/names'
 import { gracesInForce } from './ending/graces'
 import { expressionSql } from './expression/derived'
+import { namesIn } from './expression/names'
 import { isoInstant } from './instants'
+import { isIdentifier, unionOf } from './permitted-use'
 import { findGroup, groupFacts } from './queries'
 import { parseGroupReference } from './reference'
 import type { ServingFeature, ServingVersion, TypedColumn, VersionReference } from './types'
@@ -42,10 +44,29 @@ const selectServing = (executor: Executor) =>
 
 type ServingRow = Awaited<ReturnType<typeof selectServing>>[number]
 
+type FeatureRow = typeof features.$inferSelect
+
+/** A feature and all that it is computed from in its row. */
+function originsOf(feature: FeatureRow, rows: FeatureRow[], seen = new Set<FeatureRow>()): Set<FeatureRow> {
+  seen.add(feature)
+  const names = feature.expression === null ? null : namesIn(feature.expression)
+  for (const read of rows) if (names?.has(read.name) && !seen.has(read)) originsOf(read, rows, seen)
+  return seen
+}
+
+/** A feature that is computed in its row tells of what it is computed from. */
+function useOf(feature: FeatureRow, rows: FeatureRow[], ofGroup: FeatureRow['permittedUse']) {
+  const origins = [...originsOf(feature, rows)]
+  return {
+    permittedUse: unionOf(ofGroup, ...origins.map((one) => one.permittedUse)),
+    isIdentifier: origins.some(({ tags }) => isIdentifier(tags)),
+  }
+}
+
 async function loadFeatures(
   executor: Executor,
   version: typeof groupVersions.$inferSelect,
-  groupClassification: Classification,
+  group: Pick<ServingRow['group'], 'classification' | 'permittedUse'>,
 ): Promise<ServingFeature[]> {
   const rows = await executor
     .select()
@@ -54,14 +75,18 @@ async function loadFeatures(
     .orderBy(asc(features.position))
   const { primaryKey: keys, timestampKey, inputs } = version
   const row = { keys, timestampKey, features: rows, inputs }
-  return rows.map(({ expression, ...feature }) => ({
+  return rows.map((feature) => ({
     ...typedColumn(feature),
     position: feature.position,
-    expression: expression === null ? null : expressionSql(row, { expression, type: feature.type }),
+    expression:
+      feature.expression === null
+        ? null
+        : expressionSql(row, { expression: feature.expression, type: feature.type }),
     role: feature.role,
     horizonSeconds: feature.horizon === null ? null : durationSeconds(feature.horizon),
     contract: feature.contract,
-    classification: feature.classification ?? groupClassification,
+    classification: feature.classification ?? group.classification,
+    ...useOf(feature, rows, group.permittedUse),
   }))
 }
 
@@ -145,7 +170,7 @@ export async function loadServingVersion(
     .limit(1)
   if (!row) return null
   const { version, group } = row
-  const loaded = await loadFeatures(executor, version, group.classification)
+  const loaded = await loadFeatures(executor, version, group)
   return servingVersion(row, loaded, {
     replacement: await replacementOf(executor, version.replacement),
     graces: version.sunsetAt === null ? [] : await gracesInForce(executor, version.id),

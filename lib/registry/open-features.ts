@@ -36,7 +36,9 @@ export function openFeatures(
   const described = from.filter((feature) => mayDescribeFeature(ctx, version, feature))
   if (described.length === 0 && from.length > 0)
     throw notFound(`A feature of ${version.groupName}@${version.major}`)
-  const mayRead = (feature: ServingFeature) => decide(ctx, action, readFacts(version, [feature])).allowed
+  const mayRead = (feature: ServingFeature) =>
+    !feature.permittedUse.includes('aggregate_only') &&
+    decide(ctx, action, readFacts(version, [feature])).allowed
   const features = described.filter(mayRead)
   if (features.length === 0) return { features: described, omitted: [] }
   const omitted = described.filter((feature) => !features.includes(feature)).map(({ name }) => name)

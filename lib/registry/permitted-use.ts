@@ -15,3 +15,7 @@ export const permittedUseSchema = z
 export const identifierTags = ['pii', 'direct_identifier', 'direct-identifier'] as const
 
 export const isIdentifier = (tags: readonly string[]) => identifierTags.some((tag) => tags.includes(tag))
+
+/** The union of what holds for a feature and for its group, in the order of the names. */
+export const unionOf = (...uses: (readonly PermittedUse[])[]): PermittedUse[] =>
+  permittedUseNames.filter((use) => uses.some((own) => own.includes(use)))

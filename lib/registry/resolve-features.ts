@@ -3,6 +3,7 @@ import { classifications, decide, type ResourceFacts } from '@/lib/authz'
 import type { Context } from '@/lib/core/context'
 import { DomainError, invalid, invalidField, notFound } from '@/lib/core/errors'
 import { parseFeatureReference } from './reference'
+import { requirePermittedUse } from './require-permitted-use'
 import { resolveVersion } from './resolve-version'
 import { describedService, type ServiceRow, serviceVersionsOf } from './service-queries'
 import type {
@@ -103,6 +104,11 @@ async function select(ctx: Context, asked: Asked[], environment: string): Promis
     versions.set(key, version)
     selections.push(pick(ctx, version, one))
   }
+  await requirePermittedUse(
+    ctx,
+    'group:read_offline',
+    selections.map(({ version, feature }) => ({ version, features: [feature] })),
+  )
   return selections
 }
 

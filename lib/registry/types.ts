@@ -1,6 +1,7 @@
 import type { FeatureContract, Transformation } from '@/db/schema'
 import type { Classification, ResourceFacts } from '@/lib/authz'
 import type { FeatureType } from '@/lib/core/feature-type'
+import type { PermittedUse } from './permitted-use'
 
 export interface TypedColumn {
   name: string
@@ -21,6 +22,10 @@ export interface ServingFeature extends TypedColumn {
   contract: FeatureContract | null
   /** The feature's own, or its group's. */
   classification: Classification
+  /** The feature's own and its group's. */
+  permittedUse: PermittedUse[]
+  /** Its tags say that it names a person. */
+  isIdentifier: boolean
 }
 
 /** One version of a feature group as one environment serves it: all that readers and writers of rows need. */

@@ -24,6 +24,8 @@ const plan = rowPlan({
     horizonSeconds: null,
     contract: null,
     classification: 'internal',
+    permittedUse: [],
+    isIdentifier: false,
   })),
   inputs: [],
 })

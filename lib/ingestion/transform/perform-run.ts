@@ -8,6 +8,7 @@ import { type ComputedWindow, saveInterval } from './intervals'
 import { planRun, type RunPlan, type RunRequest, windowOf } from './plan-run'
 import { beginningMicros } from './plan-windows'
 import { refuseUnsteady } from './refuse-unsteady'
+import { requireDerivation } from './require-derivation'
 import { type Input, resolveInputs } from './resolve-inputs'
 import type { Span } from './spans'
 import { saveState, stateOf } from './state'
@@ -124,6 +125,7 @@ export async function performRun(
   const transformation = transformationOf(target.version)
   refuseUnsteady(transformation.sql)
   const inputs = await resolveInputs(ctx, transformation.inputs)
+  await requireDerivation(target.version, inputs, ctx.signal)
   const plan = await planRun(ctx, target, inputs, request)
   const { through } = report
   // What goes on from the watermark is planned anew after an interruption: nothing of it is done twice.
