@@ -1,71 +1,136 @@
+import { Suspense } from 'react'
 import { groupHref } from '@/components/feature-group/place'
-import { VersionDiff } from '@/components/feature-group/version-diff'
-import { VersionsTable } from '@/components/feature-group/versions-table'
 import { Section } from '@/components/ui/section'
 import { SegmentedControl } from '@/components/ui/segmented-control'
-import { diffVersions } from '@/lib/registry'
+import { SkeletonRows } from '@/components/ui/skeleton'
+import { CompareForm } from '@/components/versions/compare-form'
+import { PlacesStrip } from '@/components/versions/places-strip'
+import { PromotionsTable } from '@/components/versions/promotions-table'
+import { RevisionsTable } from '@/components/versions/revisions-table'
+import { SideBySide } from '@/components/versions/side-by-side'
+import { sideRows } from '@/components/versions/sides'
 import { type GroupView, type PageParams, textOf } from '../load-group'
 import { Part } from '../part'
+import { loadComparison, loadHistory, pairOf, type VersionHistory } from './versions/load-history'
+import { loadPlaces } from './versions/load-places'
 
-/** The version that the shown one is compared with: the address's, else the one before it, else the one after. */
-function otherOf({ group }: GroupView, query: PageParams): number | null {
-  const majors = group.versions.map(({ version }) => version).filter((major) => major !== group.version)
-  const asked = Number(textOf(query.against))
+function Environments({ view, history }: { view: GroupView; history: VersionHistory }) {
+  const { group, place, environment } = view
   return (
-    majors.find((major) => major === asked) ??
-    majors.find((major) => major < group.version) ??
-    majors.at(-1) ??
-    null
+    <Part
+      what="What the environments serve"
+      environment={environment}
+      work={(ctx) => loadPlaces(ctx, group.name, history.versions)}
+    >
+      {({ places, history: events }) => (
+        <>
+          <Section title="Environments">
+            <PlacesStrip places={places} of={place} />
+          </Section>
+          {events.length > 0 ? (
+            <Section title="Promotions and rollbacks" className="order-last">
+              <PromotionsTable events={events} />
+            </Section>
+          ) : null}
+        </>
+      )}
+    </Part>
   )
 }
 
-function Differences({ view, other }: { view: GroupView; other: number }) {
+/** The parameters of the page that a comparison keeps. */
+function keptBy({ place }: GroupView, isWhole: boolean): Record<string, string> {
+  return {
+    tab: 'versions',
+    ...(place.version === null ? {} : { version: String(place.version) }),
+    ...(place.environment === null ? {} : { environment: place.environment }),
+    ...(isWhole ? { fields: 'all' } : {}),
+  }
+}
+
+interface ComparisonProps {
+  view: GroupView
+  history: VersionHistory
+  pair: [string, string]
+  isWhole: boolean
+}
+
+function Comparison({ view, history, pair: [from, to], isWhole }: ComparisonProps) {
   const { group, place, environment } = view
-  const [from, to] = [Math.min(other, group.version), Math.max(other, group.version)]
-  const others = group.versions.filter(({ version }) => version !== group.version)
+  const hrefOf = (fields: string | null) => groupHref(place, 'versions', { from, to, fields })
   return (
     <Section
-      title={`What changed from version ${from} to ${to}`}
+      title={`From @${from} to @${to}`}
       aside={
-        others.length > 1 ? (
+        <span className="flex flex-wrap items-center gap-3">
           <SegmentedControl
-            label={`Compare version ${group.version} with`}
-            value={String(other)}
-            segments={others.map(({ version }) => ({
-              value: String(version),
-              label: `@${version}`,
-              href: groupHref(place, 'versions', { against: version }),
-            }))}
+            label="Fields"
+            value={isWhole ? 'all' : 'changed'}
+            segments={[
+              { value: 'changed', label: 'What changed', href: hrefOf(null) },
+              { value: 'all', label: 'All fields', href: hrefOf('all') },
+            ]}
           />
-        ) : undefined
+          <CompareForm
+            action={`/groups/${encodeURIComponent(group.name)}`}
+            keep={keptBy(view, isWhole)}
+            addresses={history.addresses.map((value) => ({ value, label: `@${value}` }))}
+            from={from}
+            to={to}
+          />
+        </span>
       }
     >
       <Part
-        what="The difference"
+        what="The comparison"
         environment={environment}
-        work={(ctx) => diffVersions(ctx, group.name, from, to)}
+        work={(ctx) => loadComparison(ctx, group.name, from, to)}
       >
-        {(diff) => <VersionDiff diff={diff} />}
+        {({ diff, before, after }) => {
+          const rows = sideRows(diff, before, after)
+          const shown = isWhole ? rows : rows.filter((row) => row.class !== null)
+          return shown.length === 0 ? (
+            <p className="text-muted">Nothing that you may see differs.</p>
+          ) : (
+            <SideBySide rows={shown} from={from} to={to} />
+          )
+        }}
       </Part>
     </Section>
   )
 }
 
-/** All versions, and what the shown one changed. */
+/** What each environment serves, every version with its revisions, and any two beside each other. */
 export function VersionsTab({ view, query }: { view: GroupView; query: PageParams }) {
-  const { group, place } = view
-  const other = otherOf(view, query)
+  const { group, place, environment } = view
+  const isWhole = textOf(query.fields) === 'all'
   return (
-    <div className="flex flex-col gap-8">
-      <VersionsTable versions={group.versions} place={place} shown={group.version} />
-      {other === null ? (
-        <p className="prose text-muted">
-          One version so far. A change that is not compatible becomes version {group.version + 1}, with data
-          of its own; what it changes is then shown here.
-        </p>
-      ) : (
-        <Differences view={view} other={other} />
-      )}
-    </div>
+    <Part what="The versions" environment={environment} work={(ctx) => loadHistory(ctx, group.name)}>
+      {(history) => {
+        const pair = pairOf(history, query)
+        return (
+          <div className="flex flex-col gap-8">
+            <Suspense fallback={<SkeletonRows rows={3} columns={3} />}>
+              <Environments view={view} history={history} />
+            </Suspense>
+            <Section title="Versions and revisions">
+              <RevisionsTable
+                versions={history.versions}
+                place={place}
+                restorable={{ group: group.name, base: history.base }}
+              />
+            </Section>
+            {pair === null ? (
+              <p className="prose text-muted">
+                One revision so far. A compatible change becomes the next one, on the same data; any other
+                begins version {group.version + 1} with data of its own. What changes is then shown here.
+              </p>
+            ) : (
+              <Comparison view={view} history={history} pair={pair} isWhole={isWhole} />
+            )}
+          </div>
+        )
+      }}
+    </Part>
   )
 }
