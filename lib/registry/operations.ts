@@ -8,8 +8,8 @@ import { promotionOperations } from './promotion/operations'
 import { serviceOperations } from './service-operations'
 
 export * from './contract-terms'
-export * from './ending/operations'
 export * from './domain-operations'
+export * from './ending/operations'
 export * from './ending/resources'
 export * from './entity-operations'
 export * from './feature-input'
@@ -27,12 +27,12 @@ export * from './history-operations'
 export * from './history-resources'
 export * from './impact-resources'
 export * from './inputs'
-export * from './promotion/operations'
-export * from './promotion/resources'
-export * from './reference'
 export * from './mandatory'
 export * from './naming'
 export * from './permitted-use'
+export * from './promotion/operations'
+export * from './promotion/resources'
+export * from './reference'
 export * from './resources'
 export * from './service-operations'
 export * from './source-kinds'
@@ -45,5 +45,5 @@ export const registryOperations: Operation[] = [
   ...serviceOperations,
   ...entityOperations,
   ...sourceOperations,
-]
   ...domainOperations,
+]
