@@ -3,7 +3,7 @@ import { createReadStream } from 'node:fs'
 import { mkdir, open, rename, rm, stat } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { invalid } from '@/lib/core/errors'
-import { EngineError, execute, queryRows } from '../engine-client'
+import { EngineError, queryRows } from '../engine-client'
 import { parquetOptions } from '../parquet-options'
 import type { Column, RowFault, RowSpan, WriteRequest, WriteResult, WrittenFile } from '../port'
 import { operationColumn } from '../staged'
@@ -169,8 +169,8 @@ async function writeFile(
   await mkdir(dirname(destination), { recursive: true })
   try {
     const select = goodRows(query, request.schema)
-    await execute([`COPY (${select}) TO ${text(part)} (${parquetOptions(request.schema.features)})`], signal)
-    const counts = await countsOf(part, request.schema.eventTime, signal)
+    const copy = `COPY (${select}) TO ${text(part)} (${parquetOptions(request.schema.features)})`
+    const counts = await countsOf(part, request.schema.eventTime, signal, [copy])
     if (counts.rows === 0) return null
     const { size } = await stat(part)
     const sha256 = await hashAndSync(part)
@@ -182,12 +182,18 @@ async function writeFile(
   }
 }
 
-export async function countsOf(path: string, eventTime: string, signal?: AbortSignal) {
+/** What a file holds, once the statements that make it have run. */
+export async function countsOf(
+  path: string,
+  eventTime: string,
+  signal?: AbortSignal,
+  statements: string[] = [],
+) {
   const time = identifier(eventTime)
   const [row] = await queryRows(
     `SELECT count(*), count(*) FILTER (${operationColumn} = 'delete'), epoch_us(min(${time})), ` +
       `epoch_us(max(${time})) FROM read_parquet(${text(path)})`,
-    [],
+    statements,
     signal,
   )
   const [rows, tombstones, min, max] = row ?? []
