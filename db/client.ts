@@ -1,4 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
+import type { Socket } from 'node:net'
 import type { PgTransactionConfig } from 'drizzle-orm/pg-core'
 import { drizzle, type PostgresJsDatabase } from 'drizzle-orm/postgres-js'
 import postgres from 'postgres'
@@ -98,6 +99,20 @@ export function sql(): postgres.Sql {
  */
 export const openSession = (): postgres.Sql => connect(1, { max_lifetime: null })
 
+/** What postgres.js hands to who makes its socket: not in its types. */
+interface Address {
+  host: string[]
+  port: number[]
+  path?: string | false
+}
+
+/** A connection of its own over a socket that the caller makes and may take over; null where it would be encrypted. */
+export function openClient(socket: (address: Address) => Socket): postgres.Sql | null {
+  const options = { max_lifetime: null, fetch_types: false, socket }
+  const client = connect(1, options)
+  return client.options.ssl ? null : client
+}
+
 /** The one such connection that the whole process shares, never ended before the process. */
 export function sharedSession(): postgres.Sql {
   const held = pools()
@@ -147,8 +162,16 @@ export async function listen(
   return { stop: unlisten }
 }
 
-/** Ends both pools and the shared session after their running queries. */
+const closers = () => singleton('databaseClosers', () => new Set<() => Promise<void>>())
+
+/** Has closeDatabase() end what was opened beside the pools. */
+export const whenClosing = (close: () => Promise<void>): void => void closers().add(close)
+
+/** Ends the pools, the shared session and what else was opened, after their running queries. */
 export async function closeDatabase(): Promise<void> {
+  const others = [...closers()]
+  closers().clear()
+  await Promise.all(others.map((close) => close()))
   const held = pools()
   const open = [held.client, held.hot, held.shared]
   held.client = undefined

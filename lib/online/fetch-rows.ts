@@ -1,5 +1,8 @@
 import { sql } from '@/db/client'
+import { directReads } from '@/db/direct-reads'
+import type { Cells } from '@/db/postgres-messages'
 import { formatTimestamp, fragmentSeparator } from '@/lib/core/feature-type'
+import { singleton } from '@/lib/core/singleton'
 import { gathering } from './gather'
 import { isoOfDatabaseTime } from './instant'
 import type { ReadKeys } from './read-request'
@@ -21,30 +24,59 @@ export interface FoundView {
   oldest: string
 }
 
+/** A row as it was fetched. */
 interface Line {
-  entity_key: string
-  view_id: number
+  viewId: number
+  key: string
   v: string
-  event_time?: string
+  /** PostgreSQL's text; '' when nobody needs it. */
+  time: string
 }
 
 /** Per view of the plan: the rows that were fetched, by key. */
 type Fetched = Map<string, FoundRow>[]
 
 /** The text of a time costs as much as fetching its row, so it is left out where nobody needs it. */
-const fetchLines = ({ viewIds }: ServingPlan, keys: string[], withTime: boolean): Promise<Line[]> =>
-  withTime
-    ? sql()<Line[]>`select entity_key, view_id, v, event_time from online_rows
-        where entity_key = any(${keys}::text[]) and view_id = any(${viewIds}::int[]) and not deleted`
-    : sql()<Line[]>`select entity_key, view_id, v from online_rows
-        where entity_key = any(${keys}::text[]) and view_id = any(${viewIds}::int[]) and not deleted`
+const ask = singleton('onlineReads', () =>
+  directReads({
+    text: `select view_id, entity_key, v, case when $3::boolean then event_time::text else '' end from online_rows
+      where entity_key = any($1::text[]) and view_id = any($2::int[]) and not deleted`,
+    binary: [true, false, false, false],
+  }),
+)
+
+const lineOf = (cells: Cells): Line => ({
+  viewId: cells.int4(),
+  key: cells.text(),
+  v: cells.text(),
+  time: cells.text(),
+})
+
+const mustQuote = /[\\"]/g
+const textArray = (texts: string[]): string =>
+  `{${texts.map((text) => `"${text.replace(mustQuote, '\\$&')}"`).join(',')}}`
+
+/** The same by the pool. */
+const askPool = ({ viewIds }: ServingPlan, keys: string[], withTime: boolean): Promise<Line[]> =>
+  sql()<Line[]>`
+    select view_id as "viewId", entity_key as key, v,
+      case when ${withTime}::boolean then event_time::text else '' end as time
+    from online_rows
+    where entity_key = any(${keys}::text[]) and view_id = any(${viewIds}::int[]) and not deleted`
+
+const fetchLines = (plan: ServingPlan, keys: string[], withTime: boolean): Promise<Line[]> =>
+  ask({
+    parameters: [textArray(keys), plan.viewIdsText, withTime ? 't' : 'f'],
+    row: lineOf,
+    otherwise: () => askPool(plan, keys, withTime),
+  })
 
 function fetchedOf(plan: ServingPlan, lines: Line[]): Fetched {
   const fetched: Fetched = plan.views.map(() => new Map<string, FoundRow>())
-  for (const { entity_key: key, view_id: viewId, v, event_time: time } of lines) {
+  for (const { key, viewId, v, time } of lines) {
     fetched[plan.places.get(viewId) ?? 0]?.set(key, {
       fragments: v.split(fragmentSeparator),
-      eventTime: time === undefined ? '' : isoOfDatabaseTime(time),
+      eventTime: time === '' ? '' : isoOfDatabaseTime(time),
     })
   }
   return fetched

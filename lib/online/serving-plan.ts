@@ -43,6 +43,8 @@ export interface ServingPlan {
   keys: PlanKey[]
   views: PlanView[]
   viewIds: number[]
+  /** `viewIds` as PostgreSQL writes an array. */
+  viewIdsText: string
   /** View id → its index in `views`. */
   places: Map<number, number>
   hasTtl: boolean
@@ -171,6 +173,7 @@ function registeredPlan(
     keys: allKeys(keySets),
     views: views.map(({ viewId, keySet, ttlSeconds, cuts }) => ({ viewId, keySet, ttlSeconds, cuts })),
     viewIds: views.map(({ viewId }) => viewId),
+    viewIdsText: `{${views.map(({ viewId }) => viewId).join(',')}}`,
     places: new Map(views.map(({ viewId }, place) => [viewId, place])),
     hasTtl: views.some(({ ttlSeconds }) => ttlSeconds !== null),
     versions: views.map(({ version }) => version),
