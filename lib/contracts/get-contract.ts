@@ -1,11 +1,12 @@
-import { and, count, eq, isNull } from 'drizzle-orm'
-import { db } from '@/db/client'
+import { and, count, eq, isNull, not } from 'drizzle-orm'
+import { db, type Executor } from '@/db/client'
 import { contractBreaches } from '@/db/schema'
 import type { Context } from '@/lib/core/context'
 import { notFound } from '@/lib/core/errors'
 import { type ContractedVersion, contractedVersion } from './contracted-version'
 import { expectationsOf } from './expectations'
 import { type ContractRow, contractInForce } from './in-force'
+import { namesHidden } from './list-breaches'
 import { knownParties, partiesOf, readingServices, stillAsked, unsigned } from './parties'
 import { contractsOf, type SignatureRow, signaturesOf, stateOf } from './queries'
 import type { ContractResource, ContractVersionResource } from './resources'
@@ -19,13 +20,21 @@ interface Contracts {
   signatures: Map<string, SignatureRow[]>
 }
 
-async function contracts(ctx: Context, group: string, major?: number): Promise<Contracts> {
+async function contracts(
+  ctx: Context,
+  group: string,
+  major?: number,
+  executor: Executor = db(),
+): Promise<Contracts> {
   const version = await contractedVersion(ctx, group, major)
-  const rows = await contractsOf(version)
+  const rows = await contractsOf(version, executor)
   const signatures = new Map<string, SignatureRow[]>()
-  for (const one of await signaturesOf(rows.map(({ id }) => id)))
+  for (const one of await signaturesOf(
+    rows.map(({ id }) => id),
+    executor,
+  ))
     signatures.set(one.contractId, [...(signatures.get(one.contractId) ?? []), one])
-  return { version, rows, inForce: await contractInForce(version, ctx.now()), signatures }
+  return { version, rows, inForce: await contractInForce(version, ctx.now(), executor), signatures }
 }
 
 /** The one that another was proposed after: the newest before it that was not withdrawn. */
@@ -52,7 +61,7 @@ async function shown(ctx: Context, all: Contracts, row: ContractRow): Promise<Co
   })
 }
 
-async function openBreaches({ versionId }: ContractedVersion, environment: string): Promise<number> {
+async function openBreaches({ versionId, hidden }: ContractedVersion, environment: string): Promise<number> {
   const [row] = await db()
     .select({ open: count() })
     .from(contractBreaches)
@@ -61,6 +70,7 @@ async function openBreaches({ versionId }: ContractedVersion, environment: strin
         eq(contractBreaches.versionId, versionId),
         eq(contractBreaches.environment, environment),
         isNull(contractBreaches.closedAt),
+        not(namesHidden(hidden)),
       ),
     )
   return row?.open ?? 0
@@ -87,7 +97,7 @@ export async function getContract(ctx: Context, input: ContractInput): Promise<C
     proposed: waiting && (await shown(ctx, all, waiting)),
     parties: await partiesOf(ctx, version, signed, newest?.number ?? null),
     expectations: await expectationsOf(ctx, version),
-    open_breaches: version.hidden.length > 0 ? 0 : await openBreaches(version, ctx.environment),
+    open_breaches: await openBreaches(version, ctx.environment),
   }
 }
 
@@ -106,8 +116,9 @@ export async function listContractVersions(
 export async function contractVersion(
   ctx: Context,
   input: ContractInput & { number: number },
+  executor: Executor = db(),
 ): Promise<ContractVersionResource> {
-  const all = await contracts(ctx, input.group, input.version)
+  const all = await contracts(ctx, input.group, input.version, executor)
   const row = all.rows.find(({ number }) => number === input.number)
   if (!row) throw notFound(`Contract ${input.number} of ${input.group}@${all.version.major}`)
   return shown(ctx, all, row)

@@ -11,9 +11,11 @@ export {
   saveDay,
   versionsUnderContract,
 } from './days'
+export { acceptExpectation, declineExpectation, stateExpectation } from './decide-expectation'
 export { type ContractInput, contractVersion, getContract, listContractVersions } from './get-contract'
 export { type ContractRow, contractInForce } from './in-force'
 export { breachesCsv, listBreaches } from './list-breaches'
+export { contractsCsv, listContracts } from './list-contracts'
 export { proposeContract } from './propose-contract'
 export { names as namesAny } from './serialize'
 export { signContract, withdrawContract } from './sign-contract'

@@ -2,8 +2,15 @@ import { z } from 'zod'
 import { instantSchema } from '@/lib/core/instant'
 import { nameSchema } from '@/lib/core/names'
 import { type Operation, operation } from '@/lib/core/operation'
-import { proposeContractInput, signContractInput, withdrawContractInput } from './inputs'
-import { breachResource, contractResource, contractVersionResource } from './resources'
+import {
+  decideExpectationInput,
+  declineExpectationInput,
+  proposeContractInput,
+  signContractInput,
+  stateExpectationInput,
+  withdrawContractInput,
+} from './inputs'
+import { breachResource, contractResource, contractVersionResource, expectationResource } from './resources'
 
 export type * from './resources'
 
@@ -155,7 +162,128 @@ export const listBreachesOperation = operation({
   action: 'group:read_statistics',
 })
 
+export const stateExpectationOperation = operation({
+  operationId: 'stateContractExpectation',
+  method: 'POST',
+  path: `${base}/expectations`,
+  summary: 'State the terms that a service or a team needs',
+  description: 'The owner accepts them, which makes a contract that holds them, or declines with a word why.',
+  tag,
+  params,
+  body: {
+    schema: stateExpectationInput,
+    example: {
+      service: 'churn_v1',
+      terms: { freshness: { max_age: 'PT6H' } },
+      reason: 'Predictions are made four times a day.',
+    },
+  },
+  responses: { 201: { description: 'It waits for the owner.', schema: expectationResource } },
+  auth: 'required',
+  action: 'contract:sign',
+})
+
+const expectationParams = params.extend({ id: z.string().max(100) })
+
+export const acceptExpectationOperation = operation({
+  operationId: 'acceptContractExpectation',
+  method: 'POST',
+  path: `${base}/expectations/{id}/accept`,
+  summary: 'Take the terms that a reader asked for into the contract',
+  tag,
+  params: expectationParams,
+  body: { schema: decideExpectationInput, example: {} },
+  responses: { 200: { description: 'A contract holds them.', schema: expectationResource } },
+  auth: 'required',
+  action: 'group:update',
+})
+
+export const declineExpectationOperation = operation({
+  operationId: 'declineContractExpectation',
+  method: 'POST',
+  path: `${base}/expectations/{id}/decline`,
+  summary: 'Decline the terms that a reader asked for',
+  tag,
+  params: expectationParams,
+  body: { schema: declineExpectationInput, example: { reply: 'The source is read once a day.' } },
+  responses: { 200: { description: 'It is declined.', schema: expectationResource } },
+  auth: 'required',
+  action: 'group:update',
+})
+
+const coverageMembers = {
+  groups: z.int(),
+  groups_with_contract: z
+    .int()
+    .describe('With a contract in force on the version that is served, else the newest.'),
+  features: z.int(),
+  features_with_terms: z.int().describe('That state terms of their values.'),
+}
+
+const listedContract = z.object({
+  group: z.string(),
+  team: z.string(),
+  version: z.int(),
+  contract: z.int().nullable().describe('Number of the contract in force.'),
+  signatures: z.int().describe('Of services and teams that read.'),
+  consumers: z.int().describe('Services that select from the version.'),
+  features: z.int(),
+  features_with_terms: z.int(),
+  open_breaches: z.int(),
+  breaches_28d: z.int(),
+})
+export type ListedContractResource = z.output<typeof listedContract>
+
+const contractList = z.object({
+  data: z.array(listedContract),
+  meta: z.object({ next_cursor: z.string().nullable(), total: z.int() }),
+  coverage: z.object({
+    ...coverageMembers,
+    teams: z.array(z.object({ team: z.string(), ...coverageMembers })),
+  }),
+})
+export type ContractListResource = z.output<typeof contractList>
+
+export const listContractsQuery = z.strictObject({
+  environment: nameSchema.optional(),
+  team: nameSchema.optional(),
+  missing: z
+    .enum(['contract', 'terms'])
+    .optional()
+    .describe('Groups without a contract, or with features that state no terms.'),
+  broken: z.enum(['open']).optional(),
+  limit: z.coerce.number().int().min(1).max(200).default(50),
+  cursor: z.string().max(200).optional(),
+  format: z
+    .enum(['json', 'csv'])
+    .default('json')
+    .describe('`csv`: all that the filters leave, without pages.'),
+})
+export type ListContractsQuery = z.output<typeof listContractsQuery>
+
+export const listContractsOperation = operation({
+  operationId: 'listContracts',
+  method: 'GET',
+  path: '/api/v1/contracts',
+  summary: 'Groups with and without a contract, and the share of each by team',
+  tag,
+  query: listContractsQuery,
+  responses: {
+    200: {
+      description: 'A page of groups.',
+      contentTypes: ['application/json', 'text/csv'],
+      schema: contractList,
+    },
+  },
+  auth: 'required',
+  action: 'catalog:describe',
+})
+
 export const contractOperations: Operation[] = [
+  stateExpectationOperation,
+  acceptExpectationOperation,
+  declineExpectationOperation,
+  listContractsOperation,
   getContractOperation,
   listContractVersionsOperation,
   proposeContractOperation,

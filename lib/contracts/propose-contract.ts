@@ -166,13 +166,15 @@ async function tell(tx: Transaction, { ctx, version }: Proposal, written: Writte
 /**
  * Proposes the next contract of a version in the name of its owner, whose signature that is. It is in force from its
  * date on, unless it promises less than the one before: then those who signed that are asked first.
- * Errors: forbidden, not_found, invalid (naming the term), conflict when another was proposed since `follows`.
+ * `within`: as part of that transaction. Errors: forbidden, not_found, invalid (naming the term), conflict when another
+ * was proposed since `follows`.
  */
 export async function proposeContract(
   ctx: Context,
   group: string,
   body: unknown,
   document: Record<string, unknown> | null = null,
+  within?: Transaction,
 ): Promise<ContractVersionResource> {
   await authorizeAtAll(ctx, 'group:update')
   const input = parseInput(proposeContractInput, body)
@@ -181,7 +183,7 @@ export async function proposeContract(
   await authorize(ctx, 'contract:sign', version.facts)
   requireKeepable(input.terms, version)
   const proposal = { ctx, version, input, document }
-  const { number } = await withTransaction(async (tx) => {
+  const act = async (tx: Transaction) => {
     const written = await write(tx, proposal)
     await tell(tx, proposal, written)
     await record(tx, ctx, {
@@ -193,6 +195,7 @@ export async function proposeContract(
       after: { contract: written.number, version: version.major, ...promisedOf(input) },
     })
     return written
-  })
-  return contractVersion(ctx, { group, version: version.major, number })
+  }
+  const { number } = await (within ? act(within) : withTransaction(act))
+  return contractVersion(ctx, { group, version: version.major, number }, within)
 }
