@@ -1,3 +1,7 @@
+import { isMandatory } from '@/components/rules/mandatory-words'
+import { nameFault } from '@/components/rules/name-check'
+import type { FormRules } from '@/components/rules/said'
+import { SaidFields, saidLabels } from '@/components/rules/said-fields'
 import { Field } from '@/components/ui/field'
 import { Input } from '@/components/ui/input'
 import { Select } from '@/components/ui/select'
@@ -5,6 +9,7 @@ import { Textarea } from '@/components/ui/textarea'
 import type { Definition } from './definition'
 import { KeysField } from './keys-field'
 import { SimilarHits } from './similar-hits'
+import { strictestOf } from './strictest-of'
 import { classifications } from './use-register'
 
 /** The words of the form by the paths that a problem names. */
@@ -20,6 +25,7 @@ export const fieldLabels = {
   cadence: 'Rows are expected every',
   tags: 'Tags',
   features: 'Features',
+  ...saidLabels,
 } as const
 
 interface DefinitionFieldsProps {
@@ -28,11 +34,17 @@ interface DefinitionFieldsProps {
   errors: Readonly<Record<string, string>>
   teams: readonly string[]
   entities: readonly string[]
+  rules: FormRules
 }
 
 /** Everything about the group but its features. */
-export function DefinitionFields({ definition, change, errors, teams, entities }: DefinitionFieldsProps) {
-  const text = (name: keyof Definition) => ({
+export function DefinitionFields(props: DefinitionFieldsProps) {
+  const { definition, change, errors, teams, entities, rules } = props
+  const classification = strictestOf(definition)
+  const typed = { kind: 'group' as const, name: definition.name, team: definition.ownerTeam }
+  const needsCadence = isMandatory(rules.fields, 'cadence', classification)
+  const needsTags = isMandatory(rules.fields, 'tags', classification)
+  const text = (name: Exclude<keyof Definition, 'said' | 'keys' | 'features'>) => ({
     value: String(definition[name]),
     onChange: (event: { target: { value: string } }) => change({ [name]: event.target.value }),
   })
@@ -40,7 +52,7 @@ export function DefinitionFields({ definition, change, errors, teams, entities }
     <div className="flex max-w-140 flex-col gap-4">
       <Field
         label={fieldLabels.name}
-        error={errors.name}
+        error={nameFault(rules.naming, typed) ?? errors.name}
         hint="Lower case, digits and _. It is how everybody will call it."
       >
         <Input mono {...text('name')} />
@@ -85,16 +97,28 @@ export function DefinitionFields({ definition, change, errors, teams, entities }
         </Field>
         <Field
           label={fieldLabels.cadence}
-          optional
+          optional={!needsCadence}
           error={errors.cadence}
           hint="Freshness is judged against it."
         >
           <Input mono placeholder="P1D" {...text('cadence')} />
         </Field>
       </div>
-      <Field label={fieldLabels.tags} optional error={errors.tags} hint="Separated by spaces or commas.">
+      <Field
+        label={fieldLabels.tags}
+        optional={!needsTags}
+        error={errors.tags}
+        hint="Separated by spaces or commas."
+      >
         <Input {...text('tags')} />
       </Field>
+      <SaidFields
+        said={definition.said}
+        change={(part) => change({ said: { ...definition.said, ...part } })}
+        errors={errors}
+        rules={rules}
+        classification={classification}
+      />
     </div>
   )
 }

@@ -1,6 +1,8 @@
 import { z } from 'zod'
 import { type GridColumn, type GridRow, newRow } from '@/components/forms/grid-model'
+import { nothingSaid, saidBody, saidSchema } from '@/components/rules/said'
 import type { InferenceResource } from '@/lib/catalog/operations'
+import { type FieldRules, noFieldRules } from '@/lib/registry/operations'
 import { restOf } from './feature-rest'
 
 const rowSchema = z.object({ key: z.string(), cells: z.record(z.string(), z.string()) })
@@ -19,6 +21,9 @@ export const definitionSchema = z.object({
   tags: z.string(),
   ttl: z.string(),
   cadence: z.string(),
+  /** A registered source that feeds it; '' where rows are pushed. */
+  source: z.string().default(''),
+  said: saidSchema.default(nothingSaid),
   features: z.array(rowSchema),
 })
 export type Definition = z.output<typeof definitionSchema>
@@ -35,6 +40,8 @@ export const emptyDefinition = (ownerTeam: string): Definition => ({
   tags: '',
   ttl: '',
   cadence: '',
+  source: '',
+  said: nothingSaid,
   features: [],
 })
 
@@ -191,7 +198,11 @@ const featureBody = (row: GridRow, group: string) => {
 }
 
 /** The body of `POST /feature-groups`. `knownEntities` are named; another name makes a new entity with these keys. */
-export function toBody(definition: Definition, knownEntities: readonly string[]) {
+export function toBody(
+  definition: Definition,
+  knownEntities: readonly string[],
+  rules: FieldRules = noFieldRules,
+) {
   const { name, description, entity, keys, timestampKey, ownerTeam, classification, tags, ttl, cadence } =
     definition
   const isKnown = knownEntities.includes(entity)
@@ -207,7 +218,9 @@ export function toBody(definition: Definition, knownEntities: readonly string[])
     tags: tagsOf(tags),
     ...(ttl.trim() ? { ttl: ttl.trim() } : {}),
     ...(cadence.trim() ? { cadence: cadence.trim() } : {}),
-    source: { kind: 'push' },
+    source: definition.source || { kind: 'push' },
+    ...saidBody(definition.said, rules),
+    permitted_use: definition.said.permittedUse,
     features: definition.features.map((row) => featureBody(row, classification)),
   }
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { featureColumns } from '@/components/forms/feature-grid'
-import type { FeatureResource, GroupResource } from '@/lib/registry/operations'
+import { type FeatureResource, fieldRulesSchema, type GroupResource } from '@/lib/registry/operations'
 import { toBody } from './definition'
 import { fromGroup } from './from-group'
 
@@ -17,6 +17,12 @@ const feature = (name: string, over: Partial<FeatureResource> = {}): FeatureReso
   permitted_use: [],
   ...over,
 })
+const rules = fieldRulesSchema.parse({
+  custom_fields: [
+    { name: 'retention_days', label: 'Retention', type: 'number' },
+    { name: 'ticket', label: 'Ticket', type: 'text' },
+  ],
+})
 const group: GroupResource = {
   id: '1',
   name: 'airport_delays',
@@ -25,13 +31,13 @@ const group: GroupResource = {
   owner_team: 'flights',
   tags: ['delay', 'daily'],
   classification: 'internal',
-  domain: null,
+  domain: 'flights',
   cadence: 'P1D',
-  purposes: [],
-  lawful_basis: null,
-  permitted_use: [],
-  permitted_use_note: null,
-  custom: {},
+  purposes: ['planning', 'research'],
+  lawful_basis: 'public_task',
+  permitted_use: ['no_reidentification'],
+  permitted_use_note: 'Not about crews.',
+  custom: { retention_days: 30, ticket: 'D-1' },
   missing: [],
   version: 2,
   revision: 1,
@@ -68,7 +74,7 @@ describe('fromGroup', () => {
   it('takes over everything that a registration can state, but not the name', () => {
     const definition = fromGroup(group, columns, ['growth', 'flights'])
     expect(definition.name).toBe('')
-    expect(toBody({ ...definition, name: 'seaport_delays' }, ['airport'])).toEqual({
+    expect(toBody({ ...definition, name: 'seaport_delays' }, ['airport'], rules)).toEqual({
       name: 'seaport_delays',
       description: 'How late flights are.',
       entity: 'airport',
@@ -79,6 +85,12 @@ describe('fromGroup', () => {
       tags: ['delay', 'daily'],
       ttl: 'P30D',
       cadence: 'P1D',
+      domain: 'flights',
+      purposes: ['planning', 'research'],
+      lawful_basis: 'public_task',
+      permitted_use: ['no_reidentification'],
+      permitted_use_note: 'Not about crews.',
+      custom: { retention_days: 30, ticket: 'D-1' },
       source: { kind: 'push' },
       features: [
         {

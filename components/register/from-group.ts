@@ -1,15 +1,17 @@
 import { type GridColumn, newRow } from '@/components/forms/grid-model'
+import { saidOf } from '@/components/rules/said'
 import { stringifyJson } from '@/lib/core/json'
 import type { FeatureResource, GroupResource } from '@/lib/registry/operations'
 import { type Definition, emptyDefinition } from './definition'
 
 /** What a feature has beyond the grid's columns, as the text that a row keeps. */
-const beyondGrid = ({ contract, expression, role, horizon }: FeatureResource): string => {
+const beyondGrid = ({ contract, expression, role, horizon, permitted_use }: FeatureResource): string => {
   const rest = {
     ...(contract ? { contract } : {}),
     ...(expression ? { expression } : {}),
     ...(role === 'label' ? { role } : {}),
     ...(horizon ? { horizon } : {}),
+    ...(permitted_use.length > 0 ? { permitted_use } : {}),
   }
   return Object.keys(rest).length > 0 ? stringifyJson(rest) : ''
 }
@@ -30,6 +32,7 @@ export function fromGroup(
     tags: group.tags.join(' '),
     ttl: group.ttl ?? '',
     cadence: group.cadence ?? '',
+    said: saidOf(group),
     features: group.features.map((feature) =>
       newRow(columns, {
         name: feature.name,

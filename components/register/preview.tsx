@@ -1,4 +1,5 @@
 import { KindGlyph } from '@/components/icons/kind-glyph'
+import { saidFacts } from '@/components/rules/said-facts'
 import { FactsList } from '@/components/ui/facts-list'
 import { plural } from '@/components/ui/format-number'
 import { NameText } from '@/components/ui/name-text'
@@ -6,7 +7,7 @@ import type { Definition } from './definition'
 
 /** The page that registering would make, while it is being typed. */
 export function Preview({ definition, environment }: { definition: Definition; environment: string }) {
-  const { name, description, entity, keys, timestampKey, ownerTeam, classification, features, ttl } =
+  const { name, description, entity, keys, timestampKey, ownerTeam, classification, features, ttl, said } =
     definition
   const isOpen = [classification, ...features.map(({ cells }) => cells.classification)].every(
     (one) => one !== 'confidential' && one !== 'restricted',
@@ -28,6 +29,7 @@ export function Preview({ definition, environment }: { definition: Definition; e
           { term: 'Owner', value: ownerTeam || 'your team' },
           { term: 'Classification', value: classification },
           { term: 'Time to live', value: ttl || 'unlimited' },
+          ...saidFacts(said),
           { term: 'Environment', value: environment },
           {
             term: 'Review',

@@ -5,6 +5,8 @@ import { FormErrors } from '@/components/forms/form-errors'
 import { GridEditor } from '@/components/forms/grid-editor'
 import type { GridRow } from '@/components/forms/grid-model'
 import { acceptedEndings } from '@/components/ingest/send-file'
+import { nameFault } from '@/components/rules/name-check'
+import type { FormRules } from '@/components/rules/said'
 import { Button } from '@/components/ui/button'
 import { Callout } from '@/components/ui/callout'
 import { Checkbox } from '@/components/ui/checkbox'
@@ -12,8 +14,8 @@ import { ErrorState } from '@/components/ui/error-state'
 import { FileDrop } from '@/components/ui/file-drop'
 import { Progress } from '@/components/ui/progress'
 import { Time } from '@/components/ui/time'
-import type { GroupResource } from '@/lib/registry/operations'
-import { proposedNames } from './definition'
+import type { GroupResource, NamingRules } from '@/lib/registry/operations'
+import { type Definition, proposedNames } from './definition'
 import { DefinitionFields, fieldLabels } from './definition-fields'
 import { InferenceSummary } from './inference-summary'
 import { MappingNote, sourceNote } from './mapping-note'
@@ -21,6 +23,7 @@ import { Preview } from './preview'
 import { RegisterOutcome } from './register-outcome'
 import { RolesField } from './roles-field'
 import { SimilarHits } from './similar-hits'
+import { SourcePart } from './source-part'
 import { gridColumns, type Register, useRegister } from './use-register'
 
 interface RegisterFormProps {
@@ -28,10 +31,13 @@ interface RegisterFormProps {
   entities: readonly string[]
   environment: string
   like: GroupResource | null
+  rules: FormRules
+  /** Registered sources that hold something to look at. */
+  sources: readonly string[]
 }
 
-function FilePart({ form }: { form: Register }) {
-  const { infer, file } = form
+function FilePart({ form, sources }: { form: Register; sources: readonly string[] }) {
+  const { infer, file, looked } = form
   return (
     <section aria-label="File" className="flex flex-col gap-3">
       <FileDrop
@@ -42,10 +48,11 @@ function FilePart({ form }: { form: Register }) {
         onFile={form.takeFile}
         disabled={infer.isPending || form.register.isPending}
       />
-      {infer.isPending ? <Progress label={`Reading ${file?.name ?? 'the file'}`} value={0} /> : null}
+      <SourcePart sources={sources} pending={infer.isPending} onSource={form.takeSource} />
+      {infer.isPending ? <Progress label={`Reading ${looked ?? 'the file'}`} value={0} /> : null}
       {infer.error ? (
         <ErrorState
-          title="The file could not be read"
+          title={`${looked ?? 'The file'} could not be read`}
           problem={infer.error.problem}
           {...(file ? { onRetry: () => infer.mutate(file) } : {})}
         />
@@ -53,7 +60,7 @@ function FilePart({ form }: { form: Register }) {
       {infer.data ? (
         <InferenceSummary
           inferred={infer.data}
-          fileName={file?.name ?? 'The file'}
+          fileName={looked ?? 'The file'}
           definition={form.definition}
           change={form.change}
         />
@@ -99,6 +106,15 @@ function belowRow({ infer, typedRow, definition }: Register, row: GridRow) {
   )
 }
 
+/** Names of features that the rules refuse, as the grid shows them while they are typed. */
+function featureNameFaults({ features, ownerTeam: team }: Definition, naming: NamingRules) {
+  const faults = features.flatMap(({ cells: { name = '' } }, at) => {
+    const fault = nameFault(naming, { kind: 'feature', name, team })
+    return fault === undefined ? [] : [[`${at}.name`, fault] as const]
+  })
+  return Object.fromEntries(faults)
+}
+
 function LikeNote({ like }: { like: GroupResource }) {
   return (
     <Callout title={`Like ${like.name}`}>
@@ -111,8 +127,8 @@ function LikeNote({ like }: { like: GroupResource }) {
 }
 
 /** Infer first, ask second: a file fills the form, a person corrects it, one button registers and brings the rows in. */
-export function RegisterForm({ teams, entities, environment, like }: RegisterFormProps) {
-  const form = useRegister({ teams, entities, environment, like })
+export function RegisterForm({ teams, entities, environment, like, rules, sources }: RegisterFormProps) {
+  const form = useRegister({ teams, entities, environment, like, rules })
   const { definition, change, register } = form
   if (register.data) return <RegisterOutcome outcome={register.data} onAnother={form.startOver} />
   const { errors, rest } = gridErrors(form.faults.fields, 'features', definition.features)
@@ -128,13 +144,14 @@ export function RegisterForm({ teams, entities, environment, like }: RegisterFor
       <div className="flex min-w-0 flex-col gap-6">
         {like ? <LikeNote like={like} /> : null}
         <RestoredNote form={form} />
-        <FilePart form={form} />
+        <FilePart form={form} sources={sources} />
         <DefinitionFields
           definition={definition}
           change={change}
           errors={rest}
           teams={teams}
           entities={entities}
+          rules={rules}
         />
         <section aria-labelledby="features-heading" className="min-w-0">
           <h2 id="features-heading" className="mb-2 font-medium text-15">
@@ -147,7 +164,7 @@ export function RegisterForm({ teams, entities, environment, like }: RegisterFor
             rows={definition.features}
             onChange={form.changeFeatures}
             below={(row) => belowRow(form, row)}
-            errors={errors}
+            errors={{ ...featureNameFaults(definition, rules.naming), ...errors }}
           />
         </section>
         {form.mapping && form.bringRows ? (

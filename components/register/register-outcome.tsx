@@ -15,7 +15,9 @@ export function RegisterOutcome({ outcome, onAnother }: { outcome: Outcome; onAn
       <Callout tone="ok" title={`${group.name} is registered`}>
         {group.state === 'active'
           ? `Version 1 is active in ${group.environments.map(({ name }) => name).join(', ')}.`
-          : 'Version 1 is a draft: a second person has to approve it before it takes rows.'}{' '}
+          : group.missing.length > 0
+            ? 'Version 1 is a draft: mandatory fields are still empty.'
+            : 'Version 1 is a draft: a second person has to approve it before it takes rows.'}{' '}
         <Link className="link" href={toRoute(page)}>
           Open its page
         </Link>

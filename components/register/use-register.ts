@@ -6,6 +6,7 @@ import type { GridRow } from '@/components/forms/grid-model'
 import { problemToFields } from '@/components/forms/problem-fields'
 import { useDraft } from '@/components/forms/use-draft'
 import { fileBody, mediaTypeOf, sendFile } from '@/components/ingest/send-file'
+import type { FormRules } from '@/components/rules/said'
 import { ProblemError, request } from '@/lib/api-client'
 import type { InferenceResource } from '@/lib/catalog/operations'
 import type { IngestAnswer } from '@/lib/ingestion/operations'
@@ -64,8 +65,14 @@ const fieldPaths = new Set([
   'tags',
   'ttl',
   'cadence',
+  'domain',
+  'purposes',
+  'lawful_basis',
+  'permitted_use',
+  'permitted_use_note',
 ])
-const isField = (path: string) => fieldPaths.has(path) || /^features\.\d+(\.\w+)?$/.test(path)
+const isField = (path: string) =>
+  fieldPaths.has(path) || /^features\.\d+(\.\w+)?$/.test(path) || /^custom\.\w+$/.test(path)
 
 interface Setting {
   /** The group that the form begins like. */
@@ -73,10 +80,25 @@ interface Setting {
   teams: readonly string[]
   entities: readonly string[]
   environment: string
+  rules: FormRules
+}
+
+/** What is looked at: a file of the reader's, or a registered source. */
+type Origin = File | { source: string }
+
+const nameOf = (origin: Origin) => (origin instanceof File ? origin.name : origin.source)
+
+async function look(origin: Origin): Promise<InferenceResource> {
+  const path = '/api/v1/infer'
+  if (!(origin instanceof File))
+    return (await request<InferenceResource>(path, { method: 'POST', body: { source: origin.source } })).data
+  const contentType = mediaTypeOf(origin.name) ?? 'application/octet-stream'
+  const raw = { body: await fileBody(origin), contentType }
+  return (await request<InferenceResource>(path, { method: 'POST', raw })).data
 }
 
 /** The registration form's state and its two requests: infer from a file, then register and bring the rows in. */
-export function useRegister({ teams, entities, environment, like }: Setting) {
+export function useRegister({ teams, entities, environment, like, rules }: Setting) {
   const beginning = () => {
     const empty = emptyDefinition(teams[0] ?? '')
     return like ? fromGroup(like, gridColumns(empty), teams) : empty
@@ -97,18 +119,17 @@ export function useRegister({ teams, entities, environment, like }: Setting) {
       setRestoredAt(found.savedAt)
     },
   })
-  const infer = useMutation<InferenceResource, ProblemError, File>({
-    mutationFn: async (dropped) => {
-      const contentType = mediaTypeOf(dropped.name)
-      const raw = { body: await fileBody(dropped), contentType: contentType ?? 'application/octet-stream' }
-      return (await request<InferenceResource>('/api/v1/infer', { method: 'POST', raw })).data
-    },
-    onSuccess: (inferred, dropped) =>
-      setDefinition((before) => fromInference(inferred, dropped.name, gridColumns(before), before)),
+  const infer = useMutation<InferenceResource, ProblemError, Origin>({
+    mutationFn: look,
+    onSuccess: (inferred, origin) =>
+      setDefinition((before) => ({
+        ...fromInference(inferred, nameOf(origin), gridColumns(before), before),
+        source: origin instanceof File ? '' : origin.source,
+      })),
   })
   const register = useMutation<RegisterOutcome, ProblemError>({
     mutationFn: async () => {
-      const body = { ...toBody(definition, entities), environments: [environment] }
+      const body = { ...toBody(definition, entities, rules.fields), environments: [environment] }
       const { data: group } = await request<GroupResource>('/api/v1/feature-groups', { method: 'POST', body })
       if (!file || !bringRows || group.state !== 'active') return { kind: 'registered', group }
       return bringIn(group, file, environment, mappingOf(definition, infer.data?.columns ?? []).rename)
@@ -131,6 +152,11 @@ export function useRegister({ teams, entities, environment, like }: Setting) {
       setFile(dropped)
       infer.mutate(dropped)
     },
+    takeSource: (source: string) => {
+      setFile(null)
+      infer.mutate({ source })
+    },
+    looked: infer.variables ? nameOf(infer.variables) : null,
     bringRows,
     setBringRows,
     restoredAt,

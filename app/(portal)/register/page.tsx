@@ -5,7 +5,7 @@ import { RegisterForm } from '@/components/register/register-form'
 import { authorizeAtAll } from '@/lib/audit'
 import { load } from '@/lib/http/page-context'
 import { listTeams } from '@/lib/identity'
-import { getFeatureGroup, listEntities } from '@/lib/registry'
+import { formRules, getFeatureGroup, listEntities, listSources } from '@/lib/registry'
 import { listQuery } from '@/lib/registry/operations'
 
 export const metadata: Metadata = { title: 'Register a feature group' }
@@ -22,10 +22,13 @@ export default async function RegisterPage({ searchParams }: Props) {
     const isAdministrator = ctx.actor.roles.some(({ role }) => role === 'administrator')
     const teams = isAdministrator ? (await listTeams(ctx, { limit: 200 })).data.map((team) => team.name) : own
     const entities = await listEntities(ctx, listQuery.parse({ limit: 200 }))
+    const sources = await listSources(ctx, listQuery.parse({ limit: 200 }))
     return {
       teams: [...new Set([...own, ...teams])],
       entities: entities.data.map((entity) => entity.name),
       environment: ctx.environment,
+      rules: await formRules(ctx),
+      sources: sources.data.filter(({ kind }) => kind === 'file' || kind === 'table').map(({ name }) => name),
       like: typeof like === 'string' ? await getFeatureGroup(ctx, like) : null,
     }
   }, environment)

@@ -1,0 +1,6 @@
+import { strictestClass } from '@/components/rules/mandatory-words'
+import type { Definition } from './definition'
+
+/** The strictest class of the group and its features: it decides who reviews and what is needed. */
+export const strictestOf = ({ classification, features }: Pick<Definition, 'classification' | 'features'>) =>
+  strictestClass([classification, ...features.map(({ cells }) => cells.classification)])

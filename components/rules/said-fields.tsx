@@ -1,0 +1,130 @@
+import { Checkbox } from '@/components/ui/checkbox'
+import { Field } from '@/components/ui/field'
+import { Input } from '@/components/ui/input'
+import { Select } from '@/components/ui/select'
+import { Textarea } from '@/components/ui/textarea'
+import { lawfulBases, lawfulBasisLabels, permittedUseNames } from '@/lib/registry/operations'
+import { CustomField } from './custom-field'
+import { isCustomMandatory, isMandatory } from './mandatory-words'
+import { type FormRules, permittedUseLabels, type Said } from './said'
+
+interface SaidFieldsProps {
+  said: Said
+  change: (part: Partial<Said>) => void
+  /** By the members of the body. */
+  errors: Readonly<Record<string, string>>
+  rules: FormRules
+  /** The strictest of the group and its features: it decides what is needed. */
+  classification: string
+}
+
+/** Words of the fields by the paths that a problem names. */
+export const saidLabels = {
+  domain: 'Domain',
+  purposes: 'Purposes',
+  lawful_basis: 'Lawful basis',
+  permitted_use: 'Permitted use',
+  permitted_use_note: 'In words',
+} as const
+
+function PermittedUse({ said, change, errors }: Pick<SaidFieldsProps, 'said' | 'change' | 'errors'>) {
+  return (
+    <fieldset className="flex flex-col gap-2">
+      <legend className="mb-1 font-medium text-12">
+        {saidLabels.permitted_use} <span className="font-normal text-muted">optional</span>
+      </legend>
+      {permittedUseNames.map((use) => (
+        <Checkbox
+          key={use}
+          {...permittedUseLabels[use]}
+          checked={said.permittedUse.includes(use)}
+          onChange={(event) =>
+            change({
+              permittedUse: permittedUseNames.filter((one) =>
+                one === use ? event.target.checked : said.permittedUse.includes(one),
+              ),
+            })
+          }
+        />
+      ))}
+      {errors.permitted_use ? <p className="text-12 text-fail">{errors.permitted_use}</p> : null}
+      <Field label={saidLabels.permitted_use_note} optional error={errors.permitted_use_note}>
+        <Input
+          value={said.permittedUseNote}
+          onChange={(event) => change({ permittedUseNote: event.target.value })}
+        />
+      </Field>
+    </fieldset>
+  )
+}
+
+/** What the organisation wants to know of a group: area, purpose, basis, permitted use, and fields of its own. */
+export function SaidFields({ said, change, errors, rules, classification }: SaidFieldsProps) {
+  const needs = (field: Parameters<typeof isMandatory>[1]) => isMandatory(rules.fields, field, classification)
+  return (
+    <div className="flex max-w-140 flex-col gap-4">
+      <Field
+        label={saidLabels.domain}
+        optional={!needs('domain')}
+        required={needs('domain')}
+        error={errors.domain}
+        hint={
+          rules.makesDomains
+            ? 'The business area. A new name makes a new domain.'
+            : 'The business area; one that is registered.'
+        }
+      >
+        <Input
+          mono
+          list="known-domains"
+          value={said.domain}
+          onChange={(event) => change({ domain: event.target.value })}
+        />
+      </Field>
+      <datalist id="known-domains">
+        {rules.domains.map((domain) => (
+          <option key={domain} value={domain} />
+        ))}
+      </datalist>
+      <Field
+        label={saidLabels.purposes}
+        optional={!needs('purposes')}
+        required={needs('purposes')}
+        error={errors.purposes}
+        hint="What it may be used for, one a line. Needed from confidential up."
+      >
+        <Textarea
+          rows={2}
+          className="min-h-16"
+          value={said.purposes}
+          onChange={(event) => change({ purposes: event.target.value })}
+        />
+      </Field>
+      <Field
+        label={saidLabels.lawful_basis}
+        optional={!needs('lawful_basis')}
+        required={needs('lawful_basis')}
+        error={errors.lawful_basis}
+        hint="Article 6(1) of the GDPR. Needed from confidential up."
+      >
+        <Select
+          placeholder="not stated"
+          options={lawfulBases.map((value) => ({ value, label: lawfulBasisLabels[value] }))}
+          value={said.lawfulBasis}
+          onChange={(event) => change({ lawfulBasis: event.target.value })}
+        />
+      </Field>
+      <PermittedUse said={said} change={change} errors={errors} />
+      {rules.fields.custom_fields.map((field) => (
+        <CustomField
+          key={field.name}
+          field={field}
+          value={said.custom[field.name] ?? ''}
+          required={isCustomMandatory(field, classification)}
+          error={errors[`custom.${field.name}`]}
+          onChange={(value) => change({ custom: { ...said.custom, [field.name]: value } })}
+        />
+      ))}
+    </div>
+  )
+}
