@@ -8,9 +8,11 @@ import {
   versionStateSchema,
 } from '@/lib/registry/operations'
 import { inferOperation } from './inference-operations'
+import { similarOperations } from './similar-operations'
 import { getActivityOperation, getUsageOperation } from './usage-operations'
 
 export * from './inference-operations'
+export * from './similar-operations'
 export * from './usage-operations'
 
 const tag = 'catalog'
@@ -145,6 +147,7 @@ export const catalogOperations: Operation[] = [
   searchOperation,
   listFeaturesOperation,
   inferOperation,
+  ...similarOperations,
   getUsageOperation,
   getActivityOperation,
 ]

@@ -1,0 +1,73 @@
+import { and, eq, ne, or, type SQL, sql } from 'drizzle-orm'
+import { db } from '@/db/client'
+import { catalogDocuments as document } from '@/db/schema'
+import { visible } from '@/lib/authz'
+import type { Context } from '@/lib/core/context'
+import type { ComparedFeature } from './compare-features'
+import { wordsFor } from './thesaurus'
+import { conceptsOf } from './words'
+
+const mostCandidates = 300
+const mostWords = 60
+
+const lexeme = (word: string) => `'${word.replaceAll("'", "''")}'`
+
+/** Any of the words, and of those that stand for the same; null without one. */
+function anyWord(text: string): string | null {
+  const words = [...conceptsOf(text)].flatMap(([concept, weight]) => (weight < 0.5 ? [] : wordsFor(concept)))
+  const usable = words.filter((word) => /^[\p{L}\p{N}]+$/u.test(word)).slice(0, mostWords)
+  return usable.length === 0 ? null : usable.map((word) => `${lexeme(word)}:*`).join(' | ')
+}
+
+/** Lines of the catalogue that may mean the same, likeliest first by their words; only what the caller may know of. */
+export function candidatesFor(ctx: Context, feature: ComparedFeature, not: string | null) {
+  const names = anyWord(feature.name)
+  const anywhere = anyWord(`${feature.name} ${feature.description}`)
+  const query = (text: string) => sql`to_tsquery('simple', ${text})`
+  const words: SQL = anywhere === null ? sql`false` : sql`${document.search} @@ ${query(anywhere)}`
+  const likeness = sql`word_similarity(${feature.name.replaceAll('_', ' ')}, ${document.words})`
+  const named = sql`${document.shortName} = ${feature.name}`
+  const rank = sql`(case when ${named} then 1 else 0 end) + ${likeness}
+    + ${names === null ? sql`0` : sql`ts_rank(${document.search}, ${query(names)})`}
+    + ${anywhere === null ? sql`0` : sql`ts_rank(${document.search}, ${query(anywhere)})`}
+    + (case when ${document.entity} = ${feature.entity ?? ''} then 0.3 else 0 end)`
+  return db()
+    .select({
+      name: document.name,
+      shortName: document.shortName,
+      group: document.groupName,
+      description: document.description,
+      entity: document.entity,
+      type: document.dataType,
+      team: document.team,
+      classification: document.classification,
+      lifecycle: document.lifecycle,
+    })
+    .from(document)
+    .where(
+      and(
+        visible(ctx, {
+          teamId: document.teamId,
+          classification: document.classification,
+          groupId: document.groupId,
+        }),
+        eq(document.kind, 'feature'),
+        ne(document.lifecycle, 'archived'),
+        not === null ? undefined : ne(document.name, not),
+        or(words, named),
+      ),
+    )
+    .orderBy(sql`${rank} desc`, document.name)
+    .limit(mostCandidates)
+}
+
+export type Candidate = Awaited<ReturnType<typeof candidatesFor>>[number]
+
+/** The line of a feature; the caller has decided that its reader may know of it. */
+export async function lineOf(name: string) {
+  const [line] = await db()
+    .select({ description: document.description, entity: document.entity })
+    .from(document)
+    .where(and(eq(document.kind, 'feature'), eq(document.name, name)))
+  return line ?? null
+}
