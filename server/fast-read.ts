@@ -3,7 +3,7 @@ import type { Context } from '@/lib/core/context'
 import { logger } from '@/lib/core/logger'
 import type { Operation } from '@/lib/core/operation'
 import { parseInput } from '@/lib/core/parse-input'
-import { contextOf, knownContext, requestIdOf } from '@/lib/http/context'
+import { contextOf, knownContext, type RequestFacts, requestIdOf } from '@/lib/http/context'
 import { refuseKey } from '@/lib/http/idempotent'
 import { callerOf, takeToken } from '@/lib/http/rate-limit'
 import { serverTiming } from '@/lib/http/server-timing'
@@ -23,7 +23,7 @@ interface FastRead {
 /** A read is over before its caller's leaving could matter. */
 const { signal } = new AbortController()
 
-const headersOf = (headers: IncomingHttpHeaders) => ({
+const headersOf = (headers: IncomingHttpHeaders): RequestFacts['headers'] => ({
   get: (name: string): string | null => {
     const value = headers[name]
     return typeof value === 'string' ? value : (value?.join(', ') ?? null)
@@ -46,14 +46,19 @@ interface Exchange {
   queryOf: (url: string) => unknown
   request: IncomingMessage
   response: ServerResponse
+  asked: RequestFacts['headers']
   startedMs: number
   requestId: string
   headers: Record<string, string>
 }
 
-function send({ response, headers, startedMs }: Exchange, status: number, body: string): void {
+/** Node gives a text of this length three times its place before it writes it; bytes are written as they lie. */
+const longText = 16 * 1024
+
+function send({ response, headers, startedMs }: Exchange, status: number, text: string): void {
+  const body = text.length > longText ? Buffer.from(text) : text
   headers['server-timing'] = serverTiming(startedMs)
-  headers['content-length'] = String(Buffer.byteLength(body))
+  headers['content-length'] = String(typeof body === 'string' ? Buffer.byteLength(body) : body.length)
   response.writeHead(status, headers)
   response.end(body)
 }
@@ -85,11 +90,11 @@ function answer(exchange: Exchange, ctx: Context, body: unknown, query: unknown)
 
 /** Returns a promise only where something has to be waited for before the body is looked at. */
 function receive(exchange: Exchange, caller: Context): Promise<void> | undefined {
-  const { fast, queryOf, request, headers } = exchange
+  const { fast, queryOf, request, asked, headers } = exchange
   const { operation, wire } = fast
   const ctx = wire.via === null ? caller : { ...caller, via: wire.via }
   Object.assign(headers, takeToken(callerOf(ctx), operation.rateLimit ?? 'default', ctx.now().getTime()))
-  refuseKey(operation, headersOf(request.headers).get('idempotency-key'))
+  refuseKey(operation, asked.get('idempotency-key'))
   const query = queryOf(request.url ?? operation.path)
   const readBody = () =>
     jsonBody(
@@ -102,9 +107,9 @@ function receive(exchange: Exchange, caller: Context): Promise<void> | undefined
 }
 
 function begin(exchange: Exchange): Promise<void> | undefined {
-  const { fast, request, requestId } = exchange
+  const { fast, request, asked, requestId } = exchange
   const facts = {
-    headers: headersOf(request.headers),
+    headers: asked,
     method: 'POST',
     url: `http://portal${request.url ?? fast.operation.path}`,
     signal,
@@ -118,9 +123,11 @@ type Started = Pick<Exchange, 'fast' | 'queryOf' | 'request' | 'response'>
 
 function handle(started: Started): void {
   const startedMs = performance.now()
-  const requestId = requestIdOf(headersOf(started.request.headers))
+  const { fast, queryOf, request, response } = started
+  const asked = headersOf(request.headers)
+  const requestId = requestIdOf(asked)
   const headers = { 'x-request-id': requestId, 'content-type': 'application/json' }
-  const exchange: Exchange = { ...started, startedMs, requestId, headers }
+  const exchange: Exchange = { fast, queryOf, request, response, asked, startedMs, requestId, headers }
   const refuse = (error: unknown) => fail(exchange, error)
   try {
     begin(exchange)?.catch(refuse)

@@ -17,8 +17,19 @@ async function* chunksOf(body: ReadableStream<Uint8Array>): AsyncGenerator<Uint8
   }
 }
 
+/** Read whole: in one piece a body costs a tenth of the promises that it costs by chunks. */
+const shortBytes = 256 * 1024
+
+/** Whether a body says that it is short, and is as it is. Node holds a request to the length that it says. */
+function isShort({ headers }: Request, maxBytes: number): boolean {
+  const length = headers.get('content-length')
+  if (length === null || headers.has('content-encoding')) return false
+  return Number(length) <= Math.min(maxBytes, shortBytes)
+}
+
 /** The request's bytes, inflated. `maxBytes` bounds the inflated size (413). 415 for an encoding that is not known. */
 export async function* bodyBytes(request: Request, maxBytes: number): AsyncGenerator<Uint8Array> {
+  if (isShort(request, maxBytes)) return yield new Uint8Array(await request.arrayBuffer())
   if (!request.body) return
   const chunks = inflated(request.headers.get('content-encoding'), chunksOf(request.body))
   let total = 0

@@ -8,8 +8,8 @@ import { type Method, type Operation, takesKey } from '@/lib/core/operation'
 import { parseInput } from '@/lib/core/parse-input'
 import type { Keep } from '@/lib/idempotency'
 import { bodyBytes, bodyJson, bodyJsonText, contentTypeOf, defaultBodyBytes } from './body'
-import { acceptedHeader, compressed } from './compress'
-import { contextOf, requestIdOf } from './context'
+import { acceptedHeader, compressed, lengthHeader } from './compress'
+import { contextOf, knownContext, requestIdOf } from './context'
 import { actOnce, refuseKey } from './idempotent'
 import { toProblem } from './problem'
 import { callerOf, takeToken } from './rate-limit'
@@ -83,7 +83,15 @@ async function toResponse(
   headers: Record<string, string>,
 ): Promise<Response> {
   const answered = await compressed(asked.get(acceptedHeader), { body, headers: { ...headers, ...own } })
+  const length = lengthOf(answered.body)
+  if (length !== null) answered.headers[lengthHeader] ??= String(length)
   return new Response(answered.body, { status, headers: answered.headers })
+}
+
+/** Of a body that is there whole: with its length it goes out in one piece, without in chunks. */
+function lengthOf(body: string | Uint8Array | ReadableStream | null): number | null {
+  if (typeof body === 'string') return Buffer.byteLength(body)
+  return body instanceof Uint8Array ? body.byteLength : null
 }
 
 async function answer<P extends z.ZodType, Q extends z.ZodType>(
@@ -94,7 +102,10 @@ async function answer<P extends z.ZodType, Q extends z.ZodType>(
   headers: Record<string, string>,
   via: Via | null,
 ): Promise<Reply> {
-  const caller = await contextOf(request, headers['x-request-id'] ?? '', operation.auth === 'required')
+  const requestId = headers['x-request-id'] ?? ''
+  const isRequired = operation.auth === 'required'
+  const kept = isRequired ? knownContext(request, requestId) : null
+  const caller = kept ?? (await contextOf(request, requestId, isRequired))
   const ctx = via === null ? caller : { ...caller, via }
   Object.assign(headers, takeToken(callerOf(ctx), operation.rateLimit ?? 'default', ctx.now().getTime()))
   // The record names an action of lib/authz; the OpenAPI test holds that it exists.
