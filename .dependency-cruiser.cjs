@@ -4,7 +4,7 @@ const levels = [
   ['audit', 'usage', 'notify', 'queue', 'settings', 'profiles', 'edges', 'idempotency'],
   ['identity'],
   ['registry'],
-  ['contracts', 'catalog'],
+  ['contracts', 'catalog', 'comments'],
   ['ingestion', 'offline', 'online'],
   ['lineage', 'monitoring'],
   ['datasets'],

@@ -2,12 +2,15 @@ export {
   acknowledgeNotification,
   completeAllNotifications,
   completeNotification,
+  ownNotification,
   readNotification,
   reopenNotification,
   reopenNotifications,
   snoozeNotification,
 } from './act-on-notification'
+export { assetResource, type KnownAsset, knownAsset } from './assets'
 export { followAsset, getFollow, listFollows, unfollowAsset } from './follows'
+export { handOn } from './hand-on'
 export { countNotifications, listNotifications } from './list-notifications'
 export { type Notice, type NoticeAsset, notify } from './notify'
 export { listPreferences, setPreference } from './preferences'

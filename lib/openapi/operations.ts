@@ -1,5 +1,6 @@
 import { auditOperations } from '@/lib/audit/operations'
 import { catalogOperations } from '@/lib/catalog/operations'
+import { commentOperations } from '@/lib/comments/operations'
 import { contractOperations } from '@/lib/contracts/operations'
 import type { Operation } from '@/lib/core/operation'
 import { datasetOperations } from '@/lib/datasets/operations'
@@ -24,6 +25,7 @@ import { settingsOperations } from '@/lib/settings/operations'
 export const operations: readonly Operation[] = [
   ...auditOperations,
   ...catalogOperations,
+  ...commentOperations,
   ...contractOperations,
   ...datasetOperations,
   ...definitionOperations,
