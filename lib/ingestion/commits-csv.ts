@@ -1,4 +1,5 @@
 import type { Context } from '@/lib/core/context'
+import { csvLine } from '@/lib/core/csv-line'
 import { listCommits } from './list-commits'
 import type { CommitResource, ListCommitsQuery } from './operations'
 
@@ -21,13 +22,6 @@ const columns = [
   'reason',
 ] as const
 
-/** A text that a spreadsheet would take for a formula gets a quote before it. */
-function cell(value: string | number | null): string {
-  if (value === null) return ''
-  const text = typeof value === 'string' && /^[=+\-@\t\r]/.test(value) ? `'${value}` : String(value)
-  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text
-}
-
 const lineOf = (commit: CommitResource): string => {
   const flat = {
     ...commit,
@@ -35,7 +29,7 @@ const lineOf = (commit: CommitResource): string => {
     reverts: commit.reverts?.id ?? null,
     reverted_by: commit.reverted_by?.id ?? null,
   }
-  return `${columns.map((name) => cell(flat[name])).join(',')}\n`
+  return csvLine(columns.map((name) => flat[name]))
 }
 
 /** Every commit that the filters leave, newest first, as CSV; page by page, so that none is held. Errors: as listCommits. */
@@ -45,7 +39,7 @@ export async function commitsCsv(
 ): Promise<AsyncGenerator<string>> {
   const first = await listCommits(ctx, { ...input, limit: 200 })
   return (async function* () {
-    yield `${columns.join(',')}\n`
+    yield csvLine(columns)
     for (let page = first; ; ) {
       yield page.data.map(lineOf).join('')
       const cursor = page.meta.next_cursor

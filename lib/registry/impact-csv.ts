@@ -1,3 +1,4 @@
+import { type CsvCell, csvLine } from '@/lib/core/csv-line'
 import type { ImpactResource } from './impact-resources'
 
 const columns = [
@@ -12,14 +13,7 @@ const columns = [
   'reads_30d',
   'last_read',
 ] as const
-type Line = Partial<Record<(typeof columns)[number], string | number | null>>
-
-/** A text that a spreadsheet would take for a formula gets a quote before it. */
-function cell(value: string | number | null | undefined): string {
-  if (value === null || value === undefined) return ''
-  const text = typeof value === 'string' && /^[=+\-@\t\r]/.test(value) ? `'${value}` : String(value)
-  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text
-}
+type Line = Partial<Record<(typeof columns)[number], CsvCell>>
 
 const listed = (names: readonly string[]) => names.join(' ')
 
@@ -54,6 +48,4 @@ function linesOf({ services, groups, datasets, models, consumers, restricted }: 
 
 /** An impact as CSV: a line for each of those who are hit; those without a name as their number. */
 export const impactCsv = (impact: ImpactResource): string =>
-  [columns, ...linesOf(impact).map((line) => columns.map((name) => cell(line[name])))]
-    .map((cells) => `${cells.join(',')}\n`)
-    .join('')
+  [columns, ...linesOf(impact).map((line) => columns.map((name) => line[name]))].map(csvLine).join('')

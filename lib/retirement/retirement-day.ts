@@ -7,17 +7,19 @@ import { systemContext } from '@/lib/identity'
 import { enqueue } from '@/lib/queue'
 import { remindOfSunsets } from '@/lib/registry'
 import { readSetting } from '@/lib/settings'
+import { tendCampaigns } from './campaigns/close-campaign'
 import { archiveByPolicy } from './run-archiving'
 import { archivePolicy, sunsetReminders } from './settings'
 
 type Progress = (done: number, total: number, message: string) => Promise<void>
 
-/** What is due once a day: reminders of sunsets, and the archive policy where it is switched on. */
+/** What is due once a day: reminders of sunsets, what campaigns wait for, and the archive policy where it is switched on. */
 export async function retirementDay(ctx: Context, progress: Progress) {
   const reminders = await remindOfSunsets(ctx, await readSetting(db(), sunsetReminders))
+  const campaigns = await tendCampaigns(ctx)
   const { enabled } = await readSetting(db(), archivePolicy)
   const { archived, failed } = enabled ? await archiveByPolicy(ctx, progress) : { archived: [], failed: [] }
-  return { reminders, archived, failed }
+  return { reminders, campaigns, archived, failed }
 }
 
 /** Queues the day's work once a UTC day. */

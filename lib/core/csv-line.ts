@@ -1,0 +1,11 @@
+export type CsvCell = string | number | null | undefined
+
+/** A text that a spreadsheet would take for a formula gets a quote before it. */
+function cellText(value: CsvCell): string {
+  if (value === null || value === undefined) return ''
+  const text = typeof value === 'string' && /^[=+\-@\t\r]/.test(value) ? `'${value}` : String(value)
+  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text
+}
+
+/** One line of a CSV export that people open in a spreadsheet; an absent value is an empty cell. */
+export const csvLine = (cells: readonly CsvCell[]): string => `${cells.map(cellText).join(',')}\n`

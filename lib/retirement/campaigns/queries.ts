@@ -1,0 +1,88 @@
+import { and, asc, desc, eq, inArray, or, sql } from 'drizzle-orm'
+import { db, type Executor } from '@/db/client'
+import { type CampaignSummary, campaigns, catalogDocuments, campaignItems as items, teams } from '@/db/schema'
+import { visible } from '@/lib/authz'
+import type { Context } from '@/lib/core/context'
+import { notFound } from '@/lib/core/errors'
+
+export type CampaignRow = typeof campaigns.$inferSelect
+export type ItemRow = typeof items.$inferSelect
+
+/** Errors: `not_found`. */
+export async function requireCampaign(id: string, executor: Executor = db()): Promise<CampaignRow> {
+  const [row] = id.includes('\u0000')
+    ? []
+    : await executor.select().from(campaigns).where(eq(campaigns.id, id)).for('update')
+  if (!row) throw notFound(`Campaign ${id}`)
+  return row
+}
+
+/** Items by asset, each with its owner team as it is now, and whether the reader may know of it. */
+export async function itemsOf(ctx: Context, campaignId: string, executor: Executor = db()) {
+  const known = visible(ctx, {
+    teamId: catalogDocuments.teamId,
+    classification: catalogDocuments.classification,
+    groupId: catalogDocuments.groupId,
+  })
+  return executor
+    .select({ item: items, team: teams.name, isKnown: sql<boolean>`coalesce((${known}), false)` })
+    .from(items)
+    .leftJoin(
+      catalogDocuments,
+      and(eq(catalogDocuments.kind, items.kind), eq(catalogDocuments.name, items.name)),
+    )
+    .leftJoin(teams, eq(teams.id, items.teamId))
+    .where(eq(items.campaignId, campaignId))
+    .orderBy(asc(items.name), asc(items.version))
+}
+
+/** How far campaigns are; every item counts, also those that a reader may not know of by name. */
+export async function progressOf(ids: string[], executor: Executor = db()) {
+  const nothing: CampaignSummary = { kept: 0, deprecated: 0, archived: 0, unanswered: 0, failed: 0 }
+  const found = new Map<string, CampaignSummary>(ids.map((id) => [id, { ...nothing }]))
+  if (ids.length === 0) return found
+  const count = (which: ReturnType<typeof sql>) => sql<number>`(count(*) filter (where ${which}))::int`
+  const rows = await executor
+    .select({
+      id: items.campaignId,
+      kept: count(sql`${items.answer} = 'keep'`),
+      deprecated: count(sql`${items.answer} = 'deprecate'`),
+      archived: count(sql`${items.answer} = 'archive'`),
+      unanswered: count(sql`${items.answer} is null`),
+      failed: count(sql`${items.answer} is null and ${items.failure} is not null`),
+    })
+    .from(items)
+    .where(inArray(items.campaignId, ids))
+    .groupBy(items.campaignId)
+  for (const { id, ...progress } of rows) found.set(id, progress)
+  return found
+}
+
+/** Ids of teams whose answer is waited for. */
+export async function silentTeams(executor: Executor, campaignId: string): Promise<string[]> {
+  const rows = await executor
+    .selectDistinct({ id: items.teamId })
+    .from(items)
+    .where(and(eq(items.campaignId, campaignId), sql`${items.answer} is null`))
+  return rows.map(({ id }) => id)
+}
+
+export const newestCampaigns = (limit: number, offset: number) =>
+  db()
+    .select()
+    .from(campaigns)
+    .orderBy(sql`${campaigns.closedAt} is not null`, desc(campaigns.id))
+    .limit(limit)
+    .offset(offset)
+
+/** Those that are open and past, or near, their deadline. */
+export const dueCampaigns = (until: Date) =>
+  db()
+    .select()
+    .from(campaigns)
+    .where(
+      and(
+        sql`${campaigns.closedAt} is null`,
+        or(sql`${campaigns.deadline} <= ${until.toISOString()}::timestamptz`),
+      ),
+    )
