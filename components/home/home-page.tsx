@@ -52,7 +52,7 @@ export function HomePage(props: HomePageProps) {
               </Link>
             }
           >
-            <ReviewQueue label="Waiting for you" reviews={reviews} />
+            <ReviewQueue label="Waiting for you" reviews={reviews} now={null} />
           </Section>
         ) : null}
         <Section

@@ -22,9 +22,15 @@ interface ActButtonProps {
   environment: string | null
   words: ActWords
   primary: boolean
+  /** Of the review as it is shown: a decision on what moved on is refused. */
+  etag: string
+  /** Why it cannot be done now. */
+  disabledBecause?: string
 }
 
-function useAct({ group, version, act, environment }: ActButtonProps, done: () => void) {
+const decisions = ['approve', 'request_changes', 'reject', 'withdraw']
+
+function useAct({ group, version, act, environment, etag }: ActButtonProps, done: () => void) {
   const router = useRouter()
   return useMutation({
     mutationFn: async (reason: string) => {
@@ -32,10 +38,13 @@ function useAct({ group, version, act, environment }: ActButtonProps, done: () =
       const { data } = await request<VersionResource>(path, {
         method: 'POST',
         query: { environment },
+        ...(decisions.includes(act) ? { headers: { 'if-match': etag } } : {}),
         body: { ...(reason === '' ? {} : { reason }), ...(environment ? { environment } : {}) },
       })
       return data
     },
+    // What moved on is shown behind the dialog; the reason stays typed.
+    onError: () => router.refresh(),
     onSuccess: (after) => {
       done()
       // A compatible change has become a revision of the version before it.
@@ -47,7 +56,7 @@ function useAct({ group, version, act, environment }: ActButtonProps, done: () =
 
 /** One act on a version: says what it does, takes a reason, and does it. */
 export function ActButton(props: ActButtonProps) {
-  const { words, primary } = props
+  const { words, primary, disabledBecause } = props
   const [open, setOpen] = useState(false)
   const [reason, setReason] = useState('')
   const form = useId()
@@ -67,7 +76,12 @@ export function ActButton(props: ActButtonProps) {
       onOpenChange={change}
       title={words.title}
       trigger={
-        <Button variant={primary ? 'primary' : 'secondary'} data-shortcut={words.shortcut}>
+        <Button
+          variant={primary ? 'primary' : 'secondary'}
+          data-shortcut={words.shortcut}
+          disabled={disabledBecause !== undefined}
+          title={disabledBecause}
+        >
           {words.label} {words.shortcut ? <Kbd>{words.shortcut}</Kbd> : null}
         </Button>
       }

@@ -20,12 +20,55 @@ function described({ missing }: ReviewDetailResource): Check {
   return { id: 'described', state: 'fail', text: `Not described: ${list}.` }
 }
 
-function decided({ state, author, submitted_by: submitter }: ReviewDetailResource): Check | null {
+function approvalText({ approvals, approvals_needed: needed }: ReviewDetailResource, close: string): string {
+  if (approvals.length === 0 && needed === 1) return `Not approved: somebody other than ${close} does.`
+  if (approvals.length === 0) return `Not approved: ${needed} people other than ${close} do.`
+  return `Approved by ${allOf(approvals)}: ${plural(needed - approvals.length, 'approval')} more.`
+}
+
+function decided(review: ReviewDetailResource): Check | null {
+  const { state, author, submitted_by: submitter } = review
   if (state === 'draft') return { id: 'decided', state: 'unknown', text: 'Not submitted.' }
   if (state !== 'in_review') return null
   const close = submitter === null || submitter === author ? author : `${author} and ${submitter}`
-  return { id: 'decided', state: 'unknown', text: `Not approved: somebody other than ${close} does.` }
+  return { id: 'decided', state: 'unknown', text: approvalText(review, close) }
 }
+
+/** What the organisation asks for beyond descriptions; once submitted, a version had it. */
+const filledIn = ({ unfilled }: ReviewDetailResource): Check[] =>
+  unfilled.map((text) => ({ id: `unfilled ${text}`, state: 'fail', text }))
+
+const risks = { low: 'ok', medium: 'warn', high: 'fail' } as const
+
+function risky({ risk, risk_reasons: reasons }: ReviewDetailResource): Check[] {
+  if (risk === null) return []
+  return [{ id: 'risk', state: risks[risk], text: [`Risk ${risk}.`, ...reasons].join(' ') }]
+}
+
+function discussed({ threads }: ReviewDetailResource): Check[] {
+  if (threads.all === 0) return []
+  const open = threads.open > 0
+  return [
+    {
+      id: 'discussed',
+      state: open ? 'warn' : 'ok',
+      text: open
+        ? `${plural(threads.open, 'thread')} of ${formatCount(threads.all)} open.`
+        : `${plural(threads.all, 'thread')}, all settled.`,
+    },
+  ]
+}
+
+const fresh = ({ stale }: ReviewDetailResource, diff: DiffResource | null): Check[] =>
+  stale
+    ? [
+        {
+          id: 'stale',
+          state: 'fail',
+          text: `Version ${diff?.from ?? ''} has changed since this was submitted: withdraw it, and submit it anew.`,
+        },
+      ]
+    : []
 
 function changed(diff: DiffResource | null): Check {
   if (!diff) return { id: 'changed', state: 'ok', text: 'First version: it changes nothing for anybody.' }
@@ -63,10 +106,13 @@ const filled = ({ commits }: ReviewDetailResource): Check[] =>
 export function checksOf(review: ReviewDetailResource, diff: DiffResource | null): Check[] {
   const waiting = review.state === 'draft' || review.state === 'in_review'
   return [
-    ...(waiting ? [described(review)] : []),
+    ...(waiting ? [described(review), ...filledIn(review)] : []),
+    ...fresh(review, diff),
     ...[decided(review)].filter((check) => check !== null),
     ...(diff || waiting ? [changed(diff)] : []),
     ...(diff ? [read(diff.impact, diff.from)] : []),
+    ...risky(review),
+    ...discussed(review),
     ...(review.state === 'active' ? filled(review) : []),
   ]
 }

@@ -1,4 +1,5 @@
 import Link from 'next/link'
+import { formatCount } from '@/components/ui/format-number'
 import { Lifecycle } from '@/components/ui/lifecycle'
 import { toRoute } from '@/components/ui/route'
 import { StateShape } from '@/components/ui/state'
@@ -8,6 +9,7 @@ import type { DiffResource } from '@/lib/registry/operations'
 import { ActButton } from './act-button'
 import { actWords } from './act-words'
 import { checksOf } from './checks'
+import { changeSetHref } from './place'
 import { anyOf, eventWords } from './words'
 
 interface Reviewed {
@@ -59,26 +61,40 @@ function Refused({ act }: { act: ReviewAct }) {
 }
 
 /** Of an act that is not the reader's, nobody need be told. */
-const told: ReviewAct['act'][] = ['withdraw']
+const quiet: ReviewAct['act'][] = ['withdraw']
 const decisions: ReviewAct['act'][] = ['request_changes', 'reject']
 
+/** Why an allowed act cannot be done as things stand. */
+function hindranceOf(act: ReviewAct, review: ReviewDetailResource): string | undefined {
+  if (act.act === 'submit' && review.missing.length + review.unfilled.length > 0)
+    return 'Something is not described or filled in yet.'
+  if (act.act === 'approve' && review.stale) return 'What it follows has changed since it was submitted.'
+  return undefined
+}
+
 function Acts({ review, diff }: Reviewed) {
-  // What is not described cannot be submitted: its fields stand beside the box.
-  const isBare = review.missing.length > 0
-  const allowed = review.acts.filter((act) => act.allowed && !(act.act === 'submit' && isBare))
-  const approval = review.acts.find(({ act, allowed }) => act === 'approve' && !allowed)
+  const { acts, change_set: set } = review
+  if (set)
+    return (
+      <p>
+        Submitted with others, and decided with them:{' '}
+        <Link className="link" href={toRoute(changeSetHref(set.id))}>
+          {set.title}
+        </Link>
+      </p>
+    )
+  if (acts.length === 0) return <p className="text-muted">Nothing is left to decide.</p>
+  const shown = acts.filter((act) => act.allowed || !quiet.includes(act.act))
+  const approval = acts.find(({ act, allowed }) => act === 'approve' && !allowed)
   // Who may not approve is told once, not again for the other decisions.
-  const refused = review.acts.filter(
-    (act) => !act.allowed && !told.includes(act.act) && !(approval && decisions.includes(act.act)),
-  )
-  if (review.acts.length === 0) return <p className="text-muted">Nothing is left to decide.</p>
-  if (allowed.length + refused.length === 0)
-    return <p className="text-muted">It can be submitted once everything is described.</p>
+  const refused = shown.filter((act) => !act.allowed && !(approval && decisions.includes(act.act)))
+  const hindrances = shown.flatMap((act) => (act.allowed ? (hindranceOf(act, review) ?? []) : []))
   return (
     <div className="flex flex-col gap-2">
-      {allowed.length > 0 ? (
-        <div className="flex flex-wrap gap-2">
-          {allowed.map((act, index) => (
+      <div className="flex flex-wrap gap-2">
+        {shown.map((act, index) => {
+          const because = act.allowed ? hindranceOf(act, review) : act.rule
+          return (
             <ActButton
               key={`${act.act}${act.environment ?? ''}`}
               group={review.group}
@@ -87,13 +103,64 @@ function Acts({ review, diff }: Reviewed) {
               environment={act.environment}
               words={actWords(act, review, diff)}
               primary={index === 0}
+              etag={review.etag}
+              {...(because === undefined ? {} : { disabledBecause: because })}
             />
-          ))}
-        </div>
-      ) : null}
+          )
+        })}
+      </div>
+      {hindrances.map((text) => (
+        <p key={text} className="text-muted">
+          {text}
+        </p>
+      ))}
       {refused.map((act) => (
         <Refused key={`${act.act}${act.environment ?? ''}`} act={act} />
       ))}
+    </div>
+  )
+}
+
+/** Who stands on the version that this one follows, by kind. */
+function Hit({ diff }: Pick<Reviewed, 'diff'>) {
+  if (!diff) return null
+  const { services, groups, datasets, models, consumers } = diff.impact
+  const reads = consumers.reduce((sum, one) => sum + one.reads, 0)
+  const kinds = [
+    { label: 'Services', count: services.length },
+    { label: 'Training datasets', count: datasets.length },
+    { label: 'Models', count: models.length },
+    { label: 'Groups fed by it', count: groups.length },
+    { label: 'Readers in 30 days', count: consumers.length },
+    { label: 'Reads in 30 days', count: reads },
+  ]
+  return (
+    <div>
+      <h3 className="font-medium">Who is hit</h3>
+      <dl>
+        {kinds.map(({ label, count }) => (
+          <div key={label} className="flex justify-between gap-3 border-b py-0.5">
+            <dt className="text-muted">{label}</dt>
+            <dd className="num">{formatCount(count)}</dd>
+          </div>
+        ))}
+      </dl>
+    </div>
+  )
+}
+
+/** Until when it should be decided, and by whom. */
+function Deadline({ review }: Pick<Reviewed, 'review'>) {
+  const { due_at: due, reviewers, state } = review
+  if (state !== 'in_review') return null
+  return (
+    <div className="text-12 text-muted">
+      {due ? (
+        <p>
+          To be decided by <Time at={due} />
+        </p>
+      ) : null}
+      {reviewers.length > 0 ? <p>Ask {anyOf(reviewers)}</p> : null}
     </div>
   )
 }
@@ -132,7 +199,9 @@ export function MergeBox({ review, diff, fill }: MergeBoxProps) {
           {review.owner_team}
         </p>
       </div>
+      <Deadline review={review} />
       <Checks review={review} diff={diff} />
+      <Hit diff={diff} />
       {isEmpty ? (
         <Link className="link" href={toRoute(fill.href)}>
           {fill.label}

@@ -17,7 +17,7 @@ const review = (overrides: Partial<ReviewDetailResource> = {}): ReviewDetailReso
   submitted_by: 'Mara Voss',
   since: '2026-05-01T00:00:00.000000Z',
   environments: ['prod'],
-  risk: 'medium',
+  risk: null,
   risk_reasons: [],
   approvals: [],
   approvals_needed: 1,
@@ -28,6 +28,8 @@ const review = (overrides: Partial<ReviewDetailResource> = {}): ReviewDetailReso
   commits: [{ environment: 'prod', commits: 0 }],
   acts: [],
   history: [],
+  unfilled: [],
+  may_edit: false,
   threads: { open: 0, all: 0 },
   stale: false,
   reviewers: [],
@@ -82,6 +84,26 @@ describe('checksOf', () => {
   it('names the submitter beside the author', () => {
     const [, second] = textsOf(review({ submitted_by: 'Ben' }), null)
     expect(second).toBe('unknown: Not approved: somebody other than Mara Voss and Ben does.')
+  })
+
+  it('tells the risk, what is open, whose approval is missing and that the ground has moved', () => {
+    const facts: Partial<ReviewDetailResource> = {
+      risk: 'high',
+      risk_reasons: ['It is restricted.'],
+      approvals: ['Rita'],
+      approvals_needed: 2,
+      threads: { open: 1, all: 3 },
+      stale: true,
+    }
+    expect(textsOf(review(facts), diff(['info']))).toEqual([
+      'ok: Group and features are described.',
+      'fail: Version 1 has changed since this was submitted: withdraw it, and submit it anew.',
+      'unknown: Approved by Rita: 1 approval more.',
+      'ok: Compatible with version 1.',
+      'ok: Nobody reads version 1.',
+      'fail: Risk high. It is restricted.',
+      'warn: 1 thread of 3 open.',
+    ])
   })
 
   it('names at most five of what is not described', () => {

@@ -7,17 +7,21 @@ interface ReviewsPageProps {
   reviews: readonly ReviewResource[]
   /** How many wait in all; the page shows the first ones. */
   total: number
+  now: string
 }
 
 /** The queue: what the reader can take further, then what waits for others. */
-export function ReviewsPage({ reviews, total }: ReviewsPageProps) {
+export function ReviewsPage({ reviews, total, now }: ReviewsPageProps) {
   const mine = reviews.filter((one) => one.waits_for_me)
   const others = reviews.filter((one) => !one.waits_for_me)
   return (
     <div className="flex flex-col gap-8">
-      <Section title="Waiting for you" aside={mine.length > 0 ? plural(mine.length, 'version') : undefined}>
+      <Section
+        title="Waiting for you"
+        aside={mine.length > 0 ? `${plural(mine.length, 'review')} · j k move, x chooses` : undefined}
+      >
         {mine.length > 0 ? (
-          <ReviewQueue label="Waiting for you" reviews={mine} />
+          <ReviewQueue selectable label="Waiting for you" reviews={mine} now={now} />
         ) : (
           <p className="prose text-muted">
             Nothing. Versions in review that you may approve, approved ones that you may promote, and drafts
@@ -26,14 +30,13 @@ export function ReviewsPage({ reviews, total }: ReviewsPageProps) {
         )}
       </Section>
       {others.length > 0 ? (
-        <Section title="Waiting for others" aside={plural(others.length, 'version')}>
-          <ReviewQueue label="Waiting for others" reviews={others} />
+        <Section title="Waiting for others" aside={plural(others.length, 'review')}>
+          <ReviewQueue label="Waiting for others" reviews={others} now={now} />
         </Section>
       ) : null}
       {total > reviews.length ? (
         <p className="text-muted">
-          The first {plural(reviews.length, 'version')} of {total}; the next ones move up as these are
-          decided.
+          The first {plural(reviews.length, 'review')} of {total}; the next ones move up as these are decided.
         </p>
       ) : null}
     </div>

@@ -1,14 +1,23 @@
 import { listActivity } from '@/lib/audit'
+import { decide } from '@/lib/authz'
 import type { Context } from '@/lib/core/context'
 import { notFound } from '@/lib/core/errors'
-import { getFeatureGroup, getVersion, suggestedReviewers } from '@/lib/registry'
+import { getFeatureGroup, getVersion, suggestedReviewers, unfilledFields } from '@/lib/registry'
 import { comparedWith } from './compared-with'
 import { actOf, decisionsOn } from './decisions-on'
 import type { ReviewAct, ReviewDetailResource, ReviewEvent } from './operations'
 import { commitCounts, type VersionInGroup, versionsOfGroup } from './queries'
 import { isStale } from './stale'
 import { listThreads } from './threads/read'
-import { type Candidate, candidatesOf, mayPromote, mayStep, membersOf, versionNameOf } from './waiting'
+import {
+  type Candidate,
+  candidatesOf,
+  factsOf,
+  mayPromote,
+  mayStep,
+  membersOf,
+  versionNameOf,
+} from './waiting'
 
 const mostEvents = 50
 
@@ -47,6 +56,15 @@ async function historyOf(row: VersionInGroup): Promise<ReviewEvent[]> {
     environment,
     reason,
   }))
+}
+
+async function editingOf(ctx: Context, candidate: Candidate) {
+  const { group, version } = candidate.row
+  if (version.state !== 'draft' && version.state !== 'in_review') return { unfilled: [], may_edit: false }
+  return {
+    unfilled: await unfilledFields(ctx, group.name, version.major),
+    may_edit: decide(ctx, 'group:update', factsOf(candidate)).allowed,
+  }
 }
 
 async function discussionOf(ctx: Context, candidate: Candidate, versions: VersionInGroup[]) {
@@ -88,6 +106,7 @@ export async function getReview(ctx: Context, name: string, major: number): Prom
     })),
     acts: actsOf(ctx, candidate),
     history,
+    ...(await editingOf(ctx, candidate)),
     ...(await discussionOf(ctx, candidate, versions)),
   }
 }

@@ -84,6 +84,8 @@ export const reviewDetailResource = z.object({
   commits: z.array(z.object({ environment: z.string(), commits: z.int() })),
   acts: z.array(actSchema),
   history: z.array(eventSchema).describe('What was done with it, newest first.'),
+  unfilled: z.array(z.string()).describe('Fields that the organisation asks for and that are empty.'),
+  may_edit: z.boolean().describe('Whether the caller may apply what is suggested.'),
   threads: z.object({ open: z.int(), all: z.int() }).describe('Of those that the caller may know of.'),
   stale: z.boolean().describe('What it follows has changed since it was submitted: it cannot be approved.'),
   reviewers: z.array(z.string()).describe('Whom to ask, by name.'),

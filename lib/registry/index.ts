@@ -76,6 +76,7 @@ export { authorsOf, type SuggestedReviewer, suggestedReviewers } from './review/
 export { baseOf, followedBy } from './review/risk'
 export { reviewSetting } from './review/settings'
 export { standsFor } from './review/stands-for'
+export { unfilledFields } from './review/unfilled'
 export { approveVersion } from './review-version'
 export { rejectVersion, requestChanges, withdrawVersion } from './send-back-version'
 export { serviceFactsOf } from './service-facts-of'

@@ -3,6 +3,7 @@ import { governanceTabs } from '@/components/governance/governance-tabs'
 import { NotReady } from '@/components/layout/not-ready'
 import { PageHeader } from '@/components/layout/page-header'
 import { ReviewsPage } from '@/components/review/reviews-page'
+import { clockNow } from '@/lib/core/clock'
 import { listReviews } from '@/lib/governance'
 import { listReviewsQuery } from '@/lib/governance/operations'
 import { load } from '@/lib/http/page-context'
@@ -26,7 +27,11 @@ export default async function ReviewsRoute({ searchParams }: Props) {
         tabs={governanceTabs('reviews')}
       />
       {loaded.state === 'ready' ? (
-        <ReviewsPage reviews={loaded.value.data} total={loaded.value.meta.total} />
+        <ReviewsPage
+          reviews={loaded.value.data}
+          total={loaded.value.meta.total}
+          now={clockNow().toISOString()}
+        />
       ) : (
         <NotReady loaded={loaded} what="The reviews" />
       )}

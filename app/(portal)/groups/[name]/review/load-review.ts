@@ -1,8 +1,14 @@
 import type { ReviewPageProps } from '@/components/review/review-page'
 import type { Context } from '@/lib/core/context'
-import { getReview } from '@/lib/governance'
-import { diffVersions, getFeatureGroup, getVersion, impactOf } from '@/lib/registry'
+import { getReview, listReviews, listThreads } from '@/lib/governance'
+import { listReviewsQuery } from '@/lib/governance/operations'
+import { blameOf, diffVersions, getFeatureGroup, getVersion, impactOf } from '@/lib/registry'
 import type { GroupResource } from '@/lib/registry/operations'
+
+/** The ETag of a version that was never a draft. */
+const noReview = '"0"'
+
+const queueQuery = listReviewsQuery.parse({ limit: 200 })
 
 /** The version of the address; without one, what waits, else the newest. */
 function majorOf({ versions }: GroupResource, asked: string | string[] | undefined): number {
@@ -22,8 +28,16 @@ export async function loadReview(
   const [version, review] = await Promise.all([getVersion(ctx, name, major), getReview(ctx, name, major)])
   const { compared_with: from } = review
   const diff = from === null ? null : await diffVersions(ctx, name, from, major)
+  const [threads, blamed, queue] = await Promise.all([
+    review.etag === noReview ? null : listThreads(ctx, name, major),
+    from === null ? [] : (await blameOf(ctx, name, String(from))).fields,
+    listReviews(ctx, queueQuery),
+  ])
   return {
     review,
+    threads: threads?.data ?? null,
+    blamed,
+    queue: queue.data.filter(({ step }) => step === 'approve'),
     version,
     diff,
     impact: diff?.impact ?? (await impactOf(ctx, name, { change: 'new_version', version: major })),
