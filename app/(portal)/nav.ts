@@ -8,7 +8,7 @@ export const nav: readonly NavItem[] = [
     href: '/catalog',
     glyph: 'catalogue',
     key: 'c',
-    also: ['/groups', '/services', '/entities', '/sources', '/register'],
+    also: ['/groups', '/services', '/entities', '/sources', '/domains', '/register'],
   },
   { label: 'Monitoring', href: '/monitoring', glyph: 'monitoring', key: 'm' },
   { label: 'Datasets', href: '/datasets', glyph: 'datasets', key: 'd' },

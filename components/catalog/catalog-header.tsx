@@ -6,11 +6,14 @@ export const CatalogHeader = ({ mayRegister }: { mayRegister: boolean }) => (
   <PageHeader
     title="Catalogue"
     actions={
-      mayRegister ? (
-        <ButtonLink variant="primary" href="/register">
-          Register a feature group
-        </ButtonLink>
-      ) : undefined
+      <>
+        <ButtonLink href="/domains">Domains</ButtonLink>
+        {mayRegister ? (
+          <ButtonLink variant="primary" href="/register">
+            Register a feature group
+          </ButtonLink>
+        ) : null}
+      </>
     }
   />
 )

@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react'
+import { DomainLink } from '@/components/domain/domain-link'
 import { KindGlyph } from '@/components/icons/kind-glyph'
 import { PageHeader } from '@/components/layout/page-header'
 import { FactsList } from '@/components/ui/facts-list'
@@ -51,7 +52,7 @@ export function EntityPage({ entity, groups, follow }: EntityPageProps) {
               )),
             },
             { term: 'Owner', value: entity.owner_team },
-            { term: 'Domain', value: entity.domain ?? 'not stated' },
+            { term: 'Domain', value: <DomainLink domain={entity.domain} /> },
             { term: 'Registered', value: <Time at={entity.created_at} precision="day" /> },
           ]}
         />

@@ -1,5 +1,8 @@
 import Link from 'next/link'
 import type { ReactNode } from 'react'
+import { DomainLink } from '@/components/domain/domain-link'
+import { saidOf } from '@/components/rules/said'
+import { customFacts, saidFacts } from '@/components/rules/said-facts'
 import { type Fact, FactsList } from '@/components/ui/facts-list'
 import { formatCount } from '@/components/ui/format-number'
 import { toRoute } from '@/components/ui/route'
@@ -63,7 +66,9 @@ function identityFacts(group: GroupResource): Fact[] {
     },
     { term: 'Keys', value: group.keys.length > 0 ? typed(group.keys) : 'none' },
     { term: 'Event time', value: mono(group.timestamp_key) },
-    ...(group.domain ? [{ term: 'Domain', value: group.domain }] : []),
+    ...(group.domain ? [{ term: 'Domain', value: <DomainLink domain={group.domain} /> }] : []),
+    ...saidFacts({ ...saidOf(group), domain: '' }),
+    ...customFacts(group.custom),
     { term: 'Classification', value: group.classification },
     ...(group.tags.length > 0 ? [{ term: 'Tags', value: tagsOf(group.tags) }] : []),
   ]

@@ -13,12 +13,15 @@ interface KeysFieldProps {
   keys: readonly Key[]
   onChange: (keys: Key[]) => void
   error?: string | undefined
+  /** What it means that there is none. */
+  empty?: string
 }
 
 const keyTypes = ['int64', 'int32', 'string', 'bool', 'date']
 
 /** The columns that name one thing, in order. None at all is a group with a single row. */
-export function KeysField({ keys, onChange, error }: KeysFieldProps) {
+export function KeysField(props: KeysFieldProps) {
+  const { keys, onChange, error, empty = 'Without a key the group has one row.' } = props
   const set = (at: number, part: Partial<Key>) =>
     onChange(keys.map((key, index) => (index === at ? { ...key, ...part } : key)))
   return (
@@ -46,9 +49,7 @@ export function KeysField({ keys, onChange, error }: KeysFieldProps) {
           </Button>
         </div>
       ))}
-      {keys.length === 0 ? (
-        <p className="text-12 text-muted">{error ?? 'Without a key the group has one row.'}</p>
-      ) : null}
+      {keys.length === 0 ? <p className="text-12 text-muted">{error ?? empty}</p> : null}
       <div>
         <Button size="small" onClick={() => onChange([...keys, { name: '', type: 'int64', source: '' }])}>
           Add a key column

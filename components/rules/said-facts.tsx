@@ -20,3 +20,15 @@ export function saidFacts({ domain, purposes, lawfulBasis, permittedUse, permitt
       : []),
   ]
 }
+
+const shownValue = (value: string | number | boolean): string => {
+  if (typeof value === 'boolean') return value ? 'yes' : 'no'
+  return String(value)
+}
+
+/** The organisation's own fields as facts, under the names that they have in the interface. */
+export const customFacts = (custom: Readonly<Record<string, string | number | boolean>>): Fact[] =>
+  Object.entries(custom).map(([name, value]) => ({
+    term: name.replaceAll('_', ' '),
+    value: shownValue(value),
+  }))

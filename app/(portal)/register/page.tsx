@@ -1,7 +1,7 @@
 import type { Metadata } from 'next'
 import { NotReady } from '@/components/layout/not-ready'
-import { PageHeader } from '@/components/layout/page-header'
 import { RegisterForm } from '@/components/register/register-form'
+import { RegisterHeader } from '@/components/register/register-header'
 import { authorizeAtAll } from '@/lib/audit'
 import { load } from '@/lib/http/page-context'
 import { listTeams } from '@/lib/identity'
@@ -34,7 +34,8 @@ export default async function RegisterPage({ searchParams }: Props) {
   }, environment)
   return (
     <>
-      <PageHeader
+      <RegisterHeader
+        current="group"
         title="Register a feature group"
         description="Drop a file and correct what was read from it, or fill the form by hand."
       />

@@ -1,0 +1,67 @@
+'use client'
+import { useMutation } from '@tanstack/react-query'
+import { useRouter } from 'next/navigation'
+import { useState } from 'react'
+import type { z } from 'zod'
+import { faultsOf } from '@/components/forms/problem-fields'
+import { useDraft } from '@/components/forms/use-draft'
+import { toRoute } from '@/components/ui/route'
+import { type ProblemError, request } from '@/lib/api-client'
+
+interface NewAsset<T extends { name: string }> {
+  /** Names the draft in this browser. */
+  draft: string
+  schema: z.ZodType<T>
+  empty: T
+  /** Of the interface, e.g. `/api/v1/entities`. */
+  path: string
+  toBody: (value: T) => object
+  /** Members of the body that have a field. */
+  isField: (path: string) => boolean
+  /** The page of what was made. */
+  hrefOf: (name: string) => string
+}
+
+/** The state of a form that makes an asset: what is typed survives reload, refusal and an expired session. */
+export function useNewAsset<T extends { name: string }>(options: NewAsset<T>) {
+  const { draft: name, schema, empty, path, toBody, isField, hrefOf } = options
+  const router = useRouter()
+  const [value, setValue] = useState(empty)
+  const [restoredAt, setRestoredAt] = useState<string | null>(null)
+  const isTouched = JSON.stringify(value) !== JSON.stringify(empty)
+  const draft = useDraft<T>({
+    name,
+    value: isTouched ? value : null,
+    parse: (found) => schema.safeParse(found).data ?? null,
+    onRestore: (found) => {
+      setValue(found.value)
+      setRestoredAt(found.savedAt)
+    },
+  })
+  const make = useMutation<{ name: string }, ProblemError>({
+    mutationFn: async () =>
+      (await request<{ name: string }>(path, { method: 'POST', body: toBody(value) })).data,
+    onSuccess: (made) => {
+      draft.clear()
+      router.push(toRoute(hrefOf(made.name)))
+    },
+  })
+  return {
+    value,
+    change: (part: Partial<T>) => setValue((before) => ({ ...before, ...part })),
+    faults: faultsOf(make.error, isField),
+    make,
+    restoredAt,
+    keptInBrowser: draft.kept,
+    startOver: () => {
+      draft.clear()
+      setValue(empty)
+      setRestoredAt(null)
+      make.reset()
+    },
+  }
+}
+export type NewAssetForm = Pick<
+  ReturnType<typeof useNewAsset>,
+  'faults' | 'make' | 'restoredAt' | 'keptInBrowser' | 'startOver'
+>

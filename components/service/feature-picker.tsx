@@ -1,0 +1,161 @@
+'use client'
+import { useQuery } from '@tanstack/react-query'
+import { useEffect, useState } from 'react'
+import { Button } from '@/components/ui/button'
+import { Field } from '@/components/ui/field'
+import { Input } from '@/components/ui/input'
+import { Name } from '@/components/ui/name'
+import { request } from '@/lib/api-client'
+import type { FeatureHitResource } from '@/lib/catalog/operations'
+
+interface FeaturePickerProps {
+  /** `group:feature` or `group@2:feature`, in the order served. */
+  selected: readonly string[]
+  onChange: (selected: string[]) => void
+  /** By the place in the selection. */
+  errors: Readonly<Record<string, string>>
+}
+
+const pauseMs = 250
+const shownHits = 12
+const reference = /^[a-z][a-z0-9_]*(@\d+)?:[a-z][a-z0-9_]*$/
+
+const withoutVersion = (text: string) => text.replace(/@\d+/, '')
+
+function useFeatures(text: string) {
+  const [q, setQ] = useState(text)
+  useEffect(() => {
+    const timer = setTimeout(() => setQ(text), pauseMs)
+    return () => clearTimeout(timer)
+  }, [text])
+  return useQuery({
+    queryKey: ['features', q],
+    queryFn: async ({ signal }) => {
+      const query = { q: withoutVersion(q), limit: shownHits, sort: q === '' ? 'name' : 'relevance' }
+      return (await request<{ data: FeatureHitResource[] }>('/api/v1/features', { query, signal })).data.data
+    },
+    placeholderData: (before) => before,
+    retry: false,
+  })
+}
+
+function Hit({
+  hit,
+  isSelected,
+  onAdd,
+}: {
+  hit: FeatureHitResource
+  isSelected: boolean
+  onAdd: () => void
+}) {
+  const isOpen = hit.lifecycle === 'active'
+  return (
+    <li className="flex min-h-9 items-center justify-between gap-3 border-b py-1">
+      <span className="min-w-0">
+        <Name name={hit.name} href={`/groups/${hit.name.replace(':', '/features/')}`} />
+        <span className="block truncate text-12 text-muted">
+          {[hit.type, hit.team, hit.description.split('\n')[0]].filter(Boolean).join(' · ')}
+        </span>
+      </span>
+      {isOpen ? (
+        <Button size="small" disabled={isSelected} onClick={onAdd} aria-label={`Add ${hit.name}`}>
+          {isSelected ? 'Added' : 'Add'}
+        </Button>
+      ) : (
+        <span className="shrink-0 text-12 text-muted">
+          {hit.lifecycle.replace('_', ' ')}: not for new services
+        </span>
+      )}
+    </li>
+  )
+}
+
+function Selected({ selected, onChange, errors }: FeaturePickerProps) {
+  const move = (from: number, to: number) => {
+    const next = [...selected]
+    const [moved] = next.splice(from, 1)
+    if (moved !== undefined) next.splice(to, 0, moved)
+    onChange(next)
+  }
+  return (
+    <ol aria-label="Selected features" className="border-t">
+      {selected.map((name, at) => (
+        <li key={name} className="border-b py-1">
+          <span className="flex min-h-8 items-center justify-between gap-2">
+            <span className="min-w-0 truncate font-mono text-12">{name}</span>
+            <span className="flex shrink-0 gap-1">
+              <Button
+                size="small"
+                variant="quiet"
+                disabled={at === 0}
+                onClick={() => move(at, at - 1)}
+                aria-label={`Move ${name} up`}
+              >
+                Up
+              </Button>
+              <Button
+                size="small"
+                variant="quiet"
+                onClick={() => onChange(selected.filter((one) => one !== name))}
+                aria-label={`Remove ${name}`}
+              >
+                Remove
+              </Button>
+            </span>
+          </span>
+          {errors[`features.${at}`] ? (
+            <span className="text-12 text-fail">{errors[`features.${at}`]}</span>
+          ) : null}
+        </li>
+      ))}
+    </ol>
+  )
+}
+
+/** Finds features and puts them in the order in which they are served. A reference with a version can be typed. */
+export function FeaturePicker({ selected, onChange, errors }: FeaturePickerProps) {
+  const [text, setText] = useState('')
+  const found = useFeatures(text.trim())
+  const add = (name: string) => {
+    if (!selected.includes(name)) onChange([...selected, name])
+  }
+  const typed = text.trim()
+  const hits = found.data ?? []
+  return (
+    <section aria-label="Features" className="flex flex-col gap-3">
+      <Field
+        label="Find features"
+        error={errors.features}
+        hint="By name or meaning. A version is named as group@2:feature, with Enter; else the one served now is pinned."
+      >
+        <Input
+          value={text}
+          placeholder="delay"
+          onChange={(event) => setText(event.target.value)}
+          onKeyDown={(event) => {
+            if (event.key !== 'Enter') return
+            event.preventDefault()
+            if (!reference.test(typed)) return
+            add(typed)
+            setText('')
+          }}
+        />
+      </Field>
+      <ul aria-label="Found features" className="max-h-80 overflow-y-auto border-t">
+        {hits.map((hit) => (
+          <Hit
+            key={hit.name}
+            hit={hit}
+            isSelected={selected.some((name) => withoutVersion(name) === hit.name)}
+            onAdd={() => add(hit.name)}
+          />
+        ))}
+      </ul>
+      {found.isSuccess && hits.length === 0 ? (
+        <p className="text-12 text-muted">No feature is called so, or means it.</p>
+      ) : null}
+      {found.isError ? <p className="text-12 text-fail">Features could not be searched: try again.</p> : null}
+      {selected.length > 0 ? <Selected selected={selected} onChange={onChange} errors={errors} /> : null}
+    </section>
+  )
+}
