@@ -25,6 +25,10 @@ export const definitionSchema = z.object({
   source: z.string().default(''),
   said: saidSchema.default(nothingSaid),
   features: z.array(rowSchema),
+  /** Rows that went because a feature that is there was taken instead. */
+  reused: z
+    .array(z.object({ id: z.string(), feature: z.string(), row: rowSchema, place: z.number() }))
+    .default([]),
 })
 export type Definition = z.output<typeof definitionSchema>
 
@@ -43,6 +47,7 @@ export const emptyDefinition = (ownerTeam: string): Definition => ({
   source: '',
   said: nothingSaid,
   features: [],
+  reused: [],
 })
 
 const nameOfFile = (fileName: string) =>
@@ -222,5 +227,30 @@ export function toBody(
     ...saidBody(definition.said, rules),
     permitted_use: definition.said.permittedUse,
     features: definition.features.map((row) => featureBody(row, classification)),
+  }
+}
+
+/** Without the row whose feature is there already; what was taken instead is kept with it, to be put back. */
+export function withReuse(
+  definition: Definition,
+  row: GridRow,
+  { id, feature }: { id: string; feature: string },
+): Definition {
+  const place = definition.features.findIndex(({ key }) => key === row.key)
+  return {
+    ...definition,
+    features: definition.features.filter(({ key }) => key !== row.key),
+    reused: [...definition.reused, { id, feature, row, place }],
+  }
+}
+
+/** With the row back where it was. */
+export function withoutReuse(definition: Definition, id: string): Definition {
+  const back = definition.reused.find((one) => one.id === id)
+  if (!back) return definition
+  return {
+    ...definition,
+    features: definition.features.toSpliced(Math.max(0, back.place), 0, back.row),
+    reused: definition.reused.filter((one) => one.id !== id),
   }
 }

@@ -21,8 +21,9 @@ import { InferenceSummary } from './inference-summary'
 import { MappingNote, sourceNote } from './mapping-note'
 import { Preview } from './preview'
 import { RegisterOutcome } from './register-outcome'
+import { ReusedNote } from './reused-note'
 import { RolesField } from './roles-field'
-import { SimilarHits } from './similar-hits'
+import { SimilarFeatures, valuesOf } from './similar-features'
 import { SourcePart } from './source-part'
 import { gridColumns, type Register, useRegister } from './use-register'
 
@@ -93,15 +94,30 @@ function RestoredNote({ form }: { form: Register }) {
   )
 }
 
-/** Under a row: where it is read from, and what is like it while its name is typed. */
-function belowRow({ infer, typedRow, definition }: Register, row: GridRow) {
+/** More rows than these are not compared with the catalogue until they are typed in. */
+const mostCompared = 30
+
+/** Under a row: where it is read from, and what may mean the same; all of it while the row is typed in. */
+function belowRow(form: Register, row: GridRow) {
+  const { infer, typedRow, definition } = form
   const source = sourceNote(row, infer.data?.columns ?? [])
-  const { name = '' } = row.cells
-  if (row.key !== typedRow) return source
+  const { name = '', description = '', type = 'float64' } = row.cells
+  const isTyped = row.key === typedRow
+  if (!isTyped && definition.features.length > mostCompared) return source
+  const column = infer.data?.columns.find((one) => one.column === row.cells.source)
   return (
     <>
       {source}
-      <SimilarHits kind="feature" text={name} entity={definition.entity} />
+      <SimilarFeatures
+        name={name}
+        description={description}
+        type={type}
+        entity={definition.entity}
+        statistics={valuesOf(column?.statistics, infer.data?.rows ?? 0)}
+        environment={form.environment}
+        onlySure={!isTyped}
+        onReuse={(reuse) => form.reuse(row, reuse)}
+      />
     </>
   )
 }
@@ -167,6 +183,7 @@ export function RegisterForm({ teams, entities, environment, like, rules, source
             errors={{ ...featureNameFaults(definition, rules.naming), ...errors }}
           />
         </section>
+        <ReusedNote reused={definition.reused} onBack={form.putBack} />
         {form.mapping && form.bringRows ? (
           <MappingNote mapping={form.mapping} fileName={form.file?.name ?? 'the file'} />
         ) : null}

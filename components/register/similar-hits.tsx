@@ -24,7 +24,7 @@ function useSettled(text: string): string {
   return settled
 }
 
-async function hitsOf(kind: 'group' | 'feature', q: string, signal: AbortSignal): Promise<Hit[]> {
+async function hitsOf(kind: 'group', q: string, signal: AbortSignal): Promise<Hit[]> {
   const query = { q, kind, limit: shownHits }
   const { data } = await request<SearchResource>('/api/v1/search', { query, signal })
   // A guess at what might have been meant is no likeness.
@@ -32,7 +32,7 @@ async function hitsOf(kind: 'group' | 'feature', q: string, signal: AbortSignal)
 }
 
 interface SimilarHitsProps {
-  kind: 'group' | 'feature'
+  kind: 'group'
   text: string
   /** Of the group that is being registered. */
   entity: string

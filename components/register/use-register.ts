@@ -8,7 +8,7 @@ import { useDraft } from '@/components/forms/use-draft'
 import { fileBody, mediaTypeOf, sendFile } from '@/components/ingest/send-file'
 import type { FormRules } from '@/components/rules/said'
 import { ProblemError, request } from '@/lib/api-client'
-import type { InferenceResource } from '@/lib/catalog/operations'
+import type { InferenceResource, ReuseResource } from '@/lib/catalog/operations'
 import type { IngestAnswer } from '@/lib/ingestion/operations'
 import type { GroupResource } from '@/lib/registry/operations'
 import {
@@ -17,6 +17,8 @@ import {
   emptyDefinition,
   fromInference,
   toBody,
+  withoutReuse,
+  withReuse,
   withRoles,
 } from './definition'
 import { fromGroup } from './from-group'
@@ -109,7 +111,7 @@ export function useRegister({ teams, entities, environment, like, rules }: Setti
   /** The feature whose name is being typed. */
   const [typedRow, setTypedRow] = useState<string | null>(null)
   const [restoredAt, setRestoredAt] = useState<string | null>(null)
-  const isTouched = definition.name !== '' || definition.features.length > 0
+  const isTouched = definition.name !== '' || definition.features.length > 0 || definition.reused.length > 0
   const draft = useDraft<Definition>({
     name: like ? `register.${like.name}` : 'register',
     value: isTouched ? definition : null,
@@ -146,6 +148,9 @@ export function useRegister({ teams, entities, environment, like, rules }: Setti
       const followed = followColumns(definition.features, features, infer.data?.columns ?? [])
       setDefinition((before) => ({ ...before, features: followed }))
     },
+    environment,
+    reuse: (row: GridRow, reuse: ReuseResource) => setDefinition((before) => withReuse(before, row, reuse)),
+    putBack: (id: string) => setDefinition((before) => withoutReuse(before, id)),
     mapping: file && infer.data ? mappingOf(definition, infer.data.columns) : null,
     file,
     takeFile: (dropped: File) => {

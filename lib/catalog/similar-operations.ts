@@ -62,7 +62,7 @@ export type SimilarResource = z.output<typeof similarResource>
 
 export const reuseInput = z.strictObject({ feature: z.string().max(200), instead_of: nameSchema })
 
-const reuseResource = z.object({ feature: z.string(), reuses: z.int() })
+const reuseResource = z.object({ id: z.string(), feature: z.string(), reuses: z.int() })
 export type ReuseResource = z.output<typeof reuseResource>
 
 const proposed = {
@@ -114,8 +114,23 @@ export const reuseFeatureOperation = operation({
   action: 'catalog:describe',
 })
 
+export const takeBackReuseOperation = operation({
+  operationId: 'takeBackReuse',
+  method: 'DELETE',
+  path: '/api/v1/features/reuses/{id}',
+  summary: 'Take back that a feature was taken',
+  description: 'Only whoever took it.',
+  tag,
+  params: z.object({ id: z.string().max(100) }),
+  ifMatch: false,
+  responses: { 204: { description: 'It is no longer counted.' } },
+  auth: 'required',
+  action: 'catalog:describe',
+})
+
 export const similarOperations: Operation[] = [
   similarToProposedOperation,
   similarToFeatureOperation,
   reuseFeatureOperation,
+  takeBackReuseOperation,
 ]

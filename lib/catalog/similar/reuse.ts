@@ -1,9 +1,9 @@
-import { sql } from 'drizzle-orm'
+import { and, eq, sql } from 'drizzle-orm'
 import { db, withTransaction } from '@/db/client'
 import { featureGroups, featureReuses } from '@/db/schema'
 import { authorize, authorizeAtAll, record } from '@/lib/audit'
 import type { Context } from '@/lib/core/context'
-import { invalidField } from '@/lib/core/errors'
+import { invalidField, notFound } from '@/lib/core/errors'
 import { newId } from '@/lib/core/ids'
 import { parseInput } from '@/lib/core/parse-input'
 import { describedFeature, parseFeatureReference, readFacts, resolveVersion } from '@/lib/registry'
@@ -34,9 +34,10 @@ export async function reuseFeature(ctx: Context, body: unknown): Promise<ReuseRe
   const feature = describedFeature(ctx, version, reference.feature)
   const full = `${version.groupName}:${feature.name}`
   const decision = await authorize(ctx, 'catalog:describe', readFacts(version, [feature]))
+  const id = newId()
   await withTransaction(async (tx) => {
     await tx.insert(featureReuses).values({
-      id: newId(),
+      id,
       groupId: version.groupId,
       feature: feature.name,
       insteadOf: instead_of,
@@ -50,5 +51,28 @@ export async function reuseFeature(ctx: Context, body: unknown): Promise<ReuseRe
       after: { reused: full, instead_of },
     })
   })
-  return { feature: full, reuses: (await reusesOf([full])).get(full) ?? 0 }
+  return { id, feature: full, reuses: (await reusesOf([full])).get(full) ?? 0 }
+}
+
+/** Takes back a reuse of one's own. Errors: `forbidden`, `not_found` also for somebody else's. */
+export async function takeBackReuse(ctx: Context, id: string): Promise<void> {
+  await authorizeAtAll(ctx, 'catalog:describe')
+  const own = and(eq(featureReuses.id, id), eq(featureReuses.by, ctx.actor.id))
+  const [found] = await db()
+    .select({ feature: featureReuses.feature, group: featureGroups.name })
+    .from(featureReuses)
+    .innerJoin(featureGroups, eq(featureGroups.id, featureReuses.groupId))
+    .where(own)
+  if (!found) throw notFound('A reuse of yours')
+  const version = await resolveVersion(ctx, { group: found.group })
+  const decision = await authorize(ctx, 'catalog:describe', version.resource)
+  await withTransaction(async (tx) => {
+    await tx.delete(featureReuses).where(own)
+    await record(tx, ctx, {
+      action: 'catalog:describe',
+      resource: { kind: 'group', name: found.group },
+      decision,
+      before: { reused: `${found.group}:${found.feature}` },
+    })
+  })
 }

@@ -5,7 +5,7 @@ import { testActor, testContext } from '@/lib/identity/testing'
 import { saveProfiles } from '@/lib/profiles'
 import { registerFeatureGroup, resolveVersion } from '@/lib/registry'
 import { groupBody, mintName } from '@/lib/registry/testing'
-import { reuseFeature, similarToFeature, similarToProposed } from '..'
+import { reuseFeature, reusesOf, similarToFeature, similarToProposed, takeBackReuse } from '..'
 
 const team = mintName('team')
 let author: Context
@@ -158,10 +158,17 @@ describe('reuseFeature', () => {
   it('counts what was taken instead of being written anew', async () => {
     const { group, entity } = await registered([logins])
     const feature = `${group}:num_logins`
-    expect(await reuseFeature(viewer, { feature, instead_of: 'login_count' })).toEqual({ feature, reuses: 1 })
-    expect(await reuseFeature(author, { feature, instead_of: 'sign_ins' })).toEqual({ feature, reuses: 2 })
+    expect(await reuseFeature(viewer, { feature, instead_of: 'login_count' })).toMatchObject({
+      feature,
+      reuses: 1,
+    })
+    const second = await reuseFeature(author, { feature, instead_of: 'sign_ins' })
+    expect(second).toMatchObject({ feature, reuses: 2 })
     const { data } = await similarToProposed(author, proposed(entity))
     expect(data.find((one) => one.feature === feature)?.reuses).toBe(2)
+    await expect(takeBackReuse(viewer, second.id)).rejects.toMatchObject({ code: 'not_found' })
+    await takeBackReuse(author, second.id)
+    expect(await reusesOf([feature])).toEqual(new Map([[feature, 1]]))
     await expect(reuseFeature(author, { feature: `${group}:gone`, instead_of: 'x' })).rejects.toMatchObject({
       code: 'not_found',
     })

@@ -1,5 +1,6 @@
 import Link from 'next/link'
 import { Suspense } from 'react'
+import { SimilarFeatures } from '@/components/catalog/similar-features'
 import { FeatureDistribution } from '@/components/feature/feature-distribution'
 import { FeatureFacts } from '@/components/feature/feature-facts'
 import { QuantilesTable } from '@/components/feature/quantiles-table'
@@ -70,6 +71,12 @@ async function Readers({ view, parts }: PartProps) {
   return <ReadersList impact={loaded.value} usageHref={groupHref(view.place, 'usage')} />
 }
 
+async function Similar({ view, parts }: PartProps) {
+  const loaded = await parts.similar
+  if (loaded.state !== 'ready') return <NotReady loaded={loaded} what="Similar features" />
+  return <SimilarFeatures features={loaded.value.data} entity={view.group.entity} />
+}
+
 /** Meaning, shape and drift on the left; facts and readers on the right. */
 export function FeatureBody({ view, parts }: PartProps) {
   const { feature, group } = view
@@ -96,6 +103,9 @@ export function FeatureBody({ view, parts }: PartProps) {
         </Suspense>
         <Suspense fallback={<SkeletonText lines={6} />}>
           <Readers view={view} parts={parts} />
+        </Suspense>
+        <Suspense fallback={<SkeletonText lines={6} />}>
+          <Similar view={view} parts={parts} />
         </Suspense>
       </div>
     </div>

@@ -1,3 +1,5 @@
+import { similarToFeature } from '@/lib/catalog'
+import type { SimilarResource } from '@/lib/catalog/operations'
 import type { Context } from '@/lib/core/context'
 import { notFound } from '@/lib/core/errors'
 import { type Loaded, load } from '@/lib/http/page-context'
@@ -31,6 +33,7 @@ export interface FeatureParts {
   series: Promise<Loaded<DriftSeries | null>>
   impact: Promise<Loaded<ImpactResource>>
   verdict: Promise<Loaded<Awaited<ReturnType<typeof getVerdict>>>>
+  similar: Promise<Loaded<SimilarResource>>
 }
 
 export function loadParts({ group, feature, environment, isHere }: FeatureView): FeatureParts {
@@ -42,6 +45,10 @@ export function loadParts({ group, feature, environment, isHere }: FeatureView):
     ),
     series: load(
       async (ctx) => (isHere ? getDriftSeries(ctx, { ...at, window: 'week' }) : null),
+      environment,
+    ),
+    similar: load(
+      (ctx) => similarToFeature(ctx, { feature: `${group.name}@${group.version}:${feature.name}`, limit: 5 }),
       environment,
     ),
     verdict: load(

@@ -2,6 +2,7 @@ import type { Metadata } from 'next'
 import { notFound } from 'next/navigation'
 import { NotReady } from '@/components/layout/not-ready'
 import { load } from '@/lib/http/page-context'
+import { AssetDiscussion } from '../../../../asset-discussion'
 import type { PageParams } from '../../load-group'
 import { FeatureBody } from './feature-body'
 import { FeatureHeader } from './feature-header'
@@ -29,6 +30,9 @@ export default async function FeaturePage({ params, searchParams }: Props) {
     <>
       <FeatureHeader view={view} parts={parts} />
       <FeatureBody view={view} parts={parts} />
+      <div className="mt-10">
+        <AssetDiscussion kind="feature" name={`${view.group.name}:${view.feature.name}`} />
+      </div>
     </>
   )
 }
