@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { DuckDBInstance } from '@duckdb/node-api'
 import { inDuckDb, prepare, quoted, shapes } from './lib/join-data.mjs'
 import { chained, late } from './lib/limit.mjs'
-import { processesOf, withPeak } from './lib/memory.mjs'
+import { processesOf, processorOf, withPeak } from './lib/memory.mjs'
 import { send, startProduct } from './lib/product.mjs'
 import { startPeers } from './lib/python.mjs'
 import { median, table } from './lib/statistics.mjs'
@@ -79,10 +79,10 @@ async function measure(product, name, { rounds, feastRounds }, peers, folder) {
   await connection.run("SET TimeZone = 'UTC'")
   const request = { ...data, ttl_days: shape.ttl ? Number(/\d+/.exec(shape.ttl)[0]) : null }
   const bench = process.pid
-  const { engine } = processesOf(product.home)
+  const { engine, portal } = processesOf(product.home)
   const hands = { 'duckdb chained': chained, 'duckdb late': late }
   const contenders = {
-    almanac: { pid: engine, run: () => throughHttp(product, data, file('almanac')) },
+    almanac: { pid: engine, with: [portal], run: () => throughHttp(product, data, file('almanac')) },
     ...mapped(hands, (plan) => ({
       pid: bench,
       run: () => byHand(connection, plan(data, shape), file(plan.name)),
@@ -95,15 +95,21 @@ async function measure(product, name, { rounds, feastRounds }, peers, folder) {
   }
   const times = mapped(contenders, () => [])
   const memory = mapped(contenders, () => [])
+  const processor = mapped(contenders, () => [])
   const firstBytes = []
-  await settled(contenders.almanac.run)
+  await settled(engine)
   for (let round = -1; round < rounds; round++) {
-    for (const [contender, { run, pid, rounds: most = rounds }] of Object.entries(contenders)) {
+    for (const [contender, { run, pid, with: others = [], rounds: most = rounds }] of Object.entries(
+      contenders,
+    )) {
       if (round >= most || (most < rounds && round < 0)) continue
+      const before = processorOf([pid, ...others])
       const { result, megabytes } = await withPeak(pid, run)
+      const after = processorOf([pid, ...others])
       // The first round warms files and code up for all of them.
       if (round < 0) continue
       times[contender].push(result.milliseconds)
+      if (before !== null && after !== null) processor[contender].push(after - before)
       if (megabytes !== null) memory[contender].push(megabytes)
       if (result.firstByte) firstBytes.push(result.firstByte)
     }
@@ -111,7 +117,7 @@ async function measure(product, name, { rounds, feastRounds }, peers, folder) {
   connection.closeSync()
   instance.closeSync()
   const compared = await compare(file('almanac'), file('late'), shape.spine)
-  return summary(name, shape, times, {
+  return summary(name, shape, times, processor, {
     ...compared,
     megabytes: mapped(memory, (seen) => (seen.length > 0 ? Math.max(...seen) : null)),
     firstByte: median(firstBytes),
@@ -119,32 +125,43 @@ async function measure(product, name, { rounds, feastRounds }, peers, folder) {
   })
 }
 
+const longestSettlingSeconds = 600
+
 /** After a large commit the product counts statistics in the background; a join beside that measures both. */
-async function settled(run) {
-  const seen = []
-  for (let attempt = 0; attempt < 60; attempt++) {
-    seen.push((await run()).milliseconds)
-    const last = seen.slice(-4)
-    if (last.length === 4 && Math.max(...last) < 1.25 * Math.min(...seen)) return
-    await new Promise((resolve) => setTimeout(resolve, 500))
+async function settled(engine) {
+  let quietSeconds = 0
+  for (let second = 0; second < longestSettlingSeconds && quietSeconds < 4; second++) {
+    const before = processorOf([engine])
+    await new Promise((resolve) => setTimeout(resolve, 1000))
+    quietSeconds = processorOf([engine]) - before < 50 ? quietSeconds + 1 : 0
   }
 }
 
 /** Ratios of the same round, so that a slow minute of the machine is in both. */
-function summary(name, shape, times, more) {
+function summary(name, shape, times, processor, more) {
   const hands = ['duckdb chained', 'duckdb late']
   const limit = hands.reduce((a, b) => (median(times[a]) <= median(times[b]) ? a : b))
   const ran = Object.fromEntries(Object.entries(times).filter(([, own]) => own.length > 0))
   const ratios = mapped(ran, (own) =>
     median(own.map((milliseconds, round) => milliseconds / times[limit][round])),
   )
-  return { workload: name, shape, limit, medians: mapped(ran, median), ratios, times, ...more }
+  const spent = mapped(processor, (own) => (own.length > 0 ? median(own) : null))
+  return {
+    workload: name,
+    shape,
+    limit,
+    medians: mapped(ran, median),
+    ratios,
+    times,
+    processor: spent,
+    ...more,
+  }
 }
 
 const mapped = (record, work) =>
   Object.fromEntries(Object.entries(record).map(([key, value]) => [key, work(value, key)]))
 
-function print({ workload, shape, limit, medians, ratios, megabytes, firstByte }) {
+function print({ workload, shape, limit, medians, ratios, processor, megabytes, firstByte }) {
   const { spine, rows, groups, features } = shape
   process.stdout.write(
     `\n${workload}: ${spine} spine rows × ${groups} group(s) of ${rows} rows × ${features} features; limit: ${limit}; first byte ${firstByte.toFixed(0)} ms\n`,
@@ -153,9 +170,10 @@ function print({ workload, shape, limit, medians, ratios, megabytes, firstByte }
     contender,
     milliseconds.toFixed(0),
     ratios[contender].toFixed(2),
+    processor[contender]?.toFixed(0) ?? '–',
     megabytes[contender]?.toFixed(0) ?? '–',
   ])
-  process.stdout.write(`${table([['', 'ms', 'of limit', 'MB at most'], ...body])}\n`)
+  process.stdout.write(`${table([['', 'ms', 'of limit', 'ms of processor', 'MB at most'], ...body])}\n`)
 }
 
 async function main() {
