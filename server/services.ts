@@ -2,6 +2,7 @@ import { fileURLToPath } from 'node:url'
 import { startSealer } from '@/lib/audit'
 import { clockNow } from '@/lib/core/clock'
 import { logger } from '@/lib/core/logger'
+import { startDeadlines } from '@/lib/governance'
 import { deleteExpiredAnswers } from '@/lib/idempotency'
 import { startIdentity } from '@/lib/identity'
 import { startCompaction, startOnlineOutbox, startScheduler, sweepStaging } from '@/lib/ingestion'
@@ -51,5 +52,6 @@ export const services: Service[] = [
   { name: 'schedules', start: async () => (await startScheduler()).stop },
   { name: 'retirement', start: async () => startRetirement().stop },
   { name: 'compaction', start: async () => startCompaction().stop },
+  { name: 'deadlines of reviews', start: async () => startDeadlines().stop },
   { name: 'housekeeping', start: startHousekeeping },
 ]

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { defineSetting, type Setting } from '@/lib/settings'
 import { fieldRulesSchema, noFieldRules } from './mandatory'
 import { namingSchema, noNamingRules } from './naming'
+import { reviewSetting } from './review/settings'
 
 export const namingSetting = defineSetting({
   key: 'registry.naming',
@@ -31,4 +32,9 @@ export const domainsSetting = defineSetting({
   about: 'Whether naming an unknown domain makes it or is refused.',
 })
 
-export const registrySettings: readonly Setting<unknown>[] = [namingSetting, fieldsSetting, domainsSetting]
+export const registrySettings: readonly Setting<unknown>[] = [
+  namingSetting,
+  fieldsSetting,
+  domainsSetting,
+  reviewSetting,
+]
