@@ -9,6 +9,7 @@ import { Menu } from '@/components/ui/menu'
 import { toRoute } from '@/components/ui/route'
 import { Time } from '@/components/ui/time'
 import type { NotificationResource } from '@/lib/notify/operations'
+import { canHandOn, HandOn } from './hand-on'
 import { snoozeChoices } from './snooze'
 import type { InboxActs } from './use-inbox-acts'
 import { kindWords } from './words'
@@ -141,6 +142,9 @@ export function InboxLine({ one, active, acts, onFocus }: InboxLineProps) {
         </p>
       </div>
       <div className="flex shrink-0 items-center gap-1">
+        {one.state !== 'done' && canHandOn(one) && !(one.needs_acknowledgement && !one.acknowledged_at) ? (
+          <HandOn one={one} />
+        ) : null}
         <Buttons one={one} active={active} acts={acts} />
       </div>
     </li>

@@ -4,6 +4,7 @@ import { DatasetHeader } from '@/components/dataset/dataset-header'
 import { NotReady } from '@/components/layout/not-ready'
 import { mayEver } from '@/lib/authz'
 import { load, pageContext } from '@/lib/http/page-context'
+import { AssetDiscussion } from '../../asset-discussion'
 import { PartsOnTheirWayOut, partsOfColumns } from '../../deprecated-parts'
 import { FollowAsset } from '../../follow-asset'
 import { type DatasetParams, loadDataset, loadTab } from './load-dataset'
@@ -38,6 +39,11 @@ export default async function DatasetPage({ params, searchParams }: Props) {
         follow={<FollowAsset kind="dataset" name={name} />}
       />
       <TabContent loaded={dataset} parts={parts} params={search} />
+      {dataset.tab === 'overview' ? (
+        <div className="mt-10">
+          <AssetDiscussion kind="dataset" name={name} />
+        </div>
+      ) : null}
     </>
   )
 }

@@ -5,6 +5,7 @@ import { NotReady } from '@/components/layout/not-ready'
 import { load } from '@/lib/http/page-context'
 import { getEntity, listFeatureGroups } from '@/lib/registry'
 import { listFeatureGroupsQuery } from '@/lib/registry/operations'
+import { AssetDiscussion } from '../../asset-discussion'
 import { FollowAsset } from '../../follow-asset'
 
 interface Props {
@@ -26,5 +27,12 @@ export default async function EntityRoute({ params, searchParams }: Props) {
   }, environment)
   if (loaded.state === 'missing') notFound()
   if (loaded.state !== 'ready') return <NotReady loaded={loaded} what="The entity" />
-  return <EntityPage {...loaded.value} follow={<FollowAsset kind="entity" name={name} />} />
+  return (
+    <>
+      <EntityPage {...loaded.value} follow={<FollowAsset kind="entity" name={name} />} />
+      <div className="mt-10">
+        <AssetDiscussion kind="entity" name={name} />
+      </div>
+    </>
+  )
 }

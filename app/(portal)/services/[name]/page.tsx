@@ -3,6 +3,7 @@ import { notFound } from 'next/navigation'
 import { NotReady } from '@/components/layout/not-ready'
 import { ServicePage } from '@/components/service/service-page'
 import { load } from '@/lib/http/page-context'
+import { AssetDiscussion } from '../../asset-discussion'
 import { PartsOnTheirWayOut } from '../../deprecated-parts'
 import { FollowAsset } from '../../follow-asset'
 import { loadService } from './load-service'
@@ -27,6 +28,9 @@ export default async function FeatureServicePage({ params, searchParams }: Props
     <>
       <PartsOnTheirWayOut what="service" parts={service.selection} />
       <ServicePage {...loaded.value} follow={<FollowAsset kind="service" name={name} />} />
+      <div className="mt-10">
+        <AssetDiscussion kind="service" name={name} />
+      </div>
     </>
   )
 }

@@ -4,6 +4,7 @@ import { SourcePage } from '@/components/entity/source-page'
 import { NotReady } from '@/components/layout/not-ready'
 import { load } from '@/lib/http/page-context'
 import { getSource } from '@/lib/registry'
+import { AssetDiscussion } from '../../asset-discussion'
 import { FollowAsset } from '../../follow-asset'
 
 interface Props {
@@ -19,5 +20,12 @@ export default async function SourceRoute({ params }: Props) {
   const loaded = await load((ctx) => getSource(ctx, name))
   if (loaded.state === 'missing') notFound()
   if (loaded.state !== 'ready') return <NotReady loaded={loaded} what="The source" />
-  return <SourcePage source={loaded.value} follow={<FollowAsset kind="source" name={name} />} />
+  return (
+    <>
+      <SourcePage source={loaded.value} follow={<FollowAsset kind="source" name={name} />} />
+      <div className="mt-10">
+        <AssetDiscussion kind="source" name={name} />
+      </div>
+    </>
+  )
 }

@@ -1,5 +1,8 @@
+import { Suspense } from 'react'
 import { ActivityTable } from '@/components/feature-group/activity-table'
+import { SkeletonText } from '@/components/ui/skeleton'
 import { getActivity } from '@/lib/catalog'
+import { AssetDiscussion } from '../../../asset-discussion'
 import { type GroupView, type PageParams, textOf } from '../load-group'
 import { Part } from '../part'
 
@@ -11,23 +14,28 @@ export function ActivityTab({ view, query }: { view: GroupView; query: PageParam
   const cursor = textOf(query.cursor)
   const limit = sizeOf(textOf(query.limit))
   return (
-    <Part
-      what="The activity"
-      environment={environment}
-      work={(ctx) => getActivity(ctx, group.name, { limit, ...(cursor ? { cursor } : {}) })}
-    >
-      {(page) => (
-        <ActivityTable
-          page={page}
-          cursor={cursor}
-          limit={limit}
-          auditHref={
-            acts.audit.allowed
-              ? `/governance/audit?resource=${encodeURIComponent(`group:${group.name}`)}`
-              : null
-          }
-        />
-      )}
-    </Part>
+    <div className="flex flex-col gap-8">
+      <Suspense fallback={<SkeletonText lines={4} />}>
+        <AssetDiscussion kind="group" name={group.name} />
+      </Suspense>
+      <Part
+        what="The activity"
+        environment={environment}
+        work={(ctx) => getActivity(ctx, group.name, { limit, ...(cursor ? { cursor } : {}) })}
+      >
+        {(page) => (
+          <ActivityTable
+            page={page}
+            cursor={cursor}
+            limit={limit}
+            auditHref={
+              acts.audit.allowed
+                ? `/governance/audit?resource=${encodeURIComponent(`group:${group.name}`)}`
+                : null
+            }
+          />
+        )}
+      </Part>
+    </div>
   )
 }
