@@ -12,6 +12,8 @@ export const archivePolicyShape = {
   successor_days: z.int().min(0).max(3650).describe('Days for which a successor has been active.'),
 }
 
+export const archivePolicySchema = z.strictObject({ enabled: z.boolean(), ...archivePolicyShape })
+
 const candidateResource = z.object({
   group: z.string(),
   version: z.int(),
@@ -32,6 +34,11 @@ export const archivePreviewResource = z.object({
 })
 export type ArchivePreviewResource = z.output<typeof archivePreviewResource>
 
+export const previewArchivingQuery = environmentQuery.extend({
+  unread_days: z.coerce.number().pipe(archivePolicyShape.unread_days).optional(),
+  successor_days: z.coerce.number().pipe(archivePolicyShape.successor_days).optional(),
+})
+
 export const previewArchivingOperation = operation({
   operationId: 'previewArchivePolicy',
   method: 'GET',
@@ -39,10 +46,7 @@ export const previewArchivingOperation = operation({
   summary: 'What the archive policy would archive now, and why not the others',
   description: 'With other days than those that are set, where the query names them.',
   tag,
-  query: environmentQuery.extend({
-    unread_days: z.coerce.number().pipe(archivePolicyShape.unread_days).optional(),
-    successor_days: z.coerce.number().pipe(archivePolicyShape.successor_days).optional(),
-  }),
+  query: previewArchivingQuery,
   responses: { 200: { description: 'Versions that go and that stay.', schema: archivePreviewResource } },
   auth: 'required',
   action: 'catalog:describe',

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { defineSetting, type Setting } from '@/lib/settings'
-import { archivePolicyShape } from './operations'
+import { archivePolicySchema } from './operations'
 
 /** Days before a sunset at which those who have not acknowledged it, or read on, are reminded. */
 export const sunsetReminders = defineSetting({
@@ -13,7 +13,7 @@ export const sunsetReminders = defineSetting({
 /** Which old versions are archived without anybody asking. */
 export const archivePolicy = defineSetting({
   key: 'retirement.archive_policy',
-  schema: z.strictObject({ enabled: z.boolean(), ...archivePolicyShape }),
+  schema: archivePolicySchema,
   fallback: { enabled: false, unread_days: 90, successor_days: 30 },
   about:
     'Archives, once a day, versions that were not read for so many days and whose successor has been active for so many.',

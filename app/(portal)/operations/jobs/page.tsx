@@ -3,6 +3,7 @@ import { jobTabs } from '@/components/job/job-tabs'
 import { JobsTable } from '@/components/job/jobs-table'
 import { NotReady } from '@/components/layout/not-ready'
 import { PageHeader } from '@/components/layout/page-header'
+import { ButtonLink } from '@/components/ui/button'
 import { parseInput } from '@/lib/core/parse-input'
 import { load } from '@/lib/http/page-context'
 import { listJobs } from '@/lib/jobs'
@@ -30,6 +31,7 @@ export default async function JobsRoute({ searchParams }: Props) {
       <PageHeader
         title="Jobs"
         description="Long work: what runs, what waits, what came of it. Your own, and what is done to feature groups that you may see."
+        actions={<ButtonLink href="/operations/unused">Unused features</ButtonLink>}
         tabs={jobTabs(typeof params.state === 'string' ? params.state : undefined)}
       />
       {loaded.state === 'ready' ? (

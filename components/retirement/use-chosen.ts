@@ -1,0 +1,16 @@
+'use client'
+import { useState } from 'react'
+
+/** Which rows of a page are chosen; what is no longer on it does not count. */
+export function useChosen(present: readonly string[]) {
+  const [ids, setIds] = useState<ReadonlySet<string>>(new Set())
+  const chosen = present.filter((id) => ids.has(id))
+  return {
+    chosen,
+    has: (id: string) => ids.has(id),
+    toggle: (id: string) =>
+      setIds((before) => new Set([...before].filter((one) => one !== id).concat(before.has(id) ? [] : [id]))),
+    all: (on: boolean) => setIds(new Set(on ? present : [])),
+    clear: () => setIds(new Set()),
+  }
+}
