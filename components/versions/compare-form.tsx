@@ -24,7 +24,7 @@ export function CompareForm({ action, keep, addresses, from, to }: CompareFormPr
         aria-label="Compare"
         defaultValue={from}
         options={addresses}
-        className="w-40"
+        className="w-28 md:w-36"
       />
       <span className="text-muted">with</span>
       <Select
@@ -34,7 +34,7 @@ export function CompareForm({ action, keep, addresses, from, to }: CompareFormPr
         aria-label="with"
         defaultValue={to}
         options={addresses}
-        className="w-40"
+        className="w-28 md:w-36"
       />
       <Button type="submit">Compare</Button>
     </form>

@@ -18,9 +18,7 @@ function Serving({ place, of }: { place: PlaceResource; of: GroupPlace }) {
   const { serving, environment, registered } = place
   if (!serving) {
     return (
-      <p className="text-muted">
-        {registered.length > 0 ? 'Nothing is served.' : 'The group does not stand here.'}
-      </p>
+      <p className="text-muted">{registered.length > 0 ? 'Nothing is served.' : 'Not registered here.'}</p>
     )
   }
   const href = groupHref({ ...of, version: serving.version, environment }, 'overview')

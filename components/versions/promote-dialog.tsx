@@ -103,7 +103,9 @@ export function PromoteDialog({ promotion }: { promotion: PromotionResource }) {
             <li key={effect}>{effect}</li>
           ))}
         </ul>
-        <p className="text-muted">A rollback brings what is served now back in one act.</p>
+        {promotion.serving === null ? null : (
+          <p className="text-muted">A rollback brings version {promotion.serving} back in one act.</p>
+        )}
         <Checks checks={checks} />
         {form.acceptable.length > 0 ? (
           <Accept checks={form.acceptable} accepted={form.accepted} onChange={form.setAccepted} />

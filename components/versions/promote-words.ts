@@ -33,6 +33,5 @@ export function promoteEffects(promotion: PromotionResource): string[] {
             ? `Nobody reads version ${serving}.`
             : `Version ${serving} is used by ${hit}; who names it goes on reading it.`,
         ]),
-    'Rows that wait go online at once.',
   ]
 }

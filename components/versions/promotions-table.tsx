@@ -4,7 +4,7 @@ import { Time } from '@/components/ui/time'
 import type { PromotionEvent } from '@/lib/registry/operations'
 
 const columns: TableColumn[] = [
-  { id: 'at', header: 'When', width: '150px', fixed: true, phone: 'second' },
+  { id: 'at', header: 'When', grow: false, fixed: true, phone: 'second' },
   { id: 'environment', header: 'Environment', width: '120px', phone: 'first' },
   { id: 'what', header: 'What', width: '240px', phone: 'first' },
   { id: 'by', header: 'By', width: '160px', phone: 'second' },

@@ -13,13 +13,13 @@ import { type ChangeClass, classStates } from './class-word'
 import { RestoreAsNew } from './restore-as-new'
 
 const columns: TableColumn[] = [
-  { id: 'address', header: 'Version', width: '210px', fixed: true, phone: 'first' },
+  { id: 'address', header: 'Version', grow: false, fixed: true, phone: 'first' },
   { id: 'state', header: 'Lifecycle', width: '112px', phone: 'first' },
   { id: 'changes', header: 'Changes', width: '220px', phone: 'second' },
   { id: 'why', header: 'Who and why', grow: true, phone: 'second' },
   { id: 'approved', header: 'Approved by', width: '130px', from: 'lg' },
   { id: 'since', header: 'Since', width: '96px', from: 'md' },
-  { id: 'act', header: '', width: '132px' },
+  { id: 'act', header: 'Restore', width: '132px', phone: 'second' },
 ]
 
 const classes: ChangeClass[] = ['breaking', 'warning', 'info']
@@ -68,6 +68,10 @@ interface Restorable {
   base: string | null
 }
 
+/** What stands is promoted, not restored: only the past is, and what has come to its end. */
+const isRestorable = ({ state }: ListedVersionResource, isNewest: boolean) =>
+  !isNewest || state === 'deprecated' || state === 'archived'
+
 function rowOf(
   version: ListedVersionResource,
   revision: RevisionResource,
@@ -90,7 +94,7 @@ function rowOf(
       approved: revision.approved_by,
       since: <Time at={revision.since} precision="day" />,
       act:
-        base !== null && base !== revision.address ? (
+        isRestorable(version, isNewest) && base !== null && base !== revision.address ? (
           <RestoreAsNew group={group} address={revision.address} base={base} />
         ) : null,
     },

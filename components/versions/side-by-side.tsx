@@ -7,18 +7,21 @@ import { ClassWord } from './class-word'
 import type { SideRow } from './sides'
 
 const columnsOf = (from: string, to: string): TableColumn[] => [
-  { id: 'field', header: 'Field', width: '280px', fixed: true, phone: 'first' },
+  { id: 'field', header: 'Field', grow: false, fixed: true, phone: 'first' },
   { id: 'class', header: 'Change', width: '104px', phone: 'first' },
   { id: 'old', header: `@${from}`, grow: true, phone: 'second' },
-  { id: 'new', header: `@${to}`, width: '28%', phone: 'second' },
-  { id: 'blame', header: 'Last written in', width: '250px', from: 'lg' },
+  { id: 'new', header: `@${to}`, width: '26%', phone: 'second' },
+  { id: 'blame', header: 'Last written in', width: '260px', from: 'lg' },
 ]
 
 const shownValue = (value: unknown) =>
   value === null || value === undefined ? (
     <span className="text-muted">not there</span>
   ) : (
-    <span className="block truncate font-mono text-12" title={exactText(value)}>
+    <span
+      className="block truncate font-mono text-12 max-md:max-w-[80vw] md:max-w-[22vw]"
+      title={exactText(value)}
+    >
       {exactText(value)}
     </span>
   )
@@ -28,7 +31,7 @@ function Blame({ blame }: { blame: BlamedField }) {
   const { address, author, approved_by: approver, at, reason, recorded_later: isOlder } = blame
   const why = [reason, approver === null ? null : `Approved by ${approver}.`].filter(Boolean).join(' ')
   return (
-    <span className="block truncate text-12" title={why || undefined}>
+    <span className="block max-w-65 truncate text-12" title={why || undefined}>
       <span className="font-mono">@{address}</span> {isOlder ? 'or before' : author},{' '}
       <Time at={at} precision="day" />
       {reason ? <span className="text-muted"> · {reason}</span> : null}
@@ -46,7 +49,11 @@ export function SideBySide({ rows, from, to }: { rows: readonly SideRow[]; from:
       rows={rows.map((row) => ({
         id: row.field,
         cells: {
-          field: <code className="block truncate font-mono text-12">{row.field}</code>,
+          field: (
+            <code className="block max-w-80 truncate font-mono text-12" title={row.field}>
+              {row.field}
+            </code>
+          ),
           class: row.class ? <ClassWord of={row.class} /> : <span className="text-muted">same</span>,
           old: shownValue(row.old),
           new: shownValue(row.new),
