@@ -4,7 +4,7 @@ import { db } from '@/db/client'
 import { auditLog, catalogDocuments } from '@/db/schema'
 import type { Context } from '@/lib/core/context'
 import { testActor, testContext } from '@/lib/identity/testing'
-import { registerFeatureGroup } from '@/lib/registry'
+import { addVersion, getFeatureGroup, registerFeatureGroup } from '@/lib/registry'
 import { groupBody, mintName } from '@/lib/registry/testing'
 import {
   acknowledgeNotification,
@@ -202,6 +202,19 @@ describe('following', () => {
     expect(await named(owner)).toEqual([])
     expect(await unfollowAsset(ctx, asset)).toMatchObject({ following: false, followers: 0 })
     await followAsset(owner, asset)
+    await followAsset(ctx, asset)
+    const { features } = await getFeatureGroup(owner, group)
+    await addVersion(administrator, group, {
+      features: features.map(({ name, type, description }) => ({
+        name,
+        type,
+        description: `${description} In UTC.`,
+      })),
+      reason: 'Zones are said.',
+    })
+    expect((await inbox(ctx)).data).toMatchObject([
+      { kind: 'change', asset, body: 'Zones are said.', title: expect.stringContaining('revision 2') },
+    ])
     await expect(followAsset(ctx, { kind: 'group', name: mintName('none') })).rejects.toMatchObject({
       code: 'not_found',
     })

@@ -7,6 +7,7 @@ import { diffDefinitions } from './diff'
 import { featuresOf, type GroupRow } from './queries'
 import { formatAddress } from './revision-address'
 import { statedChanges, statedOf } from './stated'
+import { tellFollowers } from './tell-followers'
 
 export type RevisionRow = typeof versionRevisions.$inferSelect
 
@@ -83,6 +84,7 @@ export async function recordRevision(
     restoredFrom: making.restoredFrom ?? null,
     createdAt: at,
   })
+  if (before) await tellFollowers(tx, ctx, row, version, making.reason)
 }
 
 /** Records what a reviewed draft became: a version, or the next revision of the one that it follows. */
