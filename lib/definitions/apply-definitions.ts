@@ -3,6 +3,7 @@ import { authorizeAtAll } from '@/lib/audit'
 import type { Context } from '@/lib/core/context'
 import { DomainError } from '@/lib/core/errors'
 import { parseInput } from '@/lib/core/parse-input'
+import { submitTogether } from '@/lib/governance'
 import { submitTestedVersion } from '@/lib/ingestion'
 import { applyInput } from './operations'
 import type { AppliedResource, PlanResource } from './resources'
@@ -38,6 +39,32 @@ function requirePlanned(plan: PlanResource, asked: string | undefined): void {
   )
 }
 
+const longestTitle = 200
+
+/** Everything that a second person has to approve, as one review; null when nothing has to be. */
+async function submitAll(ctx: Context, { items }: PlanResource, reason: string | undefined) {
+  const waiting = items.flatMap(({ name, version, act, waits }) =>
+    waits && act !== 'none' && version !== null ? [{ group: name, version }] : [],
+  )
+  const [only, ...others] = waiting
+  if (!only) return null
+  if (others.length === 0) {
+    // One version needs no set around it.
+    await submitTestedVersion(ctx, only.group, only.version, reason === undefined ? {} : { reason })
+    return null
+  }
+  const title = (reason?.split('\n', 1)[0] || `Definitions of ${waiting.length} feature groups`).slice(
+    0,
+    longestTitle,
+  )
+  const { id } = await submitTogether(ctx, {
+    title,
+    items: waiting,
+    ...(reason === undefined ? {} : { reason }),
+  })
+  return id
+}
+
 /**
  * Brings the registry to what the files say: all of it or nothing. What needs a second person is submitted.
  * Errors: `forbidden`, `invalid` naming file and line of each fault, `conflict` when it is not what was planned.
@@ -49,9 +76,7 @@ export async function applyDefinitions(ctx: Context, body: unknown): Promise<App
     const plan = await runDefinitions(ctx, files, reason)
     requireFaultless(plan)
     requirePlanned(plan, asked)
-    for (const { name, version, act, waits } of plan.items)
-      if (waits && act !== 'none' && version !== null)
-        await submitTestedVersion(ctx, name, version, reason === undefined ? {} : { reason })
-    return { ...plan, change_set: null }
+    const set = await submitAll(ctx, plan, reason)
+    return { ...plan, change_set: set }
   })
 }

@@ -1,21 +1,37 @@
 import type { Context } from '@/lib/core/context'
 import {
+  getDomain,
   getEntity,
   getSource,
+  registerDomain,
   registerEntity,
   registerSource,
+  updateDomain,
   updateEntity,
   updateSource,
 } from '@/lib/registry'
-import { updateEntityInput, updateSourceInput } from '@/lib/registry/operations'
+import { updateDomainInput, updateEntityInput, updateSourceInput } from '@/lib/registry/operations'
 import { carryOutGroup } from './carry-out-group'
 import { carryOutService } from './carry-out-service'
 import { found, namesOf, patchOf, requireFixed, unchanged } from './change'
-import { documentOfEntity, documentOfSource } from './documents'
+import { documentOfDomain, documentOfEntity, documentOfSource } from './documents'
 import type { DefinitionKind } from './kinds'
 import type { Definition } from './read-files'
 import type { Outcome } from './resources'
 import { spell } from './spelling'
+
+async function carryOutDomain(ctx: Context, { name, body }: Definition): Promise<Outcome> {
+  const current = await found(() => getDomain(ctx, name))
+  if (!current) {
+    await registerDomain(ctx, body)
+    return { ...unchanged, act: 'create' }
+  }
+  const [from, to] = [documentOfDomain(current), spell('domain', body)]
+  const { patch, changes } = patchOf(from, to, namesOf(updateDomainInput))
+  if (changes.length === 0) return unchanged
+  await updateDomain(ctx, name, patch, current.etag)
+  return { ...unchanged, act: 'update', changes }
+}
 
 async function carryOutEntity(ctx: Context, { name, body }: Definition): Promise<Outcome> {
   const current = await found(() => getEntity(ctx, name))
@@ -49,6 +65,7 @@ const carryOutKind: Record<
   DefinitionKind,
   (ctx: Context, definition: Definition, reason?: string) => Promise<Outcome>
 > = {
+  domain: carryOutDomain,
   entity: carryOutEntity,
   source: carryOutSource,
   feature_group: carryOutGroup,

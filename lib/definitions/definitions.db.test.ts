@@ -4,6 +4,7 @@ import { stringify } from 'yaml'
 import { db } from '@/db/client'
 import { auditLog, featureGroups } from '@/db/schema'
 import type { Context } from '@/lib/core/context'
+import { approveChangeSet, getChangeSet } from '@/lib/governance'
 import { testActor, testContext } from '@/lib/identity/testing'
 import {
   addVersion,
@@ -25,6 +26,8 @@ beforeAll(async () => {
   reviewer = testContext(await testActor({ roles: ['reviewer', 'producer'], name: 'Rita' }))
   viewer = testContext(await testActor({ role: 'viewer', name: 'Vic' }))
 })
+
+const lawful = { purposes: ['churn'], lawful_basis: 'contract' }
 
 const file = (path: string, ...documents: object[]) => ({
   path,
@@ -200,6 +203,30 @@ describe('applying', () => {
     await expect(approveVersion(both, name, 2, {})).rejects.toMatchObject({ code: 'forbidden' })
     await approveVersion(reviewer, name, 2, {})
     expect(await getVersion(author, name, 2)).toMatchObject({ state: 'active' })
+  })
+
+  it('hands all that waits to its reviewers as one review', async () => {
+    const groups = Array.from({ length: 5 }, () =>
+      groupDocument({ classification: 'confidential', ...lawful }),
+    )
+    const files = groups.map((one, at) => file(`${at}.yaml`, one))
+    const { change_set, items } = await applyDefinitions(author, { files, reason: 'Five at once.' })
+    expect(items.every(({ waits }) => waits)).toBe(true)
+    const set = await getChangeSet(reviewer, change_set ?? '')
+    expect(set).toMatchObject({ title: 'Five at once.', item_count: 5, state: 'in_review' })
+    await expect(approveChangeSet(author, set.id, {}, set.etag)).rejects.toMatchObject({ code: 'forbidden' })
+    await approveChangeSet(reviewer, set.id, {}, set.etag)
+    for (const { name } of groups) expect((await getFeatureGroup(author, name)).state).toBe('active')
+  })
+
+  it('tells what is missing for a review before anything is applied', async () => {
+    const bare = groupDocument({ classification: 'confidential', ...lawful, description: '' })
+    const plan = await planDefinitions(author, { files: [file('bare.yaml', bare)] })
+    expect(plan.items[0]?.faults).toMatchObject([{ pointer: '/description' }])
+    await expect(applyDefinitions(author, { files: [file('bare.yaml', bare)] })).rejects.toMatchObject({
+      code: 'invalid',
+    })
+    expect(await exists(bare.name)).toBe(false)
   })
 
   it('does nothing when one item cannot be done', async () => {

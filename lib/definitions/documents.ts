@@ -1,4 +1,5 @@
 import type {
+  DomainResource,
   EntityResource,
   GroupResource,
   ServiceResource,
@@ -32,3 +33,5 @@ export const documentOfService = (service: ServiceResource): Spelled =>
 export const documentOfEntity = (entity: EntityResource): Spelled => spell('entity', picked('entity', entity))
 
 export const documentOfSource = (source: SourceResource): Spelled => spell('source', picked('source', source))
+
+export const documentOfDomain = (domain: DomainResource): Spelled => spell('domain', picked('domain', domain))

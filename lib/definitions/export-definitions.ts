@@ -3,17 +3,25 @@ import type { z } from 'zod'
 import { authorizeAtAll } from '@/lib/audit'
 import type { Context } from '@/lib/core/context'
 import {
+  getDomain,
   getEntity,
   getFeatureGroup,
   getFeatureService,
   getSource,
+  listDomains,
   listEntities,
   listFeatureGroups,
   listFeatureServices,
   listSources,
 } from '@/lib/registry'
 import { listFeatureServicesQuery, listQuery, type Page } from '@/lib/registry/operations'
-import { documentOfEntity, documentOfGroup, documentOfService, documentOfSource } from './documents'
+import {
+  documentOfDomain,
+  documentOfEntity,
+  documentOfGroup,
+  documentOfService,
+  documentOfSource,
+} from './documents'
 import { type DefinitionKind, definitionKinds, folderOf, schemaOf } from './kinds'
 import type { exportQuery } from './operations'
 import type { ExportResource } from './resources'
@@ -63,6 +71,10 @@ async function serviceDocument(ctx: Context, name: string): Promise<Spelled | st
 }
 
 const sourceOf: Record<DefinitionKind, Source> = {
+  domain: {
+    names: (ctx, query) => namesIn((page) => listDomains(ctx, listQuery.parse(page)), query),
+    read: async (ctx, name) => documentOfDomain(await getDomain(ctx, name)),
+  },
   entity: {
     names: (ctx, query) => namesIn((page) => listEntities(ctx, listQuery.parse(page)), query),
     read: async (ctx, name) => documentOfEntity(await getEntity(ctx, name)),

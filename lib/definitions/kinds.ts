@@ -1,5 +1,6 @@
 import type { z } from 'zod'
 import {
+  registerDomainInput,
   registerEntityInput,
   registerFeatureGroupInput,
   registerFeatureServiceInput,
@@ -7,11 +8,12 @@ import {
 } from '@/lib/registry/operations'
 
 /** In the order in which one may need another; a file may hold them in any order. */
-export const definitionKinds = ['entity', 'source', 'feature_group', 'feature_service'] as const
+export const definitionKinds = ['domain', 'entity', 'source', 'feature_group', 'feature_service'] as const
 export type DefinitionKind = (typeof definitionKinds)[number]
 
 /** What a document of each kind holds beside `kind`: what registering it takes. */
 export const schemaOf = {
+  domain: registerDomainInput,
   entity: registerEntityInput,
   source: registerSourceInput,
   feature_group: registerFeatureGroupInput,
@@ -20,6 +22,7 @@ export const schemaOf = {
 
 /** The folder that an export puts them into. */
 export const folderOf: Record<DefinitionKind, string> = {
+  domain: 'domains',
   entity: 'entities',
   source: 'sources',
   feature_group: 'feature-groups',

@@ -59,7 +59,7 @@ export const applyDefinitionsOperation = operation({
   path: `${base}/apply`,
   summary: 'Bring the registry to what files of definitions say',
   description:
-    'All or nothing. What needs a second person is submitted as one review, a change set; whoever applies cannot approve it.',
+    'All or nothing. What needs a second person is submitted as one review (a change set, where it is several versions); whoever applies cannot approve it.',
   tag,
   body: { schema: applyInput, example, maxBytes: largestBodyBytes },
   responses: { 200: { description: 'What was done.', schema: appliedResource } },

@@ -72,7 +72,7 @@ export const appliedResource = planResource.extend({
   change_set: z
     .string()
     .nullable()
-    .describe('The review in which everything that waits is decided together.'),
+    .describe('The review in which several versions that wait are decided together.'),
 })
 export type AppliedResource = z.output<typeof appliedResource>
 

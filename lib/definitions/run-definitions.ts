@@ -2,18 +2,52 @@ import { createHash } from 'node:crypto'
 import { inOneTransaction, withTransaction } from '@/db/client'
 import type { Context } from '@/lib/core/context'
 import { DomainError } from '@/lib/core/errors'
+import { submitTestedVersion } from '@/lib/ingestion'
 import { carryOut } from './carry-out'
 import { unchanged } from './change'
 import { inOrder } from './in-order'
 import { type Definition, type DefinitionFile, placed, readDefinitionFiles } from './read-files'
-import type { PlannedItem, PlanResource } from './resources'
+import type { Outcome, PlannedItem, PlanResource } from './resources'
 import { stable } from './spelling'
+
+/** What ends a rehearsal: its outcome, thrown so that everything is rolled back. */
+class Rehearsed<T> extends Error {
+  constructor(readonly outcome: T) {
+    super('rehearsed')
+  }
+}
+
+/** Runs `work` in a transaction of `around` that is rolled back: its outcome is what would be, and nothing is. */
+async function undone<T>(around: typeof inOneTransaction, work: () => Promise<T>): Promise<T> {
+  try {
+    return await around(async () => {
+      throw new Rehearsed(await work())
+    })
+  } catch (error) {
+    if (error instanceof Rehearsed) return error.outcome
+    throw error
+  }
+}
+
+export const rehearse = <T>(work: () => Promise<T>): Promise<T> => undone(inOneTransaction, work)
+
+const inSavepoint = <T>(work: () => Promise<T>): Promise<T> => withTransaction(work)
+
+/** What waits must be fit for its reviewers: tried, so that what is missing is told of each item. */
+async function trySubmission(ctx: Context, { name }: Definition, { act, waits, version }: Outcome) {
+  if (!waits || act === 'none' || version === null) return
+  await undone(inSavepoint, () => submitTestedVersion(ctx, name, version, {}))
+}
 
 async function runItem(ctx: Context, definition: Definition, reason?: string): Promise<PlannedItem> {
   const { kind, name, path, line } = definition
   try {
     // A savepoint: what cannot be done leaves the rest standing, so that all faults are told at once.
-    const outcome = await withTransaction(() => carryOut(ctx, definition, reason))
+    const outcome = await withTransaction(async () => {
+      const done = await carryOut(ctx, definition, reason)
+      await trySubmission(ctx, definition, done)
+      return done
+    })
     return { kind, name, path, line, ...outcome, faults: [] }
   } catch (error) {
     if (!(error instanceof DomainError)) throw error
@@ -57,23 +91,4 @@ export async function runDefinitions(
     if (!unread.has(definition.path)) items.push(await runItem(ctx, definition, reason))
   }
   return { plan: fingerprint(items), items, faults, summary: summaryOf(items, faults.length) }
-}
-
-/** What ends a rehearsal: its outcome, thrown so that everything is rolled back. */
-class Rehearsed<T> extends Error {
-  constructor(readonly outcome: T) {
-    super('rehearsed')
-  }
-}
-
-/** Runs `work` in one transaction that is rolled back in the end: its outcome is what would be, and nothing is. */
-export async function rehearse<T>(work: () => Promise<T>): Promise<T> {
-  try {
-    return await inOneTransaction(async () => {
-      throw new Rehearsed(await work())
-    })
-  } catch (error) {
-    if (error instanceof Rehearsed) return error.outcome
-    throw error
-  }
 }

@@ -46,6 +46,7 @@ function spelled(value: unknown, name = ''): unknown {
 
 /** What a document means when it leaves a member out. */
 const defaults: Record<DefinitionKind, Spelled> = {
+  domain: {},
   entity: {},
   source: {},
   feature_group: {
