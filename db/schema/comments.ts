@@ -10,8 +10,6 @@ export const comments = pgTable(
     subjectKind: text().notNull(),
     /** Its name, as its room names it. */
     subject: text().notNull(),
-    /** A place in the subject, e.g. a line of a change; null: the whole of it. */
-    anchor: text(),
     /** The comment that opened the thread; null for that one. */
     threadId: text().references((): AnyPgColumn => comments.id),
     authorId: text().notNull(),

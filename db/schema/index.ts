@@ -1,5 +1,6 @@
 export * from './audit'
 export * from './catalog'
+export * from './certifications'
 export * from './comments'
 export * from './contracts'
 export * from './data'
