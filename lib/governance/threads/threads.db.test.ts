@@ -22,10 +22,12 @@ let author: Context
 let reviewer: Context
 let second: Context
 let viewer: Context
+let viewerOfAll: Context
 beforeAll(async () => {
   author = testContext(await testActor({ role: 'producer', team, name: `Ada ${mintName('n')}` }))
   reviewer = testContext(await testActor({ role: 'reviewer', name: `Rita ${mintName('n')}` }))
   second = testContext(await testActor({ role: 'reviewer', name: `Rolf ${mintName('n')}` }))
+  viewerOfAll = testContext(await testActor({ role: 'reviewer', name: `Rob ${mintName('n')}` }))
   viewer = testContext(await testActor({ role: 'viewer', name: `Vic ${mintName('n')}` }))
 })
 
@@ -113,6 +115,22 @@ describe('suggestions', () => {
       code: 'precondition_failed',
     })
     expect(await approveVersion(second, group, 2, {})).toMatchObject({ state: 'active' })
+  })
+
+  it('take back an approval that was given before', async () => {
+    const body = groupBody({ owner_team: team, classification: 'restricted' })
+    const { name: group } = await registerFeatureGroup(author, body)
+    await submitVersion(author, group, 1, {})
+    await approveVersion(reviewer, group, 1, {})
+    await addVersion(author, group, { features: body.features.slice(0, 1) })
+    await submitVersion(author, group, 2, {})
+    // Breaking and restricted: two people approve.
+    await approveVersion(second, group, 2, {})
+    expect((await getReview(viewerOfAll, group, 2)).approvals).toEqual([second.actor.name])
+    await applySuggestion(author, await suggest(viewerOfAll, group, 'Logins.'))
+    expect((await getReview(viewerOfAll, group, 2)).approvals).toEqual([])
+    expect(await approveVersion(second, group, 2, {})).toMatchObject({ state: 'in_review' })
+    expect(await approveVersion(reviewer, group, 2, {})).toMatchObject({ state: 'active' })
   })
 
   it('leave a reviewer free whose suggestion was declined', async () => {
