@@ -55,6 +55,10 @@ export const portalPages: PortalPage[] = [
   { name: 'archive', path: '/groups/route_traffic/archive', as: 'owner' },
   { name: 'archive, refused', path: '/groups/airport_delays/archive', as: 'viewer' },
   { name: 'archive a service', path: '/services/delay_model_v1/archive', as: 'owner' },
+  { name: 'unused features', path: '/operations/unused?days=30', as: 'reviewer' },
+  { name: 'orphaned groups', path: '/operations/unused?list=no_rows', as: 'viewer' },
+  { name: 'campaigns', path: '/operations/campaigns', as: 'reviewer' },
+  { name: 'archive policy', path: '/operations/archive-policy', as: 'administrator' },
   { name: 'quarantine', path: '/groups/airport_delays/quarantine', as: 'owner' },
   { name: 'runs', path: '/groups/airport_delays/runs', as: 'owner' },
   {

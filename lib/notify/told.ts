@@ -3,7 +3,7 @@ import type { Executor } from '@/db/client'
 import { notifications, people } from '@/db/schema'
 
 /** Somebody for whom notices were left, by the newest of them that asks for an acknowledgement. */
-export interface Told {
+interface Told {
   personId: string
   name: string
   toldAt: string

@@ -31,7 +31,7 @@ const covers = ({ actor }: Context, { consumer }: Grace): boolean => {
 }
 
 /** The instant from which this reader is refused: the sunset, or the end of a longer grace; null: none is promised. */
-export function endOfReads(
+function endOfReads(
   ctx: Context,
   { sunsetAt, graces }: Pick<ServingVersion, 'sunsetAt' | 'graces'>,
 ): number | null {

@@ -7,7 +7,7 @@ const path = '/api/v1/retirement/archive-policy'
 const instant = z.string().describe('RFC 3339, UTC.')
 
 /** When an old version goes. */
-export const archivePolicyShape = {
+const archivePolicyShape = {
   unread_days: z.int().min(1).max(3650).describe('Days without a read.'),
   successor_days: z.int().min(0).max(3650).describe('Days for which a successor has been active.'),
 }

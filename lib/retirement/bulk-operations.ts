@@ -15,7 +15,7 @@ export const assetSchema = z.discriminatedUnion('kind', [
 export type Asset = z.output<typeof assetSchema>
 
 export const assetsSchema = z.array(assetSchema).min(1).max(500)
-export const endingActs = ['deprecate', 'archive'] as const
+const endingActs = ['deprecate', 'archive'] as const
 
 export const endingMembers = {
   reason: textSchema(2000, 1),

@@ -10,7 +10,7 @@ const params = z.object({ id: z.string().max(100) })
 const instant = z.string().describe('RFC 3339, UTC.')
 const count = z.int()
 
-export const campaignAnswers = ['keep', 'deprecate', 'archive'] as const
+const campaignAnswers = ['keep', 'deprecate', 'archive'] as const
 
 export const startCampaignInput = z.strictObject({
   title: textSchema(200, 1),

@@ -45,7 +45,7 @@ const rowsOf = (ctx: Context) => sql`
 type Reason = OrphanResource['reasons'][number]
 
 /** Why a group counts as orphaned; nothing: it does not. Rows exactly on the limit are still awaited. */
-export function reasonsOf(found: Omit<Row, 'group' | 'version'>, nowMs: number, cadences: number): Reason[] {
+function reasonsOf(found: Omit<Row, 'group' | 'version'>, nowMs: number, cadences: number): Reason[] {
   const { team, hasOwner, goneSource, goneInput, cadenceSeconds, newestMs } = found
   const isLate = cadenceSeconds !== null && nowMs - newestMs > cadences * cadenceSeconds * 1000
   const gone = goneSource ?? goneInput

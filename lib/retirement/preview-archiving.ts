@@ -19,7 +19,7 @@ const iso = (milliseconds: number | null) =>
 const day = (milliseconds: number) => new Date(milliseconds).toISOString().slice(0, 10)
 
 /** Why the days of the policy keep a version; null: they do not. Exactly so many days are enough. */
-export function keptByDays(row: CandidateRow, nowMs: number, days: Days): string | null {
+function keptByDays(row: CandidateRow, nowMs: number, days: Days): string | null {
   const { successor, successorMs, lastReadMs, sinceMs } = row
   if (successor === null || successorMs === null) return 'No successor is active.'
   if (nowMs - successorMs < days.successor_days * dayMs)

@@ -46,7 +46,7 @@ function graceUntil(reader: RecentReader, inForce: GraceResource[]): string | nu
 }
 
 /** When the version was deprecated. Errors: `conflict` when it is not. */
-export function requireDeprecated(name: string, { state, deprecatedAt }: VersionRow): string {
+function requireDeprecated(name: string, { state, deprecatedAt }: VersionRow): string {
   if (deprecatedAt !== null && (state === 'deprecated' || state === 'archived'))
     return isoInstant(deprecatedAt)
   throw new DomainError('conflict', `${name} is ${state.replace('_', ' ')}, not deprecated.`)

@@ -12,7 +12,7 @@ import { remind } from './remind-readers'
 const dayMs = 86_400_000
 
 /** The step that has come: the fewest days that are still enough; null before the first. */
-export function stepOf(remainingMs: number, daysBefore: readonly number[]): number | null {
+function stepOf(remainingMs: number, daysBefore: readonly number[]): number | null {
   const come = daysBefore.filter((days) => remainingMs <= days * dayMs)
   return come.length === 0 ? null : Math.min(...come)
 }

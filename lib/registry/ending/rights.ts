@@ -14,7 +14,7 @@ export const authorizeEndingAtAll = (ctx: Context): Promise<void> =>
   authorizeAtAll(ctx, rights.find((action) => mayEver(ctx, action)) ?? 'version:deprecate')
 
 /** The right by which this caller looks after the version; the first where none is given, to be refused by. */
-export function rightOnEnding(ctx: Context, row: GroupRow, version: VersionRow): Action {
+function rightOnEnding(ctx: Context, row: GroupRow, version: VersionRow): Action {
   const facts = { ...groupFacts(row), lifecycle: version.state, authorId: version.createdBy }
   return rights.find((action) => decide(ctx, action, facts).allowed) ?? 'version:deprecate'
 }

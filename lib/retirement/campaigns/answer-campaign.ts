@@ -10,7 +10,7 @@ import { attempt, endAsset } from '../end-asset'
 import { type Asset, answerCampaignInput, type OutcomeResource } from '../operations'
 import { type CampaignRow, type ItemRow, itemsOf, requireCampaign } from './queries'
 
-export const assetOf = ({ kind, name, version }: ItemRow): Asset =>
+const assetOf = ({ kind, name, version }: ItemRow): Asset =>
   kind === 'group' ? { kind, name, version } : { kind, name }
 
 /** Keeping is the owner's word: audited, and nothing else changes. */

@@ -9,7 +9,7 @@ export type UnusedParams = Record<string, string | string[] | undefined>
 const text = (value: string | string[] | undefined) => (typeof value === 'string' ? value : undefined)
 
 /** Which list the address names; the groups that nobody reads when it names none. */
-export function listOfAddress(params: UnusedParams) {
+function listOfAddress(params: UnusedParams) {
   const asked = text(params.list)
   const reason = orphanReasons.find((one) => one === asked)
   if (reason) return { id: reason, orphans: reason, unused: null }
