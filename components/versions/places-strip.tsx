@@ -54,7 +54,9 @@ export function PlacesStrip({ places, of }: { places: readonly ShownPlace[]; of:
         >
           <h3 className="font-medium">{place.environment}</h3>
           <Serving place={place} of={of} />
-          {candidate && !candidate.allowed ? <Refused promotion={candidate} /> : null}
+          {candidate && !candidate.allowed && place.registered.length > 0 ? (
+            <Refused promotion={candidate} />
+          ) : null}
           {candidate?.allowed || rollback ? (
             <div className="mt-1 flex flex-wrap gap-2">
               {candidate?.allowed ? <PromoteDialog promotion={candidate} /> : null}

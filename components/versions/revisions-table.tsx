@@ -130,7 +130,7 @@ export function RevisionsTable({
     <DataTable
       bare
       label="Versions and revisions"
-      columns={columns}
+      columns={restorable.base === null ? columns.filter(({ id }) => id !== 'act') : columns}
       rows={versions.flatMap((version) =>
         version.revisions.length === 0
           ? [draftRow(version, restorable.group)]

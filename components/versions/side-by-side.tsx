@@ -10,8 +10,8 @@ const columnsOf = (from: string, to: string): TableColumn[] => [
   { id: 'field', header: 'Field', grow: false, fixed: true, phone: 'first' },
   { id: 'class', header: 'Change', width: '104px', phone: 'first' },
   { id: 'old', header: `@${from}`, grow: true, phone: 'second' },
-  { id: 'new', header: `@${to}`, width: '26%', phone: 'second' },
-  { id: 'blame', header: 'Last written in', width: '260px', from: 'lg' },
+  { id: 'new', header: `@${to}`, phone: 'second' },
+  { id: 'blame', header: 'Last written in', from: 'lg' },
 ]
 
 const shownValue = (value: unknown) =>
@@ -19,7 +19,7 @@ const shownValue = (value: unknown) =>
     <span className="text-muted">not there</span>
   ) : (
     <span
-      className="block truncate font-mono text-12 max-md:max-w-[80vw] md:max-w-[22vw]"
+      className="block truncate font-mono text-12 max-md:max-w-[80vw] md:max-w-[15vw]"
       title={exactText(value)}
     >
       {exactText(value)}
@@ -31,7 +31,7 @@ function Blame({ blame }: { blame: BlamedField }) {
   const { address, author, approved_by: approver, at, reason, recorded_later: isOlder } = blame
   const why = [reason, approver === null ? null : `Approved by ${approver}.`].filter(Boolean).join(' ')
   return (
-    <span className="block max-w-65 truncate text-12" title={why || undefined}>
+    <span className="block max-w-60 truncate text-12" title={why || undefined}>
       <span className="font-mono">@{address}</span> {isOlder ? 'or before' : author},{' '}
       <Time at={at} precision="day" />
       {reason ? <span className="text-muted"> · {reason}</span> : null}
@@ -50,7 +50,10 @@ export function SideBySide({ rows, from, to }: { rows: readonly SideRow[]; from:
         id: row.field,
         cells: {
           field: (
-            <code className="block max-w-80 truncate font-mono text-12" title={row.field}>
+            <code
+              className="block max-w-[70vw] truncate md:max-w-[22vw] xl:max-w-70 font-mono text-12"
+              title={row.field}
+            >
               {row.field}
             </code>
           ),
