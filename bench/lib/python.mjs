@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process'
+import { once } from 'node:events'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { root } from '../../scripts/lib/paths.mjs'
@@ -13,8 +14,9 @@ export async function startPeers(script) {
     stdio: ['pipe', 'pipe', 'inherit'],
   })
   const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]()
-  child.once('error', () => child.stdout.destroy())
-  const first = await lines.next().catch(() => ({ done: true }))
+  // Without that Python the output has no end: whoever waits for its first line alone waits for nothing.
+  const missing = once(child, 'error').then(() => ({ done: true }))
+  const first = await Promise.race([lines.next().catch(() => ({ done: true })), missing])
   if (first.done) return null
   return {
     pid: child.pid,
