@@ -24,14 +24,17 @@ async function ownerName({ ownerKind, ownerId }: KeyRow): Promise<string | null>
 
 /** The owner's rights with the key's limits; null when the owner is gone. */
 export async function keyActor(key: KeyRow): Promise<Subject | null> {
-  const name = await ownerName(key)
+  const [name, rights] = await Promise.all([
+    ownerName(key),
+    loadRights(key.ownerId, key.id),
+    warmHelpDirectory(),
+  ])
   if (name === null) return null
-  await warmHelpDirectory()
   return {
     kind: 'apiKey',
     id: key.ownerId,
     name,
-    ...(await loadRights(key.ownerId, key.id)),
+    ...rights,
     keyId: key.id,
     keyName: key.name,
     scopes: key.scopes,
