@@ -28,7 +28,7 @@ interface GroupActionsProps {
   review: { label: string; href: string } | null
   /** Where another feature group can be made out of this one's definition: its document in the interface. */
   definitionHref: string
-  acts: { ingest: Act; deprecate: Act }
+  acts: { update: Act; ingest: Act; deprecate: Act }
   /** The one primary action. */
   children: ReactNode
 }
@@ -66,6 +66,13 @@ export function GroupActions(props: GroupActionsProps) {
     ...(props.runsHref ? [{ label: 'Runs of its transformation…', href: props.runsHref }] : []),
   ]
   const review: MenuItem[] = props.review ? [{ ...props.review }] : []
+  const page = `/groups/${encodeURIComponent(group)}`
+  const changing: MenuItem[] = [
+    item(acts.update, { label: 'Edit what is said of it…', href: `${page}/edit` }),
+    ...(props.state === 'archived'
+      ? []
+      : [item(acts.update, { label: 'Change features…', href: `${page}/new-version` })]),
+  ]
   const copying: MenuItem[] = [
     { label: 'Copy full name', onSelect: copyText(`${group}@${version}`, `${group}@${version}`) },
     {
@@ -90,6 +97,7 @@ export function GroupActions(props: GroupActionsProps) {
           </IconButton>
         }
         sections={[
+          { items: changing },
           { items: rows },
           ...(review.length + lifecycle.length > 0 ? [{ items: [...review, ...lifecycle] }] : []),
           { items: copying },

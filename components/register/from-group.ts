@@ -5,7 +5,13 @@ import type { FeatureResource, GroupResource } from '@/lib/registry/operations'
 import { type Definition, emptyDefinition } from './definition'
 
 /** What a feature has beyond the grid's columns, as the text that a row keeps. */
-const beyondGrid = ({ contract, expression, role, horizon, permitted_use }: FeatureResource): string => {
+export const beyondGrid = ({
+  contract,
+  expression,
+  role,
+  horizon,
+  permitted_use,
+}: FeatureResource): string => {
   const rest = {
     ...(contract ? { contract } : {}),
     ...(expression ? { expression } : {}),

@@ -27,7 +27,12 @@ export function RegisterOutcome({ outcome, onAnother }: { outcome: Outcome; onAn
       ) : null}
       {outcome.kind === 'not-ingested' ? <IngestRefused error={outcome.error} /> : null}
       <div className="flex flex-wrap gap-2">
-        {group.state === 'draft' ? (
+        {group.state === 'draft' && group.missing.length > 0 ? (
+          <ButtonLink variant="primary" href={`${page}/edit`}>
+            Fill what is missing
+          </ButtonLink>
+        ) : null}
+        {group.state === 'draft' && group.missing.length === 0 ? (
           <ButtonLink variant="primary" href={`${page}/review?version=${group.version}`}>
             Submit for review
           </ButtonLink>

@@ -24,7 +24,7 @@ import {
 import { fromGroup } from './from-group'
 import { followColumns, mappingOf, renamedRow } from './mapping'
 
-const types = [
+export const types = [
   'float64',
   'int64',
   'string',

@@ -21,6 +21,7 @@ import { requireEnvironments } from './environments'
 import { faultsAsErrors } from './faults'
 import { versionResource } from './get-feature-group'
 import { catalogVersion } from './group-documents'
+import { requireMatch } from './if-match'
 import { isLoosened } from './inherited'
 import { type AddVersion, addVersionInput } from './inputs'
 import { insertVersion } from './insert-version'
@@ -212,7 +213,8 @@ async function change(
 /**
  * Changes the schema of a group. A compatible change becomes a revision of the version that is served; any other,
  * and every change from `confidential` up, a draft that waits for a second person.
- * Errors: `forbidden`, `not_found`, `invalid` (also when nothing differs), `conflict` while another version is in review.
+ * Errors: `forbidden`, `not_found`, `invalid` (also when nothing differs), `conflict` while another version is in review,
+ * `precondition_failed` when it was based on what is no longer there.
  */
 export async function addVersion(
   ctx: Context,
@@ -226,7 +228,9 @@ export async function addVersion(
   const described = await describedGroup(ctx, name)
   const decision = await authorize(ctx, 'group:update', groupFacts(described))
   const { row, outcome } = await withTransaction(async (tx) => {
-    const outcome = await change(tx, ctx, await lockGroup(tx, name), input, restoring)
+    const locked = await lockGroup(tx, name)
+    if (input.based_on !== undefined) requireMatch(input.based_on, locked.group.revision)
+    const outcome = await change(tx, ctx, locked, input, restoring)
     const { version: changed, environments } = outcome
     await checkVersion(tx, check, { group: name, version: changed.major }, environments)
     const row = await touchGroup(tx, ctx, name)

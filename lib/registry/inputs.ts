@@ -68,6 +68,11 @@ export const addVersionInput = z
     timestamp_key: nameSchema.optional(),
     environments: z.array(nameSchema).min(1).max(20).optional(),
     reason: textSchema(2000).optional(),
+    based_on: z
+      .string()
+      .max(100)
+      .optional()
+      .describe('ETag of the group as it was read: 412 when somebody changed it since.'),
     ...versionMembers,
   })
   .superRefine((definition, check) => addFaults(check, definitionFaults(definition)))

@@ -70,6 +70,7 @@ export async function loadGroup(ctx: Context, name: string, params: PageParams):
     environment: ctx.environment,
     isHere: group.environments.some((one) => one.name === ctx.environment),
     acts: {
+      update: actOf(ctx, 'group:update', facts),
       ingest: actOf(ctx, 'group:write_offline', facts),
       materialize: actOf(ctx, 'group:write_online', facts),
       deprecate: actOf(ctx, 'version:deprecate', facts),

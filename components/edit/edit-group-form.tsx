@@ -1,0 +1,161 @@
+'use client'
+import { useRouter } from 'next/navigation'
+import { FaultSummary } from '@/components/forms/fault-summary'
+import { FormErrors } from '@/components/forms/form-errors'
+import { faultsOf } from '@/components/forms/problem-fields'
+import { classifications } from '@/components/register/use-register'
+import { strictestClass } from '@/components/rules/mandatory-words'
+import type { FormRules } from '@/components/rules/said'
+import { SaidFields, saidLabels } from '@/components/rules/said-fields'
+import { Button, ButtonLink } from '@/components/ui/button'
+import { Callout } from '@/components/ui/callout'
+import { Field } from '@/components/ui/field'
+import { Input } from '@/components/ui/input'
+import { toRoute } from '@/components/ui/route'
+import { Select } from '@/components/ui/select'
+import { Textarea } from '@/components/ui/textarea'
+import { Time } from '@/components/ui/time'
+import { request } from '@/lib/api-client'
+import type { GroupResource } from '@/lib/registry/operations'
+import { EditPreview } from './edit-preview'
+import { groupBody, saidOfValues, valuesOfGroup, valuesOfSaid } from './group-values'
+import { TheirsNote } from './theirs-note'
+import { useEdit } from './use-edit'
+
+const labels: Record<string, string> = {
+  description: 'Meaning',
+  owner_team: 'Owner',
+  classification: 'Classification',
+  tags: 'Tags',
+  cadence: 'Rows are expected every',
+  note: 'Note',
+  ...saidLabels,
+}
+
+const wordOf = (field: string) => labels[field] ?? field.replace(/^custom\./, '').replaceAll('_', ' ')
+const isField = (path: string) => Object.hasOwn(labels, path) || /^custom\.\w+$/.test(path)
+
+interface EditGroupFormProps {
+  group: GroupResource
+  teams: readonly string[]
+  rules: FormRules
+}
+
+/** Changes what is said of a group; its schema changes by a new version. */
+export function EditGroupForm({ group, teams, rules }: EditGroupFormProps) {
+  const router = useRouter()
+  const path = `/api/v1/feature-groups/${encodeURIComponent(group.name)}`
+  const page = `/groups/${encodeURIComponent(group.name)}`
+  const edit = useEdit<GroupResource, GroupResource>({
+    draft: `edit.${group.name}`,
+    read: group,
+    path,
+    valuesOf: valuesOfGroup,
+    etagOf: ({ etag }) => etag,
+    save: async (values, etag, base) => {
+      const body = groupBody(values, base, rules)
+      const options = { method: 'PATCH', body, headers: { 'if-match': etag } } as const
+      return (await request<GroupResource>(path, options)).data
+    },
+    onSaved: () => {
+      router.push(toRoute(page))
+      router.refresh()
+    },
+  })
+  const { values, save } = edit
+  const faults = faultsOf(edit.error, isField)
+  const text = (field: string) => ({
+    value: values[field] ?? '',
+    onChange: (event: { target: { value: string } }) => edit.change({ [field]: event.target.value }),
+  })
+  const strictest = strictestClass([
+    values.classification,
+    ...group.features.map(({ classification }) => classification ?? undefined),
+  ])
+  const said = saidOfValues(values)
+  return (
+    <form
+      className="grid gap-8 lg:grid-cols-[minmax(0,560px)_minmax(0,1fr)]"
+      onSubmit={(event) => {
+        event.preventDefault()
+        if (edit.isTouched && edit.undecided === 0) save.mutate()
+      }}
+    >
+      <div className="flex min-w-0 flex-col gap-4">
+        {edit.restoredAt ? (
+          <Callout
+            title="Your changes are back"
+            action={
+              <Button size="small" onClick={edit.startOver}>
+                Start over
+              </Button>
+            }
+          >
+            Typed here <Time at={edit.restoredAt} relative />; they were kept in this browser.
+          </Callout>
+        ) : null}
+        <TheirsNote changed={edit.changed} wordOf={wordOf} decided={edit.decided} onChoose={edit.choose} />
+        <Field label={wordOf('description')} error={faults.fields.description}>
+          <Textarea rows={4} {...text('description')} />
+        </Field>
+        <div className="grid gap-4 md:grid-cols-2">
+          <Field label={wordOf('owner_team')} error={faults.fields.owner_team}>
+            <Select options={[...new Set([group.owner_team, ...teams])]} {...text('owner_team')} />
+          </Field>
+          <Field label={wordOf('classification')} error={faults.fields.classification}>
+            <Select options={classifications} {...text('classification')} />
+          </Field>
+        </div>
+        <Field
+          label={wordOf('tags')}
+          optional
+          error={faults.fields.tags}
+          hint="Separated by spaces or commas."
+        >
+          <Input {...text('tags')} />
+        </Field>
+        <Field
+          label={wordOf('cadence')}
+          optional
+          error={faults.fields.cadence}
+          hint="ISO 8601, such as P1D. Freshness is judged against it."
+        >
+          <Input mono {...text('cadence')} />
+        </Field>
+        <Field
+          label={wordOf('note')}
+          optional
+          error={faults.fields.note}
+          hint="What a reader should know first."
+        >
+          <Input {...text('note')} />
+        </Field>
+        <SaidFields
+          said={said}
+          change={(part) => edit.change(valuesOfSaid({ ...said, ...part }))}
+          errors={faults.fields}
+          rules={rules}
+          classification={strictest}
+        />
+        <FormErrors messages={faults.form} />
+        <FaultSummary title="Not saved" fields={faults.fields} labels={labels} />
+        {edit.keptInBrowser ? null : (
+          <p className="text-warn">This browser keeps no drafts: do not reload.</p>
+        )}
+        <div className="flex flex-wrap items-center gap-4 border-t pt-4">
+          <Button
+            type="submit"
+            variant="primary"
+            pending={save.isPending || save.isSuccess}
+            disabled={!edit.isTouched || edit.undecided > 0}
+          >
+            Save
+          </Button>
+          <ButtonLink href={page}>Leave as it is</ButtonLink>
+          {edit.undecided > 0 ? <p className="text-muted">Decide above what both of you changed.</p> : null}
+        </div>
+      </div>
+      <EditPreview group={group} values={values} base={edit.base} wordOf={wordOf} />
+    </form>
+  )
+}

@@ -1,0 +1,69 @@
+import { Impact } from '@/components/review/impact'
+import { Callout } from '@/components/ui/callout'
+import { plural } from '@/components/ui/format-number'
+import { Section } from '@/components/ui/section'
+import { ClassWord } from '@/components/versions/class-word'
+import type { ChangePreview, GroupResource, ImpactResource } from '@/lib/registry/operations'
+
+interface ChangeSummaryProps {
+  group: GroupResource
+  preview: ChangePreview | null
+  impact: ImpactResource
+  /** The number that a new version would have. */
+  nextVersion: number
+}
+
+const shown = (value: unknown): string => {
+  if (value === null || value === undefined || value === '') return 'nothing'
+  return typeof value === 'string' ? value : JSON.stringify(value)
+}
+
+function outcomeOf({ group, preview, nextVersion }: ChangeSummaryProps): { title: string; text: string } {
+  if (!preview) return { title: 'Not complete yet', text: 'A line of the grid is no feature yet.' }
+  if (preview.changes.length === 0)
+    return { title: 'Nothing differs yet', text: `From version ${group.version}.` }
+  const second = preview.review ? ' A second person decides first.' : ''
+  if (preview.compatible)
+    return {
+      title: `Becomes the next revision of version ${group.version}`,
+      text: `Compatible: on the same data, and readers notice nothing.${second || ' In force at once.'}`,
+    }
+  return {
+    title: `Becomes version ${nextVersion}, with data of its own`,
+    text: `Breaking for who reads version ${group.version}, which goes on until it is deprecated.${second}`,
+  }
+}
+
+/** What the change would become, what it breaks and who is hit, while it is being typed. */
+export function ChangeSummary(props: ChangeSummaryProps) {
+  const { preview, impact } = props
+  const { title, text } = outcomeOf(props)
+  const isBreaking = preview !== null && preview.changes.length > 0 && !preview.compatible
+  return (
+    <aside aria-label="Preview" className="flex min-w-0 flex-col gap-5">
+      <div aria-live="polite">
+        <Callout tone={isBreaking ? 'warn' : 'note'} title={title}>
+          {text}
+        </Callout>
+      </div>
+      {preview && preview.changes.length > 0 ? (
+        <Section title={plural(preview.changes.length, 'change')}>
+          <ul className="border-t">
+            {preview.changes.map((change) => (
+              <li key={change.field} className="flex flex-col gap-0.5 border-b py-1.5">
+                <span className="flex items-baseline justify-between gap-3">
+                  <span className="min-w-0 font-mono text-12 [overflow-wrap:anywhere]">{change.field}</span>
+                  <ClassWord of={change.class} />
+                </span>
+                <span className="text-12 text-muted [overflow-wrap:anywhere]">
+                  {shown(change.old)} → {shown(change.new)}
+                </span>
+              </li>
+            ))}
+          </ul>
+        </Section>
+      ) : null}
+      <Impact impact={impact} />
+    </aside>
+  )
+}

@@ -1,0 +1,97 @@
+import type { Values } from '@/components/edit/merge'
+import { featureColumns } from '@/components/forms/feature-grid'
+import { type GridColumn, type GridRow, newRow } from '@/components/forms/grid-model'
+import { restOf } from '@/components/register/feature-rest'
+import { beyondGrid } from '@/components/register/from-group'
+import { strictestClass } from '@/components/rules/mandatory-words'
+import { parseJson, stringifyJson } from '@/lib/core/json'
+import type { FeatureResource, GroupResource } from '@/lib/registry/operations'
+
+const prefix = 'features.'
+
+const cellsOf = (feature: FeatureResource, group: GroupResource): Record<string, string> => ({
+  name: feature.name,
+  type: feature.type,
+  description: feature.description.trim(),
+  classification: feature.classification ?? group.classification,
+  tags: feature.tags.join(' '),
+  rest: beyondGrid(feature),
+})
+
+/** What a new version can change, by field; each feature stands below `features.` by its name. */
+export const valuesOfVersion = (group: GroupResource): Record<string, string> => ({
+  ttl: group.ttl ?? '',
+  ...Object.fromEntries(
+    group.features.map((feature) => [prefix + feature.name, stringifyJson(cellsOf(feature, group))]),
+  ),
+})
+
+export const rowsOfGroup = (group: GroupResource, columns: readonly GridColumn[]): GridRow[] =>
+  group.features.map((feature) => newRow(columns, cellsOf(feature, group)))
+
+const cellNames = ['name', 'type', 'description', 'classification', 'tags', 'rest']
+
+/** The same values from the grid as it stands; a line without a name is not yet a feature. */
+export const valuesOfRows = (rows: readonly GridRow[], ttl: string): Record<string, string> => ({
+  ttl,
+  ...Object.fromEntries(
+    rows.flatMap(({ cells }) => {
+      const name = (cells.name ?? '').trim()
+      if (name === '') return []
+      const kept = Object.fromEntries(cellNames.map((cell) => [cell, (cells[cell] ?? '').trim()]))
+      return [[prefix + name, stringifyJson({ ...kept, name })]]
+    }),
+  ),
+})
+
+const cellsIn = (text: string): Record<string, string> => {
+  const parsed: unknown = parseJson(text)
+  if (typeof parsed !== 'object' || parsed === null) return {}
+  return Object.fromEntries(Object.entries(parsed).map(([name, value]) => [name, String(value)]))
+}
+
+/** The grid for values, in their order. */
+export const rowsOfValues = (values: Values, columns: readonly GridColumn[]): GridRow[] =>
+  Object.entries(values).flatMap(([field, text]) =>
+    field.startsWith(prefix) ? [newRow(columns, cellsIn(text))] : [],
+  )
+
+/** A value of a field in words: a feature by its cells. */
+export function shownValue(field: string, text: string | undefined): string | undefined {
+  if (text === undefined || !field.startsWith(prefix)) return text
+  const { type, description, classification, tags } = cellsIn(text)
+  return [type, classification, tags, description].filter(Boolean).join(' · ')
+}
+
+export const fieldWord = (field: string) =>
+  field === 'ttl' ? 'Values are good for' : field.slice(prefix.length)
+
+const tagsOf = (text = '') => text.split(/[\s,]+/).filter((tag) => tag !== '')
+
+/** A feature states its class only where it is stricter than the group's. */
+function featureBody({ cells }: GridRow, group: GroupResource) {
+  const { name = '', type = '', description = '', classification = '', rest = '' } = cells
+  const isOwn =
+    classification !== group.classification &&
+    strictestClass([classification, group.classification]) === classification
+  return {
+    name: name.trim(),
+    type,
+    description: description.trim(),
+    ...(isOwn ? { classification } : {}),
+    tags: tagsOf(cells.tags),
+    ...restOf(rest),
+  }
+}
+
+/** The complete definition as `POST …/versions` takes it. */
+export const versionBody = (rows: readonly GridRow[], ttl: string, group: GroupResource) => ({
+  features: rows
+    .filter(({ cells }) => (cells.name ?? '').trim() !== '')
+    .map((row) => featureBody(row, group)),
+  ttl: ttl.trim() || null,
+})
+
+/** The grid's columns for this group: a type that is not offered stays choosable. */
+export const versionColumns = (types: readonly string[], classes: readonly string[], group: GroupResource) =>
+  featureColumns([...new Set([...types, ...group.features.map(({ type }) => type)])], classes)
