@@ -21,7 +21,7 @@ export interface GroupView {
   environment: string
   /** The version stands in the environment; otherwise there is no data to show. */
   isHere: boolean
-  acts: { ingest: Act; materialize: Act; deprecate: Act; read: Act; audit: Act }
+  acts: { update: Act; ingest: Act; materialize: Act; deprecate: Act; read: Act; audit: Act }
 }
 
 export const textOf = (value: string | string[] | undefined): string | null =>
