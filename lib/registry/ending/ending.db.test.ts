@@ -104,6 +104,8 @@ describe('grace', () => {
     expect(state.graces).toMatchObject([
       { in_force: true, consumer: { kind: 'key' }, reason: 'They retrain.' },
     ])
+    expect(await registry.openGraces(on(person, 19), group, 1)).toMatchObject([{ kind: 'key' }])
+    expect(await registry.openGraces(on(person, 20), group, 1)).toEqual([])
     expect(await read(on(key, 20, -1), group)).toMatchObject({ sunset: at(20).toUTCString() })
     await expect(read(on(key, 20), group)).rejects.toMatchObject(gone)
     await expect(read(on(other, 12), group)).rejects.toMatchObject(gone)

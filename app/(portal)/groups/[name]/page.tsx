@@ -7,6 +7,7 @@ import { NotReady } from '@/components/layout/not-ready'
 import { load } from '@/lib/http/page-context'
 import { FollowAsset } from '../../follow-asset'
 import { Actions } from './actions'
+import { Endings } from './endings'
 import { GroupStrip, GroupVerdict, StripSkeleton, VerdictSkeleton } from './group-verdict'
 import { loadGroup, type PageParams, tabOf } from './load-group'
 import { GroupTabContent, TabSkeleton } from './tab-content'
@@ -34,6 +35,7 @@ export default async function GroupPage({ params, searchParams }: Props) {
         <GroupVerdict view={view} />
       </Suspense>
       <EndingCallouts group={view.group} />
+      <Endings group={view.group} />
     </>
   )
   return (
