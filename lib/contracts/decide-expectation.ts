@@ -145,7 +145,7 @@ export async function acceptExpectation(
     const texts = current?.texts ?? {}
     const reason = `Asked for by ${open.partyName}: ${open.reason}`.slice(0, 2000)
     const input = { version: open.major, terms, ...texts, reason }
-    const { number } = await proposeContract(ctx, group, input, current?.document ?? null, tx)
+    const { number } = await proposeContract(ctx, group, input, null, tx)
     return decided(tx, open, { ctx, version, id, state: 'accepted', reply, acceptedIn: number })
   })
   return expectationOf(row, found.hidden)

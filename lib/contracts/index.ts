@@ -16,6 +16,7 @@ export { type ContractInput, contractVersion, getContract, listContractVersions 
 export { type ContractRow, contractInForce } from './in-force'
 export { breachesCsv, listBreaches } from './list-breaches'
 export { contractsCsv, listContracts } from './list-contracts'
+export { exportOdcs, importOdcs } from './odcs/use-odcs'
 export { proposeContract } from './propose-contract'
 export { names as namesAny } from './serialize'
 export { signContract, withdrawContract } from './sign-contract'

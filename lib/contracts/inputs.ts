@@ -37,6 +37,18 @@ export const signContractInput = z
     'must name a service or a team',
   )
 
+export const importOdcsInput = z.strictObject({
+  version: major.optional(),
+  document: z
+    .string()
+    .min(1)
+    .max(1_000_000)
+    .refine(isStorableText, unstorableReason)
+    .describe('YAML or JSON of the Open Data Contract Standard 3.'),
+  apply: z.boolean().default(false).describe('False: only what it would change.'),
+  reason: reason.optional(),
+})
+
 export const withdrawContractInput = z.strictObject({ version: major.optional(), reason })
 
 export const stateExpectationInput = z

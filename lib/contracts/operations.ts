@@ -5,6 +5,7 @@ import { type Operation, operation } from '@/lib/core/operation'
 import {
   decideExpectationInput,
   declineExpectationInput,
+  importOdcsInput,
   proposeContractInput,
   signContractInput,
   stateExpectationInput,
@@ -123,6 +124,69 @@ export const signContractOperation = operation({
   responses: { 200: { description: 'The contract with the signature.', schema: contractVersionResource } },
   auth: 'required',
   action: 'contract:sign',
+})
+
+export const exportOdcsOperation = operation({
+  operationId: 'exportContract',
+  method: 'GET',
+  path: `${base}/odcs`,
+  summary: 'The contract of a feature group as a document of the Open Data Contract Standard',
+  description:
+    'Version 3.1, with the terms of features. A document that was imported comes back as it was while it says what holds.',
+  tag,
+  params,
+  query: place,
+  responses: { 200: { description: 'YAML.', contentTypes: ['application/yaml'] } },
+  auth: 'required',
+  action: 'catalog:describe',
+})
+
+const odcsImport = z.object({
+  group: z.string(),
+  version: z.int(),
+  terms: contractVersionResource.shape.terms,
+  purpose: z.string().optional(),
+  service_level: z.string().optional(),
+  support: z.string().optional(),
+  limitations: z.string().optional(),
+  change: contractVersionResource.shape.change,
+  changes: contractVersionResource.shape.changes,
+  features: z
+    .array(
+      z.object({
+        feature: z.string(),
+        term: z.string(),
+        now: z.string().nullable(),
+        document: z.string().nullable(),
+      }),
+    )
+    .describe('Terms of features that differ: a new version of the group takes them in, not the contract.'),
+  not_enforced: z
+    .array(z.object({ path: z.string(), line: z.int().nullable(), reason: z.string() }))
+    .describe(
+      'Parts of the document that no term stands for. They are kept with the contract and come back on export.',
+    ),
+  contract: z.int().nullable().describe('What was proposed; null of a preview.'),
+})
+export type OdcsImportResource = z.output<typeof odcsImport>
+
+export const importOdcsOperation = operation({
+  operationId: 'importContract',
+  method: 'POST',
+  path: `${base}/import`,
+  summary: 'Read a document of the Open Data Contract Standard, as a preview or as the next contract',
+  tag,
+  params,
+  body: {
+    schema: importOdcsInput,
+    example: {
+      document:
+        'apiVersion: v3.1.0\nkind: DataContract\nid: customer_engagement\nversion: 1.0.0\nstatus: active\nslaProperties:\n  - {property: freshness, value: 6, unit: hours}\n',
+    },
+  },
+  responses: { 200: { description: 'What it says, against the contract in force.', schema: odcsImport } },
+  auth: 'required',
+  action: 'group:update',
 })
 
 export const listBreachesQuery = z.strictObject({
@@ -284,6 +348,8 @@ export const contractOperations: Operation[] = [
   acceptExpectationOperation,
   declineExpectationOperation,
   listContractsOperation,
+  exportOdcsOperation,
+  importOdcsOperation,
   getContractOperation,
   listContractVersionsOperation,
   proposeContractOperation,

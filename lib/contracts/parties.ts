@@ -79,6 +79,7 @@ export async function partiesOf(
     team: facts.team ?? '',
     features: [],
     signed: signedBy('owner', facts.team ?? ''),
+    may_sign: false,
     signs_now: false,
   }
   const parties = [owner]
@@ -94,6 +95,7 @@ export async function partiesOf(
       team,
       features: shown,
       signed: number,
+      may_sign: may,
       signs_now: may && newest !== null && number !== newest,
     })
   }
@@ -104,7 +106,15 @@ export async function partiesOf(
   )
   for (const name of teams) {
     const number = signedBy('team', name)
-    parties.push({ party: 'team', name, team: name, features: [], signed: number, signs_now: false })
+    parties.push({
+      party: 'team',
+      name,
+      team: name,
+      features: [],
+      signed: number,
+      may_sign: false,
+      signs_now: false,
+    })
   }
   return parties
 }

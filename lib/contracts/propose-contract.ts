@@ -120,7 +120,7 @@ async function write(tx: Transaction, { ctx, version, input, document }: Proposa
     agreedAt: isAgreed ? at : null,
     withdrawnAt: null,
     withdrawnReason: null,
-    document,
+    document: document ?? inForce?.document ?? null,
   }
   await replaceProposals(tx, version, row.number, at)
   await tx.insert(contractVersions).values(row)

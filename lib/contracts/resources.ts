@@ -50,6 +50,7 @@ const partyResource = z.object({
   team: z.string(),
   features: z.array(z.string()).describe('What the service selects; empty for others.'),
   signed: z.int().nullable().describe('Number of the newest contract that it has signed.'),
+  may_sign: z.boolean().describe('Whether the caller may act for it.'),
   signs_now: z.boolean().describe('Whether the caller may sign for it and it has not signed yet.'),
 })
 export type PartyResource = z.output<typeof partyResource>

@@ -1,4 +1,5 @@
 export { compareSamples } from './compare'
+export { getContractDays } from './contracts/contract-strip'
 export { judgeContracts, startContractWatch } from './contracts/judge-contracts'
 export { getDayStrip } from './day-strip'
 export { getDistributions } from './distributions'

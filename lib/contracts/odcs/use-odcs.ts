@@ -1,0 +1,204 @@
+import { isDeepStrictEqual } from 'node:util'
+import { LineCounter, type Node, parseDocument, stringify } from 'yaml'
+import type { FeatureContract } from '@/db/schema'
+import { authorize, authorizeAtAll } from '@/lib/audit'
+import type { Context } from '@/lib/core/context'
+import { DomainError, invalid } from '@/lib/core/errors'
+import { parseInput } from '@/lib/core/parse-input'
+import { getFeatureGroup, getVersion } from '@/lib/registry'
+import { compareContracts, overallChange, type Promised } from '../compare-terms'
+import { type ContractedVersion, contractedVersion } from '../contracted-version'
+import type { ContractInput } from '../get-contract'
+import { type ContractRow, contractInForce } from '../in-force'
+import { importOdcsInput } from '../inputs'
+import type { OdcsImportResource } from '../operations'
+import { proposeContract, requireKeepable } from '../propose-contract'
+import { contractsOf } from '../queries'
+import { readable } from '../serialize'
+import { contractTextsSchema, groupTermsSchema } from '../terms'
+import { isObject } from './document'
+import { graft } from './graft'
+import { type ReadContract, readOdcs } from './read'
+import { type DescribedVersion, type Json, writeOdcs } from './write'
+
+/** The version as the caller may see it. */
+async function describedVersion(
+  ctx: Context,
+  { group, major, facts }: ContractedVersion,
+): Promise<DescribedVersion> {
+  const [head, version] = await Promise.all([getFeatureGroup(ctx, group), getVersion(ctx, group, major)])
+  return {
+    group,
+    major,
+    team: facts.team ?? '',
+    description: head.description,
+    domain: head.domain,
+    tags: head.tags,
+    lifecycle: version.state,
+    ttl: version.ttl,
+    online: version.online,
+    keys: version.keys,
+    timestampKey: version.timestamp_key,
+    features: version.features.map((feature) => ({
+      name: feature.name,
+      type: feature.type,
+      description: feature.description,
+      classification: feature.classification ?? head.classification,
+      tags: feature.tags,
+      contract: feature.contract,
+    })),
+  }
+}
+
+const nothing: Promised = { terms: {}, texts: {} }
+
+const stated = (contract: ContractRow | null): Promised =>
+  contract ? { terms: contract.terms, texts: contract.texts } : nothing
+
+/** A document that was imported comes back as it was, while it says what holds; else ours is written anew, and the rest joins it. */
+function documentOf(described: DescribedVersion, promised: Promised, contract: ContractRow | null): Json {
+  const written = writeOdcs(described, promised, contract?.number ?? 0)
+  const kept = contract?.document
+  if (!kept) return written
+  const { terms, texts, features, rest } = readOdcs(kept, described)
+  const same =
+    isDeepStrictEqual({ terms, texts }, promised) &&
+    described.features.every(({ name, contract: own }) =>
+      isDeepStrictEqual(features.get(name) ?? {}, own ?? {}),
+    )
+  return same ? kept : graft(written, kept, rest)
+}
+
+/** The contract in force as YAML of the Open Data Contract Standard. Errors: `not_found`, masked. */
+export async function exportOdcs(ctx: Context, input: ContractInput): Promise<string> {
+  const version = await contractedVersion(ctx, input.group, input.version)
+  const contract = await contractInForce(version, ctx.now())
+  const described = await describedVersion(ctx, version)
+  const isWhole = version.hidden.length === 0
+  const promised = readable(stated(contract), version.hidden)
+  // What was kept of a document may name what is hidden from this reader.
+  return stringify(
+    documentOf(described, promised, isWhole ? contract : contract && { ...contract, document: null }),
+  )
+}
+
+interface Parsed {
+  root: Json
+  /** From 1; null where it is not known. */
+  lineOf: (pointer: string) => number | null
+}
+
+/** Throws `invalid` naming the line. */
+function parsed(text: string): Parsed {
+  const lines = new LineCounter()
+  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false })
+  const [fault] = document.errors
+  if (fault) {
+    const { line, col } = lines.linePos(fault.pos[0])
+    throw invalid(`Line ${line}, column ${col}: ${fault.message}`, [
+      {
+        pointer: '/document',
+        reason: `line ${line}, column ${col}: ${fault.message}`,
+        code: 'not_parseable',
+      },
+    ])
+  }
+  const root: unknown = document.toJS({ maxAliasCount: 100 })
+  if (!isObject(root) || root.kind !== 'DataContract')
+    throw invalid('It is no document of the Open Data Contract Standard: `kind: DataContract` is missing.', [
+      { pointer: '/document', reason: 'line 1: `kind: DataContract` is missing', code: 'invalid' },
+    ])
+  if (typeof root.apiVersion !== 'string' || !/^v3\./.test(root.apiVersion))
+    throw invalid('Only version 3 of the standard is read (`apiVersion: v3.…`).', [
+      { pointer: '/document', reason: `apiVersion is ${String(root.apiVersion)}`, code: 'invalid' },
+    ])
+  const lineOf = (pointer: string) => {
+    const path = pointer
+      .split('/')
+      .slice(1)
+      .map((part) => (/^\d+$/.test(part) ? Number(part) : part))
+    const node = document.getIn(path, true) as Node | undefined
+    return node?.range ? lines.linePos(node.range[0]).line : null
+  }
+  return { root, lineOf }
+}
+
+const shown = (value: unknown): string | null => (value === undefined ? null : JSON.stringify(value))
+
+/** Where the document promises of a feature what its version does not: a new version of the group takes that in. */
+function featureDifferences(
+  { features }: DescribedVersion,
+  read: ReadContract,
+): OdcsImportResource['features'] {
+  return features.flatMap(({ name, contract }) => {
+    const asked = read.features.get(name)
+    if (!asked) return []
+    const own: FeatureContract = contract ?? {}
+    const terms = [...new Set([...Object.keys(own), ...Object.keys(asked)])]
+    return terms.flatMap((term) => {
+      const [now, then] = [Reflect.get(own, term), Reflect.get(asked, term)]
+      return isDeepStrictEqual(now, then)
+        ? []
+        : [{ feature: name, term, now: shown(now), document: shown(then) }]
+    })
+  })
+}
+
+const reasons: [RegExp, string][] = [
+  [/^\/servers/, 'where data lies elsewhere is not read'],
+  [/\/quality(\/|$)/, 'a rule that is not enforced here'],
+  [/^\/schema\/\d+\/properties\/\d+$/, 'no feature of this version has this name'],
+  [/^\/slaProperties/, 'a service level that is not judged here'],
+]
+
+const reasonOf = (pointer: string): string =>
+  reasons.find(([pattern]) => pattern.test(pointer))?.[1] ?? 'no term stands for it'
+
+/**
+ * Reads a document of the standard for a version: what it would change, and what of it is kept without being enforced.
+ * With `apply` it is proposed as the next contract. Nothing of it is executed. Errors: forbidden, not_found, invalid
+ * naming the line.
+ */
+export async function importOdcs(ctx: Context, group: string, body: unknown): Promise<OdcsImportResource> {
+  await authorizeAtAll(ctx, 'group:update')
+  const input = parseInput(importOdcsInput, body)
+  const version = await contractedVersion(ctx, group, input.version)
+  await authorize(ctx, 'group:update', version.facts)
+  const { root, lineOf } = parsed(input.document)
+  const described = await describedVersion(ctx, version)
+  const read = readOdcs(root, described)
+  const terms = parseInput(groupTermsSchema, read.terms, '/document')
+  const texts = parseInput(contractTextsSchema, read.texts, '/document')
+  requireKeepable(terms, version)
+  const inForce = await contractInForce(version, ctx.now())
+  const changes = compareContracts(stated(inForce), { terms, texts })
+  const features = featureDifferences(described, read)
+  if (input.apply && changes.length === 0 && inForce)
+    throw new DomainError('conflict', `Contract ${inForce.number} says the same already.`)
+  const [newest] = await contractsOf(version)
+  const proposed = input.apply
+    ? await proposeContract(
+        ctx,
+        group,
+        {
+          version: version.major,
+          follows: newest?.number ?? 0,
+          terms,
+          ...texts,
+          reason: input.reason ?? 'Imported from a document.',
+        },
+        root,
+      )
+    : null
+  return {
+    group,
+    version: version.major,
+    terms,
+    ...texts,
+    change: inForce ? overallChange(changes) : 'first',
+    changes,
+    features,
+    not_enforced: read.rest.map((path) => ({ path, line: lineOf(path), reason: reasonOf(path) })),
+    contract: proposed?.number ?? null,
+  }
+}
