@@ -27,11 +27,10 @@ function approvalText({ approvals, approvals_needed: needed }: ReviewDetailResou
 }
 
 function decided(review: ReviewDetailResource): Check | null {
-  const { state, author, submitted_by: submitter } = review
+  const { state, authors } = review
   if (state === 'draft') return { id: 'decided', state: 'unknown', text: 'Not submitted.' }
   if (state !== 'in_review') return null
-  const close = submitter === null || submitter === author ? author : `${author} and ${submitter}`
-  return { id: 'decided', state: 'unknown', text: approvalText(review, close) }
+  return { id: 'decided', state: 'unknown', text: approvalText(review, allOf(authors)) }
 }
 
 /** What the organisation asks for beyond descriptions; once submitted, a version had it. */
@@ -102,11 +101,23 @@ const filled = ({ commits }: ReviewDetailResource): Check[] =>
         : `No rows in ${environment}: promoted now, reads without a version find nothing there.`,
   }))
 
+/** Nothing is said of a version whose transformation has no tests. */
+function tested({ tests: { state, at } }: ReviewDetailResource): Check[] {
+  if (state === 'none') return []
+  const words = {
+    passed: `The tests of its transformation passed${at ? ` at ${at}` : ''}.`,
+    failed: 'The tests of its transformation failed: it can neither be submitted nor approved.',
+    not_run: 'The tests of its transformation have not run on the definition as it is.',
+  }
+  const states = { passed: 'ok', failed: 'fail', not_run: 'unknown' } as const
+  return [{ id: 'tested', state: states[state], text: words[state] }]
+}
+
 /** What a reviewer looks at before deciding, each with its state. */
 export function checksOf(review: ReviewDetailResource, diff: DiffResource | null): Check[] {
   const waiting = review.state === 'draft' || review.state === 'in_review'
   return [
-    ...(waiting ? [described(review), ...filledIn(review)] : []),
+    ...(waiting ? [described(review), ...filledIn(review), ...tested(review)] : []),
     ...fresh(review, diff),
     ...[decided(review)].filter((check) => check !== null),
     ...(diff || waiting ? [changed(diff)] : []),

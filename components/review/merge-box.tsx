@@ -4,6 +4,7 @@ import { Lifecycle } from '@/components/ui/lifecycle'
 import { toRoute } from '@/components/ui/route'
 import { StateShape } from '@/components/ui/state'
 import { Time } from '@/components/ui/time'
+import { TimedText } from '@/components/ui/timed-text'
 import type { ReviewAct, ReviewDetailResource, ReviewEvent } from '@/lib/governance/operations'
 import type { DiffResource } from '@/lib/registry/operations'
 import { ActButton } from './act-button'
@@ -30,7 +31,9 @@ function Checks({ review, diff }: Reviewed) {
           <span className="mt-1">
             <StateShape state={state} />
           </span>
-          <span className="min-w-0 [overflow-wrap:anywhere]">{text}</span>
+          <span className="min-w-0 [overflow-wrap:anywhere]">
+            <TimedText text={text} />
+          </span>
         </li>
       ))}
     </ul>

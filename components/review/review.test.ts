@@ -14,6 +14,7 @@ const review = (overrides: Partial<ReviewDetailResource> = {}): ReviewDetailReso
   classification: 'internal',
   owner_team: 'flights',
   author: 'Mara Voss',
+  authors: ['Mara Voss'],
   submitted_by: 'Mara Voss',
   since: '2026-05-01T00:00:00.000000Z',
   environments: ['prod'],
@@ -25,6 +26,7 @@ const review = (overrides: Partial<ReviewDetailResource> = {}): ReviewDetailReso
   change_set: null,
   compared_with: 1,
   missing: [],
+  tests: { state: 'none', at: null },
   commits: [{ environment: 'prod', commits: 0 }],
   acts: [],
   history: [],
@@ -81,9 +83,17 @@ describe('checksOf', () => {
     ])
   })
 
-  it('names the submitter beside the author', () => {
-    const [, second] = textsOf(review({ submitted_by: 'Ben' }), null)
+  it('names everybody with a hand in it', () => {
+    const [, second] = textsOf(review({ authors: ['Mara Voss', 'Ben'] }), null)
     expect(second).toBe('unknown: Not approved: somebody other than Mara Voss and Ben does.')
+  })
+
+  it('says what the tests of the transformation said', () => {
+    const of = (state: ReviewDetailResource['tests']['state']) =>
+      textsOf(review({ state: 'in_review', tests: { state, at: null } }), null).join(' ')
+    expect(of('passed')).toContain('passed')
+    expect(of('failed')).toContain('neither be submitted nor approved')
+    expect(of('none')).not.toContain('tests')
   })
 
   it('tells the risk, what is open, whose approval is missing and that the ground has moved', () => {

@@ -2,7 +2,13 @@ import { listActivity } from '@/lib/audit'
 import { decide } from '@/lib/authz'
 import type { Context } from '@/lib/core/context'
 import { notFound } from '@/lib/core/errors'
-import { getFeatureGroup, getVersion, suggestedReviewers, unfilledFields } from '@/lib/registry'
+import {
+  getFeatureGroup,
+  getVersion,
+  suggestedReviewers,
+  testsOfVersion,
+  unfilledFields,
+} from '@/lib/registry'
 import { comparedWith } from './compared-with'
 import { actOf, decisionsOn } from './decisions-on'
 import type { ReviewAct, ReviewDetailResource, ReviewEvent } from './operations'
@@ -100,6 +106,7 @@ export async function getReview(ctx: Context, name: string, major: number): Prom
     ...membersOf(candidate),
     compared_with: comparedWith(versions, major),
     missing,
+    tests: await testsOfVersion(ctx, name, major),
     commits: candidate.unserved.map((environment) => ({
       environment,
       commits: counts.get(environment) ?? 0,

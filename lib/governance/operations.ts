@@ -28,6 +28,7 @@ const members = {
   classification: z.enum(classificationNames),
   owner_team: z.string(),
   author: z.string(),
+  authors: z.array(z.string()).describe('Everybody who had a hand in it: none of them approves it.'),
   submitted_by: z.string().nullable(),
   since: instant.describe('When it came into its state: created, submitted or approved.'),
   environments: z.array(z.string()).describe('Where it stands and is not served yet.'),
@@ -81,6 +82,9 @@ export const reviewDetailResource = z.object({
   ...members,
   compared_with: z.int().nullable().describe('The version that it follows.'),
   missing: z.array(z.string()).describe('What must be written down before it can be submitted.'),
+  tests: z
+    .object({ state: z.enum(['passed', 'failed', 'not_run', 'none']), at: instant.nullable() })
+    .describe('Of its transformation, on exactly the definition as it is; they must have passed.'),
   commits: z.array(z.object({ environment: z.string(), commits: z.int() })),
   acts: z.array(actSchema),
   history: z.array(eventSchema).describe('What was done with it, newest first.'),

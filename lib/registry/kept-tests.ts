@@ -5,8 +5,10 @@ import { versionChecks } from '@/db/schema'
 import type { Context } from '@/lib/core/context'
 import { DomainError } from '@/lib/core/errors'
 import type { VersionRow } from './definition'
+import { requireVersion } from './get-feature-group'
+import { isoInstant } from './instants'
 import { loadServingVersion } from './load-version'
-import { environmentsOf, type GroupRow } from './queries'
+import { describedGroup, environmentsOf, type GroupRow } from './queries'
 import type { ServingVersion } from './types'
 
 const kind = 'transformation_tests'
@@ -75,6 +77,13 @@ export async function testState(executor: Executor, row: GroupRow, version: Vers
   const [kept] = serving ? await executor.select().from(versionChecks).where(ownRow(serving)) : []
   if (!kept) return { state: 'not_run', at: null, by: null }
   return { state: kept.passed ? 'passed' : 'failed', at: kept.at, by: kept.by }
+}
+
+/** The same for whoever may know of the group. Errors: `not_found`. */
+export async function testsOfVersion(ctx: Context, group: string, major: number) {
+  const row = await describedGroup(ctx, group)
+  const { state, at } = await testState(db(), row, await requireVersion(row, major))
+  return { state, at: at && isoInstant(at) }
 }
 
 /** 409 unless the tests of the version's transformation have passed on the definition as it is. */
