@@ -1,7 +1,6 @@
 import type { Metadata } from 'next'
 import { notFound } from 'next/navigation'
 import { Suspense } from 'react'
-import { EndingCallouts } from '@/components/archive/ending-callouts'
 import { GroupHeader } from '@/components/feature-group/group-header'
 import { NotReady } from '@/components/layout/not-ready'
 import { load } from '@/lib/http/page-context'
@@ -34,7 +33,6 @@ export default async function GroupPage({ params, searchParams }: Props) {
       <Suspense fallback={<VerdictSkeleton />}>
         <GroupVerdict view={view} />
       </Suspense>
-      <EndingCallouts group={view.group} />
       <Endings group={view.group} />
     </>
   )
