@@ -2,6 +2,7 @@
 import { useState } from 'react'
 import { exactText } from '@/components/feature-group/words'
 import { Button } from '@/components/ui/button'
+import { formatCount } from '@/components/ui/format-number'
 import { type State, StateWord } from '@/components/ui/state'
 import { Time } from '@/components/ui/time'
 import { CommentForm } from './comment-form'
@@ -17,6 +18,27 @@ interface ChangeLinesProps extends ThreadPlace {
   label: string
 }
 
+const mostShown = 400
+
+/** A value as it is; a long one is folded until it is asked for. */
+function Value({ value }: { value: unknown }) {
+  const [open, setOpen] = useState(false)
+  const text = exactText(value)
+  const isLong = text.length > mostShown
+  return (
+    <>
+      <code className="whitespace-pre-wrap font-mono text-12 [overflow-wrap:anywhere]">
+        {isLong && !open ? `${text.slice(0, mostShown)} …` : text}
+      </code>
+      {isLong ? (
+        <button type="button" className="link hit block text-12" onClick={() => setOpen(!open)}>
+          {open ? 'Fold' : `All ${formatCount(text.length)} characters`}
+        </button>
+      ) : null}
+    </>
+  )
+}
+
 function Side({ sign, value }: { sign: '−' | '+'; value: unknown }) {
   const what = sign === '−' ? 'Before' : 'After'
   return (
@@ -28,9 +50,7 @@ function Side({ sign, value }: { sign: '−' | '+'; value: unknown }) {
       {value === null || value === undefined ? (
         <span className="text-muted">not there</span>
       ) : (
-        <code className="whitespace-pre-wrap font-mono text-12 [overflow-wrap:anywhere]">
-          {exactText(value)}
-        </code>
+        <Value value={value} />
       )}
     </div>
   )

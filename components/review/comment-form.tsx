@@ -37,6 +37,9 @@ const writingHints = {
   list: 'Separated by commas.',
 } as const
 
+/** Within its feature a member needs no other name. */
+const shortName = (field: string) => field.replace(/^features\.[^.]+\./, '')
+
 function Suggestion(props: {
   choices: string[]
   value: Suggesting
@@ -49,7 +52,7 @@ function Suggestion(props: {
       <Field label="Suggest for">
         <Select
           mono
-          options={choices}
+          options={choices.map((choice) => ({ value: choice, label: shortName(choice) }))}
           value={value.field}
           onChange={(event) => onChange({ field: event.target.value, typed: '' })}
         />
@@ -118,7 +121,7 @@ export function CommentForm(props: CommentFormProps) {
   }
   return (
     <form onSubmit={submit} className="flex flex-col gap-2">
-      <Field label={label} hint="`@Name` tells that person; names between back-ticks stand as code.">
+      <Field label={label} hint="@Name tells that person; names between back-ticks stand as code.">
         <Textarea
           rows={2}
           maxLength={10_000}

@@ -117,6 +117,7 @@ export const membersOf = (candidate: Candidate) => {
     classification: row.group.classification,
     owner_team: row.team,
     author: nameOf(row.version.createdBy),
+    authors: [...new Set(handsOf(candidate).map(nameOf))],
     submitted_by: loaded?.review.submittedBy ? nameOf(loaded.review.submittedBy) : null,
     since: sinceOf(candidate),
     environments: unserved,
