@@ -72,6 +72,13 @@ export function useEdit<R, A>(edit: Edit<R, A>) {
     decided,
     /** Fields that somebody has to decide before it can be saved. */
     undecided: open.length,
+    /** What was saved is what the next change is made on. */
+    meet: (saved: R) => {
+      setBase({ values: edit.valuesOf(saved), etag: edit.etagOf(saved) })
+      setValues(edit.valuesOf(saved))
+      setChanged([])
+      setRestoredAt(null)
+    },
     choose: (one: Theirs, side: 'theirs' | 'mine') => {
       if (side === 'theirs') setValues((before) => takeTheirs(before, one))
       setDecided((before) => new Set([...before, one.field]))

@@ -1,7 +1,15 @@
 import type { ReactNode } from 'react'
 import { PageHeader } from '@/components/layout/page-header'
 
-export type SettingsTab = 'notifications' | 'keys' | 'sessions' | 'people' | 'teams' | 'ownership' | 'sample'
+export type SettingsTab =
+  | 'notifications'
+  | 'keys'
+  | 'sessions'
+  | 'people'
+  | 'teams'
+  | 'ownership'
+  | 'rules'
+  | 'sample'
 
 const tabs: { tab: SettingsTab; label: string }[] = [
   { tab: 'keys', label: 'API keys' },
@@ -10,6 +18,7 @@ const tabs: { tab: SettingsTab; label: string }[] = [
   { tab: 'people', label: 'People' },
   { tab: 'teams', label: 'Teams' },
   { tab: 'ownership', label: 'Ownership' },
+  { tab: 'rules', label: 'Rules' },
   { tab: 'sample', label: 'Sample data' },
 ]
 

@@ -1,0 +1,46 @@
+'use client'
+import { useEffect, useState } from 'react'
+import { gridErrors } from '@/components/forms/feature-grid'
+import { GridEditor } from '@/components/forms/grid-editor'
+import { type GridColumn, type GridRow, newRow } from '@/components/forms/grid-model'
+import { cellsOf, linesOf } from './lines'
+
+interface GridFieldProps {
+  label: string
+  noun: string
+  columns: readonly GridColumn[]
+  /** The lines as text, see `lines.ts`. */
+  value: string
+  onChange: (value: string) => void
+  /** Faults by path, and where the lines stand in it: `value.patterns`. */
+  faults: Readonly<Record<string, string>>
+  prefix: string
+}
+
+/** Lines of a setting as a small sheet; what comes from elsewhere makes the sheet anew. */
+export function GridField({ label, noun, columns, value, onChange, faults, prefix }: GridFieldProps) {
+  const rowsOf = (text: string) => linesOf(text).map((cells) => newRow(columns, cells))
+  const [rows, setRows] = useState<GridRow[]>(() => rowsOf(value))
+  const [known, setKnown] = useState(value)
+  useEffect(() => {
+    if (value === known) return
+    setKnown(value)
+    setRows(linesOf(value).map((cells) => newRow(columns, cells)))
+  }, [value, known, columns])
+  const { errors } = gridErrors(faults, prefix, rows)
+  return (
+    <GridEditor
+      label={label}
+      noun={noun}
+      columns={columns}
+      rows={rows}
+      onChange={(next) => {
+        const text = cellsOf(next, columns)
+        setRows(next)
+        setKnown(text)
+        onChange(text)
+      }}
+      errors={errors}
+    />
+  )
+}
