@@ -8,7 +8,7 @@ const levels = [
   ['ingestion', 'offline', 'online'],
   ['lineage', 'monitoring'],
   ['datasets'],
-  ['governance', 'ownership', 'retirement'],
+  ['governance', 'ownership', 'certification', 'retirement'],
   ['definitions'],
   ['jobs', 'health', 'sample', 'feast', 'organisation'],
 ]

@@ -36,7 +36,10 @@ function NameCell({ hit }: { hit: HitResource }) {
         <KindGlyph kind={hit.kind} />
       </span>
       <span className="flex min-w-0 flex-col">
-        <Name name={hit.name} href={assetHref(hit.kind, hit.name)} />
+        <span className="flex min-w-0 items-baseline gap-2">
+          <Name name={hit.name} href={assetHref(hit.kind, hit.name)} />
+          {hit.certified ? <span className="shrink-0 text-11 text-ok">certified</span> : null}
+        </span>
         <span className="truncate text-12 text-muted">
           <MarkedText
             text={meaning}

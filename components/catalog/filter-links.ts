@@ -9,6 +9,7 @@ export const facetLabels: Record<FacetName, string> = {
   tag: 'Tag',
   lifecycle: 'Lifecycle',
   classification: 'Classification',
+  certified: 'Certification',
 }
 
 /** In the order in which they stand beside the list. */
@@ -17,6 +18,7 @@ export const facetOrder: readonly FacetName[] = [
   'entity',
   'team',
   'lifecycle',
+  'certified',
   'type',
   'tag',
   'classification',

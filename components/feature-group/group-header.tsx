@@ -23,12 +23,14 @@ interface GroupHeaderProps {
   place: GroupPlace
   tab: GroupTab
   actions: ReactNode
+  /** The word that says whether it is certified. */
+  certification: ReactNode
   /** Verdict, strip and what changes how the page is read. */
   status: ReactNode
 }
 
 /** Where this is, what it is called, in which state, and what can be done with it. */
-export function GroupHeader({ group, place, tab, actions, status }: GroupHeaderProps) {
+export function GroupHeader({ group, place, tab, actions, certification, status }: GroupHeaderProps) {
   const counts: Partial<Record<GroupTab, number>> = {
     features: group.features.length,
     versions: group.versions.length,
@@ -50,6 +52,7 @@ export function GroupHeader({ group, place, tab, actions, status }: GroupHeaderP
         <>
           <VersionSwitch version={group.version} choices={choicesOf(group, place)} />
           <Lifecycle state={group.state} />
+          {certification}
           {group.sample ? <span className="text-12 text-muted">sample</span> : null}
         </>
       }

@@ -89,6 +89,8 @@ interface ServicePageProps {
   environment: string
   /** The button that follows it. */
   follow: ReactNode
+  /** The word that says whether it is certified. */
+  certification: ReactNode
 }
 
 function Header({
@@ -96,7 +98,8 @@ function Header({
   health,
   act,
   follow,
-}: Pick<ServicePageProps, 'service' | 'health' | 'act' | 'follow'>) {
+  certification,
+}: Pick<ServicePageProps, 'service' | 'health' | 'act' | 'follow' | 'certification'>) {
   return (
     <PageHeader
       size="asset"
@@ -114,6 +117,7 @@ function Header({
         <>
           <span className="num text-muted">@{service.version}</span>
           <Lifecycle state={service.state} />
+          {certification}
           {service.sample ? <span className="text-12 text-muted">sample</span> : null}
         </>
       }
@@ -141,12 +145,21 @@ function Header({
 }
 
 /** A feature service: what one model consumes, with the versions that were pinned when it was saved. */
-export function ServicePage({ service, impact, health, act, groups, environment, follow }: ServicePageProps) {
+export function ServicePage({
+  service,
+  impact,
+  health,
+  act,
+  groups,
+  environment,
+  follow,
+  certification,
+}: ServicePageProps) {
   const { datasets, consumers } = impact
   const isRead = service.state === 'active'
   return (
     <>
-      <Header service={service} health={health} act={act} follow={follow} />
+      <Header service={service} health={health} act={act} follow={follow} certification={certification} />
       <div className="grid gap-8 lg:grid-cols-[7fr_5fr]">
         <section aria-labelledby="served" className="min-w-0">
           <h2 id="served" className="mb-2 font-medium text-15">

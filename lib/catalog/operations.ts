@@ -38,6 +38,7 @@ const filters = {
   tag: anyOf(word),
   lifecycle: anyOf(versionStateSchema),
   classification: anyOf(z.enum(classificationNames)),
+  certified: anyOf(z.enum(['certified'])),
 }
 
 const paging = {
@@ -74,6 +75,7 @@ export const hitResource = z.object({
   tags: z.array(z.string()),
   lifecycle: z.string(),
   classification: z.string(),
+  certified: z.boolean().describe('A reviewer stands for the version that is served.'),
   sample: z.boolean(),
   updated_at: z.string(),
   match: z.enum(matchNames),
@@ -82,7 +84,16 @@ export const hitResource = z.object({
 })
 export type HitResource = z.output<typeof hitResource>
 
-export const facetNames = ['kind', 'team', 'entity', 'type', 'tag', 'lifecycle', 'classification'] as const
+export const facetNames = [
+  'kind',
+  'team',
+  'entity',
+  'type',
+  'tag',
+  'lifecycle',
+  'classification',
+  'certified',
+] as const
 export type FacetName = (typeof facetNames)[number]
 
 const facet = z.array(z.object({ value: z.string(), count: z.int() }))
@@ -123,6 +134,7 @@ export const featuresQuery = environmentQuery.extend({
   tag: filters.tag,
   lifecycle: filters.lifecycle,
   classification: filters.classification,
+  certified: filters.certified,
   group: word.optional(),
   sort: z.enum(['relevance', 'name', '-name', 'updated_at', '-updated_at']).default('name'),
   ...paging,

@@ -1,4 +1,4 @@
-import { inArray, type SQL, sql } from 'drizzle-orm'
+import { type SQL, sql } from 'drizzle-orm'
 import { catalogDocuments as document } from '@/db/schema'
 import { visible } from '@/lib/authz'
 import type { Context } from '@/lib/core/context'
@@ -12,7 +12,21 @@ const facetColumns = {
   type: document.dataType,
   lifecycle: document.lifecycle,
   classification: document.classification,
+  certified: sql`standing.certified`,
 }
+
+/**
+ * What reviewers stand for now: not revoked, not lapsed, and of the version that is active. Few rows, found once a
+ * search and joined.
+ */
+const standing = (
+  now: string,
+): SQL => sql`select c.asset_kind, c.asset_name, 'certified'::text as certified from certifications c
+    where c.revoked_at is null and c.expires_at > ${now}::timestamptz and c.version = case
+      when c.asset_kind = 'service' then (select max(v.version) from feature_service_versions v
+        join feature_services s on s.id = v.service_id where s.name = c.asset_name)
+      else (select max(v.major) from feature_group_versions v join feature_groups g on g.id = v.group_id
+        where g.name = split_part(c.asset_name, ':', 1) and v.state = 'active') end`
 
 /** Whether a line passes one facet's filter. */
 function passes(name: FacetName, query: SearchQuery): SQL {
@@ -27,7 +41,11 @@ function passes(name: FacetName, query: SearchQuery): SQL {
     )
     return sql`${document.tags} && array[${tags}]::text[]`
   }
-  return sql`coalesce(${inArray(facetColumns[name], chosen)}, false)`
+  const values = sql.join(
+    chosen.map((value) => sql`${value}`),
+    sql`, `,
+  )
+  return sql`coalesce(${facetColumns[name]} in (${values}), false)`
 }
 
 interface Matching {
@@ -105,12 +123,13 @@ export function searchStatement(ctx: Context, terms: Terms, query: SearchQuery, 
     sql`, `,
   )
   const inGroup = query.group === undefined ? sql`true` : sql`${document.groupName} = ${query.group}`
-  return sql`with matched as materialized (
-    select kind, name, group_name, position, team, entity, data_type, tags, lifecycle, classification, updated_at,
+  return sql`with standing as materialized (${standing(ctx.now().toISOString())}), matched as materialized (
+    select kind, name, group_name, position, team, entity, data_type, tags, lifecycle, classification, updated_at, certified,
       ${rank} as rank, ${score} as score, ${flags}
-    from ${document} where ${may} and ${inGroup} and ${where}
+    from ${document} left join standing on standing.asset_kind = ${document.kind} and standing.asset_name = ${document.name}
+    where ${may} and ${inGroup} and ${where}
   ), page as (
-    select m.kind, m.name, m.rank, row_number() over (order by ${orders[query.sort]}) as at
+    select m.kind, m.name, m.rank, m.certified, row_number() over (order by ${orders[query.sort]}) as at
     from matched m where ${allOf(facetNames)} order by at limit ${query.limit} offset ${offset}
   )
   select
@@ -118,7 +137,7 @@ export function searchStatement(ctx: Context, terms: Terms, query: SearchQuery, 
     (select count(*)::int from matched m where ${allOf(facetNames)}) as total,
     (select coalesce(json_agg(json_build_object('kind', d.kind, 'name', d.name, 'short_name', d.short_name,
         'group', d.group_name, 'description', d.description, 'entity', d.entity, 'type', d.data_type, 'team', d.team,
-        'tags', d.tags, 'lifecycle', d.lifecycle, 'classification', d.classification, 'sample', d.sample,
+        'tags', d.tags, 'lifecycle', d.lifecycle, 'classification', d.classification, 'sample', d.sample, 'certified', p.certified is not null,
         'updated_at', d.updated_at, 'rank', p.rank) order by p.at), '[]')
       from page p join catalog_documents d on d.kind = p.kind and d.name = p.name) as hits,
     (select coalesce(json_agg(json_build_object('facet', f.facet, 'value', f.value, 'count', f.count)

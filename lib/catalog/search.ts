@@ -30,6 +30,7 @@ const hitRow = z.object({
   lifecycle: z.string(),
   classification: z.string(),
   sample: z.boolean(),
+  certified: z.boolean(),
   updated_at: z.string(),
   rank: z.int(),
 })
@@ -74,6 +75,7 @@ function facetsOf(rows: Answer['facets']): SearchResource['facets'] {
     tag: of('tag'),
     lifecycle: of('lifecycle'),
     classification: of('classification'),
+    certified: of('certified'),
   }
 }
 

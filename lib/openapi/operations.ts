@@ -1,5 +1,6 @@
 import { auditOperations } from '@/lib/audit/operations'
 import { catalogOperations } from '@/lib/catalog/operations'
+import { certificationOperations } from '@/lib/certification/operations'
 import { commentOperations } from '@/lib/comments/operations'
 import { contractOperations } from '@/lib/contracts/operations'
 import type { Operation } from '@/lib/core/operation'
@@ -25,6 +26,7 @@ import { settingsOperations } from '@/lib/settings/operations'
 export const operations: readonly Operation[] = [
   ...auditOperations,
   ...catalogOperations,
+  ...certificationOperations,
   ...commentOperations,
   ...contractOperations,
   ...datasetOperations,

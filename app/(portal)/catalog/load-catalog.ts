@@ -15,6 +15,7 @@ const understood = [
   'tag',
   'lifecycle',
   'classification',
+  'certified',
   'sort',
   'limit',
   'cursor',

@@ -4,6 +4,7 @@ import { Suspense } from 'react'
 import { GroupHeader } from '@/components/feature-group/group-header'
 import { NotReady } from '@/components/layout/not-ready'
 import { load } from '@/lib/http/page-context'
+import { AssetCertification } from '../../asset-certification'
 import { FollowAsset } from '../../follow-asset'
 import { Actions } from './actions'
 import { Endings } from './endings'
@@ -52,6 +53,11 @@ export default async function GroupPage({ params, searchParams }: Props) {
             </Suspense>
             <Actions view={view} />
           </>
+        }
+        certification={
+          <Suspense>
+            <AssetCertification kind="group" name={view.group.name} />
+          </Suspense>
         }
         status={status}
       />

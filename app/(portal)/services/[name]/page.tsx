@@ -3,6 +3,7 @@ import { notFound } from 'next/navigation'
 import { NotReady } from '@/components/layout/not-ready'
 import { ServicePage } from '@/components/service/service-page'
 import { load } from '@/lib/http/page-context'
+import { AssetCertification } from '../../asset-certification'
 import { AssetDiscussion } from '../../asset-discussion'
 import { PartsOnTheirWayOut } from '../../deprecated-parts'
 import { FollowAsset } from '../../follow-asset'
@@ -27,7 +28,11 @@ export default async function FeatureServicePage({ params, searchParams }: Props
   return (
     <>
       <PartsOnTheirWayOut what="service" parts={service.selection} />
-      <ServicePage {...loaded.value} follow={<FollowAsset kind="service" name={name} />} />
+      <ServicePage
+        {...loaded.value}
+        follow={<FollowAsset kind="service" name={name} />}
+        certification={<AssetCertification kind="service" name={name} />}
+      />
       <div className="mt-10">
         <AssetDiscussion kind="service" name={name} />
       </div>

@@ -7,6 +7,7 @@ import { PageHeader } from '@/components/layout/page-header'
 import { Lifecycle } from '@/components/ui/lifecycle'
 import { VerdictLine } from '@/components/ui/verdict-line'
 import { UseIt } from '@/components/use-it/use-it'
+import { AssetCertification } from '../../../../asset-certification'
 import { FollowAsset } from '../../../../follow-asset'
 import { GroupStrip, StripSkeleton, VerdictSkeleton } from '../../group-verdict'
 import { usableAsset } from '../../usable-asset'
@@ -63,6 +64,9 @@ export function FeatureHeader({ view, parts }: HeaderProps) {
           <span className="font-mono text-13 text-muted">{feature.type}</span>
           <span className="font-mono text-13 text-muted">@{group.version}</span>
           <Lifecycle state={group.state} />
+          <Suspense>
+            <AssetCertification kind="feature" name={`${group.name}:${feature.name}`} />
+          </Suspense>
           {feature.role === 'label' ? <span className="text-12 text-muted">label</span> : null}
         </>
       }

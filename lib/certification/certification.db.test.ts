@@ -1,0 +1,134 @@
+import { beforeAll, describe, expect, it } from 'vitest'
+import { db } from '@/db/client'
+import { contractVersions } from '@/db/schema'
+import { search } from '@/lib/catalog'
+import { searchQuery } from '@/lib/catalog/operations'
+import type { Context } from '@/lib/core/context'
+import { newId } from '@/lib/core/ids'
+import { testActor, testContext } from '@/lib/identity/testing'
+import { listNotifications } from '@/lib/notify'
+import { listNotificationsQuery } from '@/lib/notify/operations'
+import { addVersion, approveVersion, registerFeatureGroup, submitVersion } from '@/lib/registry'
+import { groupBody, mintName } from '@/lib/registry/testing'
+import { certifyAsset, getCertification, revokeCertification } from '.'
+import type { CertifiableAsset } from './operations'
+
+const team = mintName('team')
+let owner: Context
+let reviewer: Context
+let viewer: Context
+
+beforeAll(async () => {
+  owner = testContext(await testActor({ role: 'producer', team, name: 'Ada' }))
+  reviewer = testContext(await testActor({ role: 'reviewer', name: 'Rita' }))
+  viewer = testContext(await testActor({ role: 'viewer', name: 'Vic' }))
+})
+
+type Registered = Awaited<ReturnType<typeof registerFeatureGroup>>
+
+/** The next major version, approved by the reviewer. */
+async function nextMajor({ name, features }: Registered, from: number, version: number) {
+  await addVersion(owner, name, {
+    features: features.slice(from, from + 1).map(({ name: feature, type }) => ({
+      name: feature,
+      type,
+      description: 'Said.',
+    })),
+  })
+  await submitVersion(owner, name, version, {})
+  await approveVersion(reviewer, name, version, {})
+}
+
+async function contractOn({ id }: Registered, major: number) {
+  const at = new Date(Date.now() - 60_000).toISOString()
+  await db().insert(contractVersions).values({
+    id: newId(),
+    groupId: id,
+    major,
+    number: 1,
+    terms: {},
+    texts: {},
+    change: 'first',
+    validFrom: at,
+    proposedAt: at,
+    proposedById: owner.actor.id,
+    proposedByName: 'Ada',
+    agreedAt: at,
+  })
+}
+
+/** A group whose second version a reviewer approved, with a contract. */
+async function goodGroup() {
+  const group = await registerFeatureGroup(owner, groupBody({ owner_team: team, description: 'Said.' }))
+  await nextMajor(group, 0, 2)
+  await contractOn(group, 2)
+  return { group, asset: { kind: 'group', name: group.name } satisfies CertifiableAsset }
+}
+
+const found = async (ctx: Context, name: string) =>
+  (await search(ctx, searchQuery.parse({ q: name, certified: 'certified' }))).data.map((hit) => hit.name)
+
+const reason = 'Three models stand on it.'
+
+describe('a certification', () => {
+  it('is given by a reviewer who did not write it, when all that is asked for is met', async () => {
+    const bare = await registerFeatureGroup(owner, groupBody({ owner_team: team }))
+    const asset: CertifiableAsset = { kind: 'group', name: bare.name }
+    await expect(certifyAsset(owner, asset, { reason })).rejects.toMatchObject({ code: 'forbidden' })
+    await expect(certifyAsset(viewer, asset, { reason })).rejects.toMatchObject({ code: 'forbidden' })
+    await expect(certifyAsset(reviewer, asset, { reason })).rejects.toMatchObject({
+      code: 'conflict',
+      message: expect.stringContaining('No contract is in force.'),
+    })
+    const before = await getCertification(viewer, asset)
+    expect(before).toMatchObject({ state: 'none', latest: null, certify: { allowed: false } })
+    expect(before.criteria.filter(({ met }) => !met).map(({ name }) => name)).toEqual(
+      expect.arrayContaining(['contracted', 'reviewed']),
+    )
+  })
+
+  it('stands beside the title and in search, and is told to followers', async () => {
+    const { group, asset } = await goodGroup()
+    expect(await found(viewer, group.name)).toEqual([])
+    expect(await certifyAsset(reviewer, asset, { reason })).toMatchObject({
+      state: 'certified',
+      version: 2,
+      latest: { certified_by: 'Rita', reason },
+    })
+    expect(await found(viewer, group.name)).toEqual([group.name])
+    const told = await listNotifications(owner, listNotificationsQuery.parse({ kind: 'certification' }))
+    expect(told.data[0]).toMatchObject({ asset, actor: 'Rita', body: reason })
+    const [feature] = group.features
+    const one: CertifiableAsset = { kind: 'feature', name: `${group.name}:${feature?.name}` }
+    expect(await certifyAsset(reviewer, one, { reason })).toMatchObject({ state: 'certified' })
+    expect((await found(viewer, group.name)).length).toBe(2)
+  })
+
+  it('ends on its day, and when it is taken back, and both are seen', async () => {
+    const { group, asset } = await goodGroup()
+    const soon = new Date(Date.now() + 3_600_000).toISOString()
+    await certifyAsset(reviewer, asset, { reason, expires_at: soon })
+    const later = { ...viewer, now: () => new Date(Date.now() + 7_200_000) }
+    expect(await getCertification(later, asset)).toMatchObject({ state: 'lapsed' })
+    expect(await found(later, group.name)).toEqual([])
+    await expect(revokeCertification(owner, asset, { reason })).rejects.toMatchObject({ code: 'forbidden' })
+    expect(await revokeCertification(reviewer, asset, { reason: 'Unreliable.' })).toMatchObject({
+      state: 'revoked',
+      latest: { revoked_by: 'Rita', revoke_reason: 'Unreliable.' },
+    })
+    expect(await found(viewer, group.name)).toEqual([])
+    await expect(revokeCertification(reviewer, asset, { reason })).rejects.toMatchObject({ code: 'conflict' })
+    for (const expires_at of ['2001-01-01T00:00:00Z', '2999-01-01T00:00:00Z'])
+      await expect(certifyAsset(reviewer, asset, { reason, expires_at })).rejects.toMatchObject({
+        code: 'invalid',
+      })
+  })
+
+  it('is not the next major version’s', async () => {
+    const { group, asset } = await goodGroup()
+    await certifyAsset(reviewer, asset, { reason })
+    await nextMajor(group, 1, 3)
+    expect(await getCertification(viewer, asset)).toMatchObject({ state: 'other_version', version: 3 })
+    expect(await found(viewer, group.name)).toEqual([])
+  })
+})

@@ -1,0 +1,1 @@
+export { certifyAsset, getCertification, revokeCertification } from './certify'
