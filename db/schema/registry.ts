@@ -178,6 +178,8 @@ export const featureGroupVersions = pgTable(
     createdBy: text().notNull(),
     createdAt: createdAt(),
     activatedAt: instant(),
+    /** The last revision that changed the definition; later ones say only something else of the group. */
+    definitionRevision: integer().notNull().default(1),
     /** Why its author made it, kept for its revision's record. */
     reason: text(),
     /** `major.revision` whose definition it brings back. */
