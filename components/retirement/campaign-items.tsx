@@ -4,12 +4,12 @@ import { assetHref } from '@/components/catalog/asset-href'
 import { DataTable } from '@/components/data-table/data-table'
 import type { TableColumn } from '@/components/data-table/types'
 import { Checkbox } from '@/components/ui/checkbox'
-import { Name } from '@/components/ui/name'
 import { StateWord } from '@/components/ui/state'
 import { Time } from '@/components/ui/time'
 import type { CampaignItemResource, OutcomeResource } from '@/lib/retirement/operations'
 import { AnswerDialog } from './answer-dialog'
 import { assetName } from './asset-words'
+import { ChoosableName } from './choosable-name'
 import { Outcomes } from './outcomes'
 import { useChosen } from './use-chosen'
 
@@ -20,11 +20,10 @@ interface CampaignItemsProps {
 }
 
 const columns: TableColumn[] = [
-  { id: 'choose', header: 'Chosen', width: '72px', fixed: true, phone: 'first' },
-  { id: 'name', header: 'Name', grow: true, fixed: true, phone: 'first' },
+  { id: 'name', header: 'Name', width: '300px', fixed: true, phone: 'first' },
   { id: 'team', header: 'Owner', width: '140px', phone: 'second' },
   { id: 'because', header: 'When it was asked', width: '200px', from: 'lg' },
-  { id: 'answer', header: 'Answer', width: '36%', phone: 'second' },
+  { id: 'answer', header: 'Answer', grow: true, phone: 'second' },
 ]
 
 const done = { keep: 'kept', deprecate: 'deprecated', archive: 'archived' } as const
@@ -69,20 +68,19 @@ export function CampaignItems({ campaign, items, isOpen }: CampaignItemsProps) {
       <Outcomes results={results} />
       <DataTable
         label="Items"
-        columns={open.length > 0 ? columns : columns.slice(1)}
+        columns={columns}
         rows={items.map((item) => ({
           id: item.id,
           href: assetHref(item.kind, item.name),
           cells: {
-            choose: open.includes(item) ? (
-              <Checkbox
-                hideLabel
-                label={`Choose ${assetName(item)}`}
-                checked={chosen.has(item.id)}
-                onChange={() => chosen.toggle(item.id)}
+            name: (
+              <ChoosableName
+                name={assetName(item)}
+                href={assetHref(item.kind, item.name)}
+                chosen={open.includes(item) ? chosen.has(item.id) : null}
+                onToggle={() => chosen.toggle(item.id)}
               />
-            ) : null,
-            name: <Name name={assetName(item)} href={assetHref(item.kind, item.name)} />,
+            ),
             team: item.owner_team,
             because: item.because,
             answer: <Answer item={item} />,

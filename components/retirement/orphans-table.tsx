@@ -14,9 +14,9 @@ interface OrphansTableProps {
 }
 
 const columns: TableColumn[] = [
-  { id: 'name', header: 'Group', grow: true, fixed: true, phone: 'first' },
+  { id: 'name', header: 'Group', width: '300px', fixed: true, phone: 'first' },
   { id: 'team', header: 'Owner', width: '160px', phone: 'second' },
-  { id: 'because', header: 'Why', width: '50%', phone: 'second' },
+  { id: 'because', header: 'Why', grow: true, phone: 'second' },
 ]
 
 /** Groups that nobody looks after any more, each with why. */

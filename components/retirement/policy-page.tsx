@@ -19,10 +19,10 @@ interface PolicyPageProps {
 }
 
 const columns: TableColumn[] = [
-  { id: 'name', header: 'Version', grow: true, fixed: true, phone: 'first' },
+  { id: 'name', header: 'Version', width: '300px', fixed: true, phone: 'first' },
   { id: 'team', header: 'Owner', width: '140px', from: 'md' },
   { id: 'read', header: 'Last read', width: '120px', align: 'right', phone: 'second' },
-  { id: 'because', header: 'Why', width: '48%', phone: 'second' },
+  { id: 'because', header: 'Why', grow: true, phone: 'second' },
 ]
 
 function Versions({ label, list }: { label: string; list: readonly ArchiveCandidateResource[] }) {

@@ -5,12 +5,12 @@ import { DataTable } from '@/components/data-table/data-table'
 import type { TableColumn } from '@/components/data-table/types'
 import { Checkbox } from '@/components/ui/checkbox'
 import { formatCount } from '@/components/ui/format-number'
-import { Name } from '@/components/ui/name'
 import { Time } from '@/components/ui/time'
 import type { Asset, OutcomeResource, UnusedResource } from '@/lib/retirement/operations'
 import { assetName, assetOf } from './asset-words'
 import { BulkDialog } from './bulk-dialog'
 import { CampaignDialog } from './campaign-dialog'
+import { ChoosableName } from './choosable-name'
 import { Outcomes } from './outcomes'
 import { useChosen } from './use-chosen'
 
@@ -26,7 +26,6 @@ interface UnusedTableProps {
 }
 
 const columns: TableColumn[] = [
-  { id: 'choose', header: 'Chosen', width: '72px', fixed: true, phone: 'first' },
   { id: 'name', header: 'Name', grow: true, fixed: true, phone: 'first' },
   { id: 'team', header: 'Owner', width: '160px', phone: 'second' },
   { id: 'lifecycle', header: 'State', width: '110px', from: 'md' },
@@ -40,15 +39,14 @@ interface Chosen {
 }
 
 const cellsOf = (one: UnusedResource, chosen: Chosen) => ({
-  choose: assetOf(one) ? (
-    <Checkbox
-      hideLabel
-      label={`Choose ${assetName(one)}`}
-      checked={chosen.has(one.name)}
-      onChange={() => chosen.toggle(one.name)}
+  name: (
+    <ChoosableName
+      name={assetName(one)}
+      href={assetHref(one.kind, one.name)}
+      chosen={assetOf(one) ? chosen.has(one.name) : null}
+      onToggle={() => chosen.toggle(one.name)}
     />
-  ) : null,
-  name: <Name name={assetName(one)} href={assetHref(one.kind, one.name)} />,
+  ),
   team: one.owner_team,
   lifecycle: one.lifecycle,
   last: one.last_read === null ? 'never' : <Time at={one.last_read} precision="day" />,
@@ -72,7 +70,7 @@ export function UnusedTable({ page, cursor, limit, csvHref, mayAsk, instead }: U
       <DataTable
         label="Unused"
         filterPlaceholder="Filter by name"
-        columns={isChoosable ? columns : columns.slice(1)}
+        columns={columns}
         rows={data.map((one) => ({
           id: one.name,
           href: assetHref(one.kind, one.name),

@@ -1,4 +1,4 @@
-import { mayEver } from '@/lib/authz'
+import { decide, systemResource } from '@/lib/authz'
 import type { Context } from '@/lib/core/context'
 import { parseInput } from '@/lib/core/parse-input'
 import { getSetting } from '@/lib/organisation'
@@ -14,6 +14,6 @@ export async function loadPolicy(ctx: Context, params: Record<string, string | s
     preview: await previewArchiving(ctx, asked),
     set: archivePolicySchema.parse(value),
     etag,
-    mayManage: mayEver(ctx, 'settings:manage'),
+    mayManage: decide(ctx, 'settings:manage', systemResource).allowed,
   }
 }

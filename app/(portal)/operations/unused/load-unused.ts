@@ -1,4 +1,4 @@
-import { mayEver } from '@/lib/authz'
+import { decide, systemResource } from '@/lib/authz'
 import type { Context } from '@/lib/core/context'
 import { parseInput } from '@/lib/core/parse-input'
 import { listOrphans, listUnused, retirementFigures } from '@/lib/retirement'
@@ -31,6 +31,6 @@ export async function loadUnused(ctx: Context, params: UnusedParams) {
     figures: await retirementFigures(ctx, { days: query.days, cadences: orphans.cadences }),
     page: chosen.orphans === null ? await listUnused(ctx, query) : null,
     orphaned: chosen.orphans === null ? null : await listOrphans(ctx, orphans),
-    mayAsk: mayEver(ctx, 'access:recertify'),
+    mayAsk: decide(ctx, 'access:recertify', systemResource).allowed,
   }
 }

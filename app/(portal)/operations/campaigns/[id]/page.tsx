@@ -2,7 +2,7 @@ import type { Metadata } from 'next'
 import { notFound } from 'next/navigation'
 import { NotReady } from '@/components/layout/not-ready'
 import { CampaignPage } from '@/components/retirement/campaign-page'
-import { mayEver } from '@/lib/authz'
+import { decide, systemResource } from '@/lib/authz'
 import { load } from '@/lib/http/page-context'
 import { getCampaign } from '@/lib/retirement'
 
@@ -12,7 +12,7 @@ export default async function CampaignRoute({ params }: { params: Promise<{ id: 
   const { id } = await params
   const loaded = await load(async (ctx) => ({
     campaign: await getCampaign(ctx, id),
-    mayManage: mayEver(ctx, 'access:recertify'),
+    mayManage: decide(ctx, 'access:recertify', systemResource).allowed,
     now: ctx.now().toISOString(),
   }))
   if (loaded.state === 'missing') notFound()
