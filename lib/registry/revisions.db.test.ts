@@ -103,6 +103,15 @@ describe('the record of revisions', () => {
     })
   })
 
+  it('does not hold up a review for what is said of the group, only for its definition', async () => {
+    const { name, features } = await register()
+    await registry.addVersion(producer, name, { features: features.slice(0, 1) })
+    await registry.submitVersion(producer, name, 2, {})
+    await registry.updateFeatureGroup(producer, name, { description: 'By day.' }, '*')
+    expect(await registry.approveVersion(reviewer, name, 2, {})).toMatchObject({ state: 'active' })
+    expect((await recorded(name)).at(-1)).toMatchObject({ previous: '1.2' })
+  })
+
   it.each(['update version_revisions set reason = null', 'delete from version_revisions'])(
     'lets the running role only add: %s',
     async (statement) => {

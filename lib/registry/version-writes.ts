@@ -111,5 +111,6 @@ export async function applyRevision(
     inputs,
     transformation,
     revision: version.revision + 1,
+    definitionRevision: version.revision + 1,
   })
 }

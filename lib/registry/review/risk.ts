@@ -27,9 +27,9 @@ export interface Assessment {
 export const followedBy = (versions: VersionRow[], major: number): VersionRow | undefined =>
   versions.find((one) => one.major < major && one.activatedAt !== null && one.state !== 'archived')
 
-/** As the review's row names it. */
+/** As the review's row names it: its last revision that changed the definition, not what is said of the group. */
 export const baseOf = (followed: VersionRow | undefined): string | null =>
-  followed ? `${followed.major}.${followed.revision}` : null
+  followed ? `${followed.major}.${followed.definitionRevision}` : null
 
 /** Whether anybody stands on a version: said without names, since not everybody may know of all of them. */
 async function usesOf(executor: Executor, now: Date, row: GroupRow, version: VersionRow) {
