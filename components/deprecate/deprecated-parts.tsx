@@ -22,7 +22,7 @@ function VersionLink({ name }: { name: string }) {
 export function DeprecatedParts({ what, parts }: { what: string; parts: readonly Part[] }) {
   if (parts.length === 0) return null
   return (
-    <Callout tone="warn" title={`This ${what} names what is deprecated`}>
+    <Callout tone="warn" className="mb-4" title={`This ${what} names what is deprecated`}>
       <ul>
         {parts.map(({ name, sunset_at: sunset, replacement }) => (
           <li key={name}>
