@@ -3,14 +3,14 @@ import { Callout } from '@/components/ui/callout'
 import { plural } from '@/components/ui/format-number'
 import { Section } from '@/components/ui/section'
 import { ClassWord } from '@/components/versions/class-word'
-import type { ChangePreview, GroupResource, ImpactResource } from '@/lib/registry/operations'
+import type { GroupResource, ImpactResource, VersionPreviewResource } from '@/lib/registry/operations'
 
 interface ChangeSummaryProps {
   group: GroupResource
-  preview: ChangePreview | null
+  /** What the server says of the grid as it stands; null: not yet, or there are faults. */
+  preview: VersionPreviewResource | null
+  hasFaults: boolean
   impact: ImpactResource
-  /** The number that a new version would have. */
-  nextVersion: number
 }
 
 const shown = (value: unknown): string => {
@@ -18,19 +18,20 @@ const shown = (value: unknown): string => {
   return typeof value === 'string' ? value : JSON.stringify(value)
 }
 
-function outcomeOf({ group, preview, nextVersion }: ChangeSummaryProps): { title: string; text: string } {
-  if (!preview) return { title: 'Not complete yet', text: 'A line of the grid is no feature yet.' }
-  if (preview.changes.length === 0)
-    return { title: 'Nothing differs yet', text: `From version ${group.version}.` }
+function outcomeOf({ group, preview, hasFaults }: ChangeSummaryProps): { title: string; text: string } {
+  if (hasFaults) return { title: 'Not yet a version', text: 'Lines of the grid say what is wrong.' }
+  if (!preview) return { title: 'Being compared', text: `With version ${group.version}.` }
+  if (preview.becomes === 'nothing')
+    return { title: 'Nothing differs yet', text: `From version ${preview.base}.` }
   const second = preview.review ? ' A second person decides first.' : ''
-  if (preview.compatible)
+  if (preview.change === 'compatible')
     return {
-      title: `Becomes the next revision of version ${group.version}`,
+      title: `Becomes the next revision of version ${preview.base}`,
       text: `Compatible: on the same data, and readers notice nothing.${second || ' In force at once.'}`,
     }
   return {
-    title: `Becomes version ${nextVersion}, with data of its own`,
-    text: `Breaking for who reads version ${group.version}, which goes on until it is deprecated.${second}`,
+    title: `Becomes version ${preview.version}, with data of its own`,
+    text: `Breaking for who reads version ${preview.base}, which goes on until it is deprecated.${second}`,
   }
 }
 
@@ -38,7 +39,7 @@ function outcomeOf({ group, preview, nextVersion }: ChangeSummaryProps): { title
 export function ChangeSummary(props: ChangeSummaryProps) {
   const { preview, impact } = props
   const { title, text } = outcomeOf(props)
-  const isBreaking = preview !== null && preview.changes.length > 0 && !preview.compatible
+  const isBreaking = preview?.change === 'breaking'
   return (
     <aside aria-label="Preview" className="flex min-w-0 flex-col gap-5">
       <div aria-live="polite">

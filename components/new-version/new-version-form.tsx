@@ -20,13 +20,9 @@ import { Input } from '@/components/ui/input'
 import { toRoute } from '@/components/ui/route'
 import { Time } from '@/components/ui/time'
 import { request } from '@/lib/api-client'
-import {
-  type AddedVersionResource,
-  type GroupResource,
-  type ImpactResource,
-  previewChange,
-} from '@/lib/registry/operations'
+import type { AddedVersionResource, GroupResource, ImpactResource } from '@/lib/registry/operations'
 import { ChangeSummary } from './change-summary'
+import { usePreview } from './use-preview'
 import {
   fieldWord,
   rowsOfGroup,
@@ -87,8 +83,8 @@ function useVersionEdit({ group }: NewVersionFormProps) {
 export function NewVersionForm(props: NewVersionFormProps) {
   const { group, impact, rules } = props
   const { edit, columns, rows, changeRows, ttl, reason, setReason } = useVersionEdit(props)
-  const preview = previewChange(group, versionBody(rows, ttl, group))
-  const faults = faultsOf(edit.error, isField)
+  const { preview, error } = usePreview(group.name, versionBody(rows, ttl, group))
+  const faults = faultsOf(edit.error ?? error, isField)
   const { errors, rest } = gridErrors(faults.fields, 'features', rows)
   const known = new Set(group.features.map(({ name }) => name))
   const named = rows.flatMap(({ cells: { name = '' } }, at) => {
@@ -97,8 +93,7 @@ export function NewVersionForm(props: NewVersionFormProps) {
       : nameFault(rules.naming, { kind: 'feature', name, team: group.owner_team })
     return fault === undefined ? [] : [[`${at}.name`, fault] as const]
   })
-  const isReady = edit.undecided === 0 && preview !== null && preview.changes.length > 0
-  const nextVersion = Math.max(group.version, ...group.versions.map(({ version }) => version)) + 1
+  const isReady = edit.undecided === 0 && preview !== null && preview.becomes !== 'nothing'
   const draft = group.versions.find(({ state }) => state === 'draft')
   return (
     <form
@@ -184,13 +179,13 @@ export function NewVersionForm(props: NewVersionFormProps) {
             pending={edit.save.isPending || edit.save.isSuccess}
             disabled={!isReady}
           >
-            {preview && !preview.compatible ? `Make version ${nextVersion}` : 'Save the change'}
+            {preview?.change === 'breaking' ? `Make version ${preview.version}` : 'Save the change'}
           </Button>
           <ButtonLink href={`/groups/${encodeURIComponent(group.name)}`}>Leave as it is</ButtonLink>
           {edit.undecided > 0 ? <p className="text-muted">Decide above what both of you changed.</p> : null}
         </div>
       </div>
-      <ChangeSummary group={group} preview={preview} impact={impact} nextVersion={nextVersion} />
+      <ChangeSummary group={group} preview={preview} hasFaults={error !== null} impact={impact} />
     </form>
   )
 }

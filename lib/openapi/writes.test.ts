@@ -12,6 +12,7 @@ const refusing = [
   'feastGetOnlineFeatures',
   'getHistoricalFeatures',
   'inferDefinition',
+  'previewFeatureGroupVersion',
   'previewBulkRetirement',
   'previewTrainingDataset',
   'readOnlineFeatures',

@@ -103,7 +103,7 @@ interface Situation {
   environments: string[]
 }
 
-async function situationOf(tx: Transaction, row: GroupRow): Promise<Situation> {
+export async function situationOf(tx: Transaction, row: GroupRow): Promise<Situation> {
   const versions = await versionsOf(row.group.id, tx)
   const waiting = versions.find((version) => version.state === 'in_review')
   if (waiting) {

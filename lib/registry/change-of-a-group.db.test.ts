@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { closeDatabase } from '@/db/client'
 import type { Context } from '@/lib/core/context'
-import { addVersion, getFeatureGroup, registerFeatureGroup, updateFeatureGroup } from '.'
-import { type GroupResource, previewChange } from './operations'
+import { addVersion, getFeatureGroup, previewVersion, registerFeatureGroup, updateFeatureGroup } from '.'
+import type { GroupResource } from './operations'
 import { contextOf, groupBody, mintTeam, type TestTeam } from './testing'
 
 let team: TestTeam
@@ -59,15 +59,31 @@ describe('what a form says that a change becomes', () => {
   ])('%s: is what it becomes', async (_, change) => {
     const group = await register()
     const features = change(bodiesOf(group))
-    const preview = previewChange(group, { features, ttl: group.ttl })
+    const preview = await previewVersion(ctx, group.name, { features })
+    expect((await getFeatureGroup(ctx, group.name)).revision).toBe(group.revision)
     const added = await addVersion(ctx, group.name, { features })
-    expect(preview?.changes).toEqual(added.changes)
-    expect(preview?.compatible).toBe(added.change === 'compatible')
-    expect(preview?.review).toBe(added.state !== 'active')
+    expect(preview.changes).toEqual(added.changes)
+    expect(preview.change).toBe(added.change)
+    expect(preview.version).toBe(added.version)
+    expect(preview.becomes).toBe(added.state === 'draft' ? 'draft' : 'revision')
+    expect(preview.review).toBe(added.state === 'draft')
   })
 
-  it('waits until each line is a feature', async () => {
+  it('is nothing where nothing differs, and says what is no feature', async () => {
     const group = await register()
-    expect(previewChange(group, { features: [{ name: 'Not', type: 'int64' }], ttl: null })).toBeNull()
+    const same = await previewVersion(ctx, group.name, { features: bodiesOf(group) })
+    expect(same).toMatchObject({ change: 'none', becomes: 'nothing', review: false })
+    const wrong = previewVersion(ctx, group.name, { features: [{ name: 'Not', type: 'int64' }] })
+    await expect(wrong).rejects.toMatchObject({
+      code: 'invalid',
+      details: { errors: [{ pointer: '/features/0/name' }] },
+    })
+  })
+
+  it('is told to who may change the group', async () => {
+    const group = await register()
+    const stranger = contextOf(['producer'], await mintTeam())
+    const asked = previewVersion(stranger, group.name, { features: bodiesOf(group) })
+    await expect(asked).rejects.toMatchObject({ code: 'forbidden' })
   })
 })

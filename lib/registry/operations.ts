@@ -4,6 +4,7 @@ import { endingOperations } from './ending/operations'
 import { entityOperations, sourceOperations } from './entity-operations'
 import { groupOperations } from './group-operations'
 import { historyOperations } from './history-operations'
+import { previewOperations } from './preview-operations'
 import { promotionOperations } from './promotion/operations'
 import { serviceOperations } from './service-operations'
 
@@ -30,7 +31,7 @@ export * from './inputs'
 export * from './mandatory'
 export * from './naming'
 export * from './permitted-use'
-export { type ChangePreview, previewChange } from './preview-change'
+export * from './preview-operations'
 export * from './promotion/operations'
 export * from './promotion/resources'
 export * from './reference'
@@ -47,4 +48,5 @@ export const registryOperations: Operation[] = [
   ...entityOperations,
   ...sourceOperations,
   ...domainOperations,
+  ...previewOperations,
 ]
