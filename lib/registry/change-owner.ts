@@ -9,9 +9,11 @@ import { describedEntity, entityFacts, lockEntity } from './entity-queries'
 import { writeGroupDocuments } from './group-documents'
 import { writeEntityDocument } from './insert-entity'
 import { describedGroup, groupFacts, lockGroup } from './queries'
+import { reviseTexts } from './revise-texts'
 import { rewriteServicesOf, writeServiceDocument } from './service-document'
 import { describedService, lockService } from './service-queries'
 import { describedSource, lockSource, sourceFacts, writeSourceDocument } from './source-queries'
+import { statedOf } from './stated'
 
 /** What the registry holds that a team owns. */
 export type OwnedKind = 'group' | 'service' | 'entity' | 'source' | 'domain'
@@ -33,7 +35,7 @@ export async function ownedFacts(ctx: Context, kind: OwnedKind, name: string): P
 }
 
 /** Under the asset's lock: whose it is, and what gives it to somebody else with its line in the catalogue. */
-async function held(tx: Transaction, kind: OwnedKind, name: string, at: Date) {
+async function held(tx: Transaction, ctx: Context, kind: OwnedKind, name: string, at: Date) {
   const ownedBy = (teamId: string, revision: number) => ({
     ownerTeamId: teamId,
     revision: revision + 1,
@@ -41,7 +43,8 @@ async function held(tx: Transaction, kind: OwnedKind, name: string, at: Date) {
   })
   switch (kind) {
     case 'group': {
-      const { group } = await lockGroup(tx, name)
+      const row = await lockGroup(tx, name)
+      const { group } = row
       return {
         owner: group.ownerTeamId,
         give: async (teamId: string) => {
@@ -49,7 +52,9 @@ async function held(tx: Transaction, kind: OwnedKind, name: string, at: Date) {
             .update(featureGroups)
             .set(ownedBy(teamId, group.revision))
             .where(eq(featureGroups.id, group.id))
-          await writeGroupDocuments(tx, await lockGroup(tx, name), at)
+          const given = await lockGroup(tx, name)
+          await reviseTexts(tx, ctx, given, statedOf(row))
+          await writeGroupDocuments(tx, given, at)
           await rewriteServicesOf(tx, group.id, at)
         },
       }
@@ -110,7 +115,7 @@ export async function changeOwner(
   { kind, name }: { kind: OwnedKind; name: string },
   { fromTeamId, toTeamId }: { fromTeamId: string; toTeamId: string },
 ): Promise<boolean> {
-  const { owner, give } = await held(tx, kind, name, ctx.now())
+  const { owner, give } = await held(tx, ctx, kind, name, ctx.now())
   if (owner !== fromTeamId) return false
   await give(toTeamId)
   if (kind !== 'domain') await announce(tx, { kind, name })

@@ -1,6 +1,6 @@
 import { asc, eq, sql } from 'drizzle-orm'
 import { beforeAll, describe, expect, it } from 'vitest'
-import { db } from '@/db/client'
+import { db, withTransaction } from '@/db/client'
 import { featureGroups, versionRevisions } from '@/db/schema'
 import type { Context } from '@/lib/core/context'
 import * as registry from './index'
@@ -110,6 +110,16 @@ describe('the record of revisions', () => {
     await registry.updateFeatureGroup(producer, name, { description: 'By day.' }, '*')
     expect(await registry.approveVersion(reviewer, name, 2, {})).toMatchObject({ state: 'active' })
     expect((await recorded(name)).at(-1)).toMatchObject({ previous: '1.2' })
+  })
+
+  it('says whose the group was, and whose it became', async () => {
+    const { name } = await register()
+    const heir = await mintTeam()
+    const hands = { fromTeamId: team.id, toTeamId: heir.id }
+    await withTransaction((tx) => registry.changeOwner(tx, producer, { kind: 'group', name }, hands))
+    expect((await recorded(name)).at(-1)).toMatchObject({
+      changes: [{ field: 'owner_team', old: team.name, new: heir.name, class: 'info' }],
+    })
   })
 
   it.each(['update version_revisions set reason = null', 'delete from version_revisions'])(
