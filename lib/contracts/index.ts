@@ -12,7 +12,7 @@ export {
   versionsUnderContract,
 } from './days'
 export { acceptExpectation, declineExpectation, stateExpectation } from './decide-expectation'
-export { type ContractInput, contractVersion, getContract, listContractVersions } from './get-contract'
+export { contractVersion, getContract, listContractVersions } from './get-contract'
 export { type ContractRow, contractInForce } from './in-force'
 export { breachesCsv, listBreaches } from './list-breaches'
 export { contractsCsv, listContracts } from './list-contracts'

@@ -3,7 +3,7 @@ import { contractTextsSchema, enforcement, groupTermsSchema } from './terms'
 
 const instant = z.string().describe('RFC 3339, UTC.')
 
-export const partyKinds = ['owner', 'service', 'team'] as const
+const partyKinds = ['owner', 'service', 'team'] as const
 
 const signatureResource = z.object({
   party: z.enum(partyKinds),

@@ -1,5 +1,4 @@
 import { z } from 'zod'
-import type { GroupTerms } from '@/db/schema'
 import { durationSchema } from '@/lib/core/duration'
 import { nameSchema } from '@/lib/core/names'
 import { isStorableText, unstorableReason } from '@/lib/core/text'
@@ -62,7 +61,7 @@ const nullShare = z.strictObject({
 })
 
 /** What a group promises beside the terms that its features state themselves. */
-export const groupTermsSchema: z.ZodType<GroupTerms> = z.strictObject({
+export const groupTermsSchema = z.strictObject({
   enforcement: enforcement.optional(),
   freshness: freshness.optional(),
   checks: z.array(check).max(200).optional(),

@@ -24,7 +24,7 @@ const boundSchema = z.preprocess(
     .transform((value) => (typeof value === 'string' && doubleHoldsText(value) ? Number(value) : value)),
 )
 
-export const enforcementSchema = z
+const enforcementSchema = z
   .enum(['strict', 'warn'])
   .describe('`strict` refuses or holds back what breaks the term, `warn` takes it in and reports it.')
 
