@@ -17,6 +17,7 @@ import { Textarea } from '@/components/ui/textarea'
 import { Time } from '@/components/ui/time'
 import { request } from '@/lib/api-client'
 import type { GroupResource } from '@/lib/registry/operations'
+import { ClassificationImpact } from './classification-impact'
 import { EditPreview } from './edit-preview'
 import { groupBody, saidOfValues, valuesOfGroup, valuesOfSaid } from './group-values'
 import { TheirsNote } from './theirs-note'
@@ -106,6 +107,9 @@ export function EditGroupForm({ group, teams, rules }: EditGroupFormProps) {
             <Select options={classifications} {...text('classification')} />
           </Field>
         </div>
+        {values.classification !== undefined && values.classification !== group.classification ? (
+          <ClassificationImpact group={group.name} classification={values.classification} />
+        ) : null}
         <Field
           label={wordOf('tags')}
           optional
