@@ -48,7 +48,7 @@ export const featureDefinition = (input: FeatureInput): FeatureDefinition => ({
   permittedUse: input.permitted_use,
 })
 
-export const storedFeature = (row: FeatureRow): FeatureDefinition => ({
+const storedFeature = (row: FeatureRow): FeatureDefinition => ({
   name: row.name,
   type: row.type,
   description: row.description,

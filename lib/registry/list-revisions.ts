@@ -12,7 +12,7 @@ import { formatAddress } from './revision-address'
 import { type Group, groupOf, recordedSide, type Side, toldBy } from './revision-sides'
 
 /** Every recorded revision of a group, newest first, whoever asks. */
-export const recordedRevisions = (groupId: string, executor: Executor = db()): Promise<RevisionRow[]> =>
+const recordedRevisions = (groupId: string, executor: Executor = db()): Promise<RevisionRow[]> =>
   executor
     .select()
     .from(versionRevisions)

@@ -16,7 +16,7 @@ export const recordedDefinition = ({ definition }: Pick<RevisionRow, 'definition
   definition as VersionDefinition
 
 /** The last recorded revision before this one: of the same version, else of the greatest version below it. */
-export async function previousRevision(
+async function previousRevision(
   executor: Executor,
   { groupId, major, revision }: Pick<VersionRow, 'groupId' | 'major' | 'revision'>,
 ): Promise<RevisionRow | null> {
