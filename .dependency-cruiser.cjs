@@ -4,7 +4,7 @@ const levels = [
   ['audit', 'usage', 'notify', 'queue', 'settings', 'profiles', 'edges', 'idempotency'],
   ['identity'],
   ['registry'],
-  ['contracts', 'catalog', 'comments'],
+  ['contracts', 'catalog', 'comments', 'announcements'],
   ['ingestion', 'offline', 'online'],
   ['lineage', 'monitoring'],
   ['datasets'],

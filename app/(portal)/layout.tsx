@@ -3,6 +3,7 @@ import { SearchPalette } from '@/components/catalog/search-palette'
 import { AppFrame } from '@/components/layout/app-frame'
 import { pageContext } from '@/lib/http/page-context'
 import { listEnvironments } from '@/lib/registry'
+import { Announced } from './announced'
 import { InboxWaiting } from './inbox-waiting'
 import { nav } from './nav'
 import { ReviewsWaiting } from './reviews-waiting'
@@ -37,7 +38,14 @@ export default async function PortalLayout({ children }: { children: ReactNode }
           <InboxWaiting />
         </Suspense>
       }
-      banner={<SampleBanner />}
+      banner={
+        <>
+          <SampleBanner />
+          <Suspense>
+            <Announced asset={null} />
+          </Suspense>
+        </>
+      }
     >
       {children}
     </AppFrame>

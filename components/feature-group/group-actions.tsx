@@ -80,6 +80,10 @@ export function GroupActions(props: GroupActionsProps) {
       onSelect: () => copyText(window.location.href, 'the address')(),
     },
     item(acts.ingest, {
+      label: 'Announce…',
+      href: `/settings/announcements?asset=${encodeURIComponent(`group:${group}`)}`,
+    }),
+    item(acts.ingest, {
       label: 'Hand to another team…',
       href: `/settings/ownership/new?asset=${encodeURIComponent(`group:${group}`)}`,
     }),

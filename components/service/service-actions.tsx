@@ -64,6 +64,10 @@ export function ServiceActions(props: ServiceActionsProps) {
           {
             items: [
               may({
+                label: 'Announce…',
+                href: `/settings/announcements?asset=${encodeURIComponent(`service:${name}`)}`,
+              }),
+              may({
                 label: 'Hand to another team…',
                 href: `/settings/ownership/new?asset=${encodeURIComponent(`service:${name}`)}`,
               }),

@@ -8,6 +8,7 @@ export type SettingsTab =
   | 'people'
   | 'teams'
   | 'ownership'
+  | 'announcements'
   | 'rules'
   | 'sample'
 
@@ -18,6 +19,7 @@ const tabs: { tab: SettingsTab; label: string }[] = [
   { tab: 'people', label: 'People' },
   { tab: 'teams', label: 'Teams' },
   { tab: 'ownership', label: 'Ownership' },
+  { tab: 'announcements', label: 'Announcements' },
   { tab: 'rules', label: 'Rules' },
   { tab: 'sample', label: 'Sample data' },
 ]

@@ -6,11 +6,11 @@ import { typedText } from '@/lib/notify/operations'
 const tag = 'certification'
 const instant = z.string().describe('RFC 3339, UTC.')
 
-export const certifiableKinds = ['group', 'feature', 'service'] as const
+const certifiableKinds = ['group', 'feature', 'service'] as const
 const assetSchema = z.object({ kind: z.enum(certifiableKinds), name: z.string().max(200) })
 export type CertifiableAsset = z.output<typeof assetSchema>
 
-export const criterionNames = ['owned', 'described', 'contracted', 'reviewed', 'no_open_breach'] as const
+const criterionNames = ['owned', 'described', 'contracted', 'reviewed', 'no_open_breach'] as const
 
 const criterionSchema = z.object({
   name: z.enum(criterionNames),
@@ -35,7 +35,7 @@ export type Certificate = z.output<typeof certificateSchema>
 
 const actSchema = z.object({ allowed: z.boolean(), rule: z.string(), who_can_help: z.array(z.string()) })
 
-export const certificationStates = ['none', 'certified', 'lapsed', 'revoked', 'other_version'] as const
+const certificationStates = ['none', 'certified', 'lapsed', 'revoked', 'other_version'] as const
 
 export const certificationSchema = z.object({
   asset: assetSchema,

@@ -140,7 +140,7 @@ const act = (name: string, operationId: string, summary: string) =>
 export const resolveThreadOperation = act('resolve', 'resolveThread', 'Say that a thread is settled')
 export const reopenThreadOperation = act('reopen', 'reopenThread', 'Open a settled thread again')
 
-export const mentionableQuery = assetSchema.extend({ q: z.string().max(100).default('') })
+const mentionableQuery = assetSchema.extend({ q: z.string().max(100).default('') })
 
 export const listMentionableOperation = operation({
   operationId: 'listMentionable',

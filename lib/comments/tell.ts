@@ -15,7 +15,7 @@ const rooms = {
 }
 
 /** Where the comment stands in the portal. */
-export function commentHref({ kind, name }: Pick<KnownAsset, 'kind' | 'name'>, id: string): string {
+function commentHref({ kind, name }: Pick<KnownAsset, 'kind' | 'name'>, id: string): string {
   if (kind === 'feature') {
     const [group = '', feature = ''] = name.split(':')
     return `/groups/${encodeURIComponent(group)}/features/${encodeURIComponent(feature)}#comment-${id}`

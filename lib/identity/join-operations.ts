@@ -5,7 +5,7 @@ import { typedText } from '@/lib/notify/operations'
 const tag = 'identity'
 const instant = z.string().describe('RFC 3339, UTC.')
 
-export const joinStates = ['waiting', 'accepted', 'declined', 'withdrawn'] as const
+const joinStates = ['waiting', 'accepted', 'declined', 'withdrawn'] as const
 
 export const joinRequestSchema = z.object({
   id: z.string(),

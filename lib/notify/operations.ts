@@ -6,13 +6,13 @@ import { followOperations } from './follow-operations'
 import { noticeAssetKinds, noticeKinds } from './kinds'
 
 export * from './follow-operations'
-export { alwaysTold, type NoticeKind, noticeKinds } from './kinds'
+export { type NoticeKind, noticeKinds } from './kinds'
 
 const tag = 'notifications'
 const instant = z.string().describe('RFC 3339, UTC.')
 const byId = z.object({ id: z.string().max(100) })
 
-export const notificationStates = ['open', 'snoozed', 'done'] as const
+const notificationStates = ['open', 'snoozed', 'done'] as const
 
 export const notificationSchema = z.object({
   id: z.string(),

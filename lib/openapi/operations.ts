@@ -1,3 +1,4 @@
+import { announcementOperations } from '@/lib/announcements/operations'
 import { auditOperations } from '@/lib/audit/operations'
 import { catalogOperations } from '@/lib/catalog/operations'
 import { certificationOperations } from '@/lib/certification/operations'
@@ -24,6 +25,7 @@ import { settingsOperations } from '@/lib/settings/operations'
 
 /** Every operation of the public interface. */
 export const operations: readonly Operation[] = [
+  ...announcementOperations,
   ...auditOperations,
   ...catalogOperations,
   ...certificationOperations,

@@ -8,7 +8,6 @@ const instant = z.string().describe('RFC 3339, UTC.')
 const byId = z.object({ id: z.string().max(100) })
 
 export const ownedKinds = ['group', 'service', 'dataset', 'entity', 'source', 'domain'] as const
-export type OwnedKind = (typeof ownedKinds)[number]
 
 const assetSchema = z.strictObject({ kind: z.enum(ownedKinds), name: nameSchema })
 export type OwnedAsset = z.output<typeof assetSchema>
@@ -33,7 +32,7 @@ export const proposeTransferInput = z
     'names either `assets`, or `from_team` and `everything`',
   )
 
-export const transferStates = ['proposed', 'accepted', 'declined', 'withdrawn'] as const
+const transferStates = ['proposed', 'accepted', 'declined', 'withdrawn'] as const
 
 const actSchema = z.object({ allowed: z.boolean(), rule: z.string() })
 

@@ -61,10 +61,10 @@ export async function requireTransfer(
   return row
 }
 
-export const mayDecide = (ctx: Context, { transfer, to }: TransferRow) =>
+const mayDecide = (ctx: Context, { transfer, to }: TransferRow) =>
   decide(ctx, 'people:manage', teamResource(transfer.toTeamId, to))
 
-export const mayWithdraw = (ctx: Context, { transfer, from }: TransferRow) =>
+const mayWithdraw = (ctx: Context, { transfer, from }: TransferRow) =>
   decide(ctx, 'people:manage', teamResource(transfer.fromTeamId, from))
 
 /** As the caller sees them: without the assets that they may not know of. */

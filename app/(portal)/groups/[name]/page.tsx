@@ -4,6 +4,7 @@ import { Suspense } from 'react'
 import { GroupHeader } from '@/components/feature-group/group-header'
 import { NotReady } from '@/components/layout/not-ready'
 import { load } from '@/lib/http/page-context'
+import { Announced } from '../../announced'
 import { AssetCertification } from '../../asset-certification'
 import { FollowAsset } from '../../follow-asset'
 import { Actions } from './actions'
@@ -35,6 +36,9 @@ export default async function GroupPage({ params, searchParams }: Props) {
         <GroupVerdict view={view} />
       </Suspense>
       <Endings group={view.group} />
+      <Suspense>
+        <Announced asset={{ kind: 'group', name: view.group.name }} />
+      </Suspense>
     </>
   )
   return (

@@ -3,6 +3,7 @@ import { notFound } from 'next/navigation'
 import { NotReady } from '@/components/layout/not-ready'
 import { ServicePage } from '@/components/service/service-page'
 import { load } from '@/lib/http/page-context'
+import { Announced } from '../../announced'
 import { AssetCertification } from '../../asset-certification'
 import { AssetDiscussion } from '../../asset-discussion'
 import { PartsOnTheirWayOut } from '../../deprecated-parts'
@@ -27,6 +28,7 @@ export default async function FeatureServicePage({ params, searchParams }: Props
   const { service } = loaded.value
   return (
     <>
+      <Announced asset={{ kind: 'service', name }} />
       <PartsOnTheirWayOut what="service" parts={service.selection} />
       <ServicePage
         {...loaded.value}

@@ -1,0 +1,7 @@
+export {
+  announce,
+  announcementPlace,
+  dismissAnnouncement,
+  listAnnouncements,
+  withdrawAnnouncement,
+} from './announcements'
