@@ -19,7 +19,7 @@ interface SetActWords {
   shortcut?: string
 }
 
-export const setActWords: Record<ChangeSetAct['act'], SetActWords> = {
+const setActWords: Record<ChangeSetAct['act'], SetActWords> = {
   approve: {
     label: 'Approve',
     effect: 'All of its versions are approved, or none.',

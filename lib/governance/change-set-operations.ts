@@ -14,7 +14,7 @@ const instant = z.string().describe('RFC 3339, UTC.')
 const reason = textSchema(2000, 1)
 
 /** A set larger than this is several. */
-export const mostItems = 1000
+const mostItems = 1000
 
 const itemInput = z.strictObject({ group: pathName, version: z.int().min(1).max(2_147_483_647) })
 
@@ -26,13 +26,7 @@ export const submitTogetherInput = z.strictObject({
 export const setDecisionInput = z.strictObject({ reason: reason.optional() })
 export const reasonedSetDecisionInput = z.strictObject({ reason })
 
-export const changeSetStates = [
-  'in_review',
-  'approved',
-  'changes_requested',
-  'rejected',
-  'withdrawn',
-] as const
+const changeSetStates = ['in_review', 'approved', 'changes_requested', 'rejected', 'withdrawn'] as const
 
 const setItem = z.object({
   group: z.string(),

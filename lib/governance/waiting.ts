@@ -64,7 +64,7 @@ export const factsOf = ({ row: { group, team, version, strictest } }: Candidate)
 })
 
 /** Ids of everybody with a hand in it. */
-export const handsOf = ({ row, loaded }: Candidate): string[] => [
+const handsOf = ({ row, loaded }: Candidate): string[] => [
   ...new Set([row.version.createdBy, ...(loaded?.hands.map(({ principalId }) => principalId) ?? [])]),
 ]
 

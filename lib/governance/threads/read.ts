@@ -66,8 +66,8 @@ async function serialize(
   }))
 }
 
-/** The threads of a review that the caller may know of: those on a hidden feature are not there. */
-export async function threadsAt(ctx: Context, place: ReviewPlace): Promise<ThreadResource[]> {
+/** Those on a hidden feature are not there for who may not know of it. */
+async function threadsAt(ctx: Context, place: ReviewPlace): Promise<ThreadResource[]> {
   const rows = await db()
     .select()
     .from(reviewThreads)

@@ -18,7 +18,7 @@ import { holdsData, updateVersion } from '../version-writes'
 import { placeOf, statedDefinition } from './field-path'
 import { changeReview, openReview, type ReviewRow, recordHand, voidApprovals } from './record'
 
-export interface FieldEdit {
+interface FieldEdit {
   /** `description` is the group's; else a path as a difference names it. */
   field: string
   /** What the edit was made on. */

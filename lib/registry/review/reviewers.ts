@@ -6,7 +6,7 @@ import { handsIn, type ReviewRow } from './record'
 
 const mostSuggested = 5
 
-export interface SuggestedReviewer {
+interface SuggestedReviewer {
   id: string
   name: string
   /** How often they decided about this group before. */

@@ -5,7 +5,7 @@ import type { GroupRow } from '../queries'
 import type { ReviewRow } from './record'
 import { authorsOf, suggestedReviewers } from './reviewers'
 
-export const reviewPath = (group: string, major: number) =>
+const reviewPath = (group: string, major: number) =>
   `/groups/${encodeURIComponent(group)}/review?version=${major}`
 
 const nameOf = ({ group }: GroupRow, { major }: ReviewRow) => `${group.name}@${major}`
