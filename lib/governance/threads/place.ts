@@ -20,12 +20,23 @@ async function describedIn(ctx: Context, group: string, major: number): Promise<
   return new Set(shown.flatMap(({ features }) => features.map(({ name }) => name)))
 }
 
-/** The review of a version. Errors: `not_found`, masked; `conflict` for a version that was never a draft. */
-export async function reviewPlace(ctx: Context, group: string, major: number): Promise<ReviewPlace> {
+/** The review of a version; null for one that was never a draft. Errors: `not_found`, masked. */
+export async function findReviewPlace(
+  ctx: Context,
+  group: string,
+  major: number,
+): Promise<ReviewPlace | null> {
   const [{ id }] = await Promise.all([getFeatureGroup(ctx, group), getVersion(ctx, group, major)])
   const review = await latestReview({ groupId: id, major })
-  if (!review) throw new DomainError('conflict', `${group}@${major} was never reviewed.`)
+  if (!review) return null
   return { group, groupId: id, major, review, features: await describedIn(ctx, group, major) }
+}
+
+/** The review of a version. Errors: `not_found`, masked; `conflict` for a version that was never a draft. */
+export async function reviewPlace(ctx: Context, group: string, major: number): Promise<ReviewPlace> {
+  const place = await findReviewPlace(ctx, group, major)
+  if (!place) throw new DomainError('conflict', `${group}@${major} was never reviewed.`)
+  return place
 }
 
 /** Whether the caller may know of what a path names: a feature may be stricter than its group. */

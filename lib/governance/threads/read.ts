@@ -5,7 +5,7 @@ import type { Context } from '@/lib/core/context'
 import { notFound } from '@/lib/core/errors'
 import { isoInstant, namesOf } from '@/lib/registry'
 import type { CommentResource, ThreadResource } from '../thread-operations'
-import { mayKnowField, type ReviewPlace, reviewPlace } from './place'
+import { findReviewPlace, mayKnowField, type ReviewPlace } from './place'
 
 export type ThreadRow = typeof reviewThreads.$inferSelect
 export type CommentRow = typeof reviewComments.$inferSelect
@@ -79,13 +79,14 @@ async function threadsAt(ctx: Context, place: ReviewPlace): Promise<ThreadResour
   )
 }
 
-/** What is said about a change. Errors: `not_found`, masked; `conflict` for a version that was never a draft. */
+/** What is said about a change; of a version that was never a draft, nothing. Errors: `not_found`, masked. */
 export async function listThreads(
   ctx: Context,
   group: string,
   major: number,
 ): Promise<{ data: ThreadResource[] }> {
-  return { data: await threadsAt(ctx, await reviewPlace(ctx, group, major)) }
+  const place = await findReviewPlace(ctx, group, major)
+  return { data: place ? await threadsAt(ctx, place) : [] }
 }
 
 /** A thread of the review; one on a hidden feature is as if it were not there. */

@@ -80,6 +80,12 @@ describe('threads', () => {
     ])
   })
 
+  it('are none at a version that was never a draft', async () => {
+    const { name } = await registerFeatureGroup(author, groupBody({ owner_team: team }))
+    expect((await listThreads(viewer, name, 1)).data).toEqual([])
+    await expect(openThread(viewer, name, 1, { text: 'So?' })).rejects.toMatchObject({ code: 'conflict' })
+  })
+
   it('name no line of a feature that their reader may not know of', async () => {
     const body = groupBody({ owner_team: team })
     const { name: group } = await registerFeatureGroup(author, body)
