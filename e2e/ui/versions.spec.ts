@@ -1,3 +1,4 @@
+import { AxeBuilder } from '@axe-core/playwright'
 import type { APIRequestContext, Page } from '@playwright/test'
 import { freshName } from '../support/installation'
 import { sessionOf } from '../support/people'
@@ -34,6 +35,13 @@ async function newGroup(mara: APIRequestContext, origin: string): Promise<string
   await send('post', `/${name}/versions`, { features: poles(['depth']), reason: 'Scales froze.' })
   await send('post', `/${name}/versions/2/submit`, {})
   return name
+}
+
+async function expectAccessible(page: Page): Promise<void> {
+  const { violations } = await new AxeBuilder({ page }).include('main').analyze()
+  expect(
+    violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).join()}`),
+  ).toEqual([])
 }
 
 const placeOf = (page: Page, environment: string) =>
@@ -92,6 +100,7 @@ test('a version is promoted after its checks, rolled back, and an earlier revisi
     await page.getByRole('button', { name: 'Compare', exact: true }).click()
     const compared = page.getByRole('table', { name: '@1.1 beside @1.2' })
     await expect(compared.getByRole('row').filter({ hasText: 'description' })).toContainText('It was vague.')
+    await expectAccessible(page)
     const first = page.getByRole('row').filter({ hasText: /^@1\.1/ })
     await first.getByRole('button', { name: 'Restore as new…' }).click()
     await expect(dialog).toContainText('1 field differs from @1.2: description.')
