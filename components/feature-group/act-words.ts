@@ -21,6 +21,8 @@ const prefixes = [
   'Archived',
   'Restored',
   'Rejected',
+  'Changes requested',
+  'Withdrawn',
   'Commit reverted',
   'Revert taken back',
   'Quarantined rows discarded',

@@ -25,6 +25,11 @@ describe('changeWords', () => {
   it('reads from the state what an act on a version did', () => {
     expect(of({ action: 'version:approve', version: 1, state: 'active' })).toBe('approved version 1 of x')
     expect(of({ action: 'version:approve', version: 1, state: 'draft' })).toBe('sent back version 1 of x')
+    expect(of({ action: 'version:approve', version: 1, state: 'archived' })).toBe('rejected version 1 of x')
+    expect(of({ action: 'version:submit', version: 1, state: 'draft' })).toBe('withdrew version 1 of x')
+    expect(of({ action: 'group:update', version: 2, revision: 1, was: 'in_review' })).toBe(
+      'edited version 2 of x',
+    )
     expect(of({ action: 'version:deprecate', version: 1, state: 'deprecated' })).toBe(
       'deprecated version 1 of x',
     )

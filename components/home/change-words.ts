@@ -23,8 +23,16 @@ function ended({ state, was }: Change): string {
   return state === 'deprecated' ? 'deprecated' : 'restored'
 }
 
-function updated({ version, revision }: Change): string {
+/** What was decided in a review. */
+function reviewed({ state }: Change): string {
+  if (state === 'draft') return 'sent back'
+  return state === 'archived' ? 'rejected' : 'approved'
+}
+
+function updated({ version, revision, was }: Change): string {
   if (version === null) return 'changed'
+  // A suggestion was applied to what is on its way.
+  if (was === 'draft' || was === 'in_review') return `edited version ${version} of`
   return `${revision !== null && revision > 1 ? 'revised' : 'added'} version ${version} of`
 }
 
@@ -34,8 +42,8 @@ const verbs: Record<string, (change: Change) => string> = {
   'group:update': updated,
   'service:update': (change) =>
     change.state === 'archived' || change.was === 'archived' ? ended(change) : updated(change),
-  'version:submit': (change) => ofVersion('submitted', change),
-  'version:approve': (change) => ofVersion(change.state === 'draft' ? 'sent back' : 'approved', change),
+  'version:submit': (change) => ofVersion(change.state === 'draft' ? 'withdrew' : 'submitted', change),
+  'version:approve': (change) => ofVersion(reviewed(change), change),
   'version:promote': (change) => ofVersion('promoted', change),
   'version:deprecate': (change) => ofVersion(ended(change), change),
 }
