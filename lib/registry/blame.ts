@@ -6,7 +6,7 @@ import { isoInstant } from './instants'
 import { recordedSides } from './list-revisions'
 import { describedGroup, namesOf } from './queries'
 import { formatAddress } from './revision-address'
-import { changesBetween, groupOf, type Side, sideAt, toldBy } from './revision-sides'
+import { changesBetween, groupOf, type Side, sideAt } from './revision-sides'
 import { durationOrNull } from './serialize'
 import type { Stated } from './stated'
 
@@ -90,7 +90,6 @@ export async function blameOf(ctx: Context, name: string, address: string): Prom
       ...(record?.approvedBy ? [record.approvedBy] : []),
     ]),
   )
-  const isTold = toldBy(start)
   const blamed = ({ field, value }: Field): BlamedField => {
     const at = changes.findIndex((found) => touches(found, field))
     const side = chain.at(at) ?? start
@@ -106,6 +105,6 @@ export async function blameOf(ctx: Context, name: string, address: string): Prom
       recorded_later: record?.backfilled ?? false,
     }
   }
-  const fields = fieldsOf(start.seen, start.stated).filter(({ field }) => isTold(field))
+  const fields = fieldsOf(start.seen, start.stated)
   return { group: name, version: start.version.major, revision: start.revision, fields: fields.map(blamed) }
 }
