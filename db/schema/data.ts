@@ -283,6 +283,27 @@ export const edges = pgTable(
 )
 
 /** Reads counted per consumer, group, feature and minute; from real reads only. */
+/** What is read, and how often by whom: rows of usage_minutes to be. */
+export interface JournaledUsage {
+  sets: { groupName: string; version: number; feature: string; environment: string }[][]
+  counts: {
+    minute: number
+    consumerKind: string
+    consumerId: string
+    side: 'online' | 'offline'
+    reads: number
+    cells: number
+    /** Place in sets. */
+    set: number
+  }[]
+}
+
+/** Seconds of much reading, kept whole until several of them are made rows of at once. */
+export const usageJournal = pgTable('usage_journal', {
+  id: bigint({ mode: 'number' }).primaryKey().generatedAlwaysAsIdentity(),
+  content: jsonb().$type<JournaledUsage>().notNull(),
+})
+
 export const usageMinutes = pgTable(
   'usage_minutes',
   {

@@ -1,13 +1,9 @@
+import type postgres from 'postgres'
 import { sql } from '@/db/client'
 import { logger } from '@/lib/core/logger'
 import { singleton } from '@/lib/core/singleton'
 import { type Count, linesHeld, type ReadTarget, returnCounts, takeCounts, takeLost } from './buffer'
-
-/** What is read, as a text: plans are made anew every few seconds, with arrays of their own. */
-const nameOf = (targets: readonly ReadTarget[]): string =>
-  JSON.stringify(
-    targets.map(({ groupName, version, feature, environment }) => [groupName, version, feature, environment]),
-  )
+import { keep, nameOf, takeKept } from './journal'
 
 const linesAStatement = 5000
 
@@ -47,12 +43,12 @@ function partsOf(counts: Count[]): Part[] {
  * The database makes a row a feature of what comes as one line a reader, which spares the portal its thread. In one
  * order for all writers, so that two of them never wait for each other in a ring, and each row once a statement.
  */
-async function write({ counts, places, sets }: Part): Promise<void> {
+async function write(tx: postgres.TransactionSql, { counts, places, sets }: Part): Promise<void> {
   const count = <K extends keyof Count>(name: K): Count[K][] => counts.map((one) => one[name])
   const minutes = counts.map(({ minute }) => new Date(minute * 60_000).toISOString())
   const named = sets.flatMap((targets, place) => targets.map((target) => ({ place, ...target })))
   const target = <K extends keyof ReadTarget>(name: K): ReadTarget[K][] => named.map((one) => one[name])
-  await sql()`
+  await tx`
     insert into usage_minutes (minute, consumer_kind, consumer_id, group_name, version, feature, environment, side, reads, cells)
     select minute, consumer_kind, consumer_id, group_name, version, feature, environment, side, sum(reads), sum(cells)
     from unnest(
@@ -68,44 +64,67 @@ async function write({ counts, places, sets }: Part): Promise<void> {
     do update set reads = usage_minutes.reads + excluded.reads, cells = usage_minutes.cells + excluded.cells`
 }
 
-async function writeCounts(): Promise<void> {
+function tellLost(): void {
   const lost = takeLost()
   if (lost > 0)
     logger().error({ reads: lost }, 'reads were not counted: usage could not be written for too long')
+}
+
+/** Stores what the buffer holds, all or nothing; what could not be stored goes back into it. */
+async function store(
+  work: (tx: postgres.TransactionSql, counts: Count[]) => Promise<unknown>,
+): Promise<void> {
+  tellLost()
   const counts = takeCounts()
-  let written = 0
   try {
-    for (const part of partsOf(counts)) {
-      await write(part)
-      written += part.counts.length
-    }
+    await sql().begin((tx) => work(tx, counts))
   } catch (error) {
-    returnCounts(counts.slice(written))
+    returnCounts(counts)
     throw error
   }
 }
 
-const writing = () => singleton<{ last: Promise<void> }>('usageWriting', () => ({ last: Promise.resolve() }))
+/** `hasKept`: the journal may hold something; at first what a process before this one left. */
+const writing = () =>
+  singleton('usageWriting', () => ({ last: Promise.resolve() as Promise<void>, hasKept: true }))
+
+/** Makes rows of what the buffer and the journal hold. */
+async function writeCounts(): Promise<void> {
+  const state = writing()
+  if (!state.hasKept && linesHeld() === 0) return tellLost()
+  await store(async (tx, counts) => {
+    for (const part of partsOf([...(await takeKept(tx)), ...counts])) await write(tx, part)
+  })
+  state.hasKept = false
+}
+
+/** Keeps what the buffer holds in one row, to be made rows of later. */
+async function keepCounts(): Promise<void> {
+  writing().hasKept = true
+  await store((tx, counts) => keep(tx, counts))
+}
 
 /**
  * Writes what was counted; when it resolves, every read that was counted before the call is stored, also those that an
  * earlier flush had taken. On failure what is not stored goes back into the buffer, and the failure is thrown.
  */
-export function flushUsage(): Promise<void> {
+export const flushUsage = (): Promise<void> => inTurn(writeCounts)
+
+function inTurn(work: () => Promise<void>): Promise<void> {
   const state = writing()
-  const own = state.last.catch(() => {}).then(writeCounts)
+  const own = state.last.catch(() => {}).then(work)
   state.last = own
   return own
 }
 
 const flushMilliseconds = 1000
-/** Many readers of wide plans touch the same rows all minute long: writing those more seldom is that much less work. */
+/** Many readers of wide plans touch the same rows all minute long: making those more seldom is that much less work. */
 const manyLines = 1000
-const patientMilliseconds = 10_000
+const patientTicks = 10
 
 /**
- * Flushes each second until stopped, every ten where it is much; `stop` flushes once more. Started once by the process
- * that serves.
+ * Stores each second what was read, until stopped: a crash takes the last second at most. Where it is much it is kept
+ * whole, and made rows of every ten seconds; `stop` flushes once more. Started once by the process that serves.
  */
 export function startUsageFlush(): { stop: () => Promise<void> } {
   return singleton('usageFlush', () => {
@@ -113,10 +132,10 @@ export function startUsageFlush(): { stop: () => Promise<void> } {
     let ticks = 0
     const tick = () => {
       ticks++
-      if (linesHeld() > manyLines && ticks * flushMilliseconds < patientMilliseconds) return
-      ticks = 0
+      const isMuch = linesHeld() > manyLines && ticks < patientTicks
+      if (!isMuch) ticks = 0
       running = running
-        .then(flushUsage)
+        .then(() => (isMuch ? inTurn(keepCounts) : flushUsage()))
         .catch((error: unknown) => logger().warn({ err: error }, 'usage was not written'))
     }
     const timer = setInterval(tick, flushMilliseconds)

@@ -3,6 +3,7 @@ import { sql } from '@/db/client'
 import { contextOf } from '@/lib/registry/testing'
 import { countReads, flushUsage, type ReadTarget, startUsageFlush, usageByDay, usageByFeature } from '.'
 import { linesHeld, returnCounts, takeCounts, takeLost } from './buffer'
+import { keep } from './journal'
 
 const { actor } = contextOf(['consumer'])
 const noon = Date.parse('2026-05-01T12:00:30Z')
@@ -11,6 +12,8 @@ const targets = (groupName: string, ...features: string[]): ReadTarget[] =>
 
 const stored = (group: string) =>
   sql()`select feature, side, reads::int, cells::int from usage_minutes where group_name = ${group} order by feature, side`
+
+const journal = async () => Number((await sql()`select count(*) as n from usage_journal`)[0]?.n)
 
 afterEach(() => vi.useRealTimers())
 
@@ -64,14 +67,29 @@ describe('usage', () => {
     // A plan that is made anew has targets of its own.
     for (const plan of [targets('much', ...names), targets('much', ...names)])
       countReads(actor, 'online', plan, 2, noon)
-    await vi.advanceTimersByTimeAsync(9000)
-    expect(linesHeld()).toBe(1200)
     await vi.advanceTimersByTimeAsync(1000)
+    // A crash from here on loses nothing of it: it is stored whole, and made rows of later.
+    await vi.waitFor(async () => expect(await journal()).toBe(1))
+    expect([linesHeld(), await stored('much')]).toEqual([0, []])
+    await vi.advanceTimersByTimeAsync(9000)
     await vi.waitFor(async () => expect(await stored('much')).toHaveLength(600))
+    expect(await journal()).toBe(0)
     expect(await stored('much')).toContainEqual({ feature: 'f7', side: 'online', reads: 2, cells: 4 })
     countReads(actor, 'online', targets('three', 'b'), 1, noon)
     await service.stop()
     expect(await stored('three')).toHaveLength(2)
+  })
+
+  it('tells at once of what is kept whole', async () => {
+    const plan = targets('kept', 'a')
+    countReads(actor, 'online', plan, 1, noon)
+    await sql().begin((tx) => keep(tx, takeCounts()))
+    countReads(actor, 'online', plan, 2, noon)
+    await sql().begin((tx) => keep(tx, takeCounts()))
+    // Another process left it: the next one that reads or counts finds it.
+    countReads(actor, 'online', plan, 4, noon)
+    await flushUsage()
+    expect(await stored('kept')).toEqual([{ feature: 'a', side: 'online', reads: 3, cells: 7 }])
   })
 
   it('is told by day and by feature', async () => {
