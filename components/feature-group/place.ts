@@ -14,6 +14,7 @@ export const groupTabs = [
   'quality',
   'lineage',
   'versions',
+  'contract',
   'usage',
   'activity',
 ] as const
@@ -26,6 +27,7 @@ export const tabLabels: Record<GroupTab, string> = {
   quality: 'Quality & drift',
   lineage: 'Lineage',
   versions: 'Versions',
+  contract: 'Contract',
   usage: 'Usage',
   activity: 'Activity',
 }
@@ -48,7 +50,7 @@ export const featureHref = (place: GroupPlace, feature: string, more: Parameters
     ...more,
   })
 
-type GroupForm = 'ingest' | 'deprecate' | 'archive' | 'review' | 'quarantine' | 'runs'
+type GroupForm = 'ingest' | 'deprecate' | 'archive' | 'review' | 'quarantine' | 'runs' | 'contract'
 
 /** A page about the group on which something is done with it. */
 export const formHref = (place: GroupPlace, form: GroupForm): string =>

@@ -2,6 +2,7 @@ import type { TabLink } from '@/components/ui/tab-links'
 
 const tabs = [
   { id: 'reviews', label: 'Reviews', href: '/governance/reviews' },
+  { id: 'contracts', label: 'Contracts', href: '/governance/contracts' },
   { id: 'audit', label: 'Audit log', href: '/governance/audit' },
 ] as const
 

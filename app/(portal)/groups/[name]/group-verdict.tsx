@@ -9,7 +9,7 @@ import type { GroupView } from './load-group'
 const evidence: Record<string, GroupTab> = {
   fresh: 'data',
   drift: 'quality',
-  contract: 'quality',
+  contract: 'contract',
   readers: 'usage',
 }
 
@@ -17,7 +17,7 @@ const evidence: Record<string, GroupTab> = {
 function hrefOf(place: GroupPlace, id: string, href: string): string {
   const tab = evidence[id]
   if (!tab) return href
-  return id === 'contract' ? `${groupHref(place, tab)}#contract` : groupHref(place, tab)
+  return groupHref(place, tab)
 }
 
 /** Health in one sentence. */

@@ -2,6 +2,7 @@ import type { GroupTab } from '@/components/feature-group/place'
 import { Skeleton, SkeletonRows, SkeletonText } from '@/components/ui/skeleton'
 import type { GroupView, PageParams } from './load-group'
 import { ActivityTab } from './tabs/activity-tab'
+import { ContractTab } from './tabs/contract-tab'
 import { DataTab } from './tabs/data-tab'
 import { FeaturesTab } from './tabs/features-tab'
 import { LineageTab } from './tabs/lineage-tab'
@@ -30,6 +31,8 @@ export function GroupTabContent({ tab, view, query }: TabProps) {
       return <LineageTab view={view} />
     case 'versions':
       return <VersionsTab view={view} query={query} />
+    case 'contract':
+      return <ContractTab view={view} />
     case 'usage':
       return <UsageTab view={view} />
     case 'activity':

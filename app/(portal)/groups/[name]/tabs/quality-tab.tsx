@@ -1,9 +1,7 @@
 import { Suspense } from 'react'
-import { featureHref, groupHref } from '@/components/feature-group/place'
-import { ContractTerms } from '@/components/monitoring/contract-terms'
+import { groupHref } from '@/components/feature-group/place'
 import { FeatureStrips } from '@/components/monitoring/feature-strips'
 import { EmptyState } from '@/components/ui/empty-state'
-import { Section } from '@/components/ui/section'
 import { Skeleton, SkeletonRows } from '@/components/ui/skeleton'
 import { load } from '@/lib/http/page-context'
 import { getDayStrip } from '@/lib/monitoring'
@@ -63,13 +61,6 @@ export async function QualityTab({ view, query }: { view: GroupView; query: Page
           <FeatureSeries view={view} feature={chosen} step={step} day={day} />
         </Suspense>
       </div>
-      <Section
-        id="contract"
-        title="Contract"
-        note="Checked before a commit: a batch that breaks it is refused, or its bad rows are held back."
-      >
-        <ContractTerms features={group.features} hrefOf={(name) => featureHref(place, name)} />
-      </Section>
     </div>
   )
 }
