@@ -7,7 +7,7 @@ const tag = 'announcements'
 const instant = z.string().describe('RFC 3339, UTC.')
 const byId = z.object({ id: z.string().max(100) })
 
-export const announcementTones = ['note', 'warn', 'fail'] as const
+const announcementTones = ['note', 'warn', 'fail'] as const
 const assetSchema = z.object({ kind: z.enum(followedKinds), name: z.string().max(200) })
 export type AnnouncedAsset = z.output<typeof assetSchema>
 
