@@ -1,6 +1,6 @@
 import { restoreEffect } from '@/components/archive/words'
 import { GroupActions } from '@/components/feature-group/group-actions'
-import { formHref } from '@/components/feature-group/place'
+import { formHref, groupHref } from '@/components/feature-group/place'
 import { reviewHref } from '@/components/review/place'
 import { ButtonLink } from '@/components/ui/button'
 import { UseIt } from '@/components/use-it/use-it'
@@ -8,7 +8,7 @@ import type { GroupView } from './load-group'
 import { usableAsset } from './usable-asset'
 
 /** The version that waits for a decision: one on its way, else the shown one where it is not served yet. */
-function waitingOf({ group }: GroupView): { label: string; href: string } | null {
+function waitingOf({ group, place }: GroupView): { label: string; href: string } | null {
   const onItsWay = group.versions.find(({ state }) => state === 'draft' || state === 'in_review')
   if (onItsWay) {
     return {
@@ -18,7 +18,7 @@ function waitingOf({ group }: GroupView): { label: string; href: string } | null
   }
   const isUnserved =
     group.state === 'active' && group.environments.some(({ state }) => state === 'registered')
-  return isUnserved ? { label: 'Promote…', href: reviewHref(group.name, group.version) } : null
+  return isUnserved ? { label: 'Promote…', href: groupHref(place, 'versions') } : null
 }
 
 /** Use it, and the menu of everything else. A version on its way cannot be used: it is reviewed. */
