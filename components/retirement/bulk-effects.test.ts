@@ -16,7 +16,7 @@ const preview: BulkPreviewResource = {
 
 it('says what goes, what stays and why, and who is hit', () => {
   expect(bulkEffects(preview)).toEqual([
-    '1 goes: route_traffic@1. Reads of them answer 410 at once.',
+    '1 goes: route_traffic@1. Reads answer 410 at once.',
     'Nothing else was built on them.',
     'Nobody has read them in 30 days.',
     'Whom to tell: flights.',
@@ -24,7 +24,10 @@ it('says what goes, what stays and why, and who is hit', () => {
   const told = bulkEffects({
     ...preview,
     act: 'deprecate',
-    items: [{ kind: 'service', name: 'delay', version: null, refused: 'A service is archived.' }],
+    items: [
+      { kind: 'service', name: 'delay', version: null, refused: 'A service is archived.' },
+      { kind: 'group', name: 'waves', version: 1, refused: 'waves@1 is in use.' },
+    ],
     restricted: { services: 2, groups: 0, datasets: 0 },
     consumers: [
       {
@@ -37,7 +40,7 @@ it('says what goes, what stays and why, and who is hit', () => {
       },
     ],
   })
-  expect(told[0]).toBe('delay stays: A service is archived.')
+  expect(told.slice(0, 2)).toEqual(['delay stays: A service is archived.', 'waves@1 is in use.'])
   expect(told).toContain('Built on them: 2 that you may not see.')
   expect(told).toContain('Read in 30 days by API key ci of Mara.')
 })

@@ -14,9 +14,10 @@ const named = (names: string[]) =>
 export function bulkEffects(preview: BulkPreviewResource): string[] {
   const { act, items, services, groups, datasets, consumers, restricted, owner_teams: teams } = preview
   const going = items.filter(({ refused }) => refused === null)
-  const staying = items.flatMap(({ refused, ...one }) =>
-    refused === null ? [] : [`${assetName(one)} stays: ${refused}`],
-  )
+  const staying = items.flatMap(({ refused, ...one }) => {
+    if (refused === null) return []
+    return [refused.startsWith(assetName(one)) ? refused : `${assetName(one)} stays: ${refused}`]
+  })
   const hidden = restricted.services + restricted.groups + restricted.datasets
   const built = [
     ...services.map(({ name }) => `service ${name}`),
@@ -29,7 +30,7 @@ export function bulkEffects(preview: BulkPreviewResource): string[] {
   )
   const then =
     act === 'archive'
-      ? 'Reads of them answer 410 at once.'
+      ? 'Reads answer 410 at once.'
       : 'Reads go on and say so in their headers; everybody downstream is told.'
   return [
     ...(going.length > 0
