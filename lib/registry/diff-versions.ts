@@ -5,6 +5,21 @@ import { describedGroup } from './queries'
 import type { DiffResource } from './resources'
 import { changesBetween, groupOf, sideAt, toldBy } from './revision-sides'
 
+/** What differs alone, without who reads it: for many versions at once. Errors: `not_found`. */
+export async function changesOfVersion(
+  ctx: Context,
+  name: string,
+  from: number,
+  to: number,
+): Promise<Pick<DiffResource, 'compatible' | 'changes'>> {
+  const group = groupOf(await describedGroup(ctx, name))
+  const old = await sideAt(ctx, group, String(from))
+  const next = await sideAt(ctx, group, String(to))
+  const changes = changesBetween(old, next)
+  const isTold = toldBy(old, next)
+  return { compatible: isCompatible(changes), changes: changes.filter(({ field }) => isTold(field)) }
+}
+
 /**
  * What differs from one version or revision (`1`, `1.2`) of a group to another, and who reads the first. Whether they
  * are compatible is said of all changes; those that the reader may not know of are not named. Errors: `not_found`.

@@ -3,7 +3,7 @@ import { db } from '@/db/client'
 import { features, reviewThreads } from '@/db/schema'
 import { decide } from '@/lib/authz'
 import type { Context } from '@/lib/core/context'
-import { diffVersions, isoInstant, namesOf } from '@/lib/registry'
+import { changesOfVersion, isoInstant, namesOf } from '@/lib/registry'
 import type {
   ChangeSetAct,
   ChangeSetItem,
@@ -46,7 +46,7 @@ async function itemOf(ctx: Context, candidate: Candidate, versions: Versions): P
   const { row } = candidate
   const members = membersOf(candidate)
   const from = comparedWith(versions.get(row.group.id) ?? [], row.version.major)
-  const diff = from === null ? null : await diffVersions(ctx, row.group.name, from, row.version.major)
+  const diff = from === null ? null : await changesOfVersion(ctx, row.group.name, from, row.version.major)
   return {
     group: members.group,
     version: members.version,
