@@ -20,7 +20,7 @@ import type { GroupResource } from '@/lib/registry/operations'
 import { ClassificationImpact } from './classification-impact'
 import { EditPreview } from './edit-preview'
 import { groupBody, saidOfValues, valuesOfGroup, valuesOfSaid } from './group-values'
-import { TheirsNote } from './theirs-note'
+import { RaceLine, TheirsNote } from './theirs-note'
 import { useEdit } from './use-edit'
 
 const labels: Record<string, string> = {
@@ -156,7 +156,7 @@ export function EditGroupForm({ group, teams, rules }: EditGroupFormProps) {
             Save
           </Button>
           <ButtonLink href={page}>Leave as it is</ButtonLink>
-          {edit.undecided > 0 ? <p className="text-muted">Decide above what both of you changed.</p> : null}
+          <RaceLine undecided={edit.undecided} changed={edit.changed.length} />
         </div>
       </div>
       <EditPreview group={group} values={values} base={edit.base} wordOf={wordOf} />

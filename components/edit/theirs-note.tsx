@@ -77,3 +77,17 @@ export function TheirsNote({ changed, wordOf, decided, onChoose }: TheirsNotePro
     </Callout>
   )
 }
+
+/** Beside the button, which may be far below the note. */
+export function RaceLine({ undecided, changed }: { undecided: number; changed: number }) {
+  if (changed === 0) return null
+  const text =
+    undecided > 0
+      ? 'Decide above what both of you changed.'
+      : 'Somebody else changed it meanwhile, as told above. Save again when it is right.'
+  return (
+    <p role="status" className="text-muted">
+      {text}
+    </p>
+  )
+}

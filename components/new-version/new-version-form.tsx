@@ -1,7 +1,7 @@
 'use client'
 import { useRouter } from 'next/navigation'
 import { useEffect, useState } from 'react'
-import { TheirsNote } from '@/components/edit/theirs-note'
+import { RaceLine, TheirsNote } from '@/components/edit/theirs-note'
 import { useEdit } from '@/components/edit/use-edit'
 import { FaultSummary } from '@/components/forms/fault-summary'
 import { gridErrors } from '@/components/forms/feature-grid'
@@ -182,7 +182,7 @@ export function NewVersionForm(props: NewVersionFormProps) {
             {preview?.change === 'breaking' ? `Make version ${preview.version}` : 'Save the change'}
           </Button>
           <ButtonLink href={`/groups/${encodeURIComponent(group.name)}`}>Leave as it is</ButtonLink>
-          {edit.undecided > 0 ? <p className="text-muted">Decide above what both of you changed.</p> : null}
+          <RaceLine undecided={edit.undecided} changed={edit.changed.length} />
         </div>
       </div>
       <ChangeSummary group={group} preview={preview} hasFaults={error !== null} impact={impact} />

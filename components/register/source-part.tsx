@@ -15,7 +15,7 @@ export function SourcePart({ sources, pending, onSource }: SourcePartProps) {
   const [name, setName] = useState('')
   if (sources.length === 0) return null
   return (
-    <div className="flex max-w-140 items-end gap-2">
+    <div className="flex max-w-140 items-start gap-2">
       <Field
         className="grow"
         label="Or look at a data source"
@@ -29,7 +29,7 @@ export function SourcePart({ sources, pending, onSource }: SourcePartProps) {
           onChange={(event) => setName(event.target.value)}
         />
       </Field>
-      <Button className="mb-5" disabled={name === ''} pending={pending} onClick={() => onSource(name)}>
+      <Button className="mt-5" disabled={name === ''} pending={pending} onClick={() => onSource(name)}>
         Look at it
       </Button>
     </div>
