@@ -1,7 +1,7 @@
 import { eq } from 'drizzle-orm'
 import { afterAll, describe, expect, test } from 'vitest'
 import { db } from '@/db/client'
-import { auditLog } from '@/db/schema'
+import { auditLog, domains, teams } from '@/db/schema'
 import { authenticateKey } from './authenticate-key'
 import { deleteTeam, updateTeam } from './change-team'
 import { stopHearing } from './changes'
@@ -48,6 +48,13 @@ describe('a team', () => {
     await expect(deleteTeam(ctx, 'islands', '*')).rejects.toMatchObject({
       code: 'conflict',
       details: { extensions: { users: [expect.stringMatching(/given for it$/)] } },
+    })
+    await createTeam(ctx, { name: 'shores' })
+    const shores = (await db().select().from(teams).where(eq(teams.name, 'shores')))[0]?.id ?? ''
+    await db().insert(domains).values({ id: 'coast', name: 'coast', ownerTeamId: shores, createdBy: 'test' })
+    await expect(deleteTeam(ctx, 'shores', '*')).rejects.toMatchObject({
+      code: 'conflict',
+      details: { extensions: { users: ['1 domain'] } },
     })
     await createTeam(ctx, { name: 'reefs' })
     await setTeamMember(ctx, 'reefs', { person: 'ferry' })

@@ -2,6 +2,7 @@ import { count, eq, sql } from 'drizzle-orm'
 import type { PgColumn, PgTable } from 'drizzle-orm/pg-core'
 import { type Transaction, withTransaction } from '@/db/client'
 import {
+  domains,
   entities,
   featureGroups,
   featureServices,
@@ -90,6 +91,7 @@ const holdings: { table: PgTable; column: PgColumn; one: string; many: string }[
     many: 'feature services',
   },
   { table: entities, column: entities.ownerTeamId, one: 'entity', many: 'entities' },
+  { table: domains, column: domains.ownerTeamId, one: 'domain', many: 'domains' },
   { table: sources, column: sources.ownerTeamId, one: 'data source', many: 'data sources' },
   {
     table: trainingDatasets,
