@@ -169,7 +169,7 @@ export function NewVersionForm(props: NewVersionFormProps) {
         <FormErrors messages={faults.form} />
         <FaultSummary
           title="Not saved"
-          fields={faults.fields}
+          fields={edit.error ? faults.fields : {}}
           labels={{ ttl: 'Values are good for', features: 'Features' }}
         />
         <div className="flex flex-wrap items-center gap-4 border-t pt-4">

@@ -29,18 +29,21 @@ export function GridField({ label, noun, columns, value, onChange, faults, prefi
   }, [value, known, columns])
   const { errors } = gridErrors(faults, prefix, rows)
   return (
-    <GridEditor
-      label={label}
-      noun={noun}
-      columns={columns}
-      rows={rows}
-      onChange={(next) => {
-        const text = cellsOf(next, columns)
-        setRows(next)
-        setKnown(text)
-        onChange(text)
-      }}
-      errors={errors}
-    />
+    <div className="flex min-w-0 flex-col gap-1">
+      <h3 className="font-medium text-12">{label}</h3>
+      <GridEditor
+        label={label}
+        noun={noun}
+        columns={columns}
+        rows={rows}
+        onChange={(next) => {
+          const text = cellsOf(next, columns)
+          setRows(next)
+          setKnown(text)
+          onChange(text)
+        }}
+        errors={errors}
+      />
+    </div>
   )
 }

@@ -53,7 +53,7 @@ export function NamingSetting({ setting, mayChange }: SettingProps) {
           />
           <GridField
             label={labels.team_prefixes}
-            noun="prefix"
+            noun="rule"
             columns={prefixes}
             value={values.team_prefixes ?? ''}
             onChange={(text) => change({ team_prefixes: text })}

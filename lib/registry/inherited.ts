@@ -16,7 +16,7 @@ export interface Inherited {
   from: string[]
 }
 
-export const nothingInherited: Inherited = { classification: 'public', permittedUse: [], from: [] }
+const nothingInherited: Inherited = { classification: 'public', permittedUse: [], from: [] }
 
 async function featuresServed(executor: Executor, groupId: string) {
   const versions = await versionsOf(groupId, executor)

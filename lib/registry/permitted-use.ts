@@ -12,7 +12,7 @@ export const permittedUseSchema = z
   )
 
 /** Tags of columns that name a person by themselves. */
-export const identifierTags = ['pii', 'direct_identifier', 'direct-identifier'] as const
+const identifierTags = ['pii', 'direct_identifier', 'direct-identifier'] as const
 
 export const isIdentifier = (tags: readonly string[]) => identifierTags.some((tag) => tags.includes(tag))
 

@@ -18,7 +18,8 @@ export function serialize(setting: Setting<unknown>, row: SettingRow | undefined
     value: meaningOf(setting, row?.value),
     default: setting.fallback,
     is_default: row?.value === null || row?.value === undefined,
-    schema: z.toJSONSchema(setting.schema, { io: 'input', unrepresentable: 'any' }),
+    // zod hangs methods on its answer; pages hand this on to the browser.
+    schema: { ...z.toJSONSchema(setting.schema, { io: 'input', unrepresentable: 'any' }) },
     revision,
     etag: etagOf(revision),
     updated_by: row?.updatedByName ?? null,
