@@ -22,6 +22,7 @@ describe('header parameters', () => {
     expect(idsOf(changes.filter((one) => !needsMatch(one)))).toEqual([
       'deleteRows',
       'deleteSpine',
+      'takeBackReuse',
       'unfollowAsset',
     ])
     expect(operations.filter((one) => !changes.includes(one)).filter(needsMatch)).toEqual([])

@@ -10,10 +10,12 @@ const refusing = [
   'createPerson',
   'createSignInLink',
   'feastGetOnlineFeatures',
+  'findSimilarFeatures',
   'getHistoricalFeatures',
   'inferDefinition',
-  'previewFeatureGroupVersion',
+  'planDefinitions',
   'previewBulkRetirement',
+  'previewFeatureGroupVersion',
   'previewTrainingDataset',
   'readOnlineFeatures',
 ]
