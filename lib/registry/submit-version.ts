@@ -93,9 +93,9 @@ export async function submitVersion(
         { group, version: major },
         served.map(({ environment }) => environment),
       )
+      await requireTested(tx, row, version)
       const active = await activateUnreviewed(tx, ctx, { row, version, features, reason })
       if (active) return active
-      await requireTested(tx, row, version)
       await beginReview(tx, ctx, { row, version }, { reason, changeSet })
       return updateVersion(tx, version.id, { state: 'in_review' })
     },
