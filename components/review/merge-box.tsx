@@ -49,16 +49,15 @@ const verbs: Record<ReviewAct['act'], string> = {
   promote: 'Promoting it',
 }
 
-/** Why the reader may not, and who may. */
-function Refused({ act }: { act: ReviewAct }) {
+/** Why the reader may not, and who may: an approval is asked of who has no hand in it. */
+function Refused({ act, reviewers }: { act: ReviewAct; reviewers: readonly string[] }) {
+  const helpers = act.act === 'approve' && reviewers.length > 0 ? reviewers : act.who_can_help
   const where = act.environment ? ` in ${act.environment}` : ''
   return (
     <p className="border-warn border-l-2 bg-warn-tint px-3 py-2">
       {verbs[act.act]}
       {where} is not yours: {act.rule}{' '}
-      {act.who_can_help.length > 0
-        ? `Ask ${anyOf(act.who_can_help)}.`
-        : 'An administrator of this portal can help.'}
+      {helpers.length > 0 ? `Ask ${anyOf(helpers)}.` : 'An administrator of this portal can help.'}
     </p>
   )
 }
@@ -118,7 +117,7 @@ function Acts({ review, diff }: Reviewed) {
         </p>
       ))}
       {refused.map((act) => (
-        <Refused key={`${act.act}${act.environment ?? ''}`} act={act} />
+        <Refused key={`${act.act}${act.environment ?? ''}`} act={act} reviewers={review.reviewers} />
       ))}
     </div>
   )
