@@ -4,7 +4,6 @@ import { textSchema } from '@/lib/registry/operations'
 import { definitionKinds } from './kinds'
 import { appliedResource, exportResource, planResource } from './resources'
 
-export { definitionKinds } from './kinds'
 export { type PlacedFault, readDefinitionFiles } from './read-files'
 export type * from './resources'
 

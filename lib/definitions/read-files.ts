@@ -124,7 +124,7 @@ function readDocument(read: Read): { definition?: Definition; faults: PlacedFaul
 }
 
 /** What in a document contradicts its kind, each fault with its line. */
-export function definitionFaults({ kind, body, path, place }: Definition): PlacedFault[] {
+function definitionFaults({ kind, body, path, place }: Definition): PlacedFault[] {
   try {
     parseInput(schemaOf[kind], body)
     return []

@@ -41,6 +41,17 @@ function topLikeness(a: [string, number][], b: [string, number][]): number {
   return whole === 0 ? 0 : shared / whole
 }
 
+/** The distribution of values that are all multiplied, e.g. into another unit. */
+export const scaled = (distribution: Distribution | null, factor: number): Distribution | null =>
+  distribution?.quantiles && factor !== 1
+    ? {
+        ...distribution,
+        quantiles: Object.fromEntries(
+          Object.entries(distribution.quantiles).map(([share, value]) => [share, value * factor]),
+        ),
+      }
+    : distribution
+
 /** How alike the values of two features are, 0 to 1; null where nothing of both is known. */
 export function distributionLikeness(a: Distribution | null, b: Distribution | null): number | null {
   if (!a || !b) return null

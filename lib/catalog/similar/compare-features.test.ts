@@ -12,9 +12,13 @@ interface Pair {
   b: ComparedFeature
 }
 
-const { pairs }: { pairs: Pair[] } = JSON.parse(
-  readFileSync(join(import.meta.dirname, '../../../bench/similar/pairs.json'), 'utf8'),
-)
+function pairsOf(name: string): Pair[] {
+  const folder = join(import.meta.dirname, '../../../bench/similar')
+  const read: { pairs: Pair[] } = JSON.parse(readFileSync(join(folder, `${name}.json`), 'utf8'))
+  return read.pairs
+}
+const pairs = pairsOf('pairs')
+const heldOut = pairsOf('held-out')
 
 const feature = (more: Partial<ComparedFeature>): ComparedFeature => ({
   name: 'num_logins',
@@ -32,6 +36,13 @@ describe('compareFeatures', () => {
     const right = told.filter(({ same_meaning }) => same_meaning).length
     expect(right / told.length).toBeGreaterThanOrEqual(0.9)
     expect(right / pairs.filter(({ same_meaning }) => same_meaning).length).toBeGreaterThanOrEqual(0.9)
+  })
+
+  it('is right more often than wrong about pairs that its author had not seen', () => {
+    const told = heldOut.filter(({ a, b }) => scoreOf(a, b) >= sameMeaning)
+    const right = told.filter(({ same_meaning }) => same_meaning).length
+    expect(right / told.length).toBeGreaterThanOrEqual(0.7)
+    expect(right).toBeGreaterThanOrEqual(7)
   })
 
   it('does not care who is asked about whom', () => {

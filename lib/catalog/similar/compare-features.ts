@@ -1,7 +1,8 @@
 import { parseFeatureType } from '@/lib/core/feature-type'
-import { type Distribution, distributionLikeness } from './compare-distributions'
+import { type Distribution, distributionLikeness, scaled } from './compare-distributions'
+import { opposites } from './opposites'
 import { conceptOf } from './thesaurus'
-import { aggregatesOf, conceptsOf, isAggregate, unitsOf, windowDaysOf, wordsOf } from './words'
+import { aggregatesOf, conceptsOf, isAggregate, type Unit, unitsOf, windowDaysOf, wordsOf } from './words'
 
 /** What two features are compared by. */
 export interface ComparedFeature {
@@ -31,7 +32,7 @@ export interface Likeness {
 }
 
 /** From here on two features are told to be the same. */
-export const sameMeaning = 0.45
+export const sameMeaning = 0.42
 
 function cosine(a: ReadonlyMap<string, number>, b: ReadonlyMap<string, number>): number {
   const dot = [...a].reduce((sum, [concept, weight]) => sum + weight * (b.get(concept) ?? 0), 0)
@@ -62,18 +63,21 @@ function nameSignal(a: ComparedFeature, b: ComparedFeature): Signal {
   return { signal: 'name', likeness, says }
 }
 
+const wholeOf = ({ name, description }: ComparedFeature) => conceptsOf(`${description} ${name}`)
+
 /** What is described: the words of description and name, without those that say how it is measured over time. */
 function subjectOf(feature: ComparedFeature): Map<string, number> {
-  const concepts = conceptsOf(`${feature.description} ${feature.name}`)
-  return new Map(
-    [...concepts].map(([concept, weight]) => [concept, isAggregate(concept) ? weight / 2 : weight]),
-  )
+  const concepts = wholeOf(feature)
+  // Every feature of a customer speaks of the customer.
+  const entity = conceptOf(feature.entity ?? '')
+  const share = (concept: string) => (concept === entity ? 0.15 : isAggregate(concept) ? 0.5 : 1)
+  return new Map([...concepts].map(([concept, weight]) => [concept, weight * share(concept)]))
 }
 
 interface Measure {
   aggregates: string[]
   windows: number[]
-  units: string[]
+  units: Unit[]
 }
 
 function measureOf({ name, description }: ComparedFeature): Measure {
@@ -88,29 +92,73 @@ function measureOf({ name, description }: ComparedFeature): Measure {
 const disagree = <T>(a: readonly T[], b: readonly T[]) =>
   a.length > 0 && b.length > 0 && !a.some((one) => b.includes(one))
 
+/** A month is four weeks or thirty days. */
+const sameWindow = (a: number, b: number) => Math.max(a, b) / Math.min(a, b) < 1.1
+
+const days = (of: readonly number[]) =>
+  of.map((one) => (one < 1 ? `${Math.round(one * 24)} h` : `${one} d`)).join(', ')
+
+const names = (of: readonly Unit[]) => of.map(({ name }) => name).join(', ')
+
+/** Words that stand for the opposite of one another, one on each side only. */
+function opposed(a: ReadonlyMap<string, number>, b: ReadonlyMap<string, number>): string[] {
+  const only = (one: string, other: string, of: typeof a, not: typeof a) =>
+    of.has(one) && !of.has(other) && not.has(other) && !not.has(one)
+  return opposites.flatMap(([one, other]) =>
+    only(one, other, a, b) || only(other, one, a, b) ? [`${one} and ${other}`] : [],
+  )
+}
+
 /** What contradicts that both are the same measure, with the factor by which it speaks against it. */
-function contradictions(a: Measure, b: Measure): { factor: number; says: string }[] {
-  const days = (of: number[]) =>
-    of.map((one) => (one < 1 ? `${Math.round(one * 24)} h` : `${one} d`)).join(', ')
+function contradictions(a: ComparedFeature, b: ComparedFeature): { factor: number; says: string }[] {
+  const [x, y] = [measureOf(a), measureOf(b)]
+  const said = opposed(wholeOf(a), wholeOf(b))
+  const stated = x.windows.length > 0 && y.windows.length > 0
+  const windowsDiffer = stated && !x.windows.some((one) => y.windows.some((other) => sameWindow(one, other)))
+  const unitsDiffer =
+    x.units.length > 0 &&
+    y.units.length > 0 &&
+    !x.units.some(({ dimension }) => y.units.some((other) => other.dimension === dimension))
   return [
-    ...(disagree(a.windows, b.windows)
-      ? [{ factor: 0.6, says: `windows of ${days(a.windows)} and ${days(b.windows)}` }]
+    ...(windowsDiffer ? [{ factor: 0.6, says: `windows of ${days(x.windows)} and ${days(y.windows)}` }] : []),
+    ...(disagree(x.aggregates, y.aggregates)
+      ? [{ factor: 0.75, says: `${x.aggregates.join(', ')} and ${y.aggregates.join(', ')}` }]
       : []),
-    ...(disagree(a.aggregates, b.aggregates)
-      ? [{ factor: 0.75, says: `${a.aggregates.join(', ')} and ${b.aggregates.join(', ')}` }]
-      : []),
-    ...(disagree(a.units, b.units)
-      ? [{ factor: 0.7, says: `${a.units.join(', ')} and ${b.units.join(', ')}` }]
-      : []),
+    ...(unitsDiffer ? [{ factor: 0.6, says: `${names(x.units)} and ${names(y.units)}` }] : []),
+    ...(said.length > 0 ? [{ factor: 0.3, says: said.join(', ') }] : []),
   ]
+}
+
+/** By how much values of the one must be multiplied to be in the unit of the other; 1 where no unit says so. */
+function scaleBetween(a: ComparedFeature, b: ComparedFeature): number {
+  const [[x, ...moreX], [y, ...moreY]] = [measureOf(a).units, measureOf(b).units]
+  if (!x || !y || moreX.length + moreY.length > 0 || x.dimension !== y.dimension) return 1
+  return x.factor / y.factor
+}
+
+/**
+ * What the descriptions say beyond a name that both have: when two features are called the same, what they share by
+ * that says nothing.
+ */
+function beyondName(a: ComparedFeature, b: ComparedFeature) {
+  const shared = new Set([...conceptsOf(a.name).keys()].filter((concept) => conceptsOf(b.name).has(concept)))
+  const isSameName = a.name === b.name
+  const of = (feature: ComparedFeature) =>
+    new Map(
+      [...subjectOf(feature)].map(([concept, weight]) => [
+        concept,
+        shared.has(concept) ? weight * (isSameName ? 0.15 : 0.8) : weight,
+      ]),
+    )
+  return [of(a), of(b)] as const
 }
 
 function meaningSignal(a: ComparedFeature, b: ComparedFeature): Signal {
   if (a.description.trim() === '' || b.description.trim() === '')
     return { signal: 'meaning', likeness: null, says: 'not described' }
-  const [x, y] = [subjectOf(a), subjectOf(b)]
+  const [x, y] = beyondName(a, b)
   const shared = [...x].flatMap(([concept, weight]) => (y.has(concept) && weight >= 0.5 ? [concept] : []))
-  const against = contradictions(measureOf(a), measureOf(b))
+  const against = contradictions(a, b)
   const likeness = against.reduce((left, { factor }) => left * factor, cosine(x, y))
   const both = shared.length > 0 ? `both speak of ${shown(shared)}` : 'no word in common'
   return { signal: 'meaning', likeness, says: [both, ...against.map(({ says }) => says)].join('; ') }
@@ -178,7 +226,10 @@ function transformationSignal(a: ComparedFeature, b: ComparedFeature): Signal {
 }
 
 function distributionSignal(a: ComparedFeature, b: ComparedFeature): Signal {
-  const likeness = distributionLikeness(a.distribution ?? null, b.distribution ?? null)
+  const likeness = distributionLikeness(
+    scaled(a.distribution ?? null, scaleBetween(a, b)),
+    b.distribution ?? null,
+  )
   const says =
     likeness === null
       ? 'values not known of both'
@@ -202,14 +253,16 @@ export function compareFeatures(a: ComparedFeature, b: ComparedFeature): Likenes
   const type = typeSignal(a, b)
   const transformation = transformationSignal(a, b)
   const distribution = distributionSignal(a, b)
+  const isSameName = a.name === b.name
+  const weight = isSameName ? 0.1 : 0.25
   const words =
     meaning.likeness === null
       ? 0.7 * (name.likeness ?? 0)
-      : 0.75 * meaning.likeness + 0.25 * (name.likeness ?? 0)
+      : (1 - weight) * meaning.likeness + weight * (name.likeness ?? 0)
   const fits = (0.5 + 0.5 * (entity.likeness ?? 0)) * (0.4 + 0.6 * (type.likeness ?? 0))
   let score = words * fits
-  if (distribution.likeness !== null) score += (distribution.likeness - 0.55) * 0.45 * (0.3 + score)
-  if (transformation.likeness !== null) score += (transformation.likeness - 0.4) * 0.3 * (0.3 + score)
+  if (distribution.likeness !== null) score += (distribution.likeness - 0.55) * 0.9 * score
+  if (transformation.likeness !== null) score += (transformation.likeness - 0.4) * 0.4 * score
   return {
     score: Math.min(1, Math.max(0, score)),
     signals: [name, meaning, entity, type, transformation, distribution],

@@ -16,7 +16,7 @@ const storedProfile = z.object({
 
 const mostTop = 10
 
-export interface CountedColumn {
+interface CountedColumn {
   rows: number
   nulls: number
   /** At 0.1 … 0.9. */
@@ -37,7 +37,7 @@ function quantilesOf(deciles: number[] | null): Record<string, number> | null {
 }
 
 /** What a count of a column says of how its values lie; null for a column without values. */
-export function distributionOf({ rows, nulls, deciles, top, trues }: CountedColumn): Distribution | null {
+function distributionOf({ rows, nulls, deciles, top, trues }: CountedColumn): Distribution | null {
   const values = rows - nulls
   if (values <= 0) return null
   const quantiles = quantilesOf(deciles)

@@ -62,7 +62,7 @@ function itemLines(item: PlannedItem): string[] {
   ]
 }
 
-export function summaryLine({ summary }: PlanResource): string {
+function summaryLine({ summary }: PlanResource): string {
   const { create, update, revise, new_version, none, faults, breaking, waits } = summary
   const parts = [
     [create, 'to register'],
