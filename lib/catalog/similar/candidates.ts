@@ -8,15 +8,24 @@ import { wordsFor } from './thesaurus'
 import { conceptsOf } from './words'
 
 const mostCandidates = 300
-const mostWords = 60
+/** Of all concepts, and of each: what follows on them in the thesaurus is said more seldom. */
+const mostWords = 200
+const mostWordsEach = 12
+
+/** Shorter words begin too many others. */
+const shortestStem = 3
 
 const lexeme = (word: string) => `'${word.replaceAll("'", "''")}'`
 
 /** Any of the words, and of those that stand for the same; null without one. */
 function anyWord(text: string): string | null {
-  const words = [...conceptsOf(text)].flatMap(([concept, weight]) => (weight < 0.5 ? [] : wordsFor(concept)))
+  const words = [...conceptsOf(text)].flatMap(([concept, weight]) =>
+    weight < 0.5 ? [] : wordsFor(concept).slice(0, mostWordsEach),
+  )
   const usable = words.filter((word) => /^[\p{L}\p{N}]+$/u.test(word)).slice(0, mostWords)
-  return usable.length === 0 ? null : usable.map((word) => `${lexeme(word)}:*`).join(' | ')
+  return usable.length === 0
+    ? null
+    : usable.map((word) => (word.length < shortestStem ? lexeme(word) : `${lexeme(word)}:*`)).join(' | ')
 }
 
 /** Lines of the catalogue that may mean the same, likeliest first by their words; only what the caller may know of. */
