@@ -4,7 +4,7 @@ import type { Decision } from '@/lib/authz'
 import type { Context } from '@/lib/core/context'
 import { invalidField } from '@/lib/core/errors'
 import { readSetting } from '@/lib/settings'
-import { findDomain } from './domain-queries'
+import { holdDomain } from './domain-queries'
 import { insertDomain } from './insert-domain'
 import type { Team } from './owner-team'
 import { domainsSetting } from './registry-settings'
@@ -20,17 +20,18 @@ interface Naming {
 
 /**
  * Makes sure that the domain which an asset names is there: made with the asset, or refused when the organisation
- * wants domains registered first. Errors: `invalid` at `/domain`.
+ * wants domains registered first. It stays until the transaction ends. Errors: `invalid` at `/domain`.
  */
 export async function requireDomain(tx: Transaction, ctx: Context, naming: Naming): Promise<void> {
   const { name, team, decision, sample = false } = naming
-  if (!name || (await findDomain(name, tx))) return
+  if (!name || (await holdDomain(tx, name))) return
   if ((await readSetting(tx, domainsSetting)).unknown === 'refuse' && !sample) {
     throw invalidField('/domain', `There is no domain \`${name}\`: register it first.`, 'unknown_domain')
   }
   if (!sample) await requireNames(tx, [{ kind: 'domain', name, team: team.name, pointer: '/domain' }])
   const made = await insertDomain(tx, ctx, { name, team, sample })
-  if (!made) return
+  // Somebody else has just made it, and it may be deleted again before it is held.
+  if (!made) return requireDomain(tx, ctx, naming)
   await record(tx, ctx, {
     action: 'group:create',
     resource: { kind: 'domain', name },

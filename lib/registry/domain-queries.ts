@@ -51,6 +51,20 @@ export async function lockDomain(tx: Transaction, name: string): Promise<DomainR
   return row
 }
 
+/**
+ * Whether the domain is there, held until the transaction ends: a deletion waits, and then sees what names it.
+ * A plain read would let a domain go between the look and the write.
+ */
+export async function holdDomain(tx: Transaction, name: string): Promise<boolean> {
+  if (!namePattern.test(name)) return false
+  const rows = await tx
+    .select({ id: domains.id })
+    .from(domains)
+    .where(eq(domains.name, name))
+    .for('key share')
+  return rows.length > 0
+}
+
 type Named = { name: string; domain: string | null }
 
 const byDomain = (rows: Named[], domain: string) =>

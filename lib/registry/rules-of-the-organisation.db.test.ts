@@ -1,6 +1,8 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
-import { closeDatabase, db } from '@/db/client'
+import { sql } from 'drizzle-orm'
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
+import { closeDatabase, db, withTransaction } from '@/db/client'
 import { auditLog, organisationSettings } from '@/db/schema'
+import { decide, systemResource } from '@/lib/authz'
 import type { Context } from '@/lib/core/context'
 import type { DomainError } from '@/lib/core/errors'
 import {
@@ -18,6 +20,8 @@ import {
   updateDomain,
   updateFeatureGroup,
 } from '.'
+import { requireDomain } from './domain-of'
+import { insertEntity } from './insert-entity'
 import { listQuery } from './operations'
 import { contextOf, groupBody, mintName, mintTeam, type TestTeam } from './testing'
 
@@ -175,6 +179,27 @@ describe('mandatory fields', () => {
 })
 
 describe('domains', () => {
+  it('are not deleted while something that names them is being written', async () => {
+    const { name } = await registerDomain(ctx, { name: mintName('area'), owner_team: team.name })
+    let release = () => {}
+    const held = new Promise<void>((resolve) => {
+      release = resolve
+    })
+    const naming = withTransaction(async (tx) => {
+      const decision = decide(ctx, 'group:create', systemResource)
+      await requireDomain(tx, ctx, { name, team, decision })
+      release()
+      const blocked = sql`select pid from pg_stat_activity where pg_backend_pid() = any(pg_blocking_pids(pid))`
+      await vi.waitFor(async () => expect(await tx.execute(blocked)).toHaveLength(1), 5_000)
+      const entity = { name: mintName('thing'), keys: [{ name: 'id', type: 'int64' }], domain: name }
+      await insertEntity(tx, ctx, { ...entity, team })
+    })
+    const deleting = held.then(() => failureOf(deleteDomain(ctx, name, '*')))
+    const [, refusal] = await Promise.all([naming, deleting])
+    expect(refusal.code).toBe('conflict')
+    expect(await getDomain(ctx, name)).toMatchObject({ name })
+  })
+
   it('are made with the asset that names them, and told', async () => {
     const domain = mintName('area')
     const group = await register({ domain })

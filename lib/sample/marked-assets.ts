@@ -90,7 +90,8 @@ async function deleteDefinitions(tx: Transaction, marked: MarkedAssets): Promise
   await tx.delete(featureGroups).where(inArray(featureGroups.id, idsOf(groups)))
   await tx.delete(entities).where(inArray(entities.id, idsOf(marked.entities)))
   await tx.delete(sources).where(inArray(sources.id, idsOf(marked.sources)))
-  // A domain that people have begun to use stays.
+  // A domain that people have begun to use stays; who is naming one now is waited for, and then seen.
+  await tx.select({ id: domains.id }).from(domains).where(eq(domains.sample, true)).for('update')
   const used = sql`exists (select from ${featureGroups} where ${featureGroups.domain} = ${domains.name}) or exists (select from ${entities} where ${entities.domain} = ${domains.name})`
   await tx.delete(domains).where(and(eq(domains.sample, true), not(used)))
   await tx.delete(catalogDocuments).where(eq(catalogDocuments.sample, true))
