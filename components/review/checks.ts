@@ -39,6 +39,46 @@ const filledIn = ({ unfilled }: ReviewDetailResource): Check[] =>
 
 const risks = { low: 'ok', medium: 'warn', high: 'fail' } as const
 
+/** Names that a version brings are held to rules that may have come after it was written. */
+const named = ({ misnamed }: ReviewDetailResource): Check[] =>
+  misnamed.map((text) => ({
+    id: `misnamed ${text}`,
+    state: 'warn',
+    text: `Named against the rules. ${text}`,
+  }))
+
+const contractOf = (number: number) => `Contract ${formatCount(number)}`
+
+function contractText({ contract }: ReviewDetailResource): { state: State; text: string } {
+  const { in_force: inForce, proposed, followed } = contract
+  if (inForce)
+    return {
+      state: 'ok',
+      text: `${contractOf(inForce.number)} is in force, with ${plural(inForce.terms, 'term')}.`,
+    }
+  if (followed !== null)
+    return {
+      state: 'warn',
+      text: `No contract is in force on it. ${contractOf(followed)} holds for the version before alone.`,
+    }
+  return { state: 'unknown', text: proposed ? 'No contract is in force yet.' : 'It has no contract.' }
+}
+
+function contracted(review: ReviewDetailResource): Check[] {
+  const { proposed, open_breaches: breaches, environment } = review.contract
+  const checks: Check[] = [{ id: 'contract', ...contractText(review) }]
+  if (proposed) {
+    const waits = proposed.waits_for.length > 0 ? ` It waits for ${allOf(proposed.waits_for)} to sign.` : ''
+    const text = `${contractOf(proposed.number)} is proposed.${waits}`
+    checks.push({ id: 'contract proposed', state: 'warn', text })
+  }
+  if (breaches > 0) {
+    const open = breaches === 1 ? '1 breach of it is' : `${formatCount(breaches)} breaches of it are`
+    checks.push({ id: 'breaches', state: 'fail', text: `${open} open in ${environment}.` })
+  }
+  return checks
+}
+
 function risky({ risk, risk_reasons: reasons }: ReviewDetailResource): Check[] {
   if (risk === null) return []
   return [{ id: 'risk', state: risks[risk], text: [`Risk ${risk}.`, ...reasons].join(' ') }]
@@ -117,11 +157,12 @@ function tested({ tests: { state, at } }: ReviewDetailResource): Check[] {
 export function checksOf(review: ReviewDetailResource, diff: DiffResource | null): Check[] {
   const waiting = review.state === 'draft' || review.state === 'in_review'
   return [
-    ...(waiting ? [described(review), ...filledIn(review), ...tested(review)] : []),
+    ...(waiting ? [described(review), ...filledIn(review), ...named(review), ...tested(review)] : []),
     ...fresh(review, diff),
     ...[decided(review)].filter((check) => check !== null),
     ...(diff || waiting ? [changed(diff)] : []),
     ...(diff ? [read(diff.impact, diff.from)] : []),
+    ...(waiting || review.state === 'active' ? contracted(review) : []),
     ...risky(review),
     ...discussed(review),
     ...(review.state === 'active' ? filled(review) : []),

@@ -5,8 +5,9 @@ import { toRoute } from '@/components/ui/route'
 import { StateShape } from '@/components/ui/state'
 import { Time } from '@/components/ui/time'
 import { TimedText } from '@/components/ui/timed-text'
+import { PromoteDialog } from '@/components/versions/promote-dialog'
 import type { ReviewAct, ReviewDetailResource, ReviewEvent } from '@/lib/governance/operations'
-import type { DiffResource } from '@/lib/registry/operations'
+import type { DiffResource, PromotionResource } from '@/lib/registry/operations'
 import { ActButton } from './act-button'
 import { actWords } from './act-words'
 import { checksOf } from './checks'
@@ -18,7 +19,12 @@ interface Reviewed {
   diff: DiffResource | null
 }
 
-interface MergeBoxProps extends Reviewed {
+interface Acting extends Reviewed {
+  /** Of each environment in which the reader may promote it: the checks of that act. */
+  promotions: readonly PromotionResource[]
+}
+
+interface MergeBoxProps extends Acting {
   /** How the version gets its rows, while it takes rows and has none where it is to be served. */
   fill: { label: string; href: string }
 }
@@ -74,7 +80,7 @@ function hindranceOf(act: ReviewAct, review: ReviewDetailResource): string | und
   return undefined
 }
 
-function Acts({ review, diff }: Reviewed) {
+function Acts({ review, diff, promotions }: Acting) {
   const { acts, change_set: set } = review
   if (set)
     return (
@@ -95,6 +101,18 @@ function Acts({ review, diff }: Reviewed) {
     <div className="flex flex-col gap-2">
       <div className="flex flex-wrap gap-2">
         {shown.map((act, index) => {
+          const promotion = promotions.find(({ environment }) => environment === act.environment)
+          if (act.act === 'promote' && promotion)
+            return (
+              <PromoteDialog
+                key={promotion.environment}
+                promotion={promotion}
+                button={{
+                  label: `Promote in ${promotion.environment}…`,
+                  variant: index === 0 ? 'primary' : 'secondary',
+                }}
+              />
+            )
           const because = act.allowed ? hindranceOf(act, review) : act.rule
           return (
             <ActButton
@@ -185,7 +203,7 @@ function History({ events }: { events: readonly ReviewEvent[] }) {
 }
 
 /** Where the version stands, what is missing, what the reader may do with it, and what was done. */
-export function MergeBox({ review, diff, fill }: MergeBoxProps) {
+export function MergeBox({ review, diff, promotions, fill }: MergeBoxProps) {
   const { state, author, submitted_by: submitter, since } = review
   const isEmpty = state === 'active' && review.commits.some(({ commits }) => commits === 0)
   return (
@@ -209,7 +227,7 @@ export function MergeBox({ review, diff, fill }: MergeBoxProps) {
           {fill.label}
         </Link>
       ) : null}
-      <Acts review={review} diff={diff} />
+      <Acts review={review} diff={diff} promotions={promotions} />
       <History events={review.history} />
     </aside>
   )

@@ -1,7 +1,13 @@
 import { formHref } from '@/components/feature-group/place'
 import { Section } from '@/components/ui/section'
 import type { ReviewDetailResource, ReviewResource, ThreadResource } from '@/lib/governance/operations'
-import type { BlamedField, DiffResource, ImpactResource, VersionResource } from '@/lib/registry/operations'
+import type {
+  BlamedField,
+  DiffResource,
+  ImpactResource,
+  PromotionResource,
+  VersionResource,
+} from '@/lib/registry/operations'
 import { ChangeLines } from './change-lines'
 import { Conversation } from './conversation'
 import { Definition } from './definition'
@@ -25,6 +31,8 @@ export interface ReviewPageProps {
   /** Who set the fields of the version that it follows. */
   blamed: readonly BlamedField[]
   queue: readonly ReviewResource[]
+  /** What is looked at before an environment serves it: of each in which the reader may promote it. */
+  promotions: readonly PromotionResource[]
 }
 
 const isUsed = ({ services, groups, datasets, consumers }: ImpactResource) =>
@@ -40,7 +48,13 @@ function fillOf({ group, version, transformation, environments }: VersionResourc
 }
 
 /** What changes, line by line, and what is said about it. */
-function Change({ review, version, diff, threads, blamed }: Omit<ReviewPageProps, 'queue' | 'impact'>) {
+function Change({
+  review,
+  version,
+  diff,
+  threads,
+  blamed,
+}: Pick<ReviewPageProps, 'review' | 'version' | 'diff' | 'threads' | 'blamed'>) {
   const { lines, rest } = discussionOf(version, diff, threads ?? [], blamed)
   const place = { group: review.group, version: review.version }
   const title = diff ? `What changes against version ${diff.from}` : 'What it declares'
@@ -84,7 +98,7 @@ export function ReviewPage({ queue, ...props }: ReviewPageProps) {
         {diff || isUsed(impact) ? <Impact impact={impact} /> : null}
         <Definition version={version} />
       </div>
-      <MergeBox review={review} diff={diff} fill={fillOf(version)} />
+      <MergeBox review={review} diff={diff} promotions={props.promotions} fill={fillOf(version)} />
     </div>
   )
 }

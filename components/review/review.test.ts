@@ -31,6 +31,8 @@ const review = (overrides: Partial<ReviewDetailResource> = {}): ReviewDetailReso
   acts: [],
   history: [],
   unfilled: [],
+  misnamed: [],
+  contract: { in_force: null, proposed: null, followed: null, open_breaches: 0, environment: 'prod' },
   may_edit: false,
   threads: { open: 0, all: 0 },
   stale: false,
@@ -80,6 +82,7 @@ describe('checksOf', () => {
       'unknown: Not approved: somebody other than Mara Voss does.',
       'warn: 1 breaking change against version 1: it holds data of its own.',
       'warn: Version 1 is used by 2 services.',
+      'unknown: It has no contract.',
     ])
   })
 
@@ -94,6 +97,30 @@ describe('checksOf', () => {
     expect(of('passed')).toContain('passed')
     expect(of('failed')).toContain('neither be submitted nor approved')
     expect(of('none')).not.toContain('tests')
+  })
+
+  it('tells names against the rules, a contract that waits and breaches that are open', () => {
+    const told = textsOf(
+      review({
+        misnamed: ['`total_spend`: holds `total`, a word that is reserved.'],
+        contract: {
+          in_force: { number: 2, terms: 4 },
+          proposed: { number: 3, waits_for: ['churn_v2', 'risk'] },
+          followed: null,
+          open_breaches: 2,
+          environment: 'prod',
+        },
+      }),
+      null,
+    )
+    expect(told).toEqual(
+      expect.arrayContaining([
+        'warn: Named against the rules. `total_spend`: holds `total`, a word that is reserved.',
+        'ok: Contract 2 is in force, with 4 terms.',
+        'warn: Contract 3 is proposed. It waits for churn_v2 and risk to sign.',
+        'fail: 2 breaches of it are open in prod.',
+      ]),
+    )
   })
 
   it('tells the risk, what is open, whose approval is missing and that the ground has moved', () => {
@@ -111,6 +138,7 @@ describe('checksOf', () => {
       'unknown: Approved by Rita: 1 approval more.',
       'ok: Compatible with version 1.',
       'ok: Nobody reads version 1.',
+      'unknown: It has no contract.',
       'fail: Risk high. It is restricted.',
       'warn: 1 thread of 3 open.',
     ])
@@ -125,6 +153,7 @@ describe('checksOf', () => {
     expect(textsOf(review({ state: 'active' }), diff(['info']))).toEqual([
       'ok: Compatible with version 1.',
       'ok: Nobody reads version 1.',
+      'unknown: It has no contract.',
       'warn: No rows in prod: promoted now, reads without a version find nothing there.',
     ])
   })

@@ -78,8 +78,14 @@ function usePromote(promotion: PromotionResource) {
   return { open, setOpen, reason, setReason, accepted, setAccepted, act, acceptable, isReady, submit }
 }
 
+interface PromoteDialogProps {
+  promotion: PromotionResource
+  /** On a page of one version: what opens it. */
+  button?: { label: string; variant: 'primary' | 'secondary' }
+}
+
 /** Promotion of one version into one environment: the checks, who is hit, what has to be accepted, and the act. */
-export function PromoteDialog({ promotion }: { promotion: PromotionResource }) {
+export function PromoteDialog({ promotion, button }: PromoteDialogProps) {
   const form = usePromote(promotion)
   const { version, environment, checks } = promotion
   return (
@@ -90,7 +96,13 @@ export function PromoteDialog({ promotion }: { promotion: PromotionResource }) {
         form.act.reset()
       }}
       title={`Promote version ${version} in ${environment}`}
-      trigger={<Button size="small">Promote @{version}…</Button>}
+      trigger={
+        button ? (
+          <Button variant={button.variant}>{button.label}</Button>
+        ) : (
+          <Button size="small">Promote @{version}…</Button>
+        )
+      }
       footer={
         <Button variant="primary" disabled={!form.isReady} pending={form.act.isPending} onClick={form.submit}>
           Promote in {environment}

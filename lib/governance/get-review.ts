@@ -5,11 +5,13 @@ import { notFound } from '@/lib/core/errors'
 import {
   getFeatureGroup,
   getVersion,
+  misnamed,
   suggestedReviewers,
   testsOfVersion,
   unfilledFields,
 } from '@/lib/registry'
 import { comparedWith } from './compared-with'
+import { contractOfReview } from './contract-of-review'
 import { actOf, decisionsOn } from './decisions-on'
 import type { ReviewAct, ReviewDetailResource, ReviewEvent } from './operations'
 import { commitCounts, type VersionInGroup, versionsOfGroup } from './queries'
@@ -98,14 +100,17 @@ export async function getReview(ctx: Context, name: string, major: number): Prom
   const row = versions.find(({ version }) => version.major === major)
   const [candidate] = row ? await candidatesOf(ctx, [row]) : []
   if (!candidate) throw notFound(`Feature group ${name}@${major}`)
+  const followed = comparedWith(versions, major)
   const [counts, history] = await Promise.all([
     commitCounts(candidate.row.version.id),
     historyOf(candidate.row),
   ])
   return {
     ...membersOf(candidate),
-    compared_with: comparedWith(versions, major),
+    compared_with: followed,
     missing,
+    misnamed: await misnamed(ctx, name, major),
+    contract: await contractOfReview(ctx, name, major, followed),
     tests: await testsOfVersion(ctx, name, major),
     commits: candidate.unserved.map((environment) => ({
       environment,

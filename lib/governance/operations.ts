@@ -77,6 +77,21 @@ const eventSchema = z.object({
 })
 export type ReviewEvent = z.output<typeof eventSchema>
 
+const contractSchema = z.object({
+  in_force: z.object({ number: z.int(), terms: z.int() }).nullable(),
+  proposed: z
+    .object({ number: z.int(), waits_for: z.array(z.string()) })
+    .nullable()
+    .describe('The newest that is not in force yet.'),
+  followed: z
+    .int()
+    .nullable()
+    .describe('The contract in force on the version that it follows, while none is in force on this one.'),
+  open_breaches: z.int().describe('In the environment.'),
+  environment: z.string(),
+})
+export type ReviewContract = z.output<typeof contractSchema>
+
 /** One version under review: the acts that its state allows, and for each whether the caller may. */
 export const reviewDetailResource = z.object({
   ...members,
@@ -89,6 +104,10 @@ export const reviewDetailResource = z.object({
   acts: z.array(actSchema),
   history: z.array(eventSchema).describe('What was done with it, newest first.'),
   unfilled: z.array(z.string()).describe('Fields that the organisation asks for and that are empty.'),
+  misnamed: z
+    .array(z.string())
+    .describe('What the organisation’s naming rules have against names that it brings, in words.'),
+  contract: contractSchema,
   may_edit: z.boolean().describe('Whether the caller may apply what is suggested.'),
   threads: z.object({ open: z.int(), all: z.int() }).describe('Of those that the caller may know of.'),
   stale: z.boolean().describe('What it follows has changed since it was submitted: it cannot be approved.'),

@@ -1,4 +1,8 @@
+import { eq } from 'drizzle-orm'
 import { beforeAll, describe, expect, it } from 'vitest'
+import { db } from '@/db/client'
+import { organisationSettings } from '@/db/schema'
+import { proposeContract } from '@/lib/contracts'
 import type { Context } from '@/lib/core/context'
 import { authenticateKey, createServiceKey, systemContext } from '@/lib/identity'
 import { testActor, testContext } from '@/lib/identity/testing'
@@ -39,6 +43,13 @@ async function draftOfTwo() {
     features: features.slice(0, 1).map(({ name, type, description }) => ({ name, type, description })),
   })
   return name
+}
+
+/** The draft again, with a feature of another name. */
+async function bringFeature(group: string) {
+  const feature = { name: 'logins_zz', type: 'int64', description: 'A week.' }
+  await addVersion(author, group, { features: [feature] })
+  return feature
 }
 
 const listed = async (ctx: Context, group: string, query: object = {}) => {
@@ -91,6 +102,27 @@ describe('listReviews', () => {
       allowed: false,
       rule: expect.stringContaining('their own submission'),
     })
+  })
+
+  it('tells what the rules have against new names, and where the contract stands', async () => {
+    const group = await draftOfTwo()
+    const { name: feature } = await bringFeature(group)
+    await db()
+      .insert(organisationSettings)
+      .values({ key: 'registry.naming', value: { reserved: ['zz'] }, revision: 1 })
+    await proposeContract(author, group, { version: 1, terms: { freshness: { max_age: 'P1D' } } })
+    const now = await getReview(author, group, 2)
+    await db().delete(organisationSettings).where(eq(organisationSettings.key, 'registry.naming'))
+    expect(now.misnamed).toEqual([`\`${feature}\`: holds \`zz\`, a word that is reserved.`])
+    expect(now.contract).toEqual({
+      in_force: null,
+      proposed: null,
+      followed: 1,
+      open_breaches: 0,
+      environment: 'prod',
+    })
+    expect((await getReview(author, group, 1)).contract.in_force).toEqual({ number: 1, terms: 1 })
+    expect((await getReview(author, group, 2)).misnamed).toEqual([])
   })
 
   it('keeps what is approved and not yet served until it is promoted', async () => {

@@ -2,7 +2,7 @@ import type { ReviewPageProps } from '@/components/review/review-page'
 import type { Context } from '@/lib/core/context'
 import { getReview, listReviews, listThreads } from '@/lib/governance'
 import { listReviewsQuery } from '@/lib/governance/operations'
-import { blameOf, diffVersions, getFeatureGroup, getVersion, impactOf } from '@/lib/registry'
+import { blameOf, diffVersions, getFeatureGroup, getVersion, impactOf, promotionOf } from '@/lib/registry'
 import type { GroupResource } from '@/lib/registry/operations'
 
 /** The ETag of a version that was never a draft. */
@@ -28,13 +28,21 @@ export async function loadReview(
   const [version, review] = await Promise.all([getVersion(ctx, name, major), getReview(ctx, name, major)])
   const { compared_with: from } = review
   const diff = from === null ? null : await diffVersions(ctx, name, from, major)
-  const [threads, blamed, queue] = await Promise.all([
+  const [threads, blamed, queue, promotions] = await Promise.all([
     review.etag === noReview ? null : listThreads(ctx, name, major),
     from === null ? [] : (await blameOf(ctx, name, String(from))).fields,
     listReviews(ctx, queueQuery),
+    Promise.all(
+      review.acts.flatMap(({ act, environment, allowed }) =>
+        act === 'promote' && environment !== null && allowed
+          ? [promotionOf({ ...ctx, environment }, name, major)]
+          : [],
+      ),
+    ),
   ])
   return {
     review,
+    promotions,
     threads: threads?.data ?? null,
     blamed,
     queue: queue.data.filter(({ step }) => step === 'approve'),
