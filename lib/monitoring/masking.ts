@@ -4,6 +4,7 @@ import type { DriftWindow, FeatureStatistics, Judgement, ReferenceResource } fro
 import type { WindowStatistics } from './window-profile'
 
 const few = `Fewer than ${leastRows} rows of a confidential feature: all but row and null counts is hidden.`
+const fewInWindow = `Fewer than ${leastRows} rows of a confidential feature in the window: its drift is not told.`
 const rare = `Extremes of a confidential feature, and what fewer than ${leastRows} rows have, are hidden.`
 
 const enough = (count: number): boolean => count === 0 || count >= leastRows
@@ -100,7 +101,7 @@ function share(rate: number | null, rows: number): number | null {
 /** A verdict on few rows tells of their values, and sentences name values and rates. */
 function judgement(judged: Judgement, present: number): Pick<DriftWindow, 'judged' | 'sentence'> {
   if (judged === 'no_data') return { judged, sentence: 'No values, so drift is not judged.' }
-  if (present < leastRows) return { judged: 'low_confidence', sentence: few }
+  if (present < leastRows) return { judged: 'low_confidence', sentence: fewInWindow }
   return {
     judged,
     sentence: judged === 'ok' ? 'No drift found.' : `Judged ${judged.replace('_', ' ')}. ${rare}`,
