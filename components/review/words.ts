@@ -19,6 +19,7 @@ const prefixes: [RegExp, string][] = [
   [/^Changes requested: /, 'asked for changes'],
   [/^Withdrawn: /, 'withdrew it'],
   [/^Restored: /, 'restored it'],
+  [/^Said anew: /, 'changed what is said of it'],
 ]
 
 function prefixed(what: string, reason: string | null): { what: string; reason: string | null } {
@@ -43,7 +44,7 @@ export function eventWords({ action, environment, reason }: ReviewEvent): {
     case 'version:deprecate':
       return prefixed('deprecated it', reason)
     case 'group:update':
-      return { what: 'wrote it', reason }
+      return prefixed('wrote it', reason)
     default:
       return { what: action, reason }
   }

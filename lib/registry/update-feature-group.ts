@@ -18,6 +18,7 @@ import { type UpdateFeatureGroup, updateFeatureGroupInput } from './inputs'
 import { ownerTeam, type Team } from './owner-team'
 import { describedGroup, featuresOf, type GroupRow, groupFacts, lockGroup, versionsOf } from './queries'
 import type { GroupResource } from './resources'
+import { saidAnew } from './review/said-anew'
 import { reviseTexts } from './revise-texts'
 import { isStricter } from './rules'
 import { rewriteServicesOf } from './service-document'
@@ -102,6 +103,7 @@ export async function updateFeatureGroup(
       .where(eq(featureGroups.id, row.group.id))
     const changed = await lockGroup(tx, name)
     await reviseTexts(tx, ctx, changed, statedOf(row), input.reason)
+    await saidAnew(tx, ctx, changed, { before: statedOf(row), decision })
     await writeGroupDocuments(tx, changed, at)
     await rewriteServicesOf(tx, changed.group.id, at)
     await record(tx, ctx, {

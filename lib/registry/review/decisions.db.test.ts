@@ -1,6 +1,7 @@
+import { eq } from 'drizzle-orm'
 import { describe, expect, it } from 'vitest'
 import { db } from '@/db/client'
-import { apiKeys, usageMinutes } from '@/db/schema'
+import { apiKeys, auditLog, usageMinutes } from '@/db/schema'
 import type { Context } from '@/lib/core/context'
 import { newId } from '@/lib/core/ids'
 import { testActor, testContext } from '@/lib/identity/testing'
@@ -189,6 +190,37 @@ describe('decisions', () => {
       'Rolf approve',
       'Rita approve',
     ])
+  })
+
+  it('counts no approval from before what is said of the group was changed, and not by who changed it', async () => {
+    const { name, author } = await risky()
+    const [first, second] = [await person('Rita', 'reviewer'), await person('Rolf', 'reviewer')]
+    await registry.approveVersion(first, name, 2, {})
+    const seen = `"${(await reviewOf(author, name, 2)).revision}"`
+    const writer = await person('Wim', 'producer', 'reviewer')
+    const say = async (body: object) =>
+      registry.updateFeatureGroup(writer, name, body, (await registry.getFeatureGroup(writer, name)).etag)
+    const { description } = await registry.getFeatureGroup(writer, name)
+    await say({ description })
+    const approvals = async () =>
+      (await decisionsOf((await reviewOf(author, name, 2)).id)).filter(
+        ({ decision, voidedAt }) => decision === 'approve' && voidedAt === null,
+      )
+    expect(await approvals()).toHaveLength(1)
+    await say({ description: 'Of the last month.', tags: ['month'] })
+    expect(await approvals()).toEqual([])
+    const stale = registry.approveVersion(second, name, 2, {}, { ifMatch: seen })
+    await expect(stale).rejects.toMatchObject({ code: 'precondition_failed' })
+    await refused(registry.approveVersion(writer, name, 2, {}))
+    expect(await registry.approveVersion(second, name, 2, {})).toMatchObject({ state: 'in_review' })
+    const told = await db()
+      .select()
+      .from(auditLog)
+      .where(eq(auditLog.resourceName, `${name}@2`))
+    expect(told.map(({ reason }) => reason)).toContain(
+      'Said anew: description, tags. What was approved before is void.',
+    )
+    expect(await registry.approveVersion(first, name, 2, {})).toMatchObject({ state: 'active' })
   })
 
   it('tells the second of two who decide on the same state, and does nothing', async () => {

@@ -1,6 +1,6 @@
-import { eq, sql } from 'drizzle-orm'
+import { eq } from 'drizzle-orm'
 import type { Transaction } from '@/db/client'
-import { changeSets, featureGroups, features } from '@/db/schema'
+import { featureGroups, features } from '@/db/schema'
 import { missing } from '@/lib/authz'
 import type { Context } from '@/lib/core/context'
 import { DomainError } from '@/lib/core/errors'
@@ -16,7 +16,7 @@ import { environmentsOf, featuresOf, findGroup, type GroupRow } from '../queries
 import type { VersionResource } from '../resources'
 import { holdsData, updateVersion } from '../version-writes'
 import { placeOf, statedDefinition } from './field-path'
-import { changeReview, openReview, type ReviewRow, recordHand, voidApprovals } from './record'
+import { changeReview, changeSetOf, openReview, type ReviewRow, recordHand, voidApprovals } from './record'
 
 interface FieldEdit {
   /** `description` is the group's; else a path as a difference names it. */
@@ -73,15 +73,6 @@ async function editGroup(tx: Transaction, row: GroupRow, version: VersionRow, ed
   const { description } = parseInput(updateFeatureGroupInput, { description: edit.new })
   await tx.update(featureGroups).set({ description }).where(eq(featureGroups.id, row.group.id))
   return version
-}
-
-/** Whoever looks at the set as a whole is told that it moved on. */
-async function changeSetOf(tx: Transaction, { changeSetId }: ReviewRow): Promise<void> {
-  if (changeSetId === null) return
-  await tx
-    .update(changeSets)
-    .set({ revision: sql`${changeSets.revision} + 1` })
-    .where(eq(changeSets.id, changeSetId))
 }
 
 interface Application {

@@ -1,6 +1,6 @@
 import { and, asc, desc, eq, inArray, sql } from 'drizzle-orm'
 import { db, type Executor, type Transaction } from '@/db/client'
-import { reviewAuthors, reviewDecisions, reviews } from '@/db/schema'
+import { changeSets, reviewAuthors, reviewDecisions, reviews } from '@/db/schema'
 import type { Context } from '@/lib/core/context'
 import { newId } from '@/lib/core/ids'
 import { standsFor } from './stands-for'
@@ -97,17 +97,20 @@ export const decisionsOf = (reviewId: string, executor: Executor = db()): Promis
     .where(eq(reviewDecisions.reviewId, reviewId))
     .orderBy(asc(reviewDecisions.at), asc(reviewDecisions.id))
 
-/** What was approved before is no approval of what stands now; of a set, none of its parts is approved by itself. */
+/**
+ * What was approved before is no approval of what stands now; of a set, none of its parts is approved by itself.
+ * Returns how many approvals are void by it.
+ */
 export async function voidApprovals(
   tx: Transaction,
   ctx: Context,
   { id, changeSetId }: ReviewRow,
-): Promise<void> {
+): Promise<number> {
   const together = tx
     .select({ id: reviews.id })
     .from(reviews)
     .where(changeSetId === null ? eq(reviews.id, id) : eq(reviews.changeSetId, changeSetId))
-  await tx
+  const voided = await tx
     .update(reviewDecisions)
     .set({ voidedAt: ctx.now().toISOString() })
     .where(
@@ -117,6 +120,17 @@ export async function voidApprovals(
         sql`${reviewDecisions.voidedAt} is null`,
       ),
     )
+    .returning({ id: reviewDecisions.id })
+  return voided.length
+}
+
+/** Whoever looks at the set as a whole is told that it moved on. */
+export async function changeSetOf(tx: Transaction, { changeSetId }: ReviewRow): Promise<void> {
+  if (changeSetId === null) return
+  await tx
+    .update(changeSets)
+    .set({ revision: sql`${changeSets.revision} + 1` })
+    .where(eq(changeSets.id, changeSetId))
 }
 
 /** Keeps a decision in the review's history. */
