@@ -6,6 +6,7 @@ import { archiveRefusal } from './archive-refusal'
 import { reasonedActInput } from './inputs'
 import { leaveOnline } from './leave-online'
 import type { VersionResource } from './resources'
+import { tellSigners } from './tell-signers'
 import { updateVersion } from './version-writes'
 
 /**
@@ -38,6 +39,7 @@ export async function archiveVersion(
       if (refusal)
         throw new DomainError('conflict', refusal.because, { extensions: { users: refusal.users } })
       await leaveOnline(tx, ctx, group, archived)
+      await tellSigners(tx, ctx, row, archived, { becomes: 'is archived', body: reason })
       return archived
     },
   })

@@ -4,10 +4,11 @@ import { newId } from '@/lib/core/ids'
 import { parseInput } from '@/lib/core/parse-input'
 import { type Edge, recordEdge } from '@/lib/edges'
 import { actOnVersion, authorizeAct, requireState, versionName } from './act-on-version'
-import { newsOf, tellDownstream } from './ending/downstream'
+import { endOf, newsOf, tellDownstream } from './ending/downstream'
 import { deprecateInput } from './inputs'
 import { requireReplacement } from './replacement'
 import type { VersionResource } from './resources'
+import { tellSigners } from './tell-signers'
 import { updateVersion } from './version-writes'
 
 export const replacementEdge = (name: string, replacement: string): Edge => ({
@@ -62,12 +63,14 @@ export async function deprecateVersion(
         replacement,
         sunsetAt,
       })
+      const news = newsOf({ row, version: deprecated })
+      await tellSigners(tx, ctx, row, version, { becomes: endOf(deprecated), body: news.body })
       await tellDownstream(
         tx,
         ctx,
         { row, version: deprecated },
         {
-          ...newsOf({ row, version: deprecated }),
+          ...news,
           kind: 'deprecation',
           needsAcknowledgement: true,
           occasion: newId(at.getTime()),

@@ -8,6 +8,7 @@ import { featuresOf, type GroupRow } from './queries'
 import { formatAddress } from './revision-address'
 import { statedChanges, statedOf } from './stated'
 import { tellFollowers } from './tell-followers'
+import { tellSigners } from './tell-signers'
 
 export type RevisionRow = typeof versionRevisions.$inferSelect
 
@@ -84,7 +85,13 @@ export async function recordRevision(
     restoredFrom: making.restoredFrom ?? null,
     createdAt: at,
   })
-  if (before) await tellFollowers(tx, ctx, row, version, making.reason)
+  if (!before) return
+  await tellFollowers(tx, ctx, row, version, making.reason)
+  if (before.major === version.major) return
+  await tellSigners(tx, ctx, row, before, {
+    becomes: `is followed by version ${version.major}`,
+    body: making.reason ?? '',
+  })
 }
 
 /** Records what a reviewed draft became: a version, or the next revision of the one that it follows. */

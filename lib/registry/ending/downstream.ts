@@ -91,13 +91,16 @@ export async function tellDownstream(
 
 const day = new Intl.DateTimeFormat('en-GB', { dateStyle: 'long', timeZone: 'UTC' })
 
+/** How a version on its way out is told of. */
+export const endOf = ({ sunsetAt }: Pick<VersionRow, 'sunsetAt'>): string =>
+  `is deprecated${sunsetAt === null ? '' : `; reads end on ${day.format(new Date(sunsetAt))}`}`
+
 /** What everybody is told of when and why. Of the replacement only that there is one: its name may be a secret. */
 export function newsOf({ row, version }: Ending): { title: string; body: string } {
   const name = `${row.group.name}@${version.major}`
-  const ends = version.sunsetAt === null ? '' : `; reads end on ${day.format(new Date(version.sunsetAt))}`
   const instead = version.replacement === null ? '' : ' Its page names what takes its place.'
   return {
-    title: `${name} is deprecated${ends}`,
+    title: `${name} ${endOf(version)}`,
     body: `${version.deprecationReason ?? ''}${instead}`.trim(),
   }
 }
