@@ -97,6 +97,7 @@ test('version 2 breaks what others read: who is hit, who decides, who is told, a
   playwright,
   baseURL,
 }) => {
+  test.setTimeout(180_000)
   const { mara, jonas, ines } = crew
   const setting = await setUp(crew, (secret) =>
     playwright.request.newContext({ baseURL, extraHTTPHeaders: { authorization: `Bearer ${secret}` } }),

@@ -13,8 +13,8 @@ const header = 'airport_code,ended_at,rest_hours,mean_delay_7d,email'
 const airports = ['ORD', 'SFO', 'ATL', 'DFW', 'LAX', 'PHX', 'DEN', 'STL', 'DTW', 'MSP', 'BOS', 'SEA']
 
 /** Five shifts at each of twelve airports. */
-function shifts(least: number): string {
-  const lines = Array.from({ length: 60 }, (_, row) => {
+function shifts(least: number, count = 60): string {
+  const lines = Array.from({ length: count }, (_, row) => {
     const airport = airports[row % airports.length] ?? ''
     const at = new Date(productNow().getTime() - (60 - row) * hourMs).toISOString()
     const delay = ((row * 7) % 30) - 9.5
@@ -78,6 +78,7 @@ test('a file becomes a confidential group by four people, and its author approve
   playwright,
   baseURL,
 }) => {
+  test.setTimeout(180_000)
   const { mara, jonas, ines, nora, team } = crew
   const name = freshName('crew_rest')
   const reviewOf = (hand: Hand) => new ReviewPage(hand.page)
@@ -186,6 +187,17 @@ test('a file becomes a confidential group by four people, and its author approve
     await expect(mara.page.getByRole('link', { name: `${nora.name} approved ${name}@1` })).toBeVisible()
   })
 
+  await test.step('Mara promises that no file is cut short, and signs it', async () => {
+    await mara.page.goto(`/groups/${name}`)
+    await new GroupPage(mara.page, name).tab('Contract')
+    await mara.page.getByRole('link', { name: 'Propose a contract' }).click()
+    await mara.page.getByLabel('Least a commit').fill('50')
+    await mara.page.getByRole('button', { name: 'Propose and sign' }).click()
+    await expect(mara.page.getByText('Contract 1 of version 1')).toBeVisible()
+    await expect(mara.page.getByRole('table', { name: 'Promises' })).toContainText('50')
+    await expect(mara.page.getByRole('table', { name: 'Contract', exact: true })).toContainText('at least 0')
+  })
+
   const ingest = async (file: string, csv: string) => {
     await mara.page.goto(`/groups/${name}`)
     await new GroupPage(mara.page, name).act('Ingest rows…')
@@ -194,7 +206,10 @@ test('a file becomes a confidential group by four people, and its author approve
     await mara.page.getByRole('button', { name: `Ingest ${file}` }).click()
   }
 
-  await test.step('the bound holds at the door: a file below it stores nothing', async () => {
+  await test.step('both hold at the door: a file that breaks one stores nothing', async () => {
+    await ingest('short.csv', shifts(4, 12))
+    await expect(mara.page.getByText('Nothing was stored').first()).toBeVisible()
+    await expect(mara.page.getByRole('main')).toContainText('at least 50 rows')
     await ingest('below.csv', shifts(-0.5))
     await expect(mara.page.getByText('Nothing was stored').first()).toBeVisible()
     const faults = await recordsOf(mara.page.getByRole('region', { name: 'Faults' }).getByRole('table'))

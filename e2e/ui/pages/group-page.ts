@@ -7,6 +7,7 @@ type Tab =
   | 'Quality & drift'
   | 'Lineage'
   | 'Versions'
+  | 'Contract'
   | 'Usage'
   | 'Activity'
 
