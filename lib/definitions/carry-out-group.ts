@@ -96,6 +96,7 @@ export async function carryOutGroup(
   const { patch, changes } = patchOf(from, to, factMembers)
   if (changes.length > 0) await updateFeatureGroup(ctx, name, patch, current.etag)
   const outcome = await newVersion(ctx, current, { from, to, reason })
-  if (outcome.act === 'none' && changes.length > 0) return { ...outcome, act: 'update', changes }
+  // A version that waits already is not submitted again with a text.
+  if (outcome.act === 'none' && changes.length > 0) return { ...unchanged, act: 'update', changes }
   return { ...outcome, changes: [...changes, ...outcome.changes] }
 }

@@ -257,6 +257,43 @@ describe('applying', () => {
     expect((await getFeatureGroup(author, name)).description).toContain('How often')
   })
 
+  it('changes a text while a version waits for its reviewer', async () => {
+    const { name } = await registerFeatureGroup(author, groupBody({ owner_team: team }))
+    await applyDefinitions(author, {
+      files: await edited(name, (text) => text.replace('type: float64', 'type: int64')),
+    })
+    const waiting = await edited(name, (text) =>
+      text.replace('type: float64', 'type: int64').replace('How often', 'So often'),
+    )
+    expect((await applyDefinitions(author, { files: waiting })).items).toMatchObject([{ act: 'update' }])
+    expect((await getFeatureGroup(author, name)).description).toContain('So often')
+    expect(await getVersion(author, name, 2)).toMatchObject({ state: 'in_review' })
+  })
+
+  it('stands for what is created, too: another document is another plan', async () => {
+    const group = groupDocument()
+    const { plan } = await planDefinitions(author, { files: [file('g.yaml', group)] })
+    const other = { ...group, description: 'Something else.' }
+    await expect(applyDefinitions(author, { files: [file('g.yaml', other)], plan })).rejects.toMatchObject({
+      code: 'conflict',
+    })
+  })
+
+  it('opens nothing by leaving a line out, and says that opening is breaking', async () => {
+    const { name } = await registerFeatureGroup(
+      author,
+      groupBody({ owner_team: team, classification: 'confidential', ...lawful }),
+    )
+    const silent = await edited(name, (text) => text.replace(/^classification: .*\n/m, ''))
+    expect((await planDefinitions(author, { files: silent })).summary).toMatchObject({ none: 1, faults: 0 })
+    const open = await edited(name, (text) =>
+      text.replace('classification: confidential', 'classification: public'),
+    )
+    const administrator = testContext(await testActor({ role: 'administrator' }))
+    const { items, summary } = await planDefinitions(administrator, { files: open })
+    expect([items, summary.breaking]).toMatchObject([[{ changes: [{ field: 'classification' }] }], 1])
+  })
+
   it('moves a service to what its document selects', async () => {
     const { name } = await registerFeatureGroup(author, groupBody({ owner_team: team }))
     const service = mintName('service')

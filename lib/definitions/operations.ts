@@ -9,13 +9,15 @@ export type * from './resources'
 
 const tag = 'definitions'
 const base = '/api/v1/definitions'
-const largestBodyBytes = 64 * 1024 ** 2
+const largestBodyBytes = 32 * 1024 ** 2
+/** One file is read without a pause. */
+const longestFile = 1024 ** 2
 
 const files = z
   .array(
     z.strictObject({
       path: textSchema(1000, 1).describe('As its keeper names it; errors name it.'),
-      content: z.string().describe('YAML 1.2, one or more documents, each with `kind`.'),
+      content: z.string().max(longestFile).describe('YAML 1.2, one or more documents, each with `kind`.'),
     }),
   )
   .min(1)

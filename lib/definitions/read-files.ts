@@ -156,29 +156,33 @@ function doubles(definitions: Definition[]): PlacedFault[] {
   })
 }
 
+/** Reads one file; see readDefinitionFiles. */
+export function readFile(file: DefinitionFile): ReadFiles {
+  const lines = new LineCounter()
+  const documents = parseAllDocuments(file.content, {
+    lineCounter: lines,
+    intAsBigInt: true,
+    version: '1.2',
+  })
+  const read = Array.isArray(documents)
+    ? documents.map((document) => readDocument({ file, document, lines }))
+    : []
+  const definitions = read.flatMap(({ definition }) => definition ?? [])
+  return {
+    definitions,
+    faults: [...read.flatMap(({ faults }) => faults), ...definitions.flatMap(definitionFaults)],
+  }
+}
+
+/** Several files as one: the same asset twice is a fault. */
+export function combined(read: readonly ReadFiles[]): ReadFiles {
+  const definitions = read.flatMap((one) => one.definitions)
+  return { definitions, faults: [...read.flatMap((one) => one.faults), ...doubles(definitions)] }
+}
+
 /**
  * Reads YAML files (1.2, several documents each) into definitions. Nothing is refused by throwing: what is wrong
  * stands in `faults` with file, line and column, and the rest is read all the same.
  */
-export function readDefinitionFiles(files: readonly DefinitionFile[]): ReadFiles {
-  const read = files.flatMap((file) => {
-    const lines = new LineCounter()
-    const documents = parseAllDocuments(file.content, {
-      lineCounter: lines,
-      intAsBigInt: true,
-      version: '1.2',
-    })
-    return Array.isArray(documents)
-      ? documents.map((document) => readDocument({ file, document, lines }))
-      : []
-  })
-  const definitions = read.flatMap(({ definition }) => definition ?? [])
-  return {
-    definitions,
-    faults: [
-      ...read.flatMap(({ faults }) => faults),
-      ...doubles(definitions),
-      ...definitions.flatMap(definitionFaults),
-    ],
-  }
-}
+export const readDefinitionFiles = (files: readonly DefinitionFile[]): ReadFiles =>
+  combined(files.map(readFile))

@@ -6,9 +6,16 @@ import { submitTestedVersion } from '@/lib/ingestion'
 import { carryOut } from './carry-out'
 import { unchanged } from './change'
 import { inOrder } from './in-order'
-import { type Definition, type DefinitionFile, placed, readDefinitionFiles } from './read-files'
+import {
+  combined,
+  type Definition,
+  type DefinitionFile,
+  placed,
+  type ReadFiles,
+  readFile,
+} from './read-files'
 import type { Outcome, PlannedItem, PlanResource } from './resources'
-import { stable } from './spelling'
+import { spell, stable } from './spelling'
 
 /** What ends a rehearsal: its outcome, thrown so that everything is rolled back. */
 class Rehearsed<T> extends Error {
@@ -55,9 +62,15 @@ async function runItem(ctx: Context, definition: Definition, reason?: string): P
   }
 }
 
-const fingerprint = (items: readonly PlannedItem[]): string =>
+/** Of the acts, and of all that the documents say: what is created is not told in changes. */
+const fingerprint = (items: readonly PlannedItem[], definitions: readonly Definition[]): string =>
   createHash('sha256')
-    .update(stable(items.map(({ kind, name, act, changes, waits }) => ({ kind, name, act, changes, waits }))))
+    .update(
+      stable([
+        items.map(({ kind, name, act, changes, waits }) => ({ kind, name, act, changes, waits })),
+        definitions.map(({ kind, body }) => spell(kind, body)),
+      ]),
+    )
     .digest('hex')
     .slice(0, 32)
 
@@ -76,19 +89,30 @@ function summaryOf(items: readonly PlannedItem[], fileFaults: number): PlanResou
   }
 }
 
+/** Reading YAML keeps the thread busy: others have their turn between files. */
+async function readBitByBit(files: readonly DefinitionFile[]): Promise<ReadFiles> {
+  const read: ReadFiles[] = []
+  for (const file of files) {
+    read.push(readFile(file))
+    await new Promise((resolve) => setImmediate(resolve))
+  }
+  return combined(read)
+}
+
 /** Does all that the files say, one act after the other; the caller's transaction is around it. */
 export async function runDefinitions(
   ctx: Context,
   files: readonly DefinitionFile[],
   reason?: string,
 ): Promise<PlanResource> {
-  const { definitions, faults } = readDefinitionFiles(files)
+  const { definitions, faults } = await readBitByBit(files)
   const unread = new Set(faults.map(({ path }) => path))
   const items: PlannedItem[] = []
-  for (const definition of inOrder(definitions)) {
+  const ordered = inOrder(definitions)
+  for (const definition of ordered) {
     ctx.signal.throwIfAborted()
     // A file that holds a fault is told about it, and not about what follows from it.
     if (!unread.has(definition.path)) items.push(await runItem(ctx, definition, reason))
   }
-  return { plan: fingerprint(items), items, faults, summary: summaryOf(items, faults.length) }
+  return { plan: fingerprint(items, ordered), items, faults, summary: summaryOf(items, faults.length) }
 }

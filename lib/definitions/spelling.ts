@@ -50,7 +50,6 @@ const defaults: Record<DefinitionKind, Spelled> = {
   entity: {},
   source: {},
   feature_group: {
-    classification: 'internal',
     online: true,
     source: { kind: 'push' },
     source_delay: 'PT0S',
