@@ -1,5 +1,6 @@
 import Link from 'next/link'
 import { assetHref } from '@/components/catalog/asset-href'
+import { EditLink } from '@/components/edit/edit-link'
 import { PageHeader } from '@/components/layout/page-header'
 import { EmptyState } from '@/components/ui/empty-state'
 import { FactsList } from '@/components/ui/facts-list'
@@ -36,7 +37,7 @@ function Members({ title, kind, names, empty }: MembersProps) {
 }
 
 /** A business area: whose it is, and the entities and groups in it. */
-export function DomainPage({ domain }: { domain: DomainResource }) {
+export function DomainPage({ domain, mayEdit }: { domain: DomainResource; mayEdit: boolean }) {
   return (
     <>
       <PageHeader
@@ -50,6 +51,7 @@ export function DomainPage({ domain }: { domain: DomainResource }) {
         }}
         title={domain.name}
         description={domain.description || undefined}
+        actions={<EditLink page={`/domains/${encodeURIComponent(domain.name)}`} may={mayEdit} />}
       />
       <div className="grid gap-8 lg:grid-cols-[7fr_5fr]">
         <div className="flex min-w-0 flex-col gap-6">

@@ -1,26 +1,21 @@
 'use client'
 import { useRouter } from 'next/navigation'
-import { FaultSummary } from '@/components/forms/fault-summary'
-import { FormErrors } from '@/components/forms/form-errors'
 import { faultsOf } from '@/components/forms/problem-fields'
 import { classifications } from '@/components/register/use-register'
 import { strictestClass } from '@/components/rules/mandatory-words'
 import type { FormRules } from '@/components/rules/said'
 import { SaidFields, saidLabels } from '@/components/rules/said-fields'
-import { Button, ButtonLink } from '@/components/ui/button'
-import { Callout } from '@/components/ui/callout'
 import { Field } from '@/components/ui/field'
 import { Input } from '@/components/ui/input'
 import { toRoute } from '@/components/ui/route'
 import { Select } from '@/components/ui/select'
 import { Textarea } from '@/components/ui/textarea'
-import { Time } from '@/components/ui/time'
 import { request } from '@/lib/api-client'
 import type { GroupResource } from '@/lib/registry/operations'
 import { ClassificationImpact } from './classification-impact'
+import { EditFrame } from './edit-frame'
 import { EditPreview } from './edit-preview'
 import { groupBody, saidOfValues, valuesOfGroup, valuesOfSaid } from './group-values'
-import { RaceLine, TheirsNote } from './theirs-note'
 import { useEdit } from './use-edit'
 
 const labels: Record<string, string> = {
@@ -63,7 +58,7 @@ export function EditGroupForm({ group, teams, rules }: EditGroupFormProps) {
       router.refresh()
     },
   })
-  const { values, save } = edit
+  const { values } = edit
   const faults = faultsOf(edit.error, isField)
   const text = (field: string) => ({
     value: values[field] ?? '',
@@ -75,91 +70,54 @@ export function EditGroupForm({ group, teams, rules }: EditGroupFormProps) {
   ])
   const said = saidOfValues(values)
   return (
-    <form
-      className="grid gap-8 lg:grid-cols-[minmax(0,560px)_minmax(0,1fr)]"
-      onSubmit={(event) => {
-        event.preventDefault()
-        if (edit.isTouched && edit.undecided === 0) save.mutate()
-      }}
+    <EditFrame
+      edit={edit}
+      page={page}
+      faults={faults}
+      labels={labels}
+      wordOf={wordOf}
+      preview={<EditPreview group={group} values={values} base={edit.base} wordOf={wordOf} />}
     >
-      <div className="flex min-w-0 flex-col gap-4">
-        {edit.restoredAt ? (
-          <Callout
-            title="Your changes are back"
-            action={
-              <Button size="small" onClick={edit.startOver}>
-                Start over
-              </Button>
-            }
-          >
-            Typed here <Time at={edit.restoredAt} relative />; they were kept in this browser.
-          </Callout>
-        ) : null}
-        <TheirsNote changed={edit.changed} wordOf={wordOf} decided={edit.decided} onChoose={edit.choose} />
-        <Field label={wordOf('description')} error={faults.fields.description}>
-          <Textarea rows={4} {...text('description')} />
+      <Field label={wordOf('description')} error={faults.fields.description}>
+        <Textarea rows={4} {...text('description')} />
+      </Field>
+      <div className="grid gap-4 md:grid-cols-2">
+        <Field label={wordOf('owner_team')} error={faults.fields.owner_team}>
+          <Select options={[...new Set([group.owner_team, ...teams])]} {...text('owner_team')} />
         </Field>
-        <div className="grid gap-4 md:grid-cols-2">
-          <Field label={wordOf('owner_team')} error={faults.fields.owner_team}>
-            <Select options={[...new Set([group.owner_team, ...teams])]} {...text('owner_team')} />
-          </Field>
-          <Field label={wordOf('classification')} error={faults.fields.classification}>
-            <Select options={classifications} {...text('classification')} />
-          </Field>
-        </div>
-        {values.classification !== undefined && values.classification !== group.classification ? (
-          <ClassificationImpact group={group.name} classification={values.classification} />
-        ) : null}
-        <Field
-          label={wordOf('tags')}
-          optional
-          error={faults.fields.tags}
-          hint="Separated by spaces or commas."
-        >
-          <Input {...text('tags')} />
+        <Field label={wordOf('classification')} error={faults.fields.classification}>
+          <Select options={classifications} {...text('classification')} />
         </Field>
-        <Field
-          label={wordOf('cadence')}
-          optional
-          error={faults.fields.cadence}
-          hint="ISO 8601, such as P1D. Freshness is judged against it."
-        >
-          <Input mono {...text('cadence')} />
-        </Field>
-        <Field
-          label={wordOf('note')}
-          optional
-          error={faults.fields.note}
-          hint="What a reader should know first."
-        >
-          <Input {...text('note')} />
-        </Field>
-        <SaidFields
-          said={said}
-          change={(part) => edit.change(valuesOfSaid({ ...said, ...part }))}
-          errors={faults.fields}
-          rules={rules}
-          classification={strictest}
-        />
-        <FormErrors messages={faults.form} />
-        <FaultSummary title="Not saved" fields={faults.fields} labels={labels} />
-        {edit.keptInBrowser ? null : (
-          <p className="text-warn">This browser keeps no drafts: do not reload.</p>
-        )}
-        <div className="flex flex-wrap items-center gap-4 border-t pt-4">
-          <Button
-            type="submit"
-            variant="primary"
-            pending={save.isPending || save.isSuccess}
-            disabled={!edit.isTouched || edit.undecided > 0}
-          >
-            Save
-          </Button>
-          <ButtonLink href={page}>Leave as it is</ButtonLink>
-          <RaceLine undecided={edit.undecided} changed={edit.changed.length} />
-        </div>
       </div>
-      <EditPreview group={group} values={values} base={edit.base} wordOf={wordOf} />
-    </form>
+      {values.classification !== undefined && values.classification !== group.classification ? (
+        <ClassificationImpact group={group.name} classification={values.classification} />
+      ) : null}
+      <Field label={wordOf('tags')} optional error={faults.fields.tags} hint="Separated by spaces or commas.">
+        <Input {...text('tags')} />
+      </Field>
+      <Field
+        label={wordOf('cadence')}
+        optional
+        error={faults.fields.cadence}
+        hint="ISO 8601, such as P1D. Freshness is judged against it."
+      >
+        <Input mono {...text('cadence')} />
+      </Field>
+      <Field
+        label={wordOf('note')}
+        optional
+        error={faults.fields.note}
+        hint="What a reader should know first."
+      >
+        <Input {...text('note')} />
+      </Field>
+      <SaidFields
+        said={said}
+        change={(part) => edit.change(valuesOfSaid({ ...said, ...part }))}
+        errors={faults.fields}
+        rules={rules}
+        classification={strictest}
+      />
+    </EditFrame>
   )
 }

@@ -3,6 +3,7 @@ import { saidFacts } from '@/components/rules/said-facts'
 import type { GroupResource } from '@/lib/registry/operations'
 import { saidOfValues } from './group-values'
 import type { Values } from './merge'
+import { WillDiffer } from './will-differ'
 
 interface EditPreviewProps {
   group: GroupResource
@@ -13,8 +14,6 @@ interface EditPreviewProps {
 
 /** The page as it will be, and which fields will differ. */
 export function EditPreview({ group, values, base, wordOf }: EditPreviewProps) {
-  const fields = [...new Set([...Object.keys(base), ...Object.keys(values)])]
-  const changed = fields.filter((field) => (values[field] ?? '') !== (base[field] ?? ''))
   return (
     <PagePreview
       kind="group"
@@ -28,9 +27,7 @@ export function EditPreview({ group, values, base, wordOf }: EditPreviewProps) {
         ...saidFacts(saidOfValues(values)),
       ]}
     >
-      <p className="text-12 text-muted">
-        {changed.length === 0 ? 'Nothing differs yet.' : `Will differ: ${changed.map(wordOf).join(', ')}.`}
-      </p>
+      <WillDiffer values={values} base={base} wordOf={wordOf} />
     </PagePreview>
   )
 }

@@ -1,5 +1,6 @@
 import { type FormRules, type Said, saidBody, saidOf } from '@/components/rules/said'
 import type { GroupResource } from '@/lib/registry/operations'
+import { changedMembers } from './changed-members'
 import type { Values } from './merge'
 
 const customPrefix = 'custom.'
@@ -48,8 +49,6 @@ export const valuesOfSaid = ({ custom, ...said }: Said): Record<string, string> 
   ...Object.fromEntries(Object.entries(custom).map(([name, value]) => [customPrefix + name, value])),
 })
 
-const memberOf = (field: string) => (field.startsWith(customPrefix) ? 'custom' : field)
-
 /** The body of the PATCH: the members in which something differs from what was read. */
 export function groupBody(values: Values, base: Values, rules: FormRules): Record<string, unknown> {
   const said = saidOfValues(values)
@@ -63,7 +62,5 @@ export function groupBody(values: Values, base: Values, rules: FormRules): Recor
     ...saidBody(said, rules.fields),
     permitted_use: said.permittedUse,
   }
-  const fields = new Set([...Object.keys(values), ...Object.keys(base)])
-  const changed = new Set([...fields].filter((field) => values[field] !== base[field]).map(memberOf))
-  return Object.fromEntries(Object.entries(all).filter(([member]) => changed.has(member)))
+  return changedMembers(all, values, base)
 }

@@ -1,5 +1,7 @@
 import type { ReactNode } from 'react'
+import { assetHref } from '@/components/catalog/asset-href'
 import { DomainLink } from '@/components/domain/domain-link'
+import { EditLink } from '@/components/edit/edit-link'
 import { KindGlyph } from '@/components/icons/kind-glyph'
 import { PageHeader } from '@/components/layout/page-header'
 import { FactsList } from '@/components/ui/facts-list'
@@ -13,10 +15,11 @@ interface EntityPageProps {
   groups: readonly GroupSummaryResource[]
   /** The button that follows it. */
   follow: ReactNode
+  mayEdit: boolean
 }
 
 /** What is known about one kind of thing: its keys and every group that describes it. */
-export function EntityPage({ entity, groups, follow }: EntityPageProps) {
+export function EntityPage({ entity, groups, follow, mayEdit }: EntityPageProps) {
   const features = groups.reduce((total, group) => total + group.feature_count, 0)
   return (
     <>
@@ -32,7 +35,12 @@ export function EntityPage({ entity, groups, follow }: EntityPageProps) {
         before={<KindGlyph kind="entity" />}
         title={entity.name}
         description={entity.description}
-        actions={follow}
+        actions={
+          <>
+            {follow}
+            <EditLink page={assetHref('entity', entity.name)} may={mayEdit} />
+          </>
+        }
       />
       <div className="grid gap-8 lg:grid-cols-[7fr_5fr]">
         <section aria-labelledby="known" className="min-w-0">

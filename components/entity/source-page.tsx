@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react'
 import { assetHref } from '@/components/catalog/asset-href'
+import { EditLink } from '@/components/edit/edit-link'
 import { KindGlyph } from '@/components/icons/kind-glyph'
 import { PageHeader } from '@/components/layout/page-header'
 import { CodeBlock } from '@/components/ui/code-block'
@@ -13,10 +14,11 @@ interface SourcePageProps {
   source: SourceResource
   /** The button that follows it. */
   follow: ReactNode
+  mayEdit: boolean
 }
 
 /** Where raw data comes from, and what is made of it. */
-export function SourcePage({ source, follow }: SourcePageProps) {
+export function SourcePage({ source, follow, mayEdit }: SourcePageProps) {
   return (
     <>
       <PageHeader
@@ -31,7 +33,12 @@ export function SourcePage({ source, follow }: SourcePageProps) {
         before={<KindGlyph kind="source" />}
         title={source.name}
         description={source.description}
-        actions={follow}
+        actions={
+          <>
+            {follow}
+            <EditLink page={assetHref('source', source.name)} may={mayEdit} />
+          </>
+        }
       />
       <div className="grid gap-8 lg:grid-cols-[7fr_5fr]">
         <section aria-labelledby="made" className="min-w-0">

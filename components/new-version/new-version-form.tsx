@@ -1,6 +1,7 @@
 'use client'
 import { useRouter } from 'next/navigation'
 import { useEffect, useState } from 'react'
+import { RestoredNote } from '@/components/edit/edit-frame'
 import { RaceLine, TheirsNote } from '@/components/edit/theirs-note'
 import { useEdit } from '@/components/edit/use-edit'
 import { FaultSummary } from '@/components/forms/fault-summary'
@@ -18,7 +19,6 @@ import { Callout } from '@/components/ui/callout'
 import { Field } from '@/components/ui/field'
 import { Input } from '@/components/ui/input'
 import { toRoute } from '@/components/ui/route'
-import { Time } from '@/components/ui/time'
 import { request } from '@/lib/api-client'
 import type { AddedVersionResource, GroupResource, ImpactResource } from '@/lib/registry/operations'
 import { ChangeSummary } from './change-summary'
@@ -104,18 +104,7 @@ export function NewVersionForm(props: NewVersionFormProps) {
       }}
     >
       <div className="flex min-w-0 flex-col gap-6">
-        {edit.restoredAt ? (
-          <Callout
-            title="Your changes are back"
-            action={
-              <Button size="small" onClick={edit.startOver}>
-                Start over
-              </Button>
-            }
-          >
-            Typed here <Time at={edit.restoredAt} relative />; they were kept in this browser.
-          </Callout>
-        ) : null}
+        <RestoredNote edit={edit} />
         {draft && group.state !== 'draft' ? (
           <Callout tone="warn" title={`Version ${draft.version} is a draft of ${draft.created_by}`}>
             A breaking change made here takes its place.

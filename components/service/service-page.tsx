@@ -5,6 +5,7 @@ import { assetHref } from '@/components/catalog/asset-href'
 import { DayStrip } from '@/components/charts/day-strip'
 import { DataTable } from '@/components/data-table/data-table'
 import { UsingDatasets } from '@/components/dataset/using-datasets'
+import { EditLink } from '@/components/edit/edit-link'
 import { RecentReaders } from '@/components/feature-group/recent-readers'
 import { KindGlyph } from '@/components/icons/kind-glyph'
 import { PageHeader } from '@/components/layout/page-header'
@@ -129,6 +130,7 @@ function Header({
             </span>
           ) : null}
           {follow}
+          <EditLink page={assetHref('service', service.name)} may={act.allowed} />
           <ServiceActions
             name={service.name}
             isArchived={service.state === 'archived'}

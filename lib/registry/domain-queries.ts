@@ -43,6 +43,10 @@ export async function describedDomain(ctx: Context, name: string): Promise<Domai
   return row
 }
 
+/** What the policies may know of a domain. Errors: not_found, equal for a missing and a hidden one. */
+export const domainFactsOf = async (ctx: Context, name: string): Promise<ResourceFacts> =>
+  domainFacts(await describedDomain(ctx, name))
+
 /** Read anew under its lock. */
 export async function lockDomain(tx: Transaction, name: string): Promise<DomainRow> {
   await tx.select({ id: domains.id }).from(domains).where(eq(domains.name, name)).for('update')

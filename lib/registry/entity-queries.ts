@@ -41,6 +41,10 @@ export async function describedEntity(ctx: Context, name: string): Promise<Entit
   return row
 }
 
+/** What the policies may know of an entity. Errors: not_found, equal for a missing and a hidden one. */
+export const entityFactsOf = async (ctx: Context, name: string): Promise<ResourceFacts> =>
+  entityFacts(await describedEntity(ctx, name))
+
 /** Read anew under its lock. */
 export async function lockEntity(tx: Transaction, name: string): Promise<EntityRow> {
   await tx.select({ id: entities.id }).from(entities).where(eq(entities.name, name)).for('update')

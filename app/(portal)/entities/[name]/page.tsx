@@ -2,8 +2,9 @@ import type { Metadata } from 'next'
 import { notFound } from 'next/navigation'
 import { EntityPage } from '@/components/entity/entity-page'
 import { NotReady } from '@/components/layout/not-ready'
+import { decide } from '@/lib/authz'
 import { load } from '@/lib/http/page-context'
-import { getEntity, listFeatureGroups } from '@/lib/registry'
+import { entityFactsOf, getEntity, listFeatureGroups } from '@/lib/registry'
 import { listFeatureGroupsQuery } from '@/lib/registry/operations'
 import { AssetDiscussion } from '../../asset-discussion'
 import { FollowAsset } from '../../follow-asset'
@@ -23,7 +24,8 @@ export default async function EntityRoute({ params, searchParams }: Props) {
   const loaded = await load(async (ctx) => {
     const entity = await getEntity(ctx, name)
     const groups = await listFeatureGroups(ctx, listFeatureGroupsQuery.parse({ entity: name, limit: 200 }))
-    return { entity, groups: groups.data }
+    const { allowed } = decide(ctx, 'group:update', await entityFactsOf(ctx, name))
+    return { entity, groups: groups.data, mayEdit: allowed }
   }, environment)
   if (loaded.state === 'missing') notFound()
   if (loaded.state !== 'ready') return <NotReady loaded={loaded} what="The entity" />

@@ -2,8 +2,9 @@ import type { Metadata } from 'next'
 import { notFound } from 'next/navigation'
 import { SourcePage } from '@/components/entity/source-page'
 import { NotReady } from '@/components/layout/not-ready'
+import { decide } from '@/lib/authz'
 import { load } from '@/lib/http/page-context'
-import { getSource } from '@/lib/registry'
+import { getSource, sourceFactsOf } from '@/lib/registry'
 import { AssetDiscussion } from '../../asset-discussion'
 import { FollowAsset } from '../../follow-asset'
 
@@ -17,12 +18,15 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 
 export default async function SourceRoute({ params }: Props) {
   const { name } = await params
-  const loaded = await load((ctx) => getSource(ctx, name))
+  const loaded = await load(async (ctx) => {
+    const { allowed } = decide(ctx, 'group:update', await sourceFactsOf(ctx, name))
+    return { source: await getSource(ctx, name), mayEdit: allowed }
+  })
   if (loaded.state === 'missing') notFound()
   if (loaded.state !== 'ready') return <NotReady loaded={loaded} what="The source" />
   return (
     <>
-      <SourcePage source={loaded.value} follow={<FollowAsset kind="source" name={name} />} />
+      <SourcePage {...loaded.value} follow={<FollowAsset kind="source" name={name} />} />
       <div className="mt-10">
         <AssetDiscussion kind="source" name={name} />
       </div>

@@ -6,6 +6,7 @@ import { PageHeader } from '@/components/layout/page-header'
 import { authorize } from '@/lib/audit'
 import { load } from '@/lib/http/page-context'
 import { formRules, getFeatureGroup, groupFactsOf } from '@/lib/registry'
+import { ownerTeams } from '../../../owner-teams'
 
 interface Props {
   params: Promise<{ name: string }>
@@ -21,7 +22,7 @@ export default async function EditGroupPage({ params, searchParams }: Props) {
   const loaded = await load(
     async (ctx) => {
       await authorize(ctx, 'group:update', await groupFactsOf(ctx, name))
-      const teams = ctx.actor.teams.map(({ team }) => team)
+      const teams = await ownerTeams(ctx)
       return { group: await getFeatureGroup(ctx, name), rules: await formRules(ctx), teams }
     },
     (await searchParams).environment,
