@@ -32,7 +32,10 @@ it('puts a thread at its line, at the line of its feature, or beside the change'
   expect(rest.map(({ id }) => id)).toEqual(['3', '4'])
 })
 
-it('makes the features of a first version its lines', () => {
+it('makes the features of a first version its lines, with what they promise', () => {
   const { lines } = discussionOf(version, null, [], [])
   expect(lines).toMatchObject([{ field: 'features.a', old: null, new: 'int64 · A.', class: 'info' }])
+  const features = [{ name: 'a', type: 'int64', description: 'A.', contract: { min: 0 } }]
+  const [line] = discussionOf({ features } as VersionResource, null, [], []).lines
+  expect(line?.new).toBe('int64 · at least 0 · A.')
 })

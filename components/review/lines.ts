@@ -1,3 +1,4 @@
+import { contractWords } from '@/components/monitoring/contract-terms'
 import type { ThreadResource } from '@/lib/governance/operations'
 import type { BlamedField, DiffResource, VersionResource } from '@/lib/registry/operations'
 
@@ -16,11 +17,13 @@ type Change = Pick<ChangeLine, 'field' | 'class' | 'old' | 'new'>
 
 /** A first version changes nothing: each of its features is a line. */
 const firstLines = (version: VersionResource): Change[] =>
-  version.features.map(({ name, type, description }) => ({
+  version.features.map(({ name, type, description, contract }) => ({
     field: `features.${name}`,
     class: 'info',
     old: null,
-    new: description === '' ? type : `${type} · ${description}`,
+    new: [type, contract ? contractWords(contract) : '', description]
+      .filter((part) => part !== '')
+      .join(' · '),
   }))
 
 /** The line that a thread stands at: its own field, else the feature that the field is of. */
