@@ -24,7 +24,11 @@ function noteOf({ asOf, history, isEstimated }: Statistics): string {
   const estimates = isEstimated
     ? ' The history is long, so each commit is added to the count before: distinct values are estimated within 5 %, quantiles within 1 %, and values are listed where at most 1,000 differ.'
     : ''
-  return `Of all ${history.rows} rows of the history, also those that a later row of their key replaced${deleted}.${estimates}`
+  const counted =
+    history.rows === 1
+      ? 'Of the one row of the history'
+      : `Of all ${history.rows} rows of the history, also those that a later row of their key replaced`
+  return `${counted}${deleted}.${estimates}`
 }
 
 /**
