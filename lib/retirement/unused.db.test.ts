@@ -69,6 +69,19 @@ describe('what nobody reads', () => {
     expect(await names({ kind: 'feature', q: readSince })).toEqual([`${readSince}:avg_session_duration`])
   })
 
+  it('counts a feature from the revision that brought it, not from the group', async () => {
+    const group = await register(ago(400))
+    const { features } = await registry.getFeatureGroup(owner, group)
+    await registry.addVersion(on(owner, ago(10)), group, {
+      features: [
+        ...features.map(({ name, type, description, contract }) => ({ name, type, description, contract })),
+        { name: 'clicks', type: 'int64', description: 'Clicks of the day.' },
+      ],
+    })
+    expect(await names({ kind: 'feature', q: group })).not.toContain(`${group}:clicks`)
+    expect(await names({ kind: 'feature', q: group, days: 10 })).toContain(`${group}:clicks`)
+  })
+
   it('leaves out what is archived, what the portal itself read, and what the asker may not know', async () => {
     const gone = await register(ago(100))
     await registry.archiveVersion(owner, gone, 1, { reason: 'Old.' })

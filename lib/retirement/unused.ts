@@ -30,7 +30,7 @@ const assets = (ctx: Context): SQL => sql`
   ), whole as (select group_name, max(last) as last from reads group by group_name)
   select ${document.kind} as kind, ${document.name} as name, ${document.team} as team,
     ${document.lifecycle} as lifecycle, v.major as version,
-    extract(epoch from coalesce(g.created_at, s.created_at))::float8 * 1000 as "sinceMs",
+    extract(epoch from coalesce(b.since, g.created_at, s.created_at))::float8 * 1000 as "sinceMs",
     extract(epoch from case ${document.kind} when 'feature' then r.last else w.last end)::float8 * 1000 as "lastReadMs"
   from ${document}
   left join feature_groups g on g.id = ${document.groupId}
@@ -38,6 +38,11 @@ const assets = (ctx: Context): SQL => sql`
   left join lateral (select major from feature_group_versions o
     where o.group_id = g.id and o.state in ('active', 'deprecated')
     order by o.state = 'active' desc, o.major desc limit 1) v on true
+  -- A feature is as old as the first revision that holds it; what a migration wrote knows no better than its group.
+  left join lateral (select min(o.created_at) filter (where not o.backfilled) as since from version_revisions o
+    where ${document.kind} = 'feature' and o.group_id = g.id
+    and o.definition @> jsonb_build_object('features', jsonb_build_array(jsonb_build_object('name', ${document.shortName})))
+    having not bool_or(o.backfilled)) b on true
   left join reads r on r.group_name = ${document.groupName} and r.feature = ${document.shortName}
   left join whole w on w.group_name = case ${document.kind} when 'service' then 'service/' || ${document.name} else ${document.name} end
   where ${document.kind} in ('feature', 'group', 'service') and ${document.lifecycle} in ('active', 'deprecated')
