@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url'
 import { startSealer } from '@/lib/audit'
+import { startLapses } from '@/lib/certification'
 import { clockNow } from '@/lib/core/clock'
 import { logger } from '@/lib/core/logger'
 import { startDeadlines } from '@/lib/governance'
@@ -53,5 +54,6 @@ export const services: Service[] = [
   { name: 'retirement', start: async () => startRetirement().stop },
   { name: 'compaction', start: async () => startCompaction().stop },
   { name: 'deadlines of reviews', start: async () => startDeadlines().stop },
+  { name: 'lapsed certifications', start: async () => startLapses().stop },
   { name: 'housekeeping', start: startHousekeeping },
 ]

@@ -27,6 +27,8 @@ export const certifications = pgTable(
     revokedAt: instant(),
     revokedByName: text(),
     revokeReason: text(),
+    /** When it was told that its day has passed. */
+    lapseToldAt: instant(),
   },
   (t) => [
     index('certifications_asset').on(t.assetKind, t.assetName),

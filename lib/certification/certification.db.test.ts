@@ -5,12 +5,14 @@ import { search } from '@/lib/catalog'
 import { searchQuery } from '@/lib/catalog/operations'
 import type { Context } from '@/lib/core/context'
 import { newId } from '@/lib/core/ids'
+import { systemContext } from '@/lib/identity'
 import { testActor, testContext } from '@/lib/identity/testing'
-import { listNotifications } from '@/lib/notify'
+import { followAsset, listNotifications } from '@/lib/notify'
 import { listNotificationsQuery } from '@/lib/notify/operations'
 import { addVersion, approveVersion, registerFeatureGroup, submitVersion } from '@/lib/registry'
 import { groupBody, mintName } from '@/lib/registry/testing'
 import { certifyAsset, getCertification, revokeCertification } from '.'
+import { tellOfLapses } from './lapses'
 import type { CertifiableAsset } from './operations'
 
 const team = mintName('team')
@@ -122,6 +124,28 @@ describe('a certification', () => {
       await expect(certifyAsset(reviewer, asset, { reason, expires_at })).rejects.toMatchObject({
         code: 'invalid',
       })
+  })
+
+  it('is told to owners and followers when it lapses, once, unless another took its place', async () => {
+    const [one, other] = [await goodGroup(), await goodGroup()]
+    const expires_at = new Date(Date.now() + 3_600_000).toISOString()
+    await followAsset(viewer, one.asset)
+    for (const { asset } of [one, other]) await certifyAsset(reviewer, asset, { reason, expires_at })
+    await nextMajor(other.group, 1, 3)
+    await contractOn(other.group, 3)
+    await certifyAsset(reviewer, other.asset, { reason })
+    const lapses = async (ctx: Context) =>
+      (await listNotifications(ctx, listNotificationsQuery.parse({ kind: 'certification', limit: 100 }))).data
+        .map(({ title }) => title)
+        .filter((title) => title.includes('has lapsed'))
+    await tellOfLapses(systemContext())
+    expect(await lapses(owner)).toEqual([])
+    const later = systemContext({ now: () => new Date(Date.now() + 7_200_000) })
+    await tellOfLapses(later)
+    expect(await tellOfLapses(later)).toBe(0)
+    const told = [`The certification of \`${one.group.name}\` has lapsed`]
+    expect(await lapses(owner)).toEqual(told)
+    expect(await lapses(viewer)).toEqual(told)
   })
 
   it('is not the next major version’s', async () => {

@@ -95,7 +95,8 @@ const hrefOf = ({ kind, name }: CertifiableAsset) => {
   return feature === undefined ? page : `${page}/features/${encodeURIComponent(feature)}`
 }
 
-const tell = (tx: Transaction, ctx: Context, asset: CertifiableAsset, title: string, body: string) =>
+/** Tells the owners and followers of an asset. */
+export const tell = (tx: Transaction, ctx: Context, asset: CertifiableAsset, title: string, body: string) =>
   notify(tx, ctx, {
     kind: 'certification',
     to: { followers: true },

@@ -1,1 +1,2 @@
 export { certifyAsset, getCertification, revokeCertification } from './certify'
+export { startLapses } from './lapses'

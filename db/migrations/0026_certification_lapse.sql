@@ -1,0 +1,1 @@
+ALTER TABLE "certifications" ADD COLUMN "lapse_told_at" timestamp(6) with time zone;
