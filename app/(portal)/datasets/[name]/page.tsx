@@ -4,6 +4,8 @@ import { DatasetHeader } from '@/components/dataset/dataset-header'
 import { NotReady } from '@/components/layout/not-ready'
 import { mayEver } from '@/lib/authz'
 import { load, pageContext } from '@/lib/http/page-context'
+import { AnnounceAsset } from '../../announce-asset'
+import { Announced } from '../../announced'
 import { AssetDiscussion } from '../../asset-discussion'
 import { PartsOnTheirWayOut, partsOfColumns } from '../../deprecated-parts'
 import { FollowAsset } from '../../follow-asset'
@@ -32,11 +34,17 @@ export default async function DatasetPage({ params, searchParams }: Props) {
   const mayCreate = mayEver(await pageContext(search.environment), 'dataset:create')
   return (
     <>
+      <Announced asset={{ kind: 'dataset', name }} />
       <PartsOnTheirWayOut what="dataset" parts={partsOfColumns(dataset.version.columns)} />
       <DatasetHeader
         {...dataset}
         mayCreate={mayCreate && parts.refusals.change === null}
-        follow={<FollowAsset kind="dataset" name={name} />}
+        follow={
+          <>
+            <FollowAsset kind="dataset" name={name} />
+            <AnnounceAsset kind="dataset" name={name} />
+          </>
+        }
       />
       <TabContent loaded={dataset} parts={parts} params={search} />
       {dataset.tab === 'overview' ? (

@@ -6,6 +6,8 @@ import { decide } from '@/lib/authz'
 import { load } from '@/lib/http/page-context'
 import { entityFactsOf, getEntity, listFeatureGroups } from '@/lib/registry'
 import { listFeatureGroupsQuery } from '@/lib/registry/operations'
+import { AnnounceAsset } from '../../announce-asset'
+import { Announced } from '../../announced'
 import { AssetDiscussion } from '../../asset-discussion'
 import { FollowAsset } from '../../follow-asset'
 
@@ -31,7 +33,16 @@ export default async function EntityRoute({ params, searchParams }: Props) {
   if (loaded.state !== 'ready') return <NotReady loaded={loaded} what="The entity" />
   return (
     <>
-      <EntityPage {...loaded.value} follow={<FollowAsset kind="entity" name={name} />} />
+      <Announced asset={{ kind: 'entity', name }} />
+      <EntityPage
+        {...loaded.value}
+        follow={
+          <>
+            <FollowAsset kind="entity" name={name} />
+            <AnnounceAsset kind="entity" name={name} />
+          </>
+        }
+      />
       <div className="mt-10">
         <AssetDiscussion kind="entity" name={name} />
       </div>

@@ -5,6 +5,8 @@ import { NotReady } from '@/components/layout/not-ready'
 import { decide } from '@/lib/authz'
 import { load } from '@/lib/http/page-context'
 import { getSource, sourceFactsOf } from '@/lib/registry'
+import { AnnounceAsset } from '../../announce-asset'
+import { Announced } from '../../announced'
 import { AssetDiscussion } from '../../asset-discussion'
 import { FollowAsset } from '../../follow-asset'
 
@@ -26,7 +28,16 @@ export default async function SourceRoute({ params }: Props) {
   if (loaded.state !== 'ready') return <NotReady loaded={loaded} what="The source" />
   return (
     <>
-      <SourcePage {...loaded.value} follow={<FollowAsset kind="source" name={name} />} />
+      <Announced asset={{ kind: 'source', name }} />
+      <SourcePage
+        {...loaded.value}
+        follow={
+          <>
+            <FollowAsset kind="source" name={name} />
+            <AnnounceAsset kind="source" name={name} />
+          </>
+        }
+      />
       <div className="mt-10">
         <AssetDiscussion kind="source" name={name} />
       </div>

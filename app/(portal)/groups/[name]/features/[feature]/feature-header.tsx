@@ -7,6 +7,7 @@ import { PageHeader } from '@/components/layout/page-header'
 import { Lifecycle } from '@/components/ui/lifecycle'
 import { VerdictLine } from '@/components/ui/verdict-line'
 import { UseIt } from '@/components/use-it/use-it'
+import { AnnounceAsset } from '../../../../announce-asset'
 import { AssetCertification } from '../../../../asset-certification'
 import { FollowAsset } from '../../../../follow-asset'
 import { GroupStrip, StripSkeleton, VerdictSkeleton } from '../../group-verdict'
@@ -77,6 +78,7 @@ export function FeatureHeader({ view, parts }: HeaderProps) {
           </Suspense>
           <Suspense>
             <FollowAsset kind="feature" name={`${group.name}:${feature.name}`} />
+            <AnnounceAsset kind="feature" name={`${group.name}:${feature.name}`} />
           </Suspense>
           {feature.role === 'feature' ? (
             <UseIt asset={asset} environment={environment} mayRead={view.acts.read.allowed} />

@@ -2,6 +2,7 @@ import type { Metadata } from 'next'
 import { notFound } from 'next/navigation'
 import { NotReady } from '@/components/layout/not-ready'
 import { load } from '@/lib/http/page-context'
+import { Announced } from '../../../../announced'
 import { AssetDiscussion } from '../../../../asset-discussion'
 import type { PageParams } from '../../load-group'
 import { FeatureBody } from './feature-body'
@@ -26,12 +27,14 @@ export default async function FeaturePage({ params, searchParams }: Props) {
   if (loaded.state !== 'ready') return <NotReady loaded={loaded} what={`Feature ${name}:${feature}`} />
   const view = loaded.value
   const parts = loadParts(view)
+  const asset = `${view.group.name}:${view.feature.name}`
   return (
     <>
+      <Announced asset={{ kind: 'feature', name: asset }} />
       <FeatureHeader view={view} parts={parts} />
       <FeatureBody view={view} parts={parts} />
       <div className="mt-10">
-        <AssetDiscussion kind="feature" name={`${view.group.name}:${view.feature.name}`} />
+        <AssetDiscussion kind="feature" name={asset} />
       </div>
     </>
   )
