@@ -18,13 +18,14 @@ import { type UpdateFeatureGroup, updateFeatureGroupInput } from './inputs'
 import { ownerTeam, type Team } from './owner-team'
 import { describedGroup, featuresOf, type GroupRow, groupFacts, lockGroup, versionsOf } from './queries'
 import type { GroupResource } from './resources'
+import { authorOfGroup } from './review/four-eyes'
 import { saidAnew } from './review/said-anew'
 import { reviseTexts } from './revise-texts'
 import { isStricter } from './rules'
 import { rewriteServicesOf } from './service-document'
 import { statedOf } from './stated'
 
-/** Taking a class or a restriction away is what an approver does, and never the group's own author. */
+/** Taking a class or a restriction away is what an approver does, and never who had a hand in the group. */
 async function authorizeChange(ctx: Context, row: GroupRow, input: UpdateFeatureGroup, team: Team | null) {
   const facts = groupFacts(row)
   const decision = await authorize(ctx, 'group:update', facts)
@@ -35,7 +36,7 @@ async function authorizeChange(ctx: Context, row: GroupRow, input: UpdateFeature
     isStricter(row.group.classification, 'internal')
   const isReleased = use && row.group.permittedUse.some((one) => !use.includes(one))
   if (isDeclassified || isReleased || (await loosensInherited(row, classification))) {
-    await authorize(ctx, 'version:approve', { ...facts, authorId: row.group.createdBy })
+    await authorize(ctx, 'version:approve', { ...facts, authorId: await authorOfGroup(ctx, row) })
   }
   if (team && team.id !== row.group.ownerTeamId) {
     await authorize(ctx, 'group:create', { ...facts, teamId: team.id, team: team.name })

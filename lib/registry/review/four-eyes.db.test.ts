@@ -1,0 +1,71 @@
+import { expect, it } from 'vitest'
+import { db } from '@/db/client'
+import { apiKeys } from '@/db/schema'
+import { newId } from '@/lib/core/ids'
+import { testActor, testContext } from '@/lib/identity/testing'
+import { addVersion, registerFeatureGroup, updateFeatureGroup } from '@/lib/registry'
+import { groupBody, mintName } from '@/lib/registry/testing'
+
+const team = mintName('team')
+const person = async (name: string, ...roles: ('producer' | 'reviewer' | 'administrator')[]) =>
+  testContext(await testActor({ roles, team, name }))
+
+async function robotOf(maker: string) {
+  const { actor } = await person('robot', 'producer', 'administrator')
+  const keyId = newId()
+  await db().insert(apiKeys).values({
+    id: keyId,
+    name: 'ci',
+    prefix: 'alm',
+    secretHash: keyId,
+    ownerKind: 'service',
+    ownerId: actor.id,
+    createdBy: maker,
+  })
+  const { id, name, roles, teams } = actor
+  const own = { keyId, keyName: 'ci', scopes: [], environments: [], groups: [], expiresAt: null }
+  return testContext({ kind: 'apiKey', id, name, roles, teams, ...own })
+}
+
+const confidential = () => ({
+  ...groupBody({ owner_team: team, classification: 'confidential' }),
+  purposes: ['care'],
+  lawful_basis: 'contract',
+})
+const lowered = { classification: 'internal' }
+
+it('a class is lowered neither by who made the group nor by a key that they made', async () => {
+  const ada = await person('Ada', 'producer', 'administrator')
+  const robot = await robotOf(ada.actor.id)
+  const { name } = await registerFeatureGroup(ada, confidential())
+  for (const ctx of [ada, robot])
+    await expect(updateFeatureGroup(ctx, name, lowered, '*')).rejects.toMatchObject({ code: 'forbidden' })
+  const byRobot = await registerFeatureGroup(robot, confidential())
+  await expect(updateFeatureGroup(ada, byRobot.name, lowered, '*')).rejects.toMatchObject({
+    code: 'forbidden',
+  })
+})
+
+it('a class is lowered by nobody with a hand in a version, and by another reviewer', async () => {
+  const ada = await person('Ada', 'producer')
+  const ben = await person('Ben', 'producer', 'reviewer')
+  const cleo = await person('Cleo', 'producer', 'reviewer')
+  const body = confidential()
+  const { name } = await registerFeatureGroup(ada, body)
+  await addVersion(ben, name, { features: body.features.slice(0, 1) })
+  await expect(updateFeatureGroup(ben, name, lowered, '*')).rejects.toMatchObject({ code: 'forbidden' })
+  expect(await updateFeatureGroup(cleo, name, lowered, '*')).toMatchObject(lowered)
+})
+
+it('who wrote a revision of the features that serve does not release them', async () => {
+  const ada = await person('Ada', 'producer')
+  const ben = await person('Ben', 'producer', 'reviewer')
+  const body = groupBody({ owner_team: team, permitted_use: ['no_reidentification'] })
+  const { name } = await registerFeatureGroup(ada, body)
+  await addVersion(ben, name, {
+    features: body.features.map((one, at) => (at === 0 ? { ...one, description: 'Said anew.' } : one)),
+  })
+  await expect(updateFeatureGroup(ben, name, { permitted_use: [] }, '*')).rejects.toMatchObject({
+    code: 'forbidden',
+  })
+})
