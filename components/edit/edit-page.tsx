@@ -9,15 +9,16 @@ interface EditPageProps<T> {
   page: string
   /** What the form changes, and what it does not. */
   description: string
-  /** "Edit" unless said otherwise: the last crumb, and before the name in the title. */
+  /** Before the name in the title: "Edit" unless said otherwise; and as the last crumb. */
   word?: string
+  crumb?: string
   loaded: { state: 'ready'; value: T } | NotReadyState
   children: (value: T) => ReactNode
 }
 
 /** The page of a form that changes an asset: its name, the way back, and the form, or why there is none. */
 export function EditPage<T>(props: EditPageProps<T>) {
-  const { name, list, page, description, word = 'Edit', loaded, children } = props
+  const { name, list, page, description, word = 'Edit', crumb = word, loaded, children } = props
   return (
     <>
       <PageHeader
@@ -27,7 +28,7 @@ export function EditPage<T>(props: EditPageProps<T>) {
             { label: 'Catalogue', href: '/catalog' },
             list,
             { label: name, href: page },
-            { label: word },
+            { label: crumb },
           ],
         }}
         title={`${word} ${name}`}

@@ -7,11 +7,14 @@ import { Input } from '@/components/ui/input'
 import { Name } from '@/components/ui/name'
 import { request } from '@/lib/api-client'
 import type { FeatureHitResource } from '@/lib/catalog/operations'
+import { ClosedHit, PinnedNote } from './pinned-note'
 
 interface FeaturePickerProps {
   /** `group:feature` or `group@2:feature`, in the order served. */
   selected: readonly string[]
   onChange: (selected: string[]) => void
+  /** Whose served versions are pinned. */
+  environment: string
   /** By the place in the selection. */
   errors: Readonly<Record<string, string>>
 }
@@ -39,15 +42,15 @@ function useFeatures(text: string) {
   })
 }
 
-function Hit({
-  hit,
-  isSelected,
-  onAdd,
-}: {
+interface HitProps {
   hit: FeatureHitResource
-  isSelected: boolean
-  onAdd: () => void
-}) {
+  environment: string
+  isSelected: (reference: string) => boolean
+  onAdd: (reference: string) => void
+}
+
+function Hit({ hit, environment, isSelected, onAdd }: HitProps) {
+  const isAdded = isSelected(hit.name)
   const isOpen = hit.lifecycle === 'active'
   return (
     <li className="flex min-h-9 items-center justify-between gap-3 border-b py-1">
@@ -58,19 +61,25 @@ function Hit({
         </span>
       </span>
       {isOpen ? (
-        <Button size="small" disabled={isSelected} onClick={onAdd} aria-label={`Add ${hit.name}`}>
-          {isSelected ? 'Added' : 'Add'}
+        <Button
+          size="small"
+          disabled={isAdded}
+          onClick={() => onAdd(hit.name)}
+          aria-label={`Add ${hit.name}`}
+        >
+          {isAdded ? 'Added' : 'Add'}
         </Button>
       ) : (
-        <span className="shrink-0 text-12 text-muted">
+        <span className="flex shrink-0 flex-col items-end gap-1 text-12 text-muted">
           {hit.lifecycle.replace('_', ' ')}: not for new services
+          <ClosedHit reference={hit.name} environment={environment} isSelected={isSelected} onUse={onAdd} />
         </span>
       )}
     </li>
   )
 }
 
-function Selected({ selected, onChange, errors }: FeaturePickerProps) {
+function Selected({ selected, onChange, environment, errors }: FeaturePickerProps) {
   const move = (from: number, to: number) => {
     const next = [...selected]
     const [moved] = next.splice(from, 1)
@@ -103,6 +112,12 @@ function Selected({ selected, onChange, errors }: FeaturePickerProps) {
               </Button>
             </span>
           </span>
+          <PinnedNote
+            reference={name}
+            environment={environment}
+            isSelected={(reference) => selected.includes(reference)}
+            onUse={(reference) => onChange(selected.map((one) => (one === name ? reference : one)))}
+          />
           {errors[`features.${at}`] ? (
             <span className="text-12 text-fail">{errors[`features.${at}`]}</span>
           ) : null}
@@ -113,12 +128,15 @@ function Selected({ selected, onChange, errors }: FeaturePickerProps) {
 }
 
 /** Finds features and puts them in the order in which they are served. A reference with a version can be typed. */
-export function FeaturePicker({ selected, onChange, errors }: FeaturePickerProps) {
+export function FeaturePicker(props: FeaturePickerProps) {
+  const { selected, onChange, environment, errors } = props
   const [text, setText] = useState('')
   const found = useFeatures(text.trim())
   const add = (name: string) => {
     if (!selected.includes(name)) onChange([...selected, name])
   }
+  const isSelected = (reference: string) =>
+    selected.some((name) => withoutVersion(name) === withoutVersion(reference))
   const typed = text.trim()
   const hits = found.data ?? []
   return (
@@ -143,19 +161,14 @@ export function FeaturePicker({ selected, onChange, errors }: FeaturePickerProps
       </Field>
       <ul aria-label="Found features" className="max-h-80 overflow-y-auto border-t">
         {hits.map((hit) => (
-          <Hit
-            key={hit.name}
-            hit={hit}
-            isSelected={selected.some((name) => withoutVersion(name) === hit.name)}
-            onAdd={() => add(hit.name)}
-          />
+          <Hit key={hit.name} hit={hit} environment={environment} isSelected={isSelected} onAdd={add} />
         ))}
       </ul>
       {found.isSuccess && hits.length === 0 ? (
         <p className="text-12 text-muted">No feature is called so, or means it.</p>
       ) : null}
       {found.isError ? <p className="text-12 text-fail">Features could not be searched: try again.</p> : null}
-      {selected.length > 0 ? <Selected selected={selected} onChange={onChange} errors={errors} /> : null}
+      {selected.length > 0 ? <Selected {...props} /> : null}
     </section>
   )
 }

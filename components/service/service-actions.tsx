@@ -49,6 +49,18 @@ export function ServiceActions(props: ServiceActionsProps) {
           </IconButton>
         }
         sections={[
+          ...(isArchived
+            ? []
+            : [
+                {
+                  items: [
+                    may({
+                      label: 'Change features…',
+                      href: `/services/${encodeURIComponent(name)}/new-version`,
+                    }),
+                  ],
+                },
+              ]),
           {
             items: [
               isArchived

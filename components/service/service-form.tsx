@@ -134,6 +134,7 @@ export function ServiceForm({ teams, rules, environment }: ServiceFormProps) {
       <FeaturePicker
         selected={value.features}
         onChange={(features) => change({ features })}
+        environment={environment}
         errors={faults.fields}
       />
       <Checkbox

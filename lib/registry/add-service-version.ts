@@ -6,6 +6,7 @@ import { DomainError } from '@/lib/core/errors'
 import { newId } from '@/lib/core/ids'
 import { parseInput } from '@/lib/core/parse-input'
 import { announce } from './announce'
+import { requireMatch } from './if-match'
 import { addServiceVersionInput } from './inputs'
 import { getServiceVersion } from './read-feature-services'
 import type { ServiceVersionResource } from './resources'
@@ -20,7 +21,7 @@ export async function addServiceVersion(
   body: unknown,
 ): Promise<ServiceVersionResource> {
   await authorizeAtAll(ctx, 'service:update')
-  const input = parseInput(addServiceVersionInput, body)
+  const { based_on: basedOn, ...input } = parseInput(addServiceVersionInput, body)
   const { facts, row } = await describedService(ctx, name)
   const decision = await authorize(ctx, 'service:update', facts)
   const [before] = await serviceVersionsOf([row.service.id])
@@ -30,6 +31,7 @@ export async function addServiceVersion(
   await authorize(ctx, 'service:update', { ...facts, classification: selection.classification })
   const version = await withTransaction(async (tx) => {
     const locked = await lockService(tx, name)
+    if (basedOn !== undefined) requireMatch(basedOn, locked.service.revision)
     if (locked.service.archivedAt !== null)
       throw new DomainError('conflict', `Feature service ${name} is archived: restore it first.`)
     await holdVersions(tx, ctx, selection.selections)

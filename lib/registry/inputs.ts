@@ -131,6 +131,11 @@ export const addServiceVersionInput = z.strictObject({
   features: featureReferences,
   full_feature_names: z.boolean().optional(),
   environment: nameSchema.optional(),
+  based_on: z
+    .string()
+    .max(100)
+    .optional()
+    .describe('ETag of the service as it was read: 412 when somebody changed it since.'),
 })
 
 export const updateFeatureServiceInput = z.strictObject({

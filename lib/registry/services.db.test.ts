@@ -45,6 +45,21 @@ describe('a feature service', () => {
     expect(read).toMatchObject({ name: service.name, version: 1, purpose: 'churn prediction' })
   })
 
+  it('is not given a version over one that somebody else made meanwhile', async () => {
+    const group = await register()
+    const service = await save([`${group}:num_logins`])
+    const features = [`${group}:avg_session_duration`]
+    const late = { features, based_on: service.etag }
+    await registry.addServiceVersion(owner, service.name, late)
+    await expect(registry.addServiceVersion(owner, service.name, late)).rejects.toMatchObject({
+      code: 'precondition_failed',
+    })
+    const now = await registry.getFeatureService(owner, service.name)
+    expect(now.version).toBe(2)
+    const met = { features, based_on: now.etag }
+    expect(await registry.addServiceVersion(owner, service.name, met)).toMatchObject({ version: 3 })
+  })
+
   it('keeps its old versions for those who name them', async () => {
     const group = await register()
     const { name } = await save([`${group}:num_logins`])
