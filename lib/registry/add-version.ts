@@ -6,6 +6,7 @@ import type { Context } from '@/lib/core/context'
 import { DomainError, invalid } from '@/lib/core/errors'
 import { parseInput } from '@/lib/core/parse-input'
 import { touchGroup, versionName } from './act-on-version'
+import { authorizeIn, draftPlaces } from './authorize-in'
 import { checkVersion, type VersionCheck } from './check-version'
 import { missingOf } from './complete'
 import {
@@ -227,6 +228,7 @@ export async function addVersion(
   const input = parseInput(addVersionInput, body)
   const described = await describedGroup(ctx, name)
   const decision = await authorize(ctx, 'group:update', groupFacts(described))
+  await authorizeIn(ctx, 'group:update', described, input.environments ?? (await draftPlaces(described)))
   const { row, outcome } = await withTransaction(async (tx) => {
     const locked = await lockGroup(tx, name)
     if (input.based_on !== undefined) requireMatch(input.based_on, locked.group.revision)
