@@ -40,14 +40,15 @@ async function told(answer: APIResponse) {
   return answer.json()
 }
 
-async function newTeam(api: APIRequestContext): Promise<{ team: string; mara: string }> {
+async function newTeam(api: APIRequestContext): Promise<{ team: string; undo: string[] }> {
   const team = freshName('weather')
   await told(await api.post('/api/v1/teams', { data: { name: team, description: 'Crews and gauges.' } }))
   const person = people.owner.email
   const joined = await told(await api.post(`/api/v1/teams/${team}/members`, { data: { person } }))
   const { id } = joined.members.find((one: { name: string }) => one.name === people.owner.name)
-  await told(await api.post(`/api/v1/people/${id}/roles`, { data: { role: 'reviewer', team } }))
-  return { team, mara: id }
+  const roles = `/api/v1/people/${id}/roles`
+  const role = await told(await api.post(roles, { data: { role: 'reviewer', team } }))
+  return { team, undo: [`${roles}/${role.id}`, `/api/v1/teams/${team}/members/${id}`] }
 }
 
 /** Signs somebody new in by the link that came with the account. */
@@ -72,7 +73,7 @@ async function newColleague(api: APIRequestContext, browser: Browser, origin: st
 export const test = base.extend<{ crew: Crew }>({
   crew: async ({ api, browser, baseURL }, use) => {
     const origin = baseURL ?? ''
-    const { team, mara: maraId } = await newTeam(api)
+    const { team, undo } = await newTeam(api)
     const known = async (person: 'owner' | 'reviewer' | 'scientist') => {
       const context = await browser.newContext({ baseURL: origin, storageState: sessionOf(person) })
       return { context, hand: await handOf(people[person].name, context, origin) }
@@ -85,9 +86,10 @@ export const test = base.extend<{ crew: Crew }>({
     ])
     await use({ team, mara: mara.hand, jonas: jonas.hand, ines: ines.hand, nora: nora.hand })
     await Promise.all([mara, jonas, ines, nora].map(({ context }) => context.close()))
-    await api.delete(`/api/v1/teams/${team}/members/${maraId}`, {
-      headers: { 'if-match': '*' },
-    })
+    for (const path of undo) {
+      const answer = await api.delete(path, { headers: { 'if-match': '*' } })
+      expect(answer.status(), await answer.text()).toBe(204)
+    }
   },
 })
 
