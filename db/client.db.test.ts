@@ -1,4 +1,4 @@
-import { eq, sql as query } from 'drizzle-orm'
+import { eq, inArray, sql as query } from 'drizzle-orm'
 import { expect, test } from 'vitest'
 import { db, inOneTransaction, listen, outsideTransaction, rawClient, sql, withTransaction } from './client'
 import { auditLog, environments } from './schema'
@@ -82,4 +82,20 @@ test('a message on a channel reaches its listener', async () => {
   })
   expect(await message).toBe('hello')
   await stop()
+})
+
+test('what stays when its transaction is undone waits for none of those that hold the pool', async () => {
+  const many = Array.from({ length: 24 }, (_, at) => `outside-${at}`)
+  const acts = many.map((id) =>
+    withTransaction(async (tx) => {
+      await tx.execute(query`select 1`)
+      await outsideTransaction(() => db().insert(auditLog).values(auditRow(id)))
+      throw new Error('refused')
+    }),
+  )
+  const ended = await Promise.allSettled(acts)
+  expect(ended.map((one) => one.status === 'rejected' && one.reason.message)).toEqual(
+    many.map(() => 'refused'),
+  )
+  expect(await db().select().from(auditLog).where(inArray(auditLog.id, many))).toHaveLength(many.length)
 })

@@ -13,6 +13,7 @@ export type Executor = Database | Transaction
 
 const poolSize = 10
 const hotPoolSize = 8
+const outsidePoolSize = 2
 const asText = (value: string) => value
 
 /** Times stay ISO-like text with microseconds: a Date would cut them to milliseconds. */
@@ -47,27 +48,29 @@ interface Pools {
   hot: postgres.Sql | undefined
   database: Database | undefined
   shared: postgres.Sql | undefined
+  outside: postgres.Sql | undefined
 }
 
-/** Both pools live once per process; after closeDatabase() the next use connects anew. */
+/** The pools live once per process; after closeDatabase() the next use connects anew. */
 const pools = () =>
   singleton<Pools>('database', () => ({
     client: undefined,
     hot: undefined,
     database: undefined,
     shared: undefined,
+    outside: undefined,
   }))
 
 /** A transaction around the caller; `open` ends with it: what was begun in it and outlives it goes to the pool. */
 interface Enclosing {
-  tx: Transaction
+  tx: Executor
   open: boolean
 }
 
 const enclosing = () => singleton('database-enclosing', () => new AsyncLocalStorage<Enclosing>())
 
 /** What Drizzle calls a database and a transaction differ by `$client` and `rollback`, which nobody here uses. */
-const asDatabase = (tx: Transaction): Database => tx as Executor as Database
+const asDatabase = (tx: Executor): Database => tx as Database
 
 /**
  * The process's database. Every domain reads and writes through it or through a transaction of it. Within
@@ -131,17 +134,27 @@ export const withTransaction = <T>(
  * anything that `work` throws rolls all of it back. Within it acts follow one another; they never run side by side.
  */
 export const inOneTransaction = <T>(work: () => Promise<T>): Promise<T> =>
-  withTransaction(async (tx) => {
-    const around = { tx, open: true }
-    try {
-      return await enclosing().run(around, work)
-    } finally {
-      around.open = false
-    }
-  })
+  withTransaction((tx) => through(tx, work))
 
-/** Runs `work` outside of the transaction around the caller: it stays when that is rolled back. */
-export const outsideTransaction = <T>(work: () => Promise<T>): Promise<T> => enclosing().exit(work)
+/** Runs `work` with `tx` as its `db()`: for what cannot be handed the transaction that it belongs to. */
+export async function through<T>(tx: Executor, work: () => Promise<T>): Promise<T> {
+  const around = { tx, open: true }
+  try {
+    return await enclosing().run(around, work)
+  } finally {
+    around.open = false
+  }
+}
+
+/**
+ * Runs `work` outside of the transaction around the caller: it stays when that is rolled back. It has connections of
+ * its own, since the caller's transaction, and others like it, may hold all of the pool; so it is never nested.
+ */
+export function outsideTransaction<T>(work: () => Promise<T>): Promise<T> {
+  const held = pools()
+  held.outside ??= connect(outsidePoolSize)
+  return through(drizzle(held.outside, { casing: 'snake_case' }), work)
+}
 
 /** postgres.js under an open Drizzle transaction, for bulk statements (unnest) in the same transaction. */
 export function rawClient(tx: Transaction): postgres.TransactionSql {
@@ -173,10 +186,11 @@ export async function closeDatabase(): Promise<void> {
   closers().clear()
   await Promise.all(others.map((close) => close()))
   const held = pools()
-  const open = [held.client, held.hot, held.shared]
+  const open = [held.client, held.hot, held.shared, held.outside]
   held.client = undefined
   held.hot = undefined
   held.shared = undefined
+  held.outside = undefined
   held.database = undefined
   await Promise.all(open.map((client) => client?.end({ timeout: 5 })))
 }

@@ -37,10 +37,15 @@ const hiddenOf = (ctx: Context, facts: ResourceFacts, rows: FeatureRow[]): strin
       : [name],
   )
 
-async function findVersion(groupId: string, major: number | undefined, environment: string) {
+async function findVersion(
+  executor: Executor,
+  groupId: string,
+  major: number | undefined,
+  environment: string,
+) {
   const promoted = sql`exists (select from ${versionEnvironments} e where e.version_id = ${groupVersions.id}
     and e.environment = ${environment} and e.state = 'promoted')`
-  const [row] = await db()
+  const [row] = await executor
     .select()
     .from(groupVersions)
     .where(
@@ -61,8 +66,8 @@ export async function contractedVersion(
   major?: number,
   executor: Executor = db(),
 ): Promise<ContractedVersion> {
-  const facts = await groupFactsOf(ctx, group)
-  const version = await findVersion(facts.id, major, ctx.environment)
+  const facts = await groupFactsOf(ctx, group, executor)
+  const version = await findVersion(executor, facts.id, major, ctx.environment)
   if (!version) throw notFound(`Feature group ${group}@${major ?? 1}`, 'version')
   const rows = await executor
     .select()

@@ -139,7 +139,7 @@ export async function acceptExpectation(
   await authorize(ctx, 'group:update', found.facts)
   const row = await withTransaction(async (tx) => {
     const open = await openExpectation(found, id, tx)
-    const version = await contractedVersion(ctx, group, open.major)
+    const version = await contractedVersion(ctx, group, open.major, tx)
     const current = await contractInForce(version, ctx.now(), tx)
     const terms: GroupTerms = mergeTerms(current?.terms ?? {}, open.terms)
     const texts = current?.texts ?? {}

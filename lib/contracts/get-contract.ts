@@ -26,7 +26,7 @@ async function contracts(
   major?: number,
   executor: Executor = db(),
 ): Promise<Contracts> {
-  const version = await contractedVersion(ctx, group, major)
+  const version = await contractedVersion(ctx, group, major, executor)
   const rows = await contractsOf(version, executor)
   const signatures = new Map<string, SignatureRow[]>()
   for (const one of await signaturesOf(
@@ -41,21 +41,26 @@ async function contracts(
 const beforeOf = (rows: ContractRow[], { number }: ContractRow): ContractRow | null =>
   rows.find((row) => row.number < number && row.agreedAt !== null && row.withdrawnAt === null) ?? null
 
-async function shown(ctx: Context, all: Contracts, row: ContractRow): Promise<ContractVersionResource> {
+async function shown(
+  ctx: Context,
+  all: Contracts,
+  row: ContractRow,
+  executor: Executor = db(),
+): Promise<ContractVersionResource> {
   const { version, rows, inForce, signatures } = all
   const own = signatures.get(row.id) ?? []
   const asked =
     row.change === 'less' && inForce && stateOf(row, inForce) === 'proposed'
-      ? stillAsked(signatures.get(inForce.id) ?? [], await readingServices(version))
+      ? stillAsked(signatures.get(inForce.id) ?? [], await readingServices(version, executor))
       : []
-  const waitsFor = await knownParties(ctx, unsigned(asked, own))
+  const waitsFor = await knownParties(ctx, unsigned(asked, own), executor)
   return contractVersionOf({
     group: version.group,
     major: version.major,
     row,
     inForce,
     before: beforeOf(rows, row),
-    signatures: await knownParties(ctx, own),
+    signatures: await knownParties(ctx, own, executor),
     waitsFor: waitsFor.map(({ partyName }) => partyName),
     hidden: version.hidden,
   })
@@ -121,5 +126,5 @@ export async function contractVersion(
   const all = await contracts(ctx, input.group, input.version, executor)
   const row = all.rows.find(({ number }) => number === input.number)
   if (!row) throw notFound(`Contract ${input.number} of ${input.group}@${all.version.major}`)
-  return shown(ctx, all, row)
+  return shown(ctx, all, row, executor)
 }

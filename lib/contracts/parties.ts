@@ -44,15 +44,18 @@ async function described<T>(work: () => Promise<T>): Promise<T | null> {
 export const isKnownParty = async (
   ctx: Context,
   { party, partyName }: Pick<SignatureRow, 'party' | 'partyName'>,
-): Promise<boolean> => party !== 'service' || (await described(() => serviceFactsOf(ctx, partyName))) !== null
+  executor?: Executor,
+): Promise<boolean> =>
+  party !== 'service' || (await described(() => serviceFactsOf(ctx, partyName, executor))) !== null
 
 /** Names that the caller may know of; services that are hidden stay unnamed. */
 export async function knownParties(
   ctx: Context,
   signatures: readonly SignatureRow[],
+  executor?: Executor,
 ): Promise<SignatureRow[]> {
   const known: SignatureRow[] = []
-  for (const one of signatures) if (await isKnownParty(ctx, one)) known.push(one)
+  for (const one of signatures) if (await isKnownParty(ctx, one, executor)) known.push(one)
   return known
 }
 

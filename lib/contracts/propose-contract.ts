@@ -178,7 +178,7 @@ export async function proposeContract(
 ): Promise<ContractVersionResource> {
   await authorizeAtAll(ctx, 'group:update')
   const input = parseInput(proposeContractInput, body)
-  const version = await contractedVersion(ctx, group, input.version)
+  const version = await contractedVersion(ctx, group, input.version, within)
   const decision = await authorize(ctx, 'group:update', version.facts)
   await authorize(ctx, 'contract:sign', version.facts)
   requireKeepable(input.terms, version)

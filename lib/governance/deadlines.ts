@@ -78,7 +78,7 @@ async function subjectOf(tx: Transaction, { review, group }: Waiting) {
 }
 
 async function reviewersOf(tx: Transaction, { review, group }: Waiting): Promise<string[]> {
-  const row = (await versionsOfGroup(group)).find(({ version }) => version.major === review.major)
+  const row = (await versionsOfGroup(group, tx)).find(({ version }) => version.major === review.major)
   return row ? (await suggestedReviewers({ ...row, entity: null }, review, tx)).map(({ id }) => id) : []
 }
 

@@ -1,5 +1,5 @@
 import { and, asc, count, desc, eq, inArray, or, type SQL, sql } from 'drizzle-orm'
-import { db } from '@/db/client'
+import { db, type Executor } from '@/db/client'
 import {
   commits,
   featureGroups,
@@ -17,8 +17,8 @@ const mostLookedAt = 3000
 /** From the freest. */
 const classOrder = sql`array['public', 'internal', 'confidential', 'restricted']`
 
-const selectVersions = () =>
-  db()
+const selectVersions = (executor: Executor = db()) =>
+  executor
     .select({
       group: featureGroups,
       team: teams.name,
@@ -75,8 +75,8 @@ export const waitingVersions = (ctx: Context): Promise<VersionInGroup[]> =>
     .limit(mostLookedAt)
 
 /** Every version of a group, newest first; the caller has checked that its reader may know of it. */
-export const versionsOfGroup = async (name: string): Promise<VersionInGroup[]> =>
-  (await selectVersions().where(eq(featureGroups.name, name)).orderBy(asc(groupVersions.major))).reverse()
+export const versionsOfGroup = (name: string, executor?: Executor): Promise<VersionInGroup[]> =>
+  selectVersions(executor).where(eq(featureGroups.name, name)).orderBy(desc(groupVersions.major))
 
 /** Every version of the groups by the group's id, newest first; whoever asks. */
 export async function versionsOfGroups(groupIds: readonly string[]): Promise<Map<string, VersionInGroup[]>> {

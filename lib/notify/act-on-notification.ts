@@ -93,7 +93,7 @@ export async function acknowledgeNotification(ctx: Context, id: string): Promise
       .set({ acknowledgedAt: now, readAt: firstRead(ctx), doneAt: now, snoozedUntil: null })
       .where(and(eq(notifications.id, id), isNull(notifications.acknowledgedAt)))
       .returning({ id: notifications.id })
-    const resource = await resourceOf(ctx, found.asset)
+    const resource = await resourceOf(tx, ctx, found.asset)
     if (changed.length > 0)
       await record(tx, ctx, {
         action: 'catalog:describe',
@@ -108,9 +108,13 @@ export async function acknowledgeNotification(ctx: Context, id: string): Promise
 }
 
 /** What the audit log names: of a team's or the portal's notices the portal itself. */
-async function resourceOf(ctx: Context, asset: NotificationResource['asset']): Promise<ResourceFacts> {
+async function resourceOf(
+  executor: Executor,
+  ctx: Context,
+  asset: NotificationResource['asset'],
+): Promise<ResourceFacts> {
   if (asset.kind === 'portal' || asset.kind === 'team') return systemResource
-  return assetResource(await knownAsset(ctx, asset))
+  return assetResource(await knownAsset(ctx, asset, executor))
 }
 
 const mostAtOnce = 1000

@@ -58,6 +58,7 @@ async function fedGroups(executor: Executor, ctx: Context, { row, version }: Sub
     )
     .orderBy(catalogDocuments.name)
   return describedUsers(
+    executor,
     ctx,
     living.map(({ name }) => name),
   )

@@ -1,4 +1,4 @@
-import type { Executor } from '@/db/client'
+import { type Executor, through } from '@/db/client'
 import { loadServingVersion } from './load-version'
 import type { ServingVersion, VersionReference } from './types'
 
@@ -15,5 +15,6 @@ export async function checkVersion(
   const [environment] = environments
   if (!check || environment === undefined) return
   const version = await loadServingVersion(reference, environment, executor)
-  if (version) await check(version)
+  // The caller's transaction holds a connection: to wait for another one of the same pool could be for ever.
+  if (version) await through(executor, () => check(version))
 }

@@ -19,6 +19,7 @@ async function usersOf(tx: Transaction, ctx: Context, name: string): Promise<str
     .where(eq(entities.domain, name))
     .orderBy(asc(entities.name))
   const described = await describedUsers(
+    tx,
     ctx,
     groups.map((group) => group.name),
   )

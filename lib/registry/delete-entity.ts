@@ -27,6 +27,7 @@ export async function deleteEntity(ctx: Context, name: string, ifMatch: string |
       throw inUse(
         `Entity ${name}`,
         await describedUsers(
+          tx,
           ctx,
           users.map((user) => user.name),
         ),

@@ -18,7 +18,7 @@ export async function deleteSource(ctx: Context, name: string, ifMatch: string |
     const { source } = await lockSource(tx, name)
     requireMatch(ifMatch, source.revision)
     const users = await groupsReading(tx, name)
-    if (users.length > 0) throw inUse(`Data source ${name}`, await describedUsers(ctx, users))
+    if (users.length > 0) throw inUse(`Data source ${name}`, await describedUsers(tx, ctx, users))
     await removeDocuments(tx, 'source', [name])
     await tx.delete(sources).where(eq(sources.id, source.id))
     await record(tx, ctx, {

@@ -12,8 +12,8 @@ export const inUse = (what: string, users: string[]) =>
   new DomainError('conflict', `${what} is in use (${users.join(', ')}) and stays.`, { extensions: { users } })
 
 /** Names of groups; those that the asker may not know of are only counted. */
-export async function describedUsers(ctx: Context, names: string[]): Promise<string[]> {
-  const rows = await Promise.all(names.map((name) => findGroup(name)))
+export async function describedUsers(executor: Executor, ctx: Context, names: string[]): Promise<string[]> {
+  const rows = await Promise.all(names.map((name) => findGroup(name, executor)))
   const known = rows.flatMap((row) =>
     row && decide(ctx, 'catalog:describe', groupFacts(row)).allowed
       ? [`feature group ${row.group.name}`]

@@ -46,8 +46,12 @@ export async function findGroup(name: string, executor: Executor = db()): Promis
 }
 
 /** The group, or the 404 that a missing and a hidden one share. */
-export async function describedGroup(ctx: Context, name: string): Promise<GroupRow> {
-  const row = await findGroup(name)
+export async function describedGroup(
+  ctx: Context,
+  name: string,
+  executor: Executor = db(),
+): Promise<GroupRow> {
+  const row = await findGroup(name, executor)
   if (!row || !decide(ctx, 'catalog:describe', groupFacts(row)).allowed) throw missing('group', name)
   return row
 }

@@ -37,9 +37,10 @@ export async function findService(name: string, executor: Executor = db()): Prom
 export async function describedService(
   ctx: Context,
   name: string,
+  executor: Executor = db(),
 ): Promise<{ row: ServiceRow; facts: ResourceFacts }> {
-  const row = await findService(name)
-  const facts = row && (await loadServiceFacts(name))
+  const row = await findService(name, executor)
+  const facts = row && (await loadServiceFacts(name, executor))
   if (!row || !facts || !decide(ctx, 'catalog:describe', facts).allowed) throw missing('service', name)
   return { row, facts }
 }

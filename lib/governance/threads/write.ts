@@ -62,22 +62,25 @@ async function suggestionOf(
   return { old, new: value, state: 'open' }
 }
 
-async function say(
-  tx: Transaction,
-  ctx: Context,
-  { place, thread, saying }: { place: ReviewPlace; thread: ThreadRow; saying: Saying },
-): Promise<void> {
+interface Said {
+  place: ReviewPlace
+  thread: ThreadRow
+  text: string
+  suggestion: Suggestion | null
+}
+
+async function say(tx: Transaction, ctx: Context, { place, thread, text, suggestion }: Said): Promise<void> {
   const at = ctx.now()
   await tx.insert(reviewComments).values({
     id: newId(at.getTime()),
     threadId: thread.id,
     createdBy: ctx.actor.id,
     standsFor: await standsFor(ctx.actor, tx),
-    text: saying.text,
-    suggestion: await suggestionOf(place, thread.field, saying),
+    text,
+    suggestion,
     createdAt: at.toISOString(),
   })
-  await tellCommented(tx, ctx, { place, thread, text: saying.text })
+  await tellCommented(tx, ctx, { place, thread, text })
 }
 
 /** Opens a thread at a field of a change, or at the whole. Errors: `not_found`, `invalid`, `conflict`. */
@@ -91,6 +94,7 @@ export async function openThread(
   const input = parseInput(openThreadInput, body)
   if (!mayKnowField(place, input.field))
     throw invalidField('/field', `\`${input.field}\` is no line of this change.`, 'field')
+  const suggestion = await suggestionOf(place, input.field, input)
   const id = await withTransaction(async (tx) => {
     const at = ctx.now()
     const [thread] = await tx
@@ -104,7 +108,7 @@ export async function openThread(
       })
       .returning()
     if (!thread) throw new Error('An insert returned no row.')
-    await say(tx, ctx, { place, thread, saying: input })
+    await say(tx, ctx, { place, thread, text: input.text, suggestion })
     await recordSpeech(tx, ctx, { place, decision, reason: `Commented on ${fieldWords(input.field)}.` })
     return thread.id
   })
@@ -120,8 +124,9 @@ export async function addComment(
   const { place, decision } = await speaking(ctx, { group, major })
   const input = parseInput(addCommentInput, body)
   const thread = await requireThread(place, id)
+  const suggestion = await suggestionOf(place, thread.field, input)
   await withTransaction(async (tx) => {
-    await say(tx, ctx, { place, thread, saying: input })
+    await say(tx, ctx, { place, thread, text: input.text, suggestion })
     await tx
       .update(reviewThreads)
       .set({ resolvedBy: null, resolvedAt: null })

@@ -1,5 +1,5 @@
 import { eq } from 'drizzle-orm'
-import { db, rawClient } from '@/db/client'
+import { db, rawClient, through } from '@/db/client'
 import { commits } from '@/db/schema'
 import type { Context } from '@/lib/core/context'
 import { formatTimestamp, microsFromDate } from '@/lib/core/feature-type'
@@ -67,7 +67,8 @@ export async function restoring(
   return async (tx) => {
     if (!version.online) return 'not_online'
     // A run may have computed the window of some of the rows again meanwhile.
-    const rows = (await newestRevert(tx, version)) === mark ? ready : await prepared(ctx, version, commit)
+    const isSame = (await newestRevert(tx, version)) === mark
+    const rows = isSame ? ready : await through(tx, () => prepared(ctx, version, commit))
     if (!rows) return 'done'
     await queueDueRows(tx, version.viewId, created, rows.due, ctx.now())
     await applyDatedRows(rawClient(tx), version.viewId, rows.newest)

@@ -62,6 +62,11 @@ const test = (expected: object[], more: object = {}) => ({
 const right = { customer_id: 1, day_end: '2026-03-02T00:00:00Z', spent: 15 }
 
 describe('at registration', () => {
+  it('ends for more at once than the pool holds connections', async () => {
+    const made = await Promise.all(Array.from({ length: 12 }, () => registerCheckedGroup(ctx, body({}))))
+    expect(made).toHaveLength(12)
+  }, 30_000)
+
   it.each([
     ['no such column', () => daily().replace('amount', 'amont'), /amont.*\(line 3, column 7\)/],
     ['no such function', () => daily().replace('sum(', 'summ('), /summ/],
