@@ -36,7 +36,9 @@ const freshness = z
 
 const check = z.strictObject({
   name: nameSchema,
-  expression: text(2000).describe('True or false of one row, in the language of derived features.'),
+  expression: text(2000).describe(
+    'True or false of one row, in the language of derived features. A null keeps the row; what cannot be computed (an overflow, a division by zero) breaks the statement.',
+  ),
   description: text(2000).optional(),
   enforcement: enforcement.optional(),
 })

@@ -54,6 +54,17 @@ const breaks: Record<
     rule: 'check:ordered',
     bad: 1,
   },
+  'a statement that overflows': {
+    rows: [...good, [4n, at, 4_000_000_000n, 4_000_000_000n, 'red']],
+    terms: {
+      checks: [
+        { name: 'affordable', expression: 'low * high <= 1000000' },
+        { name: 'shares_a_part', expression: 'low = 4000000000 or low * high >= -5' },
+      ],
+    },
+    rule: 'check:affordable',
+    bad: 1,
+  },
   'key and time standing twice': {
     rows: [...good, [3n, at, 1n, 2n, 'red']],
     terms: { unique: [{ columns: ['customer_id', 'interaction_date'] }] },

@@ -1,5 +1,7 @@
 import { type AllowedFunction, allowedFunctions, fits, type Parameter, type ValueKind } from './functions'
-import { ExpressionFault, type Token, tokensOf } from './tokens'
+import { type CompileOptions, keywords, quoteName, type Reader, readerOf, shown } from './reader'
+import { ExpressionFault, type Token } from './tokens'
+import { both, holds, not as isNot, statementOf, type Truth } from './truth'
 
 /** A part of the expression as SQL with all its brackets, and what its value is. */
 interface Part {
@@ -9,78 +11,11 @@ interface Part {
   literal?: string
   /** A whole number of few digits, written out. */
   whole?: boolean
+  /** Of a condition: how it is told from one that could not be computed. */
+  truth?: Truth
 }
 
-export interface ColumnMeaning {
-  kind: ValueKind
-  /** Why an expression may not read it. */
-  refused?: string
-}
-
-export interface CompileOptions {
-  /** The row's columns by name. */
-  columns: ReadonlyMap<string, ColumnMeaning>
-  /** Literals with a fraction are doubles, unless the result is a decimal. */
-  fractions: 'double' | 'decimal'
-}
-
-interface Reader {
-  peek: () => Token
-  next: () => Token
-  /** Takes the symbol or keyword when it comes next. */
-  take: (text: string) => boolean
-  expect: (text: string) => void
-  options: CompileOptions
-}
-
-const quoteName = (name: string) => `"${name.replaceAll('"', '""')}"`
 const quoteText = (text: string) => `'${text.replaceAll("'", "''")}'`
-
-const keywords = new Set([
-  'and',
-  'or',
-  'not',
-  'is',
-  'null',
-  'in',
-  'between',
-  'case',
-  'when',
-  'then',
-  'else',
-  'end',
-  'true',
-  'false',
-])
-
-const isKeyword = (token: Token, text: string) =>
-  token.kind === 'name' && !token.quoted && token.text.toLowerCase() === text
-
-const shown = (token: Token) => (token.kind === 'end' ? 'the end' : `\`${token.text}\``)
-
-function readerOf(text: string, options: CompileOptions): Reader {
-  const tokens = tokensOf(text)
-  let place = 0
-  const peek = (): Token =>
-    tokens[Math.min(place, tokens.length - 1)] ?? { kind: 'end', text: '', at: text.length }
-  const next = () => {
-    const token = peek()
-    place++
-    return token
-  }
-  const take = (wanted: string) => {
-    const token = peek()
-    const found = (token.kind === 'symbol' && token.text === wanted) || isKeyword(token, wanted)
-    if (found) place++
-    return found
-  }
-  const expect = (wanted: string) => {
-    const token = peek()
-    if (!take(wanted))
-      throw new ExpressionFault(`\`${wanted}\` was expected where ${shown(token)} stands`, token.at)
-  }
-  return { peek, next, take, expect, options }
-}
 
 function require(part: Part, wanted: ValueKind | 'time', what: string, at: number): Part {
   if (fits(part.kind, wanted)) return part
@@ -104,7 +39,8 @@ function logical(reader: Reader, word: 'or' | 'and', operand: (reader: Reader) =
     const { at } = reader.peek()
     if (!reader.take(word)) return left
     const right = require(operand(reader), 'bool', word, at)
-    left = bool(`${require(left, 'bool', word, at).sql} ${word} ${right.sql}`)
+    const { sql, truth } = require(left, 'bool', word, at)
+    left = { ...bool(`${sql} ${word} ${right.sql}`), truth: both(truth, word, right.truth) }
   }
 }
 
@@ -113,8 +49,17 @@ const conjunction = (reader: Reader): Part => logical(reader, 'and', negation)
 
 function negation(reader: Reader): Part {
   const { at } = reader.peek()
-  if (!reader.take('not')) return comparison(reader)
-  return bool(`not ${require(negation(reader), 'bool', 'not', at).sql}`)
+  if (!reader.take('not')) return statement(reader)
+  const { sql, truth } = require(negation(reader), 'bool', 'not', at)
+  return { ...bool(`not ${sql}`), truth: isNot(truth) }
+}
+
+/** What `and`, `or` and `not` join; in brackets that may be such a condition itself. */
+function statement(reader: Reader): Part {
+  const from = reader.place()
+  const part = comparison(reader)
+  if (part.truth || !fits(part.kind, 'bool')) return part
+  return { ...part, truth: statementOf(part.sql, reader.since(from), reader.options.columns) }
 }
 
 const comparisons = ['=', '<>', '!=', '<=', '>=', '<', '>']
@@ -175,9 +120,13 @@ function binary(
     const operator = operators.find(reader.take)
     if (!operator) return left
     const right = require(operand(reader), kind, operator, at)
-    left = { sql: `(${require(left, kind, operator, at).sql} ${operator} ${right.sql})`, kind }
+    const divides = divisions.includes(operator)
+    const by = divides && reader.options.isStatement ? `nullif(${right.sql}, 0)` : right.sql
+    left = { sql: `(${require(left, kind, operator, at).sql} ${operator} ${by})`, kind }
   }
 }
+
+const divisions = ['//', '/', '%']
 
 const concatenation = (reader: Reader): Part => binary(reader, ['||'], 'string', sum)
 const sum = (reader: Reader): Part => binary(reader, ['+', '-'], 'number', product)
@@ -241,7 +190,9 @@ function named(reader: Reader, token: Token): Part {
   const known = Object.hasOwn(allowedFunctions, name) ? allowedFunctions[name] : undefined
   if (!known) throw new ExpressionFault(`\`${token.text}\` is not an allowed function`, token.at)
   const parts = reader.take(')') ? [] : listOf(reader)
-  return call(name, known, parts, token.at)
+  const called = call(name, known, parts, token.at)
+  if (name !== 'power' || !reader.options.isStatement) return called
+  return { ...called, sql: `nullif(${called.sql}, CAST('NaN' AS DOUBLE))` }
 }
 
 function column({ options }: Reader, token: Token): Part {
@@ -282,17 +233,24 @@ function call(name: string, known: AllowedFunction, parts: Part[], at: number): 
   }
 }
 
+interface Compiled {
+  sql: string
+  kind: ValueKind
+  /** Of a condition, never null: false too where it could not be computed; null for other values. */
+  holds: string | null
+}
+
 /**
  * Reads an expression over the columns of one row and writes it anew as SQL, every name quoted and every bracket set,
  * so that the engine sees nothing that was not understood here. What cannot be computed (an overflow, the root of a
  * negative number) is null.
  * @throws ExpressionFault saying what is wrong and where.
  */
-export function compileExpression(text: string, options: CompileOptions): { sql: string; kind: ValueKind } {
+export function compileExpression(text: string, options: CompileOptions): Compiled {
   const reader = readerOf(text, options)
-  const { sql, kind } = expression(reader)
+  const { sql, kind, truth } = expression(reader)
   const rest = reader.peek()
   if (rest.kind !== 'end')
     throw new ExpressionFault(`${shown(rest)} stands where the expression should end`, rest.at)
-  return { sql: `TRY(${sql})`, kind }
+  return { sql: `TRY(${sql})`, kind, holds: truth ? holds(truth) : null }
 }

@@ -1,7 +1,8 @@
 import { type FeatureType, parseFeatureType } from '@/lib/core/feature-type'
 import type { Fault } from '../contract-terms'
-import { type ColumnMeaning, compileExpression } from './compile'
+import { compileExpression } from './compile'
 import { fits, type ValueKind } from './functions'
+import type { ColumnMeaning } from './reader'
 import { ExpressionFault } from './tokens'
 
 interface Column {

@@ -1,11 +1,13 @@
 import { DuckDBInstance } from '@duckdb/node-api'
 import { describe, expect, it } from 'vitest'
+import { parseFeatureType } from '@/lib/core/feature-type'
 import { addVersion } from '../add-version'
 import { registerFeatureGroup } from '../register-feature-group'
 import { resolveVersion } from '../resolve-version'
 import { contextOf, groupBody, mintTeam } from '../testing'
 import { expressionFaults, expressionSql } from './derived'
 import { allowedFunctions, type Parameter } from './functions'
+import { rowCheck } from './row-check'
 
 const columns = [
   { name: 'i32', type: 'int32' },
@@ -89,6 +91,54 @@ describe('what is accepted', () => {
       const answer = await connection.runAndReadAll(`select ${sql} from (${row})`)
       expect(answer.getRows()).toEqual([[null]])
     }
+  })
+})
+
+describe('a statement about a row', () => {
+  const none = 'null_number'
+  const types = [...columns, { name: none, type: 'int64' }, { name: 'zero', type: 'int64' }]
+  const features = types.flatMap(({ name, type: text }) => {
+    const type = parseFeatureType(text)
+    return type ? [{ name, type }] : []
+  })
+  // As the engine's, see server/engine/database.ts.
+  const engineSettings = { disabled_optimizers: 'common_subexpressions' }
+  const overflow = 'i64 * 9223372036854775807 < 5'
+
+  it.each([
+    ['i64 < 5', true],
+    ['i64 > 5', false],
+    [`${none} > 5`, true],
+    [overflow, false],
+    [`not (${overflow})`, false],
+    [`i64 < 5 or ${overflow}`, true],
+    [`i64 > 5 or ${overflow}`, false],
+    [`i64 < 5 and (${overflow})`, false],
+    [`${none} > 5 or ${overflow}`, false],
+    [`${none} > 5 and not (${overflow} and s = 'a')`, false],
+    [`i64 * ${none} < 5`, true],
+    ['case when i64 < 5 then true else i64 * 9223372036854775807 < 5 end', true],
+    ['case when i64 > 5 then true else i64 * 9223372036854775807 < 5 end', false],
+    ['sqrt(-1 * i64) >= 0', false],
+    ['ln(zero) < 1', false],
+    ['i64 / zero >= 0', false],
+    ['zero / zero >= 0', false],
+    ['f64 % zero >= 0', false],
+    ['zero = 0 or i64 // zero > 1', true],
+    [`${none} // zero > 1`, true],
+    ['i64 // nullif(zero, 0) > 1', true],
+    ['case when zero <> 0 then i64 / zero > 1 end', true],
+    ['power(-1 * i64, 0.5) >= 0', false],
+    ['coalesce(i64 // zero, 0) = 0', true],
+    ['b', true],
+    ['not b', false],
+  ])('%s: %s', async (expression, expected) => {
+    const connection = await (await DuckDBInstance.create(':memory:', engineSettings)).connect()
+    const check = rowCheck({ keys: [], timestampKey: 'at', features }, expression)
+    if (!('sql' in check)) throw new Error(check.fault)
+    const values = `select *, null::bigint as ${none}, 0::bigint as zero from (${row})`
+    const answer = await connection.runAndReadAll(`select ${check.sql} from (${values})`)
+    expect(answer.getRows()).toEqual([[expected]])
   })
 })
 
