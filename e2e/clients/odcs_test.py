@@ -24,9 +24,23 @@ TERMS = {
 }
 
 
+# Of its own: a contract that only warns lets in what other tests of the sample see refused.
+OWN = {
+    "name": "odcs_engagement",
+    "description": "What a customer did on a day.",
+    "entity": "customer",
+    "primary_key": ["customer_id"],
+    "timestamp_key": "interaction_date",
+    "features": [
+        {"name": "num_logins", "type": "int64", "description": "Sign-ins.", "contract": {"min": 0}},
+        {"name": "avg_session_duration", "type": "float64", "description": "Minutes."},
+    ],
+}
+
+
 def call(path, body=None):
     request = urllib.request.Request(
-        f"{os.environ['ALMANAC_URL']}/api/v1/feature-groups/{path}",
+        f"{os.environ['ALMANAC_URL']}/api/v1/feature-groups{path and '/'}{path}",
         data=None if body is None else json.dumps(body).encode(),
         headers={"Authorization": f"Bearer {os.environ['ALMANAC_API_KEY']}", "Content-Type": "application/json"},
     )
@@ -52,12 +66,13 @@ class Contracts(unittest.TestCase):
             self.assertEqual(contract.schema_[0].name, group)
 
     def test_a_contract_with_every_term_goes_out_and_comes_back(self):
-        call("customer_engagement/contract/versions", {"terms": TERMS, "purpose": "Churn models.", "support": "#growth"})
-        text, contract = self.read("customer_engagement")
+        call("", OWN)
+        call("odcs_engagement/contract/versions", {"terms": TERMS, "purpose": "Churn models.", "support": "#growth"})
+        text, contract = self.read("odcs_engagement")
         self.assertEqual(contract.description.purpose, "Churn models.")
         metrics = sorted(rule.metric or rule.type for rule in contract.schema_[0].quality)
         self.assertEqual(metrics, ["custom", "duplicateValues", "rowCount", "rowCount", "rowCount"])
-        preview = json.loads(call("customer_engagement/contract/import", {"document": text}))
+        preview = json.loads(call("odcs_engagement/contract/import", {"document": text}))
         self.assertEqual((preview["changes"], preview["features"], preview["not_enforced"]), ([], [], []))
 
 
