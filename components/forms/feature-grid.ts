@@ -1,4 +1,23 @@
+import type { PermittedUse } from '@/lib/registry/operations'
 import type { GridColumn, GridRow } from './grid-model'
+
+/** What a feature may be used for, as one cell: the names of the limits, between them a space. */
+const permittedWords: Readonly<Record<string, string>> = {
+  '': 'any',
+  aggregate_only: 'aggregates only',
+  no_reidentification: 'no re-identification',
+  'aggregate_only no_reidentification': 'both limits',
+}
+
+export const permittedCell = (uses: readonly PermittedUse[]): string => uses.join(' ')
+
+/** The member of a feature's body; none where the cell sets no limit. */
+export function permittedOf(cell = ''): { permitted_use?: string[] } {
+  const uses = cell.split(' ').filter((use) => use !== '')
+  return uses.length > 0 ? { permitted_use: uses } : {}
+}
+
+export const permittedWord = (cell = ''): string => (cell === '' ? '' : (permittedWords[cell] ?? cell))
 
 /** The grid's columns for the features of a group; types and classifications come from the registry. */
 export function featureColumns(types: readonly string[], classifications: readonly string[]): GridColumn[] {
@@ -38,6 +57,15 @@ export function featureColumns(types: readonly string[], classifications: readon
       initial: classifications.includes('internal') ? 'internal' : (classifications[0] ?? ''),
     },
     { id: 'tags', label: 'Tags', kind: 'text', width: '6.5rem', placeholder: 'delay hourly' },
+    {
+      id: 'permitted_use',
+      label: 'Permitted use',
+      kind: 'select',
+      options: Object.keys(permittedWords),
+      words: permittedWords,
+      width: '9rem',
+      initial: '',
+    },
   ]
 }
 

@@ -42,13 +42,15 @@ describe('grid', () => {
   })
 
   test('what is pasted past the last column is left out', () => {
-    const pasted = pasteBlock(rows, columns, { row: 0, column: 3 }, [['public', 'beyond']])
+    const pasted = pasteBlock(rows, columns, { row: 0, column: 5 }, [['Aggregates only', 'beyond']])
+    expect(pasted[0]?.cells.permitted_use).toBe('aggregate_only')
     expect(Object.keys(pasted[0]?.cells ?? {})).toEqual([
       'name',
       'type',
       'description',
       'classification',
       'tags',
+      'permitted_use',
     ])
   })
 

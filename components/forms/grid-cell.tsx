@@ -34,15 +34,15 @@ export function GridCell(props: GridCellProps) {
       column.mono && 'font-mono text-12',
     ),
   }
-  const unlisted = column.kind === 'select' && value !== '' && !column.options?.includes(value)
+  const unlisted = column.kind === 'select' && !column.options?.includes(value)
   return (
     <td className={cn('min-w-0 border-l', error && 'bg-fail-tint')}>
       {column.kind === 'select' ? (
         <select {...shared} onChange={(event) => onChange(event.target.value)}>
-          {value === '' || unlisted ? <option value={value}>{value}</option> : null}
+          {unlisted ? <option value={value}>{value}</option> : null}
           {column.options?.map((option) => (
             <option key={option} value={option}>
-              {option}
+              {column.words?.[option] ?? option}
             </option>
           ))}
         </select>

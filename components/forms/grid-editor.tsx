@@ -2,6 +2,7 @@
 import { Plus } from 'lucide-react'
 import { type ClipboardEvent, type KeyboardEvent, type ReactNode, useRef, useState } from 'react'
 import { Button } from '@/components/ui/button'
+import { cn } from '@/components/ui/cn'
 import { plural } from '@/components/ui/format-number'
 import { Kbd } from '@/components/ui/kbd'
 import { scrollRegion } from '@/components/ui/scroll-region'
@@ -76,7 +77,13 @@ export function GridEditor({ label, noun, columns, rows, onChange, errors = {}, 
         // Without cells there is nothing in it that the keyboard could reach.
         {...(rows.length === 0 ? scrollRegion(`${label}, grid`) : {})}
       >
-        <table aria-label={label} className="w-full min-w-200 table-fixed border-separate border-spacing-0">
+        <table
+          aria-label={label}
+          className={cn(
+            'w-full table-fixed border-separate border-spacing-0',
+            columns.length > 5 ? 'min-w-240' : 'min-w-200',
+          )}
+        >
           <GridHead columns={columns} />
           <tbody>
             {rows.map((row, index) => (

@@ -10,6 +10,8 @@ export interface GridColumn {
   kind: 'text' | 'select'
   /** For a select: the values, in order. */
   options?: readonly string[]
+  /** What the values are called, where that is not the value itself. */
+  words?: Readonly<Record<string, string>>
   mono?: boolean
   required?: boolean
   /** CSS width, e.g. "9rem" or "30%"; the columns without one share the rest. */
@@ -32,10 +34,13 @@ export function setCell(rows: readonly GridRow[], at: number, column: string, va
   return rows.map((row, index) => (index === at ? { ...row, cells: { ...row.cells, [column]: value } } : row))
 }
 
-/** The option that a pasted text means, by value without regard to case; else the text itself, to be judged. */
+/** The option that a pasted text means, by value or word without regard to case; else the text itself, to be judged. */
 function matchOption(column: GridColumn, text: string): string {
   if (column.kind !== 'select') return text
-  return column.options?.find((option) => option.toLowerCase() === text.toLowerCase()) ?? text
+  const meant = text.toLowerCase()
+  const isMeant = (option: string) =>
+    option.toLowerCase() === meant || column.words?.[option]?.toLowerCase() === meant
+  return column.options?.find(isMeant) ?? text
 }
 
 /** Writes a pasted block with its upper left corner at the cell; adds rows where the block is longer. */

@@ -1,5 +1,5 @@
 import type { Values } from '@/components/edit/merge'
-import { featureColumns } from '@/components/forms/feature-grid'
+import { featureColumns, permittedCell, permittedOf, permittedWord } from '@/components/forms/feature-grid'
 import { type GridColumn, type GridRow, newRow } from '@/components/forms/grid-model'
 import { restOf } from '@/components/register/feature-rest'
 import { beyondGrid } from '@/components/register/from-group'
@@ -15,6 +15,7 @@ const cellsOf = (feature: FeatureResource, group: GroupResource): Record<string,
   description: feature.description.trim(),
   classification: feature.classification ?? group.classification,
   tags: feature.tags.join(' '),
+  permitted_use: permittedCell(feature.permitted_use),
   rest: beyondGrid(feature),
 })
 
@@ -29,7 +30,7 @@ export const valuesOfVersion = (group: GroupResource): Record<string, string> =>
 export const rowsOfGroup = (group: GroupResource, columns: readonly GridColumn[]): GridRow[] =>
   group.features.map((feature) => newRow(columns, cellsOf(feature, group)))
 
-const cellNames = ['name', 'type', 'description', 'classification', 'tags', 'rest']
+const cellNames = ['name', 'type', 'description', 'classification', 'tags', 'permitted_use', 'rest']
 
 /** The same values from the grid as it stands; a line without a name is not yet a feature. */
 export const valuesOfRows = (rows: readonly GridRow[], ttl: string): Record<string, string> => ({
@@ -59,8 +60,8 @@ export const rowsOfValues = (values: Values, columns: readonly GridColumn[]): Gr
 /** A value of a field in words: a feature by its cells. */
 export function shownValue(field: string, text: string | undefined): string | undefined {
   if (text === undefined || !field.startsWith(prefix)) return text
-  const { type, description, classification, tags } = cellsIn(text)
-  return [type, classification, tags, description].filter(Boolean).join(' · ')
+  const { type, description, classification, tags, permitted_use: use } = cellsIn(text)
+  return [type, classification, tags, permittedWord(use), description].filter(Boolean).join(' · ')
 }
 
 export const fieldWord = (field: string) =>
@@ -81,6 +82,7 @@ function featureBody({ cells }: GridRow, group: GroupResource) {
     ...(isOwn ? { classification } : {}),
     tags: tagsOf(cells.tags),
     ...restOf(rest),
+    ...permittedOf(cells.permitted_use),
   }
 }
 

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { permittedOf } from '@/components/forms/feature-grid'
 import { type GridColumn, type GridRow, newRow } from '@/components/forms/grid-model'
 import { nothingSaid, saidBody, saidSchema } from '@/components/rules/said'
 import type { InferenceResource } from '@/lib/catalog/operations'
@@ -199,7 +200,12 @@ const featureBody = (row: GridRow, group: string) => {
   const tags = tagsOf(row.cells.tags ?? '')
   const own = order.indexOf(classification) > order.indexOf(group) ? { classification } : {}
   const written = { name: name.trim(), type, description: description.trim(), ...own }
-  return { ...written, ...(tags.length > 0 ? { tags } : {}), ...restOf(rest) }
+  return {
+    ...written,
+    ...(tags.length > 0 ? { tags } : {}),
+    ...restOf(rest),
+    ...permittedOf(row.cells.permitted_use),
+  }
 }
 
 /** The body of `POST /feature-groups`. `knownEntities` are named; another name makes a new entity with these keys. */

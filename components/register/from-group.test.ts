@@ -1,5 +1,12 @@
 import { describe, expect, it } from 'vitest'
 import { featureColumns } from '@/components/forms/feature-grid'
+import { setCell } from '@/components/forms/grid-model'
+import {
+  rowsOfGroup,
+  rowsOfValues,
+  valuesOfVersion,
+  versionBody,
+} from '@/components/new-version/version-values'
 import { type FeatureResource, fieldRulesSchema, type GroupResource } from '@/lib/registry/operations'
 import { toBody } from './definition'
 import { fromGroup } from './from-group'
@@ -55,7 +62,7 @@ const group: GroupResource = {
   transformation: null,
   features: [
     feature('mean_delay', { contract: { min: 0 }, tags: ['late'], classification: 'confidential' }),
-    feature('hours', { expression: 'mean_delay / 60' }),
+    feature('hours', { expression: 'mean_delay / 60', permitted_use: ['aggregate_only'] }),
   ],
   deprecation: null,
   archival: null,
@@ -101,7 +108,13 @@ describe('fromGroup', () => {
           tags: ['late'],
           contract: { min: 0 },
         },
-        { name: 'hours', type: 'float64', description: '', expression: 'mean_delay / 60' },
+        {
+          name: 'hours',
+          type: 'float64',
+          description: '',
+          expression: 'mean_delay / 60',
+          permitted_use: ['aggregate_only'],
+        },
       ],
     })
   })
@@ -109,4 +122,15 @@ describe('fromGroup', () => {
   it('gives it to a team of the caller', () => {
     expect(fromGroup(group, columns, ['growth']).ownerTeam).toBe('growth')
   })
+})
+
+it('a new version says of each feature what its cell permits', () => {
+  const rows = rowsOfGroup(group, columns)
+  const permitted = (grid: typeof rows) =>
+    versionBody(grid, 'P30D', group).features.map((one) => ('permitted_use' in one ? one.permitted_use : []))
+  expect(permitted(rows)).toEqual([[], ['aggregate_only']])
+  const both = 'aggregate_only no_reidentification'
+  expect(permitted(setCell(rows, 0, 'permitted_use', both))[0]).toEqual(both.split(' '))
+  expect(permitted(setCell(rows, 1, 'permitted_use', ''))[1]).toEqual([])
+  expect(permitted(rowsOfValues(valuesOfVersion(group), columns))).toEqual([[], ['aggregate_only']])
 })

@@ -1,3 +1,4 @@
+import { permittedCell } from '@/components/forms/feature-grid'
 import { type GridColumn, newRow } from '@/components/forms/grid-model'
 import { saidOf } from '@/components/rules/said'
 import { stringifyJson } from '@/lib/core/json'
@@ -5,19 +6,12 @@ import type { FeatureResource, GroupResource } from '@/lib/registry/operations'
 import { type Definition, emptyDefinition } from './definition'
 
 /** What a feature has beyond the grid's columns, as the text that a row keeps. */
-export const beyondGrid = ({
-  contract,
-  expression,
-  role,
-  horizon,
-  permitted_use,
-}: FeatureResource): string => {
+export const beyondGrid = ({ contract, expression, role, horizon }: FeatureResource): string => {
   const rest = {
     ...(contract ? { contract } : {}),
     ...(expression ? { expression } : {}),
     ...(role === 'label' ? { role } : {}),
     ...(horizon ? { horizon } : {}),
-    ...(permitted_use.length > 0 ? { permitted_use } : {}),
   }
   return Object.keys(rest).length > 0 ? stringifyJson(rest) : ''
 }
@@ -46,6 +40,7 @@ export function fromGroup(
         description: feature.description,
         classification: feature.classification ?? group.classification,
         tags: feature.tags.join(' '),
+        permitted_use: permittedCell(feature.permitted_use),
         rest: beyondGrid(feature),
       }),
     ),
