@@ -1,6 +1,7 @@
+import { and, eq, inArray } from 'drizzle-orm'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { db } from '@/db/client'
-import { contractVersions } from '@/db/schema'
+import { contractVersions, featureGroupVersions, features } from '@/db/schema'
 import { search } from '@/lib/catalog'
 import { searchQuery } from '@/lib/catalog/operations'
 import type { Context } from '@/lib/core/context'
@@ -40,6 +41,12 @@ async function nextMajor({ name, features }: Registered, from: number, version: 
   await submitVersion(owner, name, version, {})
   await approveVersion(reviewer, name, version, {})
 }
+
+const versionIdsOf = (groupId: string) =>
+  db()
+    .select({ id: featureGroupVersions.id })
+    .from(featureGroupVersions)
+    .where(eq(featureGroupVersions.groupId, groupId))
 
 async function contractOn({ id }: Registered, major: number) {
   const at = new Date(Date.now() - 60_000).toISOString()
@@ -154,5 +161,39 @@ describe('a certification', () => {
     await nextMajor(group, 1, 3)
     expect(await getCertification(viewer, asset)).toMatchObject({ state: 'other_version', version: 3 })
     expect(await found(viewer, group.name)).toEqual([])
+  })
+
+  it('is given by nobody with a hand in the version, and to one of two at once', async () => {
+    const ben = testContext(await testActor({ roles: ['producer', 'reviewer'], team, name: 'Ben' }))
+    const group = await registerFeatureGroup(owner, groupBody({ owner_team: team, description: 'Said.' }))
+    const [first] = group.features
+    const said = { name: first?.name, type: first?.type, description: 'Said.' }
+    await addVersion(owner, group.name, { features: [said] })
+    await submitVersion(ben, group.name, 2, {})
+    await approveVersion(reviewer, group.name, 2, {})
+    await contractOn(group, 2)
+    const asset: CertifiableAsset = { kind: 'group', name: group.name }
+    await expect(certifyAsset(ben, asset, { reason })).rejects.toMatchObject({ code: 'forbidden' })
+    const outcomes = await Promise.allSettled([1, 2, 3].map(() => certifyAsset(reviewer, asset, { reason })))
+    const failed = outcomes.flatMap((one) => (one.status === 'rejected' ? [one.reason] : []))
+    expect(failed.length).toBeLessThan(3)
+    for (const error of failed) expect(error).toMatchObject({ code: 'conflict' })
+  })
+
+  it('tells nothing of a feature that its reader may not know of', async () => {
+    const group = await registerFeatureGroup(owner, groupBody({ owner_team: team, description: 'Said.' }))
+    const [secret, ...others] = group.features.map(({ name }) => name)
+    const ofGroup = () => inArray(features.versionId, versionIdsOf(group.id))
+    await db().update(features).set({ description: 'Said.' }).where(ofGroup())
+    await db()
+      .update(features)
+      .set({ classification: 'restricted', description: '' })
+      .where(and(ofGroup(), eq(features.name, secret ?? '')))
+    expect(others.length).toBeGreaterThan(0)
+    const { criteria } = await getCertification(viewer, { kind: 'group', name: group.name })
+    expect(criteria.find(({ name }) => name === 'described')).toMatchObject({ met: true })
+    expect(JSON.stringify(criteria)).not.toContain(secret)
+    const seen = await getCertification(owner, { kind: 'group', name: group.name })
+    expect(JSON.stringify(seen.criteria)).toContain(secret)
   })
 })

@@ -8,7 +8,7 @@ import { DomainError, invalidField } from '@/lib/core/errors'
 import { newId } from '@/lib/core/ids'
 import { parseInput } from '@/lib/core/parse-input'
 import { notify } from '@/lib/notify'
-import { isoInstant } from '@/lib/registry'
+import { isoInstant, onDuplicate } from '@/lib/registry'
 import {
   type CertifiableAsset,
   type Certificate,
@@ -128,7 +128,7 @@ export async function certifyAsset(
       extensions: { criteria: missed },
     })
   const at = ctx.now().toISOString()
-  await withTransaction(async (tx) => {
+  const certify = async (tx: Transaction) => {
     // A new word takes the place of the old one, which stays in the history.
     await tx
       .update(certifications)
@@ -162,7 +162,11 @@ export async function certifyAsset(
       environment: null,
     })
     await tell(tx, ctx, asset, `\`${asset.name}\` is certified`, reason)
-  })
+  }
+  await onDuplicate(
+    () => withTransaction(certify),
+    () => new DomainError('conflict', `${asset.name} was certified by somebody else just now.`),
+  )
   return resourceOf(ctx, asset, subject)
 }
 

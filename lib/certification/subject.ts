@@ -1,4 +1,4 @@
-import { and, count, desc, eq, isNotNull, isNull, sql } from 'drizzle-orm'
+import { and, count, desc, eq, isNotNull, isNull, not, sql } from 'drizzle-orm'
 import { db } from '@/db/client'
 import {
   contractBreaches,
@@ -9,14 +9,15 @@ import {
   features,
   people,
   teamMembers,
+  teams,
   versionRevisions,
 } from '@/db/schema'
-import type { ResourceFacts } from '@/lib/authz'
-import { contractInForce } from '@/lib/contracts'
+import { decide, type ResourceFacts } from '@/lib/authz'
+import { contractInForce, namesHidden } from '@/lib/contracts'
 import type { Context } from '@/lib/core/context'
 import { notFound } from '@/lib/core/errors'
 import { knownAsset } from '@/lib/notify'
-import { ownedFacts } from '@/lib/registry'
+import { authorAmong, authorFor, ownedFacts } from '@/lib/registry'
 import type { CertifiableAsset, Criterion } from './operations'
 
 /** What would be certified: the asset's facts with the author of its served version, and what is found of it. */
@@ -47,12 +48,32 @@ async function owned({ teamId, team }: ResourceFacts): Promise<Criterion> {
   )
 }
 
-async function ofVersion(
-  version: typeof featureGroupVersions.$inferSelect,
-  groupId: string,
-  at: Date,
-): Promise<Criterion[]> {
-  const contract = await contractInForce({ groupId, major: version.major }, at)
+interface Served {
+  group: typeof featureGroups.$inferSelect
+  team: string
+  version: typeof featureGroupVersions.$inferSelect
+}
+
+/** The features of a version; those that the reader may not know of apart, which no word and no number tells of. */
+async function featuresFor(ctx: Context, { group, team, version }: Served) {
+  const rows = await db()
+    .select({ name: features.name, description: features.description, own: features.classification })
+    .from(features)
+    .where(eq(features.versionId, version.id))
+  const { id, name, ownerTeamId: teamId, classification, tags } = group
+  const facts: ResourceFacts = { kind: 'group', id, name, teamId, team, classification, tags }
+  const isKnown = ({ own }: { own: ResourceFacts['classification'] | null }) =>
+    decide(ctx, 'catalog:describe', { ...facts, classification: own ?? classification }).allowed
+  return {
+    known: rows.filter(isKnown),
+    hidden: rows.filter((row) => !isKnown(row)).map((row) => row.name),
+  }
+}
+
+async function ofVersion(ctx: Context, served: Served): Promise<Criterion[]> {
+  const { group, version } = served
+  const contract = await contractInForce({ groupId: group.id, major: version.major }, ctx.now())
+  const { hidden } = await featuresFor(ctx, served)
   const [approval] = await db()
     .select({ id: versionRevisions.approvedBy })
     .from(versionRevisions)
@@ -62,7 +83,13 @@ async function ofVersion(
   const [breaches] = await db()
     .select({ open: count() })
     .from(contractBreaches)
-    .where(and(eq(contractBreaches.versionId, version.id), isNull(contractBreaches.closedAt)))
+    .where(
+      and(
+        eq(contractBreaches.versionId, version.id),
+        isNull(contractBreaches.closedAt),
+        not(namesHidden(hidden)),
+      ),
+    )
   return [
     criterion(
       'contracted',
@@ -85,17 +112,14 @@ async function ofVersion(
   ]
 }
 
-/** Of a group all features, of a feature itself. */
-async function described(versionId: string, groupText: string, feature: string | null): Promise<Criterion> {
-  const rows = await db()
-    .select({ name: features.name, description: features.description })
-    .from(features)
-    .where(eq(features.versionId, versionId))
+/** Of a group all features that the reader may know of, of a feature itself. */
+async function described(ctx: Context, served: Served, feature: string | null): Promise<Criterion> {
+  const { known: rows } = await featuresFor(ctx, served)
   if (feature !== null && !rows.some(({ name }) => name === feature)) throw notFound(`Feature ${feature}`)
   const bare = rows
     .filter(({ name, description }) => (feature === null || name === feature) && description.trim() === '')
     .map(({ name }) => name)
-  if (feature === null && groupText.trim() === '') bare.unshift('the group itself')
+  if (feature === null && served.group.description.trim() === '') bare.unshift('the group itself')
   return criterion(
     'described',
     bare.length === 0,
@@ -104,38 +128,39 @@ async function described(versionId: string, groupText: string, feature: string |
   )
 }
 
+const served = { group: featureGroups, team: teams.name, version: featureGroupVersions }
+
 /** The group whose name the asset begins with, in its newest active version. */
 async function groupSubject(ctx: Context, name: string, feature: string | null): Promise<Subject> {
   const resource = await ownedFacts(ctx, 'group', name)
   const [row] = await db()
-    .select({ group: featureGroups, version: featureGroupVersions })
+    .select(served)
     .from(featureGroupVersions)
     .innerJoin(featureGroups, eq(featureGroups.id, featureGroupVersions.groupId))
+    .innerJoin(teams, eq(teams.id, featureGroups.ownerTeamId))
     .where(and(eq(featureGroups.name, name), eq(featureGroupVersions.state, 'active')))
     .orderBy(desc(featureGroupVersions.major))
     .limit(1)
   if (!row) return { resource, version: null, criteria: [await owned(resource)] }
   return {
-    resource: { ...resource, authorId: row.version.createdBy },
+    resource: { ...resource, authorId: await authorFor(ctx, row.version) },
     version: row.version.major,
-    criteria: [
-      await owned(resource),
-      await described(row.version.id, row.group.description, feature),
-      ...(await ofVersion(row.version, row.group.id, ctx.now())),
-    ],
+    criteria: [await owned(resource), await described(ctx, row, feature), ...(await ofVersion(ctx, row))],
   }
 }
 
 /** Each group that a service pins, in the version that it pins. */
-async function pinned(selection: { groupId: string; version: number }[], at: Date): Promise<Criterion[]> {
+async function pinned(ctx: Context, selection: { groupId: string; version: number }[]): Promise<Criterion[]> {
   const all: Criterion[] = []
   const once = new Map(selection.map((one) => [`${one.groupId}@${one.version}`, one]))
   for (const { groupId, version } of once.values()) {
     const [row] = await db()
-      .select()
+      .select(served)
       .from(featureGroupVersions)
+      .innerJoin(featureGroups, eq(featureGroups.id, featureGroupVersions.groupId))
+      .innerJoin(teams, eq(teams.id, featureGroups.ownerTeamId))
       .where(and(eq(featureGroupVersions.groupId, groupId), eq(featureGroupVersions.major, version)))
-    if (row) all.push(...(await ofVersion(row, groupId, at)))
+    if (row) all.push(...(await ofVersion(ctx, row)))
   }
   return (['contracted', 'reviewed', 'no_open_breach'] as const).map((name) => {
     const missed = all.filter((one) => one.name === name && !one.met).length
@@ -160,7 +185,7 @@ async function serviceSubject(ctx: Context, name: string): Promise<Subject> {
   if (!row) return { resource, version: null, criteria: [await owned(resource)] }
   const isDescribed = row.service.description.trim() !== '' && (row.service.purpose ?? '').trim() !== ''
   return {
-    resource: { ...resource, authorId: row.version.createdBy },
+    resource: { ...resource, authorId: await authorAmong(ctx, [row.version.createdBy]) },
     version: row.version.version,
     criteria: [
       await owned(resource),
@@ -170,7 +195,7 @@ async function serviceSubject(ctx: Context, name: string): Promise<Subject> {
         'It is described, with its purpose.',
         'Its description or purpose is empty.',
       ),
-      ...(await pinned(row.version.features, ctx.now())),
+      ...(await pinned(ctx, row.version.features)),
     ],
   }
 }

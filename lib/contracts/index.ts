@@ -14,7 +14,7 @@ export {
 export { acceptExpectation, declineExpectation, stateExpectation } from './decide-expectation'
 export { contractVersion, getContract, listContractVersions } from './get-contract'
 export { type ContractRow, contractInForce } from './in-force'
-export { breachesCsv, listBreaches } from './list-breaches'
+export { breachesCsv, listBreaches, namesHidden } from './list-breaches'
 export { contractsCsv, listContracts } from './list-contracts'
 export { exportOdcs, importOdcs } from './odcs/use-odcs'
 export { proposeContract } from './propose-contract'

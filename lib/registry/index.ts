@@ -72,6 +72,7 @@ export { restoreAsNew } from './restore-as-new'
 export { restoreVersion } from './restore-version'
 export { approvalBar, type DecisionOptions, validApprovals } from './review/approvals'
 export { applyEdit, valueUnderReview } from './review/edit-version'
+export { authorAmong, authorFor } from './review/four-eyes'
 export { findReview, type LoadedReview, loadReviews } from './review/load'
 export { misnamed } from './review/misnamed'
 export { latestReview, type ReviewRow } from './review/record'
@@ -94,6 +95,7 @@ export type {
   ServingVersion,
   VersionReference,
 } from './types'
+export { onDuplicate } from './unique-name'
 export { updateDomain } from './update-domain'
 export { updateEntity } from './update-entity'
 export { updateFeatureGroup } from './update-feature-group'

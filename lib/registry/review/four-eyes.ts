@@ -9,6 +9,16 @@ import { standsFor, withMakers } from './stands-for'
 
 const overlap = (a: readonly string[], b: ReadonlySet<string>) => a.some((id) => b.has(id))
 
+/** The caller, when they, or somebody who stands for them, is among the authors or made a key of one; else the first. */
+export async function authorAmong(
+  ctx: Context,
+  authors: readonly [string, ...string[]],
+  executor: Executor = db(),
+): Promise<string> {
+  const all = new Set(await withMakers(authors, executor))
+  return overlap(await standsFor(ctx.actor, executor), all) ? ctx.actor.id : authors[0]
+}
+
 /**
  * The author whom four eyes look at, for this caller: the caller, when they, or somebody who stands for them, wrote,
  * submitted or changed the version in any way; else whoever created it.
@@ -20,11 +30,9 @@ export async function authorFor(
 ): Promise<string> {
   const review = await latestReview(version, executor)
   const hands = review ? await handsIn(review.id, executor) : []
-  const authors = new Set([
-    ...(await withMakers([version.createdBy], executor)),
-    ...hands.map(({ principalId }) => principalId),
-  ])
-  return overlap(await standsFor(ctx.actor, executor), authors) ? ctx.actor.id : version.createdBy
+  const written = await revisers(executor, [version.id])
+  const ids = hands.map(({ principalId }) => principalId)
+  return authorAmong(ctx, [version.createdBy, ...written, ...ids], executor)
 }
 
 /** Who wrote or submitted a revision that changed features, not only texts. */
@@ -60,14 +68,7 @@ export async function authorOfGroup(
     executor,
     standing.map(({ id }) => id),
   )
-  const authors = await withMakers(
-    [
-      group.createdBy,
-      ...standing.map(({ createdBy }) => createdBy),
-      ...written,
-      ...hands.map(({ id }) => id),
-    ],
-    executor,
-  )
-  return overlap(await standsFor(ctx.actor, executor), new Set(authors)) ? ctx.actor.id : group.createdBy
+  const creators = standing.map(({ createdBy }) => createdBy)
+  const ids = hands.map(({ id }) => id)
+  return authorAmong(ctx, [group.createdBy, ...creators, ...written, ...ids], executor)
 }
