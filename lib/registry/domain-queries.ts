@@ -30,7 +30,7 @@ export const selectDomains = (executor: Executor = db()) =>
     .from(domains)
     .innerJoin(teams, eq(teams.id, domains.ownerTeamId))
 
-export async function findDomain(name: string, executor: Executor = db()): Promise<DomainRow | null> {
+async function findDomain(name: string, executor: Executor = db()): Promise<DomainRow | null> {
   if (!namePattern.test(name)) return null
   const [row] = await selectDomains(executor).where(eq(domains.name, name))
   return row ?? null
