@@ -99,3 +99,29 @@ test('what stays when its transaction is undone waits for none of those that hol
   )
   expect(await db().select().from(auditLog).where(inArray(auditLog.id, many))).toHaveLength(many.length)
 })
+
+test('acts in one transaction that meet in another order are done, one after the other', async () => {
+  await db()
+    .insert(environments)
+    .values([
+      { name: 'lock-a', position: 201 },
+      { name: 'lock-b', position: 202 },
+    ])
+  let holding = 0
+  let bothHold = () => {}
+  const held = new Promise<void>((resolve) => {
+    bothHold = resolve
+  })
+  const lock = (name: string) =>
+    db().select().from(environments).where(eq(environments.name, name)).for('update')
+  const act = (first: string, second: string) =>
+    inOneTransaction(async () => {
+      await lock(first)
+      if (++holding === 2) bothHold()
+      await held
+      await lock(second)
+      return first
+    })
+  expect(await Promise.all([act('lock-a', 'lock-b'), act('lock-b', 'lock-a')])).toEqual(['lock-a', 'lock-b'])
+  expect(holding).toBe(3)
+})

@@ -4,6 +4,7 @@ import type { PgTransactionConfig } from 'drizzle-orm/pg-core'
 import { drizzle, type PostgresJsDatabase } from 'drizzle-orm/postgres-js'
 import postgres from 'postgres'
 import { env } from '@/lib/core/env'
+import { wasInTheWay } from '@/lib/core/error-codes'
 import { singleton } from '@/lib/core/singleton'
 
 export type Database = PostgresJsDatabase<Record<string, never>>
@@ -14,6 +15,7 @@ export type Executor = Database | Transaction
 const poolSize = 10
 const hotPoolSize = 8
 const outsidePoolSize = 2
+const mostAttempts = 3
 const asText = (value: string) => value
 
 /** Times stay ISO-like text with microseconds: a Date would cut them to milliseconds. */
@@ -132,9 +134,18 @@ export const withTransaction = <T>(
 /**
  * Runs several use cases, their reads too, as one transaction: each of them finds what those before it did, and
  * anything that `work` throws rolls all of it back. Within it acts follow one another; they never run side by side.
+ * When PostgreSQL ends it because it was in another's way, `work` is done anew.
  */
-export const inOneTransaction = <T>(work: () => Promise<T>): Promise<T> =>
-  withTransaction((tx) => through(tx, work))
+export async function inOneTransaction<T>(work: () => Promise<T>): Promise<T> {
+  const isInner = enclosing().getStore()?.open === true
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await withTransaction((tx) => through(tx, work))
+    } catch (error) {
+      if (isInner || attempt === mostAttempts || !wasInTheWay(error)) throw error
+    }
+  }
+}
 
 /** Runs `work` with `tx` as its `db()`: for what cannot be handed the transaction that it belongs to. */
 export async function through<T>(tx: Executor, work: () => Promise<T>): Promise<T> {

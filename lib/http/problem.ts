@@ -1,4 +1,5 @@
 import { STATUS_CODES } from 'node:http'
+import { errorCodes, wasInTheWay } from '@/lib/core/error-codes'
 import { DomainError, type ErrorCode, invalid } from '@/lib/core/errors'
 import { stringifyJson } from '@/lib/core/json'
 import { logger } from '@/lib/core/logger'
@@ -72,15 +73,6 @@ const unreachable = new Set([
   '53300',
 ])
 
-function causes(error: unknown): unknown[] {
-  const found: unknown[] = []
-  for (let at = error; at instanceof Error && found.length < 5; at = at.cause) found.push(at)
-  return found
-}
-
-const codeOf = (error: unknown): string =>
-  typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : ''
-
 /** The failure that the caller can act on. One made in the other module graph is the same thing under another class. */
 export function domainErrorOf(error: unknown): DomainError | null {
   if (error instanceof DomainError) return error
@@ -101,7 +93,7 @@ export function toProblem(error: unknown, where: Where): Problem {
     if (problem.status >= 500) logger().warn({ err: error, request_id: where.requestId }, known.message)
     return problem
   }
-  if (causes(error).some((cause) => unreachable.has(codeOf(cause)))) {
+  if (errorCodes(error).some((code) => unreachable.has(code))) {
     logger().error({ err: error, request_id: where.requestId }, 'the database cannot be reached')
     const away = new DomainError(
       'unavailable',
@@ -109,7 +101,13 @@ export function toProblem(error: unknown, where: Where): Problem {
     )
     return problemOf(away, where)
   }
-  if (causes(error).some((cause) => unstorable.has(codeOf(cause)))) {
+  if (wasInTheWay(error)) {
+    logger().warn({ err: error, request_id: where.requestId }, 'two transactions were in each other’s way')
+    const inTheWay =
+      'Somebody changed the same things at the same moment, and nothing of this was done. Try again.'
+    return problemOf(new DomainError('conflict', inTheWay), where)
+  }
+  if (errorCodes(error).some((code) => unstorable.has(code))) {
     logger().warn({ err: error, request_id: where.requestId }, 'a text that cannot be stored came through')
     return problemOf(invalid(`The request ${unstorableReason}.`), where)
   }

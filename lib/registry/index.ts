@@ -47,7 +47,7 @@ export { previewVersion } from './preview-version'
 export { promoteVersion } from './promote-version'
 export { promotionOf, promotionsOfGroup } from './promotion/read'
 export { rollbackPromotion } from './promotion/rollback'
-export { namesOf } from './queries'
+export { lockGroups, namesOf } from './queries'
 export { getDomain, listDomains } from './read-domains'
 export { getEntity, listEntities } from './read-entities'
 export {

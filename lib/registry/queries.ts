@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, inArray } from 'drizzle-orm'
+import { and, asc, desc, eq, inArray, sql } from 'drizzle-orm'
 import { db, type Executor, type Transaction } from '@/db/client'
 import {
   entities,
@@ -66,6 +66,20 @@ export async function lockGroup(tx: Transaction, name: string): Promise<GroupRow
   const row = await findGroup(name, tx)
   if (!row) throw missing('group', name)
   return row
+}
+
+/**
+ * Holds several groups before any of them is changed, always in the order of their names: two acts on the same ones
+ * then wait for each other, whatever order they name them in, and never both.
+ */
+export async function lockGroups(executor: Executor, names: readonly string[]): Promise<void> {
+  if (names.length === 0) return
+  await executor
+    .select({ id: featureGroups.id })
+    .from(featureGroups)
+    .where(inArray(featureGroups.name, [...new Set(names)]))
+    .orderBy(sql`${featureGroups.name} collate "C"`)
+    .for('update')
 }
 
 /** Newest first. */

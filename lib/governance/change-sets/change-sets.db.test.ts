@@ -51,6 +51,20 @@ const stateOf = async ({ group, version }: { group: string; version: number }) =
   (await getVersion(author, group, version)).state
 
 describe('a change set', () => {
+  it('of the same versions in another order waits for the first, and is refused', async () => {
+    for (let round = 0; round < 4; round++) {
+      const items = await Promise.all([draft(author), draft(author), draft(author)])
+      const ended = await Promise.allSettled(
+        [items, [...items].reverse()].map((some) =>
+          submitTogether(author, { title: 'One unit', items: some }),
+        ),
+      )
+      expect(ended.filter(({ status }) => status === 'fulfilled')).toHaveLength(1)
+      for (const one of ended)
+        if (one.status === 'rejected') expect(one.reason).toMatchObject({ code: 'conflict' })
+    }
+  })
+
   it('is one line, one page and one decision', async () => {
     const { set, items } = await setOf(draft(author), draft(author), draft(author))
     expect(set).toMatchObject({ state: 'in_review', item_count: 3, risk: 'medium', approvals_needed: 1 })

@@ -11,6 +11,7 @@ import {
   authorsOf,
   type DecisionOptions,
   findReview,
+  lockGroups,
   rejectVersion,
   requestChanges,
   withdrawVersion,
@@ -99,6 +100,11 @@ const mostNeeded = async (id: string) =>
   Math.max(1, ...(await itemsOf(id)).map(({ approvalsNeeded }) => approvalsNeeded))
 
 async function carryOut(ctx: Context, id: string, decision: SetDecision, needed: number): Promise<number> {
+  const items = await itemsOf(id)
+  await lockGroups(
+    db(),
+    items.map(({ group }) => group),
+  )
   const set = await lockSet(id, decision.ifMatch)
   await eachItem(ctx, id, decision, needed)
   const now = await mostNeeded(id)

@@ -8,7 +8,7 @@ import { newId } from '@/lib/core/ids'
 import { parseInput } from '@/lib/core/parse-input'
 import { submitTestedVersion } from '@/lib/ingestion'
 import { notify } from '@/lib/notify'
-import { latestReview, type ReviewRow, suggestedReviewers } from '@/lib/registry'
+import { latestReview, lockGroups, type ReviewRow, suggestedReviewers } from '@/lib/registry'
 import { type ChangeSetResource, submitTogetherInput } from '../change-set-operations'
 import { versionsOfGroup } from '../queries'
 import { getChangeSet } from './get-change-set'
@@ -70,6 +70,10 @@ export async function submitTogether(ctx: Context, body: unknown): Promise<Chang
   refuseTwice(items)
   const id = newId(ctx.now().getTime())
   await inOneTransaction(async () => {
+    await lockGroups(
+      db(),
+      items.map(({ group }) => group),
+    )
     await db()
       .insert(changeSets)
       .values({
