@@ -57,6 +57,19 @@ async function place(body: object | null = everything) {
 }
 
 describe('a contract as a document of the standard', () => {
+  const tens = (name: string) => `[${Array(10).fill(`*${name}`).join(', ')}]`
+  const bomb = ['a: &a [1, 1]', `b: &b ${tens('a')}`, `c: &c ${tens('b')}`, `d: &d ${tens('c')}`, 'e: 1']
+  it.each([
+    ['an alias that leads nowhere', 'kind: DataContract\nfoo: 1\nbar: *nope\n', /^line 3, column 6: /],
+    ['aliases that unfold without end', bomb.join('\n'), /^line 4, column \d+: /],
+  ])('is refused for %s, naming the line', async (_, document, reason) => {
+    const { owner, name } = await place(null)
+    await expect(importOdcs(owner, name, { document })).rejects.toMatchObject({
+      code: 'invalid',
+      details: { errors: [{ pointer: '/document', reason: expect.stringMatching(reason) }] },
+    })
+  })
+
   it('comes back as it went: nothing changes, and nothing is left over', async () => {
     const { owner, name } = await place()
     const document = await exportOdcs(owner, { group: name })

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util'
-import { LineCounter, type Node, parseDocument, stringify } from 'yaml'
+import { type Alias, type Document, LineCounter, type Node, parseDocument, stringify, visit } from 'yaml'
 import type { FeatureContract } from '@/db/schema'
 import { authorize, authorizeAtAll } from '@/lib/audit'
 import type { Context } from '@/lib/core/context'
@@ -88,22 +88,39 @@ interface Parsed {
   lineOf: (pointer: string) => number | null
 }
 
+const notParseable = ({ line, col }: { line: number; col: number }, reason: string) =>
+  invalid(`Line ${line}, column ${col}: ${reason}`, [
+    { pointer: '/document', reason: `line ${line}, column ${col}: ${reason}`, code: 'not_parseable' },
+  ])
+
+/** The alias that leads nowhere, else the last one, which unfolds most. */
+function faultyAlias(document: Document): Alias | undefined {
+  const aliases: Alias[] = []
+  visit(document, {
+    Alias: (_, alias) => {
+      aliases.push(alias)
+    },
+  })
+  return aliases.find((alias) => alias.resolve(document) === undefined) ?? aliases.at(-1)
+}
+
+/** The values of a document. Throws `invalid` where an alias leads nowhere, or unfolds without end. */
+function valuesOf(document: Document, lines: LineCounter): unknown {
+  try {
+    return document.toJS({ maxAliasCount: 100 })
+  } catch (error) {
+    const place = lines.linePos(faultyAlias(document)?.range?.[0] ?? 0)
+    throw notParseable(place, error instanceof Error ? error.message : String(error))
+  }
+}
+
 /** Throws `invalid` naming the line. */
 function parsed(text: string): Parsed {
   const lines = new LineCounter()
   const document = parseDocument(text, { lineCounter: lines, prettyErrors: false })
   const [fault] = document.errors
-  if (fault) {
-    const { line, col } = lines.linePos(fault.pos[0])
-    throw invalid(`Line ${line}, column ${col}: ${fault.message}`, [
-      {
-        pointer: '/document',
-        reason: `line ${line}, column ${col}: ${fault.message}`,
-        code: 'not_parseable',
-      },
-    ])
-  }
-  const root: unknown = document.toJS({ maxAliasCount: 100 })
+  if (fault) throw notParseable(lines.linePos(fault.pos[0]), fault.message)
+  const root = valuesOf(document, lines)
   if (!isObject(root) || root.kind !== 'DataContract')
     throw invalid('It is no document of the Open Data Contract Standard: `kind: DataContract` is missing.', [
       { pointer: '/document', reason: 'line 1: `kind: DataContract` is missing', code: 'invalid' },
