@@ -42,7 +42,10 @@ export async function contractedPlaces(at: Date): Promise<ContractedPlace[]> {
         eq(groupVersions.major, contractVersions.major),
       ),
     )
-    .innerJoin(versionEnvironments, eq(versionEnvironments.versionId, groupVersions.id))
+    .innerJoin(
+      versionEnvironments,
+      and(eq(versionEnvironments.versionId, groupVersions.id), eq(versionEnvironments.state, 'promoted')),
+    )
     .where(
       and(
         lte(contractVersions.agreedAt, instant),

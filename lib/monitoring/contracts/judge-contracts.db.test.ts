@@ -1,6 +1,9 @@
+import { eq } from 'drizzle-orm'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { db } from '@/db/client'
+import { featureGroups, featureGroupVersions, versionEnvironments } from '@/db/schema'
 import { startEngineForTests } from '@/db/testing/engine'
-import { listBreaches, proposeContract } from '@/lib/contracts'
+import { contractedPlaces, listBreaches, proposeContract } from '@/lib/contracts'
 import { ingest } from '@/lib/ingestion/testing'
 import { registerFeatureGroup } from '@/lib/registry'
 import { contextOf, groupBody, mintTeam, type TestTeam } from '@/lib/registry/testing'
@@ -115,6 +118,22 @@ describe('judgeContracts', () => {
     expect(await clause(group, '2026-05-02T16:05:00Z')).toMatchObject({
       text: 'contract kept 0 of 1 day with arrivals',
     })
+  })
+
+  it('asks nothing of where a version waits to be served', async () => {
+    const group = await groupWith({ freshness: { max_age: 'PT6H' } })
+    const served = await db()
+      .select({ id: versionEnvironments.versionId })
+      .from(versionEnvironments)
+      .innerJoin(featureGroupVersions, eq(featureGroupVersions.id, versionEnvironments.versionId))
+      .innerJoin(featureGroups, eq(featureGroups.id, featureGroupVersions.groupId))
+      .where(eq(featureGroups.name, group))
+    await db()
+      .update(versionEnvironments)
+      .set({ state: 'registered' })
+      .where(eq(versionEnvironments.versionId, served[0]?.id ?? ''))
+    const places = await contractedPlaces(new Date('2026-05-02T15:00:00Z'))
+    expect(places.filter((place) => place.group === group)).toEqual([])
   })
 
   it('looks for rows by the time of day that was promised, and not before', async () => {
