@@ -17,6 +17,10 @@ import { proposeContract, requireKeepable } from './propose-contract'
 import type { ExpectationResource } from './resources'
 import { partyOf } from './sign-contract'
 
+/** Who asks, as the history of the group says it: a service may be hidden from its readers. */
+const asking = (party: ExpectationRow['party'], name: string) =>
+  party === 'service' ? 'A feature service' : name
+
 const hrefOf = ({ group, major }: ContractedVersion) =>
   `/groups/${encodeURIComponent(group)}?tab=contract&version=${major}`
 
@@ -59,7 +63,7 @@ export async function stateExpectation(
       kind: 'contract',
       to: { teams: version.facts.teamId === null ? [] : [version.facts.teamId] },
       asset: { kind: 'group', name: group },
-      title: `${facts.name} asks the contract of ${group}@${version.major} for more`,
+      title: `${asking(party, facts.name)} asks the contract of ${group}@${version.major} for more`,
       body: input.reason,
       href: hrefOf(version),
     })
@@ -68,8 +72,8 @@ export async function stateExpectation(
       resource: version.facts,
       decision,
       environment: null,
-      reason: `Asked for terms, for ${party} ${facts.name}: ${input.reason}`,
-      after: { terms: input.terms, version: version.major },
+      reason: `Asked for terms, for ${party === 'service' ? 'a feature service' : `team ${facts.name}`}: ${input.reason}`,
+      after: { terms: input.terms, version: version.major, [party]: facts.name },
     })
   })
   return expectationOf(row, version.hidden)
@@ -120,7 +124,7 @@ async function decided(tx: Transaction, row: ExpectationRow, by: Deciding): Prom
     resource: version.facts,
     decision,
     environment: null,
-    reason: `${state === 'accepted' ? 'Accepted' : 'Declined'} what ${row.partyName} asked for${reply ? `: ${reply}` : ''}`,
+    reason: `${state === 'accepted' ? 'Accepted' : 'Declined'} what ${asking(row.party, row.partyName).replace('A f', 'a f')} asked for${reply ? `: ${reply}` : ''}`,
     after: { expectation: row.id, state, contract: acceptedIn },
   })
   return { ...row, ...change }
@@ -143,7 +147,7 @@ export async function acceptExpectation(
     const current = await contractInForce(version, ctx.now(), tx)
     const terms: GroupTerms = mergeTerms(current?.terms ?? {}, open.terms)
     const texts = current?.texts ?? {}
-    const reason = `Asked for by ${open.partyName}: ${open.reason}`.slice(0, 2000)
+    const reason = `Asked for by ${asking(open.party, open.partyName)}: ${open.reason}`.slice(0, 2000)
     const input = { version: open.major, terms, ...texts, reason }
     const { number } = await proposeContract(ctx, group, input, null, tx)
     return decided(tx, open, { ctx, version, id, state: 'accepted', reply, acceptedIn: number })

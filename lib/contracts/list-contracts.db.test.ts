@@ -1,5 +1,8 @@
+import { eq } from 'drizzle-orm'
 import { describe, expect, it } from 'vitest'
 import { db } from '@/db/client'
+import { auditLog, notifications } from '@/db/schema'
+import { testActor, testContext } from '@/lib/identity/testing'
 import { registerFeatureGroup, registerFeatureService } from '@/lib/registry'
 import { classifyFeature, contextOf, groupBody, mintName, mintTeam } from '@/lib/registry/testing'
 import {
@@ -74,6 +77,22 @@ describe('what a reader asks for', () => {
     const { contract, expectations } = await getContract(reader, { group: name })
     expect(contract).toBeNull()
     expect(expectations).toMatchObject([{ id, state: 'declined', reply: 'The source has gaps.' }])
+  })
+
+  it('tells who owns the group without naming the service, which may be hidden from them', async () => {
+    const { reader, owners, name, service } = await place()
+    const owning = testContext(await testActor({ roles: ['producer'], team: owners.name }))
+    await proposeContract(owning, name, { terms: {} })
+    const terms = { rows: { per_day: { min: 1 } } }
+    const { id } = await stateExpectation(reader, name, { service, terms, reason: 'No gaps.' })
+    await acceptExpectation(owning, name, id, {})
+    const told = await db().select().from(notifications).where(eq(notifications.personId, owning.actor.id))
+    expect(told.map(({ title }) => title)).toEqual([
+      `A feature service asks the contract of ${name}@1 for more`,
+    ])
+    const history = await db().select().from(auditLog).where(eq(auditLog.resourceName, name))
+    expect(JSON.stringify(history.map(({ reason }) => reason))).not.toContain(service)
+    expect((await getContract(owning, { group: name })).contract?.reason).not.toContain(service)
   })
 
   it('is asked by whoever may sign for the service', async () => {
