@@ -16,6 +16,8 @@ export interface ContractedVersion {
   group: string
   versionId: string
   major: number
+  /** What was never approved may still lose columns, or become a part of the version before. */
+  isApproved: boolean
   columns: StoredColumns
   features: FeatureRow[]
   /** Names of features that the caller may not know of. */
@@ -81,6 +83,7 @@ export async function contractedVersion(
     group,
     versionId: version.id,
     major: version.major,
+    isApproved: version.activatedAt !== null,
     columns: {
       keys: version.primaryKey.map(typed),
       timestampKey: version.timestampKey,

@@ -33,6 +33,15 @@ export function requireKeepable(terms: ProposeContract['terms'], version: Contra
   throw invalid(`${errors[0]?.pointer}: ${first.message}`, errors)
 }
 
+/** Throws `conflict` for what was never approved. */
+function requireApproved({ group, major, isApproved }: ContractedVersion): void {
+  if (isApproved) return
+  throw new DomainError(
+    'conflict',
+    `${group}@${major} is not approved yet, and its columns may still change. Propose its contract once it is.`,
+  )
+}
+
 const promisedOf = ({
   terms,
   version: _,
@@ -167,7 +176,7 @@ async function tell(tx: Transaction, { ctx, version }: Proposal, written: Writte
  * Proposes the next contract of a version in the name of its owner, whose signature that is. It is in force from its
  * date on, unless it promises less than the one before: then those who signed that are asked first.
  * `within`: as part of that transaction. Errors: forbidden, not_found, invalid (naming the term), conflict when another
- * was proposed since `follows`.
+ * was proposed since `follows`, and for a version that was not approved yet.
  */
 export async function proposeContract(
   ctx: Context,
@@ -181,6 +190,7 @@ export async function proposeContract(
   const version = await contractedVersion(ctx, group, input.version, within)
   const decision = await authorize(ctx, 'group:update', version.facts)
   await authorize(ctx, 'contract:sign', version.facts)
+  requireApproved(version)
   requireKeepable(input.terms, version)
   const proposal = { ctx, version, input, document }
   const act = async (tx: Transaction) => {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { db } from '@/db/client'
 import { auditLog } from '@/db/schema'
-import { registerFeatureGroup, registerFeatureService } from '@/lib/registry'
+import { addVersion, registerFeatureGroup, registerFeatureService } from '@/lib/registry'
 import { classifyFeature, contextOf, groupBody, mintName, mintTeam } from '@/lib/registry/testing'
 import { getContract, listContractVersions, proposeContract, signContract, withdrawContract } from '.'
 
@@ -125,6 +125,15 @@ describe('a contract', () => {
       code: 'conflict',
     })
     await expect(withdrawContract(owner, name, 1, { reason: 'No.' })).rejects.toMatchObject({
+      code: 'conflict',
+    })
+  })
+
+  it('is not proposed for a draft, whose columns may still change', async () => {
+    const { owner, name } = await place()
+    const features = [{ name: 'num_logins', type: 'int64' }]
+    expect(await addVersion(owner, name, { features })).toMatchObject({ version: 2 })
+    await expect(proposeContract(owner, name, { ...fresh('P1D'), version: 2 })).rejects.toMatchObject({
       code: 'conflict',
     })
   })

@@ -1,7 +1,7 @@
 import { and, desc, eq } from 'drizzle-orm'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { db } from '@/db/client'
-import { contractBreaches, featureGroups } from '@/db/schema'
+import { contractBreaches, contractVersions, featureGroups } from '@/db/schema'
 import { startEngineForTests } from '@/db/testing/engine'
 import { proposeContract } from '@/lib/contracts'
 import { DomainError } from '@/lib/core/errors'
@@ -258,6 +258,26 @@ describe('the door', () => {
     })
     await expect(ingest(ctx, name, [{ ...row, a: 10 }])).rejects.toMatchObject({ code: 'invalid' })
     await expect(ingest(ctx, name, [{ ...row, b: -1 }])).rejects.toMatchObject({ code: 'invalid' })
+  })
+
+  it.each([
+    ['a statement', { checks: [{ name: 'ordered', expression: 'low <= gone' }] }],
+    ['columns', { unique: [{ columns: ['low', 'gone'] }] }],
+  ])('says so where %s of a contract does not fit the version', async (_, terms) => {
+    const group = await groupWith({}, { rows: { per_commit: { min: 0 } } }, 'strict')
+    const [own] = await db()
+      .select({ id: featureGroups.id })
+      .from(featureGroups)
+      .where(eq(featureGroups.name, group))
+    await db()
+      .update(contractVersions)
+      .set({ terms })
+      .where(eq(contractVersions.groupId, own?.id ?? ''))
+    const row = { customer_id: 1, interaction_date: at, low: 1, high: 2, color: null }
+    await expect(ingest(producer(), group, [row])).rejects.toMatchObject({
+      code: 'conflict',
+      message: expect.stringContaining('gone'),
+    })
   })
 
   it.each([

@@ -1,6 +1,7 @@
 import type { FeatureContract, GroupTerms } from '@/db/schema'
 import type { ContractRow } from '@/lib/contracts'
 import { durationSeconds } from '@/lib/core/duration'
+import { DomainError } from '@/lib/core/errors'
 import { rowCheck, type ServingVersion } from '@/lib/registry'
 
 export type Enforcement = 'strict' | 'warn'
@@ -42,17 +43,32 @@ export const openDoor: Door = {
 
 type Checked = Pick<ServingVersion, 'keys' | 'timestampKey' | 'features'>
 
+/** A contract fits its version when it is proposed; one from before that was asked for may not, and then nothing comes in. */
+const doesNotFit = (what: string, why: string) =>
+  new DomainError(
+    'conflict',
+    `The contract in force promises ${what}, which does not fit this version: ${why}. Its owner has to propose one that fits.`,
+  )
+
+function setsOf({ keys, timestampKey, features }: Checked, terms: GroupTerms, own: Enforcement): DoorSet[] {
+  const known = new Set([timestampKey, ...[...keys, ...features].map(({ name }) => name)])
+  return (terms.unique ?? []).map(({ columns, enforcement }) => {
+    const missing = columns.find((name) => !known.has(name))
+    const name = columns.join(', ')
+    if (missing !== undefined) throw doesNotFit(`that (${name}) is unique`, `it has no column ${missing}`)
+    return { name, columns, enforcement: enforcement ?? own }
+  })
+}
+
 function checksOf(version: Checked, terms: GroupTerms, own: Enforcement): DoorCheck[] {
   return (terms.checks ?? []).map(({ name, expression, enforcement }) => {
     const compiled = rowCheck(version, expression)
-    // A contract is checked against its version before it is kept, and a version never loses a column.
-    if ('fault' in compiled)
-      throw new Error(`The check ${name} of a contract does not fit: ${compiled.fault}`)
+    if ('fault' in compiled) throw doesNotFit(`the check ${name}`, compiled.fault)
     return { name, expression, sql: compiled.sql, enforcement: enforcement ?? own }
   })
 }
 
-/** The contract in force as the door of one version. */
+/** The contract in force as the door of one version. Errors: conflict when it does not fit. */
 export function doorOf(version: Checked, contract: Pick<ContractRow, 'number' | 'terms'> | null): Door {
   if (!contract) return openDoor
   const { number, terms } = contract
@@ -63,11 +79,7 @@ export function doorOf(version: Checked, contract: Pick<ContractRow, 'number' | 
     contract: number,
     enforcement: own,
     checks: checksOf(version, terms, own),
-    unique: (terms.unique ?? []).map(({ columns, enforcement }) => ({
-      name: columns.join(', '),
-      columns,
-      enforcement: enforcement ?? own,
-    })),
+    unique: setsOf(version, terms, own),
     rows: rows?.per_commit ? { ...rows.per_commit, enforcement: rows.enforcement ?? own } : null,
     freshness:
       age === null

@@ -50,7 +50,8 @@ export function ContractTab({ view }: { view: GroupView }) {
             features={group.features}
             mayDecide={acts.update.allowed}
             hrefs={{
-              propose: acts.update.allowed ? formHref(place, 'contract') : null,
+              propose:
+                acts.update.allowed && group.activated_at !== null ? formHref(place, 'contract') : null,
               ask: asks ? withParams(formHref(place, 'contract'), '', { ...of, as: 'reader' }) : null,
               odcs: withParams(`${api}/odcs`, '', of),
               breachesCsv: withParams(`${api}/breaches`, '', { ...of, format: 'csv' }),
