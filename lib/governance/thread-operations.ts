@@ -1,5 +1,7 @@
 import { z } from 'zod'
+import { isLosslessNumber } from '@/lib/core/json'
 import { type Operation, operation } from '@/lib/core/operation'
+import { isStorableText } from '@/lib/core/text'
 import { environmentQuery, pathName, textSchema, versionNumber } from '@/lib/registry/operations'
 
 const tag = 'governance'
@@ -11,8 +13,19 @@ const fieldPath = z
   .string()
   .max(300)
   .describe('A path as a difference names it, e.g. `features.num_logins.type`; empty: the whole change.')
+const unkeepable =
+  'holds a number that JSON readers round (state it as text), or a text that cannot be stored'
+
+/** Kept as JSON: a number beyond what a double holds would come back as another. */
+function isKeepable(value: unknown): boolean {
+  if (typeof value === 'bigint' || isLosslessNumber(value)) return false
+  if (typeof value === 'string') return isStorableText(value)
+  if (typeof value !== 'object' || value === null) return true
+  return Object.entries(value).every(([name, member]) => isStorableText(name) && isKeepable(member))
+}
+
 const suggestionInput = z
-  .strictObject({ value: z.unknown() })
+  .strictObject({ value: z.unknown().refine(isKeepable, unkeepable) })
   .describe('A new value for the field of the thread; null takes it away.')
 
 export const openThreadInput = z.strictObject({

@@ -85,6 +85,8 @@ interface Act {
   major: number
   reason?: string
   environment?: string | null
+  /** What else the audit log keeps, which is told to nobody without it. */
+  said?: Record<string, unknown>
   /** The change itself, under the group's lock. Answers the version that stands afterwards. */
   apply: (tx: Transaction, row: GroupRow, version: VersionRow) => Promise<VersionRow>
 }
@@ -120,8 +122,7 @@ export async function actOnVersion(ctx: Context, act: Act): Promise<VersionResou
       resource: { kind: 'group', name: versionName(locked, before) },
       decision,
       before: stateOf(before),
-      // Four eyes look at who submitted, too.
-      after: { ...stateOf(after), by: ctx.actor.id },
+      after: { ...stateOf(after), by: ctx.actor.id, ...act.said },
       environment: act.environment ?? null,
       ...(act.reason === undefined ? {} : { reason: act.reason }),
     })

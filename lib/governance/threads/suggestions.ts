@@ -89,7 +89,8 @@ export async function applySuggestion(ctx: Context, at: At): Promise<ThreadResou
   await applyEdit(ctx, at.group, at.major, {
     edit: { field: thread.field, old, new: value },
     suggestedBy: comment.standsFor,
-    reason: `Applied a suggestion for ${thread.field}.`,
+    // A field may name what not everybody who reads the reasons may know of.
+    reason: 'Applied a suggestion.',
     check: checkTested(ctx),
     within: async (tx, review) => {
       await settle(tx, ctx, comment, await openSuggestion(tx, comment.id), 'applied')
@@ -122,7 +123,8 @@ export async function declineSuggestion(ctx: Context, at: At, body: unknown): Pr
       action: isOwn ? 'catalog:describe' : 'group:update',
       resource: { kind: 'group', name: `${place.group}@${place.major}` },
       decision,
-      reason: `Declined a suggestion for ${thread.field}${reason === undefined ? '.' : `: ${reason}`}`,
+      reason: `Declined a suggestion${reason === undefined ? '.' : `: ${reason}`}`,
+      after: { field: thread.field },
       environment: null,
     })
   })

@@ -3,6 +3,7 @@ import { beforeAll, describe, expect, it } from 'vitest'
 import { db } from '@/db/client'
 import { notifications } from '@/db/schema'
 import type { Context } from '@/lib/core/context'
+import { LosslessNumber } from '@/lib/core/json'
 import {
   addComment,
   applySuggestion,
@@ -170,5 +171,37 @@ describe('suggestions', () => {
     await expect(suggest(reviewer, group, 'x', 'features.logins.price')).rejects.toMatchObject({
       code: 'invalid',
     })
+  })
+
+  it('hold no value that cannot be kept as it is', async () => {
+    const group = await inReview()
+    for (const value of [9007199254740993n, new LosslessNumber('1e400'), { a: ['x\u0000'] }])
+      await expect(suggest(reviewer, group, value, 'features.num_logins.contract.min')).rejects.toMatchObject(
+        {
+          code: 'invalid',
+          message: expect.stringContaining('/suggestion/value'),
+        },
+      )
+  })
+
+  it('name no feature in the history that its reader may not know of', async () => {
+    const body = groupBody({ owner_team: team, purposes: ['care'], lawful_basis: 'contract' })
+    const [first, ...others] = body.features
+    const secret = { ...first, name: 'hiv_status', classification: 'restricted' }
+    const { name: group } = await registerFeatureGroup(author, { ...body, features: [secret, ...others] })
+    const anchor = 'features.hiv_status.description'
+    for (const settle of [applySuggestion, declineSuggestion] as const) {
+      const value = settle === applySuggestion ? 'Said.' : 'Said otherwise.'
+      const thread = await openThread(reviewer, group, 1, {
+        field: anchor,
+        text: 'So?',
+        suggestion: { value },
+      })
+      const at = { group, major: 1, thread: thread.id, comment: thread.comments[0]?.id ?? '' }
+      await settle(author, at, undefined)
+    }
+    const { history } = await getReview(viewer, group, 1)
+    expect(history.map(({ action }) => action)).toEqual(['group:update', 'group:update'])
+    expect(JSON.stringify(history)).not.toContain('hiv_status')
   })
 })

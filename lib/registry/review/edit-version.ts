@@ -102,6 +102,7 @@ export async function applyEdit(
     group,
     major,
     reason,
+    said: { field: edit.field },
     apply: async (tx, row, version) => {
       requireState(row, version, 'edited', ['draft', 'in_review'])
       const review = await openReview(tx, ctx, version)
