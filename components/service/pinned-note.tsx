@@ -1,5 +1,6 @@
 'use client'
 import type { GroupResource } from '@/lib/registry/operations'
+import { goesOn } from './goes-on'
 import { referenceOf, Successor, useDefinition } from './successor'
 
 interface PinnedNoteProps {
@@ -7,22 +8,6 @@ interface PinnedNoteProps {
   environment: string
   isSelected: (reference: string) => boolean
   onUse: (reference: string) => void
-}
-
-/** Where a selected feature goes on: a version that may not be named anew, or one newer than the pinned one. */
-function goesOn(group: GroupResource, version: number): { text: string; to: string | null } | null {
-  const pinned = group.versions.find((one) => one.version === version)
-  if (!pinned) return null
-  const name = `${group.name}@${version}`
-  const served = group.state === 'active' && group.version !== version ? group.version : null
-  const newer = served === null ? null : `${group.name}@${served}`
-  if (pinned.state === 'active')
-    return newer !== null && group.version > version
-      ? { text: `${newer} is served now; ${name} stays readable.`, to: newer }
-      : null
-  const to = pinned.deprecation?.replacement ?? newer
-  const state = pinned.state.replace('_', ' ')
-  return { text: `${name} is ${state}: what is saved now cannot name it.`, to }
 }
 
 /** Under a selected feature, while it is chosen: what speaks against its version, and what to take instead. */
