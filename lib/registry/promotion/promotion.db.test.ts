@@ -213,6 +213,15 @@ describe('rollback', () => {
     expect(environments.at(-1)).toMatchObject({ serving: { version: 1 }, rollback_to: null })
   })
 
+  it('goes a step further back each time, where a version was promoted twice, too', async () => {
+    const name = await approved()
+    await promote(name)
+    await registry.promoteVersion(producer, name, 1, {})
+    expect(await rollback(name)).toMatchObject({ version: 2 })
+    expect(await rollback(name)).toMatchObject({ version: 1 })
+    await expect(rollback(name)).rejects.toMatchObject({ code: 'conflict' })
+  })
+
   it('refuses a version that no read would reach, and one of whom nobody approves alone', async () => {
     const name = await approved()
     await promote(name)

@@ -62,18 +62,36 @@ export async function everServed(
   return row ?? null
 }
 
+interface Step {
+  versionId: string
+  major: number
+}
+
+/** What an environment would come back to, the present version last: a promotion adds one, a rollback takes it away. */
+function stepsOf(history: PromotionRow[], environment: string): Step[] {
+  const steps: Step[] = []
+  const stand = (versionId: string | null, major: number | null) => {
+    if (versionId === null || major === null || steps.at(-1)?.versionId === versionId) return
+    steps.push({ versionId, major })
+  }
+  for (const one of history.filter((event) => event.environment === environment).reverse()) {
+    // What stood there without an event of its own stands before it.
+    stand(one.previousVersionId, one.previousMajor)
+    if (one.kind === 'rolled_back') steps.pop()
+    stand(one.versionId, one.major)
+  }
+  return steps
+}
+
 /**
  * Where a rollback of what an environment serves leads: what its last promotion took the place of, so that two
- * rollbacks in a row go two steps back. Null when nothing stood there before.
+ * rollbacks in a row go two steps back. `history`: newest first. Null when nothing stood there before.
  */
 export function rollbackTarget(
   history: PromotionRow[],
   serving: { id: string },
   environment: string,
 ): { versionId: string; major: number } | null {
-  const brought = history.find(
-    (one) => one.environment === environment && one.versionId === serving.id && one.kind === 'promoted',
-  )
-  const { previousVersionId: versionId = null, previousMajor: major = null } = brought ?? {}
-  return versionId === null || major === null ? null : { versionId, major }
+  const steps = stepsOf(history, environment)
+  return steps[steps.findLastIndex(({ versionId }) => versionId === serving.id) - 1] ?? null
 }
