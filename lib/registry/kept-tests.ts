@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { and, eq } from 'drizzle-orm'
 import { db, type Executor, outsideTransaction } from '@/db/client'
-import { versionChecks } from '@/db/schema'
+import { featureGroupVersions as groupVersions, versionChecks } from '@/db/schema'
 import type { Context } from '@/lib/core/context'
 import { DomainError } from '@/lib/core/errors'
 import type { VersionRow } from './definition'
@@ -47,15 +47,21 @@ export async function keepTests(
     at: ctx.now().toISOString(),
   }
   const { versionId } = version
-  await outsideTransaction(() =>
+  const keep = () =>
     db()
       .insert(versionChecks)
       .values({ versionId, kind, definitionHash: testedHash(version), ...result })
       .onConflictDoUpdate({
         target: [versionChecks.versionId, versionChecks.kind, versionChecks.definitionHash],
         set: result,
-      }),
-  )
+      })
+  const isStored = await outsideTransaction(async () => {
+    const stored = (await db().$count(groupVersions, eq(groupVersions.id, versionId))) > 0
+    if (stored) await keep()
+    return stored
+  })
+  // Of a version that the transaction itself made nothing stays that it does not leave.
+  if (!isStored) await keep()
 }
 
 /** What is known of the tests of a version's transformation as it now stands. */

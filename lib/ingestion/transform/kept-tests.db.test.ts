@@ -2,8 +2,8 @@ import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { and, eq } from 'drizzle-orm'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { db } from '@/db/client'
-import { featureGroups, featureGroupVersions, type Transformation } from '@/db/schema'
+import { db, inOneTransaction } from '@/db/client'
+import { featureGroups, featureGroupVersions, type Transformation, versionChecks } from '@/db/schema'
 import { startEngineForTests } from '@/db/testing/engine'
 import type { Context } from '@/lib/core/context'
 import { env } from '@/lib/core/env'
@@ -80,6 +80,18 @@ it('a failing test blocks the submission, and is kept as failed', async () => {
   expect(await testsOf(group)).toMatchObject({ state: 'failed', detail: expect.stringMatching(/not run/) })
   await expect(submitTestedVersion(author, group, 2, {})).rejects.toMatchObject({ code: 'invalid' })
   expect(await testsOf(group)).toMatchObject({ state: 'failed', detail: expect.stringMatching(/failed/) })
+})
+
+it('of a version that is undone nothing is kept', async () => {
+  const kept = () => db().$count(versionChecks, eq(versionChecks.by, author.actor.id))
+  const before = await kept()
+  const rehearsal = inOneTransaction(async () => {
+    await submitTestedVersion(author, await draft(10), 2, {})
+    expect(await kept()).toBe(before + 1)
+    throw new Error('only a plan')
+  })
+  await expect(rehearsal).rejects.toThrow('only a plan')
+  expect(await kept()).toBe(before)
 })
 
 it('a submission by a road that runs no tests needs their kept result', async () => {
