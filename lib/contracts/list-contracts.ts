@@ -9,8 +9,8 @@ import {
 } from '@/db/schema'
 import { visible } from '@/lib/authz'
 import type { Context } from '@/lib/core/context'
+import { csvLine } from '@/lib/core/csv-line'
 import { offsetOf, pageOf } from '@/lib/registry'
-import { csvLine } from './csv'
 import type { ContractListResource, ListContractsQuery, ListedContractResource } from './operations'
 
 interface Row extends Record<string, unknown> {

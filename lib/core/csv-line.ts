@@ -1,4 +1,4 @@
-export type CsvCell = string | number | null | undefined
+export type CsvCell = string | number | boolean | null | undefined
 
 /** A text that a spreadsheet would take for a formula gets a quote before it. */
 function cellText(value: CsvCell): string {
