@@ -1,6 +1,7 @@
 import type { Context } from '@/lib/core/context'
 import { DomainError } from '@/lib/core/errors'
 import { getFeatureGroup, getVersion, latestReview, type ReviewRow } from '@/lib/registry'
+import { comparedWith } from '../compared-with'
 import { versionsOfGroup } from '../queries'
 
 /** A version under review, as the caller may see it. */
@@ -9,14 +10,15 @@ export interface ReviewPlace {
   groupId: string
   major: number
   review: ReviewRow
-  /** Names of the features that the caller may know of, in this version and in those before it. */
+  /** Names of the features that the caller may know of, in this version and in the one it follows. */
   features: ReadonlySet<string>
 }
 
-/** Features that the caller may know of, under any version up to this one: a line of a change may tell of one that goes. */
+/** Features that the caller may know of, in the version and in what it follows: a line of a change may tell of one that goes. */
 async function describedIn(ctx: Context, group: string, major: number): Promise<Set<string>> {
-  const versions = (await versionsOfGroup(group)).filter(({ version }) => version.major <= major).slice(0, 2)
-  const shown = await Promise.all(versions.map(({ version }) => getVersion(ctx, group, version.major)))
+  const before = comparedWith(await versionsOfGroup(group), major)
+  const majors = before === null ? [major] : [major, before]
+  const shown = await Promise.all(majors.map((one) => getVersion(ctx, group, one)))
   return new Set(shown.flatMap(({ features }) => features.map(({ name }) => name)))
 }
 

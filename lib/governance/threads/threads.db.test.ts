@@ -15,7 +15,14 @@ import {
   settleThread,
 } from '@/lib/governance'
 import { testActor, testContext } from '@/lib/identity/testing'
-import { addVersion, approveVersion, getVersion, registerFeatureGroup, submitVersion } from '@/lib/registry'
+import {
+  addVersion,
+  approveVersion,
+  getVersion,
+  registerFeatureGroup,
+  rejectVersion,
+  submitVersion,
+} from '@/lib/registry'
 import { groupBody, mintName } from '@/lib/registry/testing'
 
 const team = mintName('team')
@@ -79,6 +86,19 @@ describe('threads', () => {
         ],
       },
     ])
+  })
+
+  it('stand at a feature that goes, also when a version between was rejected', async () => {
+    const body = groupBody({ owner_team: team })
+    const { name: group } = await registerFeatureGroup(author, body)
+    await addVersion(author, group, { features: body.features.slice(0, 1) })
+    await submitVersion(author, group, 2, {})
+    await rejectVersion(reviewer, group, 2, { reason: 'Not so.' })
+    const other = { name: 'other', type: 'int64', description: 'Another.' }
+    await addVersion(author, group, { features: [other] })
+    const field = `features.${body.features.at(-1)?.name}`
+    await openThread(viewer, group, 3, { field, text: 'Who reads it?' })
+    expect((await listThreads(viewer, group, 3)).data).toMatchObject([{ field }])
   })
 
   it('are none at a version that was never a draft', async () => {

@@ -173,7 +173,7 @@ export async function editComment(
 /** Settled by who opened it, who had a hand in the change, its owners and its reviewers. */
 async function requireResolver(ctx: Context, place: ReviewPlace, thread: ThreadRow): Promise<void> {
   const facts = await groupFactsOf(ctx, place.group)
-  const other = { ...facts, authorId: thread.createdBy === ctx.actor.id ? '' : thread.createdBy }
+  const other = { ...facts, authorId: thread.createdBy }
   if (thread.createdBy === ctx.actor.id || decide(ctx, 'group:update', facts).allowed) return
   if (decide(ctx, 'version:approve', other).allowed) return
   if ((await authorsOf(place.review)).includes(ctx.actor.id)) return
