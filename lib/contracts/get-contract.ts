@@ -7,10 +7,11 @@ import { type ContractedVersion, contractedVersion } from './contracted-version'
 import { expectationsOf } from './expectations'
 import { type ContractRow, contractInForce } from './in-force'
 import { namesHidden } from './list-breaches'
-import { knownParties, partiesOf, readingServices, stillAsked, unsigned } from './parties'
+import { knownParties, partiesOf, unsigned } from './parties'
 import { contractsOf, type SignatureRow, signaturesOf, stateOf } from './queries'
 import type { ContractResource, ContractVersionResource } from './resources'
 import { contractVersionOf } from './serialize'
+import { signersOf, standingBefore } from './standing'
 
 interface Contracts {
   version: ContractedVersion
@@ -50,8 +51,8 @@ async function shown(
   const { version, rows, inForce, signatures } = all
   const own = signatures.get(row.id) ?? []
   const asked =
-    row.change === 'less' && inForce && stateOf(row, inForce) === 'proposed'
-      ? stillAsked(signatures.get(inForce.id) ?? [], await readingServices(version, executor))
+    row.change === 'less' && stateOf(row, inForce) === 'proposed'
+      ? await signersOf(standingBefore(all, row.number), version, executor)
       : []
   const waitsFor = await knownParties(ctx, unsigned(asked, own), executor)
   return contractVersionOf({
@@ -100,7 +101,7 @@ export async function getContract(ctx: Context, input: ContractInput): Promise<C
     owner_team: version.facts.team ?? '',
     contract: inForce && (await shown(ctx, all, inForce)),
     proposed: waiting && (await shown(ctx, all, waiting)),
-    parties: await partiesOf(ctx, version, signed, newest?.number ?? null),
+    parties: await partiesOf(ctx, version, signed, newest),
     expectations: await expectationsOf(ctx, version),
     open_breaches: await openBreaches(version, ctx.environment),
   }

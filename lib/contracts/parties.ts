@@ -5,8 +5,10 @@ import type { Context } from '@/lib/core/context'
 import { DomainError } from '@/lib/core/errors'
 import { type NamingService, serviceFactsOf, servicesNaming } from '@/lib/registry'
 import type { ContractedVersion } from './contracted-version'
+import type { ContractRow } from './in-force'
 import type { SignatureRow } from './queries'
 import type { PartyResource } from './resources'
+import { isOwnProposal } from './second-person'
 
 /** Services that select from the version today. */
 export const readingServices = async (
@@ -70,7 +72,7 @@ export async function partiesOf(
   ctx: Context,
   version: ContractedVersion,
   signed: readonly Signed[],
-  newest: number | null,
+  newest: ContractRow | null,
 ): Promise<PartyResource[]> {
   const signedBy = (party: string, name: string): number | null =>
     signed.find(({ signatures }) => signatures.some((one) => one.party === party && one.partyName === name))
@@ -99,7 +101,11 @@ export async function partiesOf(
       features: shown,
       signed: number,
       may_sign: may,
-      signs_now: may && newest !== null && number !== newest,
+      signs_now:
+        may &&
+        newest !== null &&
+        number !== newest.number &&
+        !(await isOwnProposal(ctx, newest, own.teamId, db())),
     })
   }
   const teams = new Set(

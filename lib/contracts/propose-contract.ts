@@ -8,14 +8,15 @@ import { newId } from '@/lib/core/ids'
 import { parseInput } from '@/lib/core/parse-input'
 import { notify } from '@/lib/notify'
 import { actorOf } from './actor'
-import { compareContracts, overallChange, type Promised } from './compare-terms'
+import type { Promised } from './compare-terms'
 import { type ContractedVersion, contractedVersion } from './contracted-version'
 import { contractVersion } from './get-contract'
 import { type ContractRow, contractInForce } from './in-force'
 import { type ProposeContract, proposeContractInput } from './inputs'
-import { readingServices, stillAsked } from './parties'
-import { type SignatureRow, signaturesOf } from './queries'
+import { readingServices } from './parties'
+import { contractsOf, type SignatureRow } from './queries'
 import type { ContractVersionResource } from './resources'
+import { changeOf, signersOf, standingBefore } from './standing'
 import { termFaults } from './term-faults'
 
 const escaped = (part: string | number) => String(part).replaceAll('~', '~0').replaceAll('/', '~1')
@@ -111,9 +112,9 @@ async function write(tx: Transaction, { ctx, version, input, document }: Proposa
   const at = ctx.now().toISOString()
   const inForce = await contractInForce(version, ctx.now(), tx)
   const promised = promisedOf(input)
-  const change = inForce ? overallChange(compareContracts(inForce, promised)) : ('first' as const)
-  const before = inForce ? await signaturesOf([inForce.id], tx) : []
-  const readers = stillAsked(before, await readingServices(version, tx))
+  const standing = standingBefore({ rows: await contractsOf(version, tx), inForce }, newest + 1)
+  const change = changeOf(standing, promised)
+  const readers = await signersOf(standing, version, tx)
   const isAgreed = change !== 'less' || readers.length === 0
   const row: ContractRow = {
     id: newId(ctx.now().getTime()),
@@ -145,7 +146,7 @@ async function write(tx: Transaction, { ctx, version, input, document }: Proposa
       readers.map((one) => ({
         ...one,
         contractId: row.id,
-        carriedFrom: one.carriedFrom ?? inForce?.number ?? null,
+        carriedFrom: one.carriedFrom ?? standing.find(({ id }) => id === one.contractId)?.number ?? null,
       })),
     )
   return { number: row.number, isAgreed, asked: readers }
@@ -174,7 +175,8 @@ async function tell(tx: Transaction, { ctx, version }: Proposal, written: Writte
 
 /**
  * Proposes the next contract of a version in the name of its owner, whose signature that is. It is in force from its
- * date on, unless it promises less than the one before: then those who signed that are asked first.
+ * date on, unless it promises less than the one before, or than one agreed on for later: then those who signed that are
+ * asked first.
  * `within`: as part of that transaction. Errors: forbidden, not_found, invalid (naming the term), conflict when another
  * was proposed since `follows`, and for a version that was not approved yet.
  */

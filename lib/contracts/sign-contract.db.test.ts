@@ -1,6 +1,8 @@
+import { eq } from 'drizzle-orm'
 import { describe, expect, it } from 'vitest'
 import { db } from '@/db/client'
-import { auditLog } from '@/db/schema'
+import { auditLog, people } from '@/db/schema'
+import { testActor, testContext } from '@/lib/identity/testing'
 import { addVersion, registerFeatureGroup, registerFeatureService } from '@/lib/registry'
 import { classifyFeature, contextOf, groupBody, mintName, mintTeam } from '@/lib/registry/testing'
 import { getContract, listContractVersions, proposeContract, signContract, withdrawContract } from '.'
@@ -112,6 +114,60 @@ describe('a contract', () => {
     await expect(proposeContract(owner, name, { ...fresh('P2D'), follows: 0 })).rejects.toMatchObject({
       code: 'conflict',
     })
+  })
+
+  it('waits for who signed a promise of a later date, which nobody undoes alone', async () => {
+    const { owner, reader, readers, name } = await place()
+    await proposeContract(owner, name, { ...fresh('PT1H'), valid_from: '2099-01-01T00:00:00Z' })
+    await signContract(reader, name, { team: readers.name })
+    await expect(withdrawContract(owner, name, 1, { reason: 'Too much.' })).rejects.toMatchObject({
+      code: 'conflict',
+    })
+    expect(await proposeContract(owner, name, fresh('P30D'))).toMatchObject({
+      state: 'proposed',
+      change: 'less',
+      waits_for: [readers.name],
+    })
+    expect(await signContract(reader, name, { team: readers.name })).toMatchObject({ state: 'in_force' })
+  })
+
+  it('waits for who signed what holds, although it promises more than what follows on that', async () => {
+    const { owner, reader, readers, name } = await place()
+    await proposeContract(owner, name, fresh('PT1H'))
+    await signContract(reader, name, { team: readers.name })
+    await proposeContract(owner, name, { ...fresh('P9D'), valid_from: '2099-01-01T00:00:00Z' })
+    await signContract(reader, name, { team: readers.name })
+    expect(await proposeContract(owner, name, fresh('P1D'))).toMatchObject({
+      state: 'proposed',
+      waits_for: [readers.name],
+    })
+  })
+
+  it('is not signed for a reader by who proposed it, while the team has somebody else', async () => {
+    const [owners, readers] = [await mintTeam(), await mintTeam()]
+    const actor = await testActor({ roles: ['administrator', 'producer'], team: owners.name, name: 'Ada' })
+    const teams = [...actor.teams, { teamId: readers.id, team: readers.name, membership: 'member' as const }]
+    const both = testContext({ ...actor, teams })
+    const { name } = await registerFeatureGroup(both, groupBody({ owner_team: owners.name }))
+    const service = mintName('churn')
+    await registerFeatureService(both, {
+      name: service,
+      features: [`${name}:num_logins`],
+      owner_team: readers.name,
+    })
+    await proposeContract(both, name, fresh('P1D'))
+    const member = testContext(await testActor({ roles: ['producer'], team: readers.name, name: 'Ben' }))
+    for (const party of [{ service }, { team: readers.name }])
+      await expect(signContract(both, name, party)).rejects.toMatchObject({ code: 'forbidden' })
+    const { parties } = await getContract(both, { group: name })
+    expect(parties[1]).toMatchObject({ name: service, may_sign: true, signs_now: false })
+    expect((await getContract(member, { group: name })).parties[1]).toMatchObject({ signs_now: true })
+    await signContract(member, name, { service })
+    await db()
+      .update(people)
+      .set({ disabledAt: new Date().toISOString() })
+      .where(eq(people.id, member.actor.id))
+    expect(await signContract(both, name, { team: readers.name })).toMatchObject({ number: 1 })
   })
 
   it('can be taken back until it is in force', async () => {

@@ -13,9 +13,11 @@ import { type ContractedVersion, contractedVersion } from './contracted-version'
 import { contractVersion } from './get-contract'
 import { type ContractRow, contractInForce } from './in-force'
 import { signContractInput, withdrawContractInput } from './inputs'
-import { readingServices, stillAsked, unsigned } from './parties'
+import { readingServices, unsigned } from './parties'
 import { agree, contractsOf, signaturesOf, stateOf } from './queries'
 import type { ContractVersionResource } from './resources'
+import { isOwnProposal } from './second-person'
+import { signersOf, standingBefore } from './standing'
 
 interface Party {
   party: 'service' | 'team'
@@ -47,13 +49,20 @@ export async function partyOf(
 const lock = (tx: Transaction, { groupId }: ContractedVersion) =>
   tx.select({ id: featureGroups.id }).from(featureGroups).where(eq(featureGroups.id, groupId)).for('update')
 
+interface Signable {
+  row: ContractRow
+  /** Newest first. */
+  rows: ContractRow[]
+  inForce: ContractRow | null
+}
+
 /** The contract that is meant, when it can be signed. */
 async function signable(
   tx: Transaction,
   ctx: Context,
   version: ContractedVersion,
   number: number | undefined,
-): Promise<{ row: ContractRow; inForce: ContractRow | null }> {
+): Promise<Signable> {
   const rows = await contractsOf(version, tx)
   const inForce = await contractInForce(version, ctx.now(), tx)
   const open = rows.filter((row) => ['proposed', 'agreed', 'in_force'].includes(stateOf(row, inForce)))
@@ -67,7 +76,7 @@ async function signable(
       `Contract ${row.number} of ${what} is ${state.replace('_', ' ')}: it is not signed any more.`,
     )
   }
-  return { row, inForce }
+  return { row, rows, inForce }
 }
 
 /** Once all who were asked have signed, it is agreed on. */
@@ -75,19 +84,21 @@ async function settle(
   tx: Transaction,
   ctx: Context,
   version: ContractedVersion,
-  { row, inForce }: { row: ContractRow; inForce: ContractRow | null },
+  { row, rows, inForce }: Signable,
 ): Promise<boolean> {
   if (row.agreedAt !== null) return false
-  const before = inForce ? await signaturesOf([inForce.id], tx) : []
-  const asked = stillAsked(before, await readingServices(version, tx))
+  const asked = await signersOf(standingBefore({ rows, inForce }, row.number), version, tx)
   if (unsigned(asked, await signaturesOf([row.id], tx)).length > 0) return false
   await agree(tx, row.id, ctx.now().toISOString())
   return true
 }
 
+const ownWord = ({ number }: ContractRow, { team }: ResourceFacts) =>
+  new DomainError('forbidden', `You proposed contract ${number}: somebody else of team ${team} signs it.`)
+
 /**
- * Signs the newest open contract for a service or a team. Errors: forbidden (`contract:sign` on the service or team),
- * not_found, invalid, conflict when that contract is not open any more or is signed already.
+ * Signs the newest open contract for a service or a team. Errors: forbidden (`contract:sign` on the service or team; or
+ * the caller proposed it, and the team has somebody else), not_found, invalid, conflict when that contract is not open any more or is signed already.
  */
 export async function signContract(
   ctx: Context,
@@ -103,6 +114,7 @@ export async function signContract(
     await lock(tx, version)
     const found = await signable(tx, ctx, version, input.contract)
     const { row } = found
+    if (await isOwnProposal(ctx, row, facts.teamId, tx)) throw ownWord(row, facts)
     const signature = {
       contractId: row.id,
       party,
@@ -145,7 +157,7 @@ export async function signContract(
   return contractVersion(ctx, { group, version: version.major, number })
 }
 
-/** Takes a proposal back. Errors: forbidden, not_found, conflict when it is agreed on: then a new one takes its place. */
+/** Takes a proposal back. Errors: forbidden, not_found, conflict when it holds, or others signed it: then a new one takes its place. */
 export async function withdrawContract(
   ctx: Context,
   group: string,
@@ -166,6 +178,11 @@ export async function withdrawContract(
       throw new DomainError(
         'conflict',
         `Contract ${number} is ${state.replace('_', ' ')}; propose a new one to change what holds.`,
+      )
+    if (state === 'agreed' && (await signaturesOf([row.id], tx)).some(({ party }) => party !== 'owner'))
+      throw new DomainError(
+        'conflict',
+        `Contract ${number} is signed by others than its owner; propose a new one, which they are asked to sign.`,
       )
     await tx
       .update(contractVersions)
