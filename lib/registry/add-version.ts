@@ -8,7 +8,7 @@ import { parseInput } from '@/lib/core/parse-input'
 import { touchGroup, versionName } from './act-on-version'
 import { authorizeIn, draftPlaces } from './authorize-in'
 import { checkVersion, type VersionCheck } from './check-version'
-import { missingOf } from './complete'
+import { missingOf, requireNoLess } from './complete'
 import {
   featureDefinition,
   secondsOrNull,
@@ -162,6 +162,8 @@ async function revise(
   { reason, restoring }: { reason: string | undefined; restoring: Restoring | undefined },
 ): Promise<VersionRow> {
   const said = restoring ? await restoreTexts(tx, row, restoring.stated) : row
+  const features = await featuresOf(base.id, tx)
+  await requireNoLess(tx, { row, features }, { row: said, features: next.features })
   const version = await applyRevision(tx, base, next)
   await recordRevision(tx, ctx, said, version, { reason, restoredFrom: restoring?.from })
   return version

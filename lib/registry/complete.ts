@@ -47,6 +47,26 @@ export async function requireComplete(executor: Executor, row: GroupRow, feature
     throw invalid(`Not yet complete: ${errors.length} mandatory fields are empty.`, errors)
 }
 
+interface Standing {
+  row: GroupRow
+  features: Features
+}
+
+/** By what is missing, wherever its feature now stands. */
+const keyOf = ({ pointer, reason }: FieldError) =>
+  `${pointer.replace(/^\/features\/\d+/, '/features')} ${reason}`
+
+/**
+ * What serves does not lose a mandatory field; what was empty before it became mandatory may stay so.
+ * Errors: `invalid` with each mandatory field that the change empties.
+ */
+export async function requireNoLess(executor: Executor, before: Standing, after: Standing): Promise<void> {
+  const was = new Set((await missingOf(executor, before.row, before.features)).map(keyOf))
+  const errors = (await missingOf(executor, after.row, after.features)).filter((one) => !was.has(keyOf(one)))
+  if (errors.length > 0)
+    throw invalid(`What serves needs them: ${errors.length} mandatory fields would be empty.`, errors)
+}
+
 /** Values of the organisation's own fields: defined and of their type. Errors: `invalid` below `/custom`. */
 export async function requireCustom(
   executor: Executor,

@@ -176,6 +176,31 @@ describe('mandatory fields', () => {
     const mixed = await register({ ...bare, features: [column] })
     expect(await pointersOf(submitVersion(ctx, mixed.name, 1, {}))).toContain('/lawful_basis')
   })
+
+  it('are not emptied again by what changes of a version that serves', async () => {
+    const bare = await register({ purposes: [], lawful_basis: null })
+    const raised = updateFeatureGroup(ctx, bare.name, { classification: 'confidential' }, '*')
+    expect(await pointersOf(raised)).toEqual(['invalid', '/purposes', '/lawful_basis'])
+    const founded = { purposes: ['churn prediction'], lawful_basis: 'contract' }
+    await updateFeatureGroup(ctx, bare.name, { classification: 'confidential', ...founded }, '*')
+    const emptied = updateFeatureGroup(ctx, bare.name, { purposes: [] }, '*')
+    expect(await pointersOf(emptied)).toEqual(['invalid', '/purposes'])
+    expect(await updateFeatureGroup(ctx, bare.name, { note: 'As before.' }, '*')).toMatchObject(founded)
+  })
+
+  it('hold features that a revision adds or leaves without words', async () => {
+    const { name, features } = await register()
+    const silent = { name: 'pages', type: 'int64', description: '' }
+    await addVersion(ctx, name, { features: [...features, silent] })
+    await set('registry.fields', { mandatory: [{ field: 'feature_descriptions', from: 'public' }] })
+    const more = { name: 'clicks', type: 'int64', description: '' }
+    expect(await pointersOf(addVersion(ctx, name, { features: [...features, silent, more] }))).toContain(
+      'invalid',
+    )
+    expect(
+      await addVersion(ctx, name, { features: [...features, silent, { ...more, description: 'Said.' }] }),
+    ).toMatchObject({ state: 'active' })
+  })
 })
 
 describe('domains', () => {

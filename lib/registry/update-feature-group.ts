@@ -7,7 +7,7 @@ import type { Context } from '@/lib/core/context'
 import { invalidField } from '@/lib/core/errors'
 import { parseInput } from '@/lib/core/parse-input'
 import { announce } from './announce'
-import { requireCustom } from './complete'
+import { requireCustom, requireNoLess } from './complete'
 import { secondsOrNull } from './definition'
 import { requireDomain } from './domain-of'
 import { groupResource } from './get-feature-group'
@@ -60,6 +60,15 @@ async function requireLooseEnough(
   }
 }
 
+/** A draft is looked at when it is submitted; from then on its group keeps the mandatory fields. */
+async function requireFields(tx: Transaction, before: GroupRow, after: GroupRow) {
+  const versions = await versionsOf(after.group.id, tx)
+  for (const { id } of versions.filter(({ state }) => state !== 'draft' && state !== 'archived')) {
+    const features = await featuresOf(id, tx)
+    await requireNoLess(tx, { row: before, features }, { row: after, features })
+  }
+}
+
 const columnsOf = (input: UpdateFeatureGroup, team: Team | null) => ({
   ...(input.description === undefined ? {} : { description: input.description }),
   ...(input.tags === undefined ? {} : { tags: input.tags }),
@@ -103,6 +112,7 @@ export async function updateFeatureGroup(
       .set({ ...columnsOf(input, team), revision: row.group.revision + 1, updatedAt: at.toISOString() })
       .where(eq(featureGroups.id, row.group.id))
     const changed = await lockGroup(tx, name)
+    await requireFields(tx, row, changed)
     await reviseTexts(tx, ctx, changed, statedOf(row), input.reason)
     await saidAnew(tx, ctx, changed, { before: statedOf(row), decision })
     await writeGroupDocuments(tx, changed, at)
