@@ -2,17 +2,14 @@ import { ClipboardCheck } from 'lucide-react'
 import Link from 'next/link'
 import { formatCount, plural } from '@/components/ui/format-number'
 import { toRoute } from '@/components/ui/route'
-import { listReviews } from '@/lib/governance'
-import { listReviewsQuery } from '@/lib/governance/operations'
+import { countReviews } from '@/lib/governance'
 import { load } from '@/lib/http/page-context'
-
-const query = listReviewsQuery.parse({ waits_for: 'me', limit: 200 })
 
 /** What waits for the reader's decision; nothing for those who may decide nothing, and while nothing waits. */
 export async function ReviewsWaiting() {
-  const loaded = await load((ctx) => listReviews(ctx, query))
+  const loaded = await load(countReviews)
   if (loaded.state !== 'ready') return null
-  const waiting = loaded.value.data.filter(({ step }) => step === 'approve').length
+  const waiting = loaded.value
   if (waiting === 0) return null
   const text = `${plural(waiting, 'review')} waiting`
   return (

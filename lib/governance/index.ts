@@ -7,6 +7,7 @@ export {
 export { getChangeSet } from './change-sets/get-change-set'
 export { listChangeSets } from './change-sets/list-change-sets'
 export { submitTogether } from './change-sets/submit'
+export { countReviews } from './count-reviews'
 export { startDeadlines } from './deadlines'
 export { decideReviews } from './decide-reviews'
 export { getReview } from './get-review'

@@ -54,6 +54,22 @@ const isMine = (ctx: Context): SQL | undefined =>
     ),
   )
 
+/** Versions that wait for their approval and that the caller may know of. */
+export const versionsInReview = (ctx: Context): Promise<VersionInGroup[]> =>
+  selectVersions()
+    .where(
+      and(
+        visible(ctx, {
+          teamId: featureGroups.ownerTeamId,
+          classification: featureGroups.classification,
+          groupId: featureGroups.id,
+        }),
+        eq(groupVersions.state, 'in_review'),
+      ),
+    )
+    .orderBy(asc(groupVersions.createdAt), asc(groupVersions.id))
+    .limit(mostLookedAt)
+
 /** Versions that wait for a step and that the caller may know of; drafts only of the caller and of their teams. */
 export const waitingVersions = (ctx: Context): Promise<VersionInGroup[]> =>
   selectVersions()

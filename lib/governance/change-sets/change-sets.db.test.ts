@@ -3,6 +3,7 @@ import type { Context } from '@/lib/core/context'
 import {
   applySuggestion,
   approveChangeSet,
+  countReviews,
   decideReviews,
   getChangeSet,
   listChangeSets,
@@ -71,6 +72,9 @@ describe('a change set', () => {
     const { data } = await listReviews(reviewer, listReviewsQuery.parse({ limit: 200 }))
     const lines = data.filter((one) => items.some(({ group }) => group === one.group))
     expect(lines).toMatchObject([{ change_set: { id: set.id }, items: 3, waits_for_me: true }])
+    const mine = data.filter((one) => one.step === 'approve' && one.waits_for_me)
+    expect(await countReviews(reviewer)).toBe(mine.length)
+    expect(await countReviews(viewer)).toBe(0)
     expect(await approveChangeSet(reviewer, set.id, {})).toMatchObject({
       state: 'approved',
       decided: { by: 'Rita' },
