@@ -106,7 +106,7 @@ export async function versionsOfGroups(groupIds: readonly string[]): Promise<Map
 }
 
 /** Those of the groups that the caller may know of. */
-export async function describedGroups(ctx: Context, groupIds: readonly string[]): Promise<Set<string>> {
+async function describedGroups(ctx: Context, groupIds: readonly string[]): Promise<Set<string>> {
   if (groupIds.length === 0) return new Set()
   const rows = await db()
     .select({ id: featureGroups.id })
