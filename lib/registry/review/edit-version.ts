@@ -12,8 +12,10 @@ import { storedDefinition, type VersionDefinition, type VersionRow } from '../de
 import { diffDefinitions, isCompatible } from '../diff'
 import { requireVersion } from '../get-feature-group'
 import { addVersionInput, updateFeatureGroupInput } from '../inputs'
-import { environmentsOf, featuresOf, findGroup, type GroupRow } from '../queries'
+import { environmentsOf, featuresOf, findGroup, type GroupRow, lockGroup } from '../queries'
 import type { VersionResource } from '../resources'
+import { reviseTexts } from '../revise-texts'
+import { statedOf } from '../stated'
 import { holdsData, updateVersion } from '../version-writes'
 import { placeOf, statedDefinition } from './field-path'
 import { changeReview, changeSetOf, openReview, type ReviewRow, recordHand, voidApprovals } from './record'
@@ -68,10 +70,16 @@ async function editDefinition(tx: Transaction, row: GroupRow, version: VersionRo
   return writeDefinition(tx, version, next)
 }
 
-async function editGroup(tx: Transaction, row: GroupRow, version: VersionRow, edit: FieldEdit) {
+async function editGroup(
+  tx: Transaction,
+  ctx: Context,
+  { row, version }: { row: GroupRow; version: VersionRow },
+  { edit, reason }: { edit: FieldEdit; reason: string },
+) {
   if (!same(row.group.description, edit.old)) throw movedOn(edit.field)
   const { description } = parseInput(updateFeatureGroupInput, { description: edit.new })
   await tx.update(featureGroups).set({ description }).where(eq(featureGroups.id, row.group.id))
+  await reviseTexts(tx, ctx, await lockGroup(tx, row.group.name), statedOf(row), reason)
   return version
 }
 
@@ -108,7 +116,7 @@ export async function applyEdit(
       const review = await openReview(tx, ctx, version)
       const edited =
         edit.field === 'description'
-          ? await editGroup(tx, row, version, edit)
+          ? await editGroup(tx, ctx, { row, version }, { edit, reason })
           : await editDefinition(tx, row, version, edit)
       const environments = (await environmentsOf([version.id], tx)).map((one) => one.environment)
       await checkVersion(tx, check, { group, version: major }, environments)
