@@ -19,6 +19,7 @@ const router = {
   push: () => {},
   replace: () => {},
   prefetch: () => {},
+  bfcacheId: '',
 }
 const rendered = (form: ReactNode) =>
   renderToStaticMarkup(
@@ -53,7 +54,19 @@ const impact: ServiceImpactResource = {
   service: 'delay_model',
   version: 2,
   datasets: [],
-  consumers: [{ kind: 'key', name: 'scorer', reads: 12, last_read: '2026-01-01T00:00:00Z' }],
+  consumers: [
+    {
+      kind: 'key',
+      name: 'scorer',
+      reads: 12,
+      reads_7d: 12,
+      reads_1d: 12,
+      last_read: '2026-01-01T00:00:00Z',
+      features: [],
+      owner: 'Ada',
+      owner_teams: ['flights'],
+    },
+  ],
   owner_teams: [],
 }
 

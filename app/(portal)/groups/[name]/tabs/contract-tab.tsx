@@ -42,6 +42,8 @@ export function ContractTab({ view }: { view: GroupView }) {
         const asks = contract.parties.some(
           ({ party, signs_now: now, signed }) => party === 'service' && (now || signed !== null),
         )
+        const shown = group.versions.find(({ version }) => version === group.version)
+        const wasActivated = shown !== undefined && shown.activated_at !== null
         return (
           <ContractView
             {...loaded}
@@ -50,8 +52,7 @@ export function ContractTab({ view }: { view: GroupView }) {
             features={group.features}
             mayDecide={acts.update.allowed}
             hrefs={{
-              propose:
-                acts.update.allowed && group.activated_at !== null ? formHref(place, 'contract') : null,
+              propose: acts.update.allowed && wasActivated ? formHref(place, 'contract') : null,
               ask: asks ? withParams(formHref(place, 'contract'), '', { ...of, as: 'reader' }) : null,
               odcs: withParams(`${api}/odcs`, '', of),
               breachesCsv: withParams(`${api}/breaches`, '', { ...of, format: 'csv' }),
