@@ -173,6 +173,8 @@ const faulty = [
   '{"x\\"rows":[{"id":1}]}',
   `{"rows":[{"id" 1},\n${'['.repeat(99)}`,
   '[{"rows":[{"id":1}]}]',
+  '{"rows":[\r\n\ufeff]}',
+  '{"rows":[{"id":1},\u00a0]}',
   '',
 ]
 

@@ -5,6 +5,8 @@ import type { Cut, Mark } from './json-outline'
 /** What is held of a document at once: a row, or all that stands beside the rows. */
 const largestPart = 128 * 1024 * 1024
 const byteOrderMark = '\ufeff'
+/** What JSON takes for space, which is less than what `trim` does. */
+const jsonSpace = /^[ \t\r\n]*$/
 
 export interface ParsedRow {
   value: unknown
@@ -127,7 +129,7 @@ export class RowSplitter {
 
   private endRow(end: Cut['character'], rows: ParsedRow[]): void {
     const text = this.pending.take()
-    const isBlank = text.trim() === ''
+    const isBlank = jsonSpace.test(text)
     if (isBlank && end === ']' && !this.hasRow) return
     // Alone it would be passed over before a row.
     if (isBlank || end === '}' || text.startsWith(byteOrderMark)) throw this.fault(text + end)
