@@ -73,7 +73,7 @@ export function catalogRow(hit: HitResource, sign: AssetSign | undefined): Table
       days: sign?.days ? <DayStrip days={sign.days} label={`Last 28 days of ${hit.name}`} /> : null,
       readers: <ReadersSign readers={sign?.readers} weeklyReads={sign?.weeklyReads} />,
       team: (
-        <span title={hit.team} className="block max-w-26 truncate">
+        <span title={hit.team} className="block max-w-22 truncate">
           {hit.team}
         </span>
       ),

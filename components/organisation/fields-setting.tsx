@@ -94,6 +94,7 @@ export function FieldsSetting({ setting, mayChange }: SettingProps) {
             value={values.custom_fields ?? ''}
             onChange={(text) => change({ custom_fields: text })}
             faults={faults}
+            disabled={disabled}
             prefix="value.custom_fields"
           />
         </fieldset>

@@ -15,10 +15,31 @@ interface GridFieldProps {
   /** Faults by path, and where the lines stand in it: `value.patterns`. */
   faults: Readonly<Record<string, string>>
   prefix: string
+  /** Only to be read. */
+  disabled: boolean
+}
+
+/** The lines for those who may not change them. */
+function ReadLines({ label, columns, value }: Pick<GridFieldProps, 'label' | 'columns' | 'value'>) {
+  const lines = linesOf(value)
+  if (lines.length === 0) return <p className="text-muted">None.</p>
+  return (
+    <ul aria-label={label} className="border-t text-12">
+      {lines.map((cells) => (
+        <li key={JSON.stringify(cells)} className="border-b py-1 break-words">
+          {columns
+            .map(({ id }) => cells[id] ?? '')
+            .filter((cell) => cell !== '')
+            .join(' · ')}
+        </li>
+      ))}
+    </ul>
+  )
 }
 
 /** Lines of a setting as a small sheet; what comes from elsewhere makes the sheet anew. */
-export function GridField({ label, noun, columns, value, onChange, faults, prefix }: GridFieldProps) {
+export function GridField(props: GridFieldProps) {
+  const { label, noun, columns, value, onChange, faults, prefix, disabled } = props
   const rowsOf = (text: string) => linesOf(text).map((cells) => newRow(columns, cells))
   const [rows, setRows] = useState<GridRow[]>(() => rowsOf(value))
   const [known, setKnown] = useState(value)
@@ -31,19 +52,23 @@ export function GridField({ label, noun, columns, value, onChange, faults, prefi
   return (
     <div className="flex min-w-0 flex-col gap-1">
       <h3 className="font-medium text-12">{label}</h3>
-      <GridEditor
-        label={label}
-        noun={noun}
-        columns={columns}
-        rows={rows}
-        onChange={(next) => {
-          const text = cellsOf(next, columns)
-          setRows(next)
-          setKnown(text)
-          onChange(text)
-        }}
-        errors={errors}
-      />
+      {disabled ? (
+        <ReadLines label={label} columns={columns} value={value} />
+      ) : (
+        <GridEditor
+          label={label}
+          noun={noun}
+          columns={columns}
+          rows={rows}
+          onChange={(next) => {
+            const text = cellsOf(next, columns)
+            setRows(next)
+            setKnown(text)
+            onChange(text)
+          }}
+          errors={errors}
+        />
+      )}
     </div>
   )
 }

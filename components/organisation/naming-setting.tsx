@@ -49,6 +49,7 @@ export function NamingSetting({ setting, mayChange }: SettingProps) {
             value={values.patterns ?? ''}
             onChange={(text) => change({ patterns: text })}
             faults={faults}
+            disabled={disabled}
             prefix="value.patterns"
           />
           <GridField
@@ -58,6 +59,7 @@ export function NamingSetting({ setting, mayChange }: SettingProps) {
             value={values.team_prefixes ?? ''}
             onChange={(text) => change({ team_prefixes: text })}
             faults={faults}
+            disabled={disabled}
             prefix="value.team_prefixes"
           />
           <Field

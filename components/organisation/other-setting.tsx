@@ -24,7 +24,7 @@ export function OtherSetting({ setting, mayChange }: SettingProps) {
         <Field
           label="Value"
           error={faults.value}
-          hint={`JSON. As shipped: ${JSON.stringify(setting.default)}`}
+          hint={<span className="break-all">JSON. As shipped: {JSON.stringify(setting.default)}</span>}
         >
           <Textarea
             mono

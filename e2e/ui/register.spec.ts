@@ -94,7 +94,7 @@ test('a registration begins like another group, and names the features that are 
   const first = features[0].name
   await form.cell('Name', 1).fill(`${first}s`)
   await form.cell('Name', 1).fill(first)
-  await expect(page.getByRole('list', { name: 'Similar features' })).toContainText('same entity')
+  await expect(page.getByRole('list', { name: `Features like ${first}` })).toContainText('same entity')
 
   await form.cell('Tags', 1).fill('port, sea')
   await page.getByRole('button', { name: /^Fill down/ }).click()
