@@ -60,10 +60,10 @@ export function catalogRow(hit: HitResource, sign: AssetSign | undefined): Table
     cells: {
       name: <NameCell hit={hit} />,
       entity: hit.entity ? (
-        <NameText name={hit.entity} className="w-26 text-12 [&>span]:font-normal" />
+        <NameText name={hit.entity} className="w-22 text-12 [&>span]:font-normal" />
       ) : null,
       type: hit.type ? (
-        <span title={hit.type} className="block w-24 truncate font-mono text-12">
+        <span title={hit.type} className="block w-22 truncate font-mono text-12">
           {hit.type}
         </span>
       ) : null,
@@ -73,7 +73,7 @@ export function catalogRow(hit: HitResource, sign: AssetSign | undefined): Table
       days: sign?.days ? <DayStrip days={sign.days} label={`Last 28 days of ${hit.name}`} /> : null,
       readers: <ReadersSign readers={sign?.readers} weeklyReads={sign?.weeklyReads} />,
       team: (
-        <span title={hit.team} className="block max-w-22 truncate">
+        <span title={hit.team} className="block max-w-16 truncate">
           {hit.team}
         </span>
       ),
