@@ -8,7 +8,7 @@ import { Select } from '@/components/ui/select'
 import { Textarea } from '@/components/ui/textarea'
 import type { Definition } from './definition'
 import { KeysField } from './keys-field'
-import { SimilarHits } from './similar-hits'
+import { SimilarGroups } from './similar-groups'
 import { strictestOf } from './strictest-of'
 import { classifications } from './use-register'
 
@@ -57,7 +57,7 @@ export function DefinitionFields(props: DefinitionFieldsProps) {
       >
         <Input mono {...text('name')} />
       </Field>
-      <SimilarHits kind="group" text={definition.name} entity={definition.entity} />
+      <SimilarGroups text={definition.name} entity={definition.entity} />
       <Field
         label={fieldLabels.description}
         error={errors.description}

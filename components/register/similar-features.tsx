@@ -1,24 +1,14 @@
 'use client'
 import { useMutation, useQuery } from '@tanstack/react-query'
-import { useEffect, useState } from 'react'
 import { type SimilarFeature, SimilarLine } from '@/components/catalog/similar-line'
 import { Button } from '@/components/ui/button'
 import { type ProblemError, request } from '@/lib/api-client'
 import type { InferenceResource, ReuseResource, SimilarResource } from '@/lib/catalog/operations'
+import { quantilesOfDeciles } from '@/lib/core/deciles'
+import { useSettled } from './use-settled'
 
-const pauseMs = 300
 const shortestText = 3
 const shownFeatures = 3
-
-/** What was written, once writing has paused. */
-function useSettled(text: string): string {
-  const [settled, setSettled] = useState(text)
-  useEffect(() => {
-    const timer = setTimeout(() => setSettled(text), pauseMs)
-    return () => clearTimeout(timer)
-  }, [text])
-  return settled
-}
 
 type Statistics = InferenceResource['columns'][number]['statistics']
 
@@ -27,15 +17,7 @@ export function valuesOf(statistics: Statistics | undefined, rows: number) {
   const values = rows - (statistics?.nulls ?? rows)
   if (!statistics || values <= 0) return null
   const deciles = statistics.quantiles?.slice(1, -1).map(({ value }) => value)
-  const at = (share: number) => {
-    const place = share * 10 - 1
-    const low = deciles?.[Math.floor(place)] ?? 0
-    return low + ((deciles?.[Math.ceil(place)] ?? low) - low) * (place - Math.floor(place))
-  }
-  const quantiles =
-    deciles?.length === 9
-      ? Object.fromEntries([0.1, 0.25, 0.5, 0.75, 0.9].map((share) => [share, at(share)]))
-      : null
+  const quantiles = quantilesOfDeciles(deciles)
   return {
     null_share: statistics.nulls / rows,
     ...(quantiles

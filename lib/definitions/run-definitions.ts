@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { inOneTransaction, withTransaction } from '@/db/client'
 import type { Context } from '@/lib/core/context'
 import { DomainError } from '@/lib/core/errors'
+import { stableText } from '@/lib/core/stable-json'
 import { submitTestedVersion } from '@/lib/ingestion'
 import { carryOut } from './carry-out'
 import { unchanged } from './change'
@@ -15,7 +16,7 @@ import {
   readFile,
 } from './read-files'
 import type { Outcome, PlannedItem, PlanResource } from './resources'
-import { spell, stable } from './spelling'
+import { spell } from './spelling'
 
 /** What ends a rehearsal: its outcome, thrown so that everything is rolled back. */
 class Rehearsed<T> extends Error {
@@ -66,7 +67,7 @@ async function runItem(ctx: Context, definition: Definition, reason?: string): P
 const fingerprint = (items: readonly PlannedItem[], definitions: readonly Definition[]): string =>
   createHash('sha256')
     .update(
-      stable([
+      stableText([
         items.map(({ kind, name, act, changes, waits }) => ({ kind, name, act, changes, waits })),
         definitions.map(({ kind, body }) => spell(kind, body)),
       ]),

@@ -1,4 +1,5 @@
 import { durationSeconds, formatDuration } from '@/lib/core/duration'
+import { stableText } from '@/lib/core/stable-json'
 import type { DefinitionKind } from './kinds'
 
 /** A document as it is compared and exported: defaults filled in, one spelling. */
@@ -61,15 +62,7 @@ const defaults: Record<DefinitionKind, Spelled> = {
 
 const featureDefaults: Spelled = { role: 'feature' }
 
-const same = (a: unknown, b: unknown) => stable(a) === stable(b)
-
-/** JSON with sorted members. */
-export const stable = (value: unknown): string =>
-  JSON.stringify(value, (_, member: unknown) => {
-    if (typeof member === 'bigint') return `${member}n`
-    if (member === null || typeof member !== 'object' || Array.isArray(member)) return member ?? null
-    return Object.fromEntries(Object.entries(member).sort(([a], [b]) => (a < b ? -1 : 1)))
-  }) ?? 'null'
+const same = (a: unknown, b: unknown) => stableText(a) === stableText(b)
 
 const withDefaults = (members: Spelled, filled: Spelled): Spelled => ({ ...filled, ...members })
 

@@ -1,4 +1,5 @@
 import { compareDecimals } from '@/lib/core/feature-type'
+import { stableText } from '@/lib/core/stable-json'
 import type { Contract } from './contract-terms'
 import type { FeatureDefinition, VersionDefinition } from './definition'
 import { isStricter } from './rules'
@@ -14,16 +15,7 @@ export interface Change {
   class: ChangeClass
 }
 
-const same = (a: unknown, b: unknown) => stable(a) === stable(b)
-
-/** JSON with sorted members: order within an object says nothing. */
-function stable(value: unknown): string {
-  return JSON.stringify(value, (_, member: unknown) =>
-    member !== null && typeof member === 'object' && !Array.isArray(member)
-      ? Object.fromEntries(Object.entries(member).sort(([a], [b]) => (a < b ? -1 : 1)))
-      : (member ?? null),
-  )
-}
+const same = (a: unknown, b: unknown) => stableText(a) === stableText(b)
 
 export const change = (field: string, from: unknown, to: unknown, kind: ChangeClass): Change[] =>
   same(from, to) ? [] : [{ field, old: from ?? null, new: to ?? null, class: kind }]

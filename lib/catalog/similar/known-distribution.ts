@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { quantilesOfDeciles } from '@/lib/core/deciles'
 import { parseJson } from '@/lib/core/json'
 import type { StoredProfile } from '@/lib/profiles'
 import type { Distribution } from './compare-distributions'
@@ -26,21 +27,11 @@ interface CountedColumn {
   trues: number | null
 }
 
-function quantilesOf(deciles: number[] | null): Record<string, number> | null {
-  const at = (share: number): number => {
-    const place = share * 10 - 1
-    const [low = 0, high = low] = [deciles?.[Math.floor(place)], deciles?.[Math.ceil(place)]]
-    return low + (high - low) * (place - Math.floor(place))
-  }
-  if (deciles?.length !== 9) return null
-  return Object.fromEntries([0.1, 0.25, 0.5, 0.75, 0.9].map((share) => [String(share), at(share)]))
-}
-
 /** What a count of a column says of how its values lie; null for a column without values. */
 function distributionOf({ rows, nulls, deciles, top, trues }: CountedColumn): Distribution | null {
   const values = rows - nulls
   if (values <= 0) return null
-  const quantiles = quantilesOf(deciles)
+  const quantiles = quantilesOfDeciles(deciles)
   return {
     null_share: nulls / rows,
     ...(quantiles ? { quantiles } : {}),
