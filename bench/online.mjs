@@ -28,6 +28,8 @@ const { values: options } = parseArgs({
     json: { type: 'string' },
     /** Some of: shapes, revocation, route, feast, engine. */
     only: { type: 'string' },
+    /** Some of the shapes: 1x50,10x250. */
+    shapes: { type: 'string' },
   },
 })
 const { quick } = options
@@ -53,7 +55,11 @@ const shapes = [
   { count: 100, width: 50, goal: 0.9 },
   { count: 100, width: 250, goal: 0.9 },
   { count: 500, width: 250, goal: null },
-].filter(({ width }) => width <= settings.groups * 10)
+].filter(
+  ({ count, width }) =>
+    width <= settings.groups * 10 &&
+    (!options.shapes || options.shapes.split(',').includes(`${count}x${width}`)),
+)
 
 async function startLimit(plans) {
   const child = fork(fileURLToPath(new URL('./lib/online-limit.mjs', import.meta.url)))
