@@ -1,5 +1,6 @@
 export * from './announcements'
 export * from './audit'
+export * from './basket'
 export * from './catalog'
 export * from './certifications'
 export * from './comments'
