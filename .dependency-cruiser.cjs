@@ -1,7 +1,7 @@
 /** Rooms of lib/ from low to high: a room may import its own level and the ones before it. */
 const levels = [
   ['authz'],
-  ['audit', 'usage', 'notify', 'queue', 'settings', 'profiles', 'edges', 'idempotency'],
+  ['audit', 'usage', 'notify', 'queue', 'settings', 'profiles', 'edges', 'idempotency', 'documentation'],
   ['identity'],
   ['registry'],
   ['contracts', 'catalog', 'comments', 'announcements'],

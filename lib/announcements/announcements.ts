@@ -7,7 +7,7 @@ import type { Context } from '@/lib/core/context'
 import { DomainError, invalidField, notFound } from '@/lib/core/errors'
 import { newId } from '@/lib/core/ids'
 import { parseInput } from '@/lib/core/parse-input'
-import { assetResource, knownAsset, notify } from '@/lib/notify'
+import { assetResource, changing, knownAsset, notify } from '@/lib/notify'
 import { isoInstant } from '@/lib/registry'
 import {
   type AnnouncedAsset,
@@ -17,15 +17,6 @@ import {
 } from './operations'
 
 type Row = typeof announcements.$inferSelect
-
-const changing: Record<AnnouncedAsset['kind'], Action> = {
-  group: 'group:update',
-  feature: 'group:update',
-  entity: 'group:update',
-  source: 'group:update',
-  service: 'service:update',
-  dataset: 'dataset:create',
-}
 
 interface Place {
   asset: AnnouncedAsset | null

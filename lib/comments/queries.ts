@@ -1,10 +1,10 @@
 import { and, asc, desc, eq, inArray, isNull, lt, or, sql } from 'drizzle-orm'
 import { db, type Executor } from '@/db/client'
 import { comments, people } from '@/db/schema'
-import { type Action, decide } from '@/lib/authz'
+import { decide } from '@/lib/authz'
 import type { Context } from '@/lib/core/context'
 import { invalidField, notFound } from '@/lib/core/errors'
-import { assetResource, type KnownAsset, knownAsset } from '@/lib/notify'
+import { assetResource, changing, type KnownAsset, knownAsset } from '@/lib/notify'
 import type { CommentedAsset, CommentResource, ThreadResource } from './operations'
 
 export type CommentRow = typeof comments.$inferSelect
@@ -13,18 +13,9 @@ export type CommentRow = typeof comments.$inferSelect
 export const etagOf = ({ editedAt, createdAt }: CommentRow): string =>
   `"${Date.parse(editedAt ?? createdAt)}"`
 
-const moderating: Record<CommentedAsset['kind'], Action> = {
-  group: 'group:update',
-  feature: 'group:update',
-  entity: 'group:update',
-  source: 'group:update',
-  service: 'service:update',
-  dataset: 'dataset:create',
-}
-
 /** Who may change the asset keeps order in what is said about it. */
 export const moderation = (ctx: Context, asset: KnownAsset) =>
-  decide(ctx, moderating[asset.kind], assetResource(asset))
+  decide(ctx, changing[asset.kind], assetResource(asset))
 
 export interface Found {
   row: CommentRow

@@ -1,7 +1,7 @@
 import { and, eq, inArray, isNotNull, or, type SQL, sql } from 'drizzle-orm'
 import { db, type Executor } from '@/db/client'
 import { catalogDocuments, notifications } from '@/db/schema'
-import { classifications, type ResourceFacts, visible } from '@/lib/authz'
+import { type Action, classifications, type ResourceFacts, visible } from '@/lib/authz'
 import type { Context } from '@/lib/core/context'
 import { notFound } from '@/lib/core/errors'
 
@@ -60,6 +60,16 @@ export async function knownAsset(
 }
 
 export type KnownAsset = Awaited<ReturnType<typeof knownAsset>>
+
+/** What who changes an asset does. */
+export const changing: Record<KnownAsset['kind'], Action> = {
+  group: 'group:update',
+  feature: 'group:update',
+  entity: 'group:update',
+  source: 'group:update',
+  service: 'service:update',
+  dataset: 'dataset:create',
+}
 
 /** The asset as the policies see it; a feature stands under its group. */
 export function assetResource(row: KnownAsset): ResourceFacts {

@@ -8,7 +8,7 @@ export {
   reopenNotifications,
   snoozeNotification,
 } from './act-on-notification'
-export { assetResource, type KnownAsset, knownAsset } from './assets'
+export { assetResource, changing, type KnownAsset, knownAsset } from './assets'
 export { followAsset, getFollow, listFollows, unfollowAsset } from './follows'
 export { handOn } from './hand-on'
 export { countNotifications, listNotifications } from './list-notifications'

@@ -7,6 +7,7 @@ import { contractOperations } from '@/lib/contracts/operations'
 import type { Operation } from '@/lib/core/operation'
 import { datasetOperations } from '@/lib/datasets/operations'
 import { definitionOperations } from '@/lib/definitions/operations'
+import { documentationOperations } from '@/lib/documentation/operations'
 import { feastOperations } from '@/lib/feast/operations'
 import { governanceOperations } from '@/lib/governance/operations'
 import { healthOperations } from '@/lib/health/operations'
@@ -33,6 +34,7 @@ export const operations: readonly Operation[] = [
   ...contractOperations,
   ...datasetOperations,
   ...definitionOperations,
+  ...documentationOperations,
   ...feastOperations,
   ...governanceOperations,
   ...healthOperations,

@@ -3,6 +3,7 @@ import { withTransaction } from '@/db/client'
 import { entities, featureGroups } from '@/db/schema'
 import { authorize, authorizeAtAll, record } from '@/lib/audit'
 import type { Context } from '@/lib/core/context'
+import { forgetDocumentation } from '@/lib/documentation'
 import { announce } from './announce'
 import { removeDocuments } from './documents'
 import { describedEntity, entityFacts, lockEntity } from './entity-queries'
@@ -33,6 +34,7 @@ export async function deleteEntity(ctx: Context, name: string, ifMatch: string |
         ),
       )
     await removeDocuments(tx, 'entity', [name])
+    await forgetDocumentation(tx, { kind: 'entity', name })
     await tx.delete(entities).where(eq(entities.id, entity.id))
     await record(tx, ctx, {
       action: 'group:delete',

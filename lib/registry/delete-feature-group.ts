@@ -4,6 +4,7 @@ import { featureGroups } from '@/db/schema'
 import { authorize, authorizeAtAll, record } from '@/lib/audit'
 import type { Context } from '@/lib/core/context'
 import { DomainError } from '@/lib/core/errors'
+import { forgetDocumentation } from '@/lib/documentation'
 import { closeEdgesOf } from '@/lib/edges'
 import { announce } from './announce'
 import { deletionRefusal } from './deletion-refusal'
@@ -29,6 +30,7 @@ export async function deleteFeatureGroup(ctx: Context, name: string, ifMatch: st
     for (const version of versions) await deleteVersion(tx, version.id)
     await removeGroupDocuments(tx, group.id)
     await closeEdgesOf(tx, { kind: 'group', name }, ctx.now())
+    await forgetDocumentation(tx, { kind: 'group', name })
     await tx.delete(featureGroups).where(eq(featureGroups.id, group.id))
     await record(tx, ctx, {
       action: 'group:delete',

@@ -4,6 +4,7 @@ import { featureServices, featureServiceVersions } from '@/db/schema'
 import { authorize, authorizeAtAll, record } from '@/lib/audit'
 import type { Context } from '@/lib/core/context'
 import { DomainError } from '@/lib/core/errors'
+import { forgetDocumentation } from '@/lib/documentation'
 import { closeEdgesOf } from '@/lib/edges'
 import { usageNameOfService } from '@/lib/usage'
 import { announce } from './announce'
@@ -49,6 +50,7 @@ export async function deleteFeatureService(
     await removeDocuments(tx, 'service', [name])
     await closeEdgesOf(tx, { kind: 'service', name }, ctx.now())
     await tx.delete(featureServiceVersions).where(eq(featureServiceVersions.serviceId, service.id))
+    await forgetDocumentation(tx, { kind: 'service', name })
     await tx.delete(featureServices).where(eq(featureServices.id, service.id))
     await record(tx, ctx, {
       action: 'service:update',

@@ -3,6 +3,7 @@ import { withTransaction } from '@/db/client'
 import { sources } from '@/db/schema'
 import { authorize, authorizeAtAll, record } from '@/lib/audit'
 import type { Context } from '@/lib/core/context'
+import { forgetDocumentation } from '@/lib/documentation'
 import { announce } from './announce'
 import { removeDocuments } from './documents'
 import { requireMatch } from './if-match'
@@ -20,6 +21,7 @@ export async function deleteSource(ctx: Context, name: string, ifMatch: string |
     const users = await groupsReading(tx, name)
     if (users.length > 0) throw inUse(`Data source ${name}`, await describedUsers(tx, ctx, users))
     await removeDocuments(tx, 'source', [name])
+    await forgetDocumentation(tx, { kind: 'source', name })
     await tx.delete(sources).where(eq(sources.id, source.id))
     await record(tx, ctx, {
       action: 'group:delete',

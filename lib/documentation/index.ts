@@ -1,0 +1,6 @@
+export {
+  changeDocumentation,
+  forgetDocumentation,
+  getDocumentation,
+  listDocumentation,
+} from './documentation'
