@@ -1,7 +1,7 @@
 import { cn } from '@/components/ui/cn'
 import { scrollRegion } from '@/components/ui/scroll-region'
 import { Time } from '@/components/ui/time'
-import type { RowColumn, RowsAnswer } from './rows-answer'
+import { columnsInOrder, isMasked, type RowColumn, type RowsAnswer, type ShownColumn } from './rows-answer'
 import { exactText, shortText } from './words'
 
 const numberTypes = /^(int|float|decimal)/
@@ -11,8 +11,9 @@ const headCell =
   'sticky top-0 z-10 h-11 whitespace-nowrap border-b border-b-control bg-page px-2 text-left align-bottom font-normal text-12 first:left-0 first:z-20 first:pl-0'
 const bodyCell = 'h-8 whitespace-nowrap border-b px-2 first:sticky first:left-0 first:bg-page first:pl-0'
 
-function Head({ column }: { column: RowColumn }) {
-  const role = column.role === 'key' ? 'key' : column.role === 'event_time' ? 'event time' : column.type
+function Head({ column }: { column: ShownColumn }) {
+  const kind = isMasked(column) ? `${column.type}, masked` : column.type
+  const role = column.role === 'key' ? 'key' : column.role === 'event_time' ? 'event time' : kind
   return (
     <th scope="col" className={cn(headCell, isRight(column) && 'text-right')}>
       <span className="block font-mono">{column.name}</span>
@@ -34,7 +35,30 @@ function Value({ value, column }: { value: unknown; column: RowColumn }) {
   )
 }
 
-function Row({ row, columns }: { row: RowsAnswer['rows'][number]; columns: readonly RowColumn[] }) {
+/** No value of it ever left the store. */
+const Mask = ({ column }: { column: RowColumn }) => (
+  <span
+    className="hatch inline-block h-3.5 w-16 align-middle"
+    role="img"
+    aria-label={`${column.name} is masked`}
+  />
+)
+
+function Cell({
+  row,
+  column,
+  deleted,
+}: {
+  row: RowsAnswer['rows'][number]
+  column: ShownColumn
+  deleted: boolean
+}) {
+  if (isMasked(column)) return <Mask column={column} />
+  if (deleted && column.role !== 'key' && column.role !== 'event_time') return 'deleted'
+  return <Value value={row[column.name]} column={column} />
+}
+
+function Row({ row, columns }: { row: RowsAnswer['rows'][number]; columns: readonly ShownColumn[] }) {
   const deleted = row._op === 'delete'
   return (
     <tr className={cn('hover:bg-ink-tint', deleted && 'text-muted')}>
@@ -47,11 +71,7 @@ function Row({ row, columns }: { row: RowsAnswer['rows'][number]; columns: reado
             column.role === 'key' && 'font-mono text-12',
           )}
         >
-          {deleted && column.role !== 'key' && column.role !== 'event_time' ? (
-            'deleted'
-          ) : (
-            <Value value={row[column.name]} column={column} />
-          )}
+          <Cell row={row} column={column} deleted={deleted} />
         </td>
       ))}
       <td className={bodyCell}>
@@ -69,7 +89,9 @@ interface RowsTableProps extends RowsAnswer {
 }
 
 /** Rows as they stand in the history; wide ones scroll inside this box, never the page. */
-export function RowsTable({ label, columns, rows }: RowsTableProps) {
+export function RowsTable({ label, ...answer }: RowsTableProps) {
+  const { rows } = answer
+  const columns = columnsInOrder(answer)
   return (
     <div {...scrollRegion(label)} className="relative max-h-112 overflow-auto border-y">
       <table className="w-full border-separate border-spacing-0">

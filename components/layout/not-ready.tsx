@@ -10,7 +10,7 @@ export type NotReadyState =
 const names = new Intl.ListFormat('en', { type: 'disjunction' })
 
 /** Who can lift a refusal, in one sentence. */
-export function helpSentence(decision: DecisionDetail | undefined): string {
+export function helpSentence(decision: Pick<DecisionDetail, 'who_can_help'> | undefined): string {
   const people = decision?.who_can_help ?? []
   return people.length > 0 ? `Ask ${names.format(people)}.` : 'An administrator of this portal can help.'
 }

@@ -1,8 +1,14 @@
-export type CsvCell = string | number | boolean | null | undefined
+/** Digits of a number that a double may not hold. */
+export interface NumberCell {
+  digits: string
+}
+
+export type CsvCell = string | number | boolean | null | undefined | NumberCell
 
 /** A text that a spreadsheet would take for a formula gets a quote before it. */
 function cellText(value: CsvCell): string {
   if (value === null || value === undefined) return ''
+  if (typeof value === 'object') return value.digits
   const text = typeof value === 'string' && /^[=+\-@\t\r]/.test(value) ? `'${value}` : String(value)
   return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text
 }

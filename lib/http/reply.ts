@@ -24,6 +24,14 @@ export const created = (location: string, resource: unknown, headers: Record<str
 
 export const noContent = () => new Reply(204, null)
 
+/** Lines of a list as a file to keep; whatever a file's name cannot hold becomes `_`. */
+export const csvFile = (name: string, body: Bytes, headers: Record<string, string> = {}) =>
+  new Reply(200, body, {
+    ...headers,
+    'content-type': 'text/csv; charset=utf-8',
+    'content-disposition': `attachment; filename="${name.replaceAll(/[^\w.-]/g, '_')}.csv"`,
+  })
+
 /** Long work that has only begun: where its answer will be. */
 export const accepted = (location: string, resource: unknown) => json(202, resource, { location })
 

@@ -28,7 +28,7 @@ export { getTrainingData } from './get-training-data'
 export { historyIn, historyOf } from './history-of'
 export { keyColumns } from './join-keys'
 export { instantMicros } from './known-at'
-export { latestRows } from './latest-rows'
+export { latestRows, latestRowsCsv } from './latest-rows'
 export { type AllowedRead, allowRead } from './may-read'
 export { offlineStore } from './offline-store'
 export {

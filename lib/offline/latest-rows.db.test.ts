@@ -4,7 +4,7 @@ import { parseJson } from '@/lib/core/json'
 import { ingest } from '@/lib/ingestion/testing'
 import { registerFeatureGroup } from '@/lib/registry'
 import { classifyFeature, contextOf, groupBody, mintTeam, type TestTeam } from '@/lib/registry/testing'
-import { getTrainingData, latestRows } from '.'
+import { getTrainingData, latestRows, latestRowsCsv } from '.'
 
 let engine: Awaited<ReturnType<typeof startEngineForTests>>
 let team: TestTeam
@@ -42,6 +42,26 @@ describe('a restricted column of an open group', () => {
     expect(own.body).not.toContain('777123')
   })
 
+  it('stands masked in its place, with the rule and who can help, and in no CSV', async () => {
+    const group = await mixedGroup()
+    const { body } = await latestRows(producer(), { group, limit: 10 })
+    expect(parseJson(body)).toMatchObject({
+      masked: [
+        {
+          name: 'num_logins',
+          position: 0,
+          classification: 'restricted',
+          because: expect.stringMatching(/\w/),
+        },
+      ],
+    })
+    for (const ctx of [producer(), outsider()]) {
+      const { body: csv } = await latestRowsCsv(ctx, { group, limit: 10 })
+      expect(csv).toMatch(/^customer_id,interaction_date,avg_session_duration,_op,/)
+      expect(csv).not.toMatch(/num_logins|777123/)
+    }
+  })
+
   it('is left out of training data, and is a missing one when it is asked for', async () => {
     const group = await mixedGroup()
     const answer = await trainingData(group)
@@ -57,6 +77,20 @@ describe('a restricted column of an open group', () => {
 })
 
 describe('latest rows', () => {
+  it('writes CSV with the digits of numbers and no formula of texts', async () => {
+    const features = [
+      { name: 'amount', type: 'int64', description: 'Whole.' },
+      { name: 'said', type: 'string', description: 'Text.' },
+    ]
+    const group = await newGroup({ features })
+    const day = { customer_id: 1, interaction_date: '2026-05-01' }
+    await ingest(producer(), group, [{ ...day, amount: '-9007199254740993', said: '=1+1' }])
+    const { body } = await latestRowsCsv(producer(), { group, limit: 10 })
+    const [head, line] = body.split('\n')
+    expect(head).toBe('customer_id,interaction_date,amount,said,_op,_created,_commit,_row')
+    expect(line).toMatch(/^1,2026-05-01T00:00:00.000000Z,-9007199254740993,'=1\+1,upsert,2026-06-01T/)
+  })
+
   it('shows the history of one key, values as they are stored', async () => {
     const ctx = producer()
     const group = await newGroup()

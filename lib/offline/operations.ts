@@ -128,6 +128,17 @@ const latestRowsQuery = z.strictObject({
     .optional()
     .describe('One value a key column, in the order of `primary_key`: the history of that key.')
     .transform((key) => (typeof key === 'string' ? [key] : key)),
+  format: z.enum(['json', 'csv']).default('json').describe('CSV has no column for what may not be read.'),
+})
+
+const maskedColumn = z.object({
+  name: z.string(),
+  type: z.string(),
+  role: z.string(),
+  position: z.int().describe('Its place among the features of the version, from 0.'),
+  classification: z.string(),
+  because: z.string(),
+  who_can_help: z.array(z.string()),
 })
 
 const rowsAnswer = z.object({
@@ -136,6 +147,11 @@ const rowsAnswer = z.object({
   environment: z.string(),
   columns: z.array(z.object({ name: z.string(), type: z.string(), role: z.string() })),
   rows: z.array(z.record(z.string(), z.unknown())),
+  omitted: z.array(z.string()).optional().describe('Columns that the caller may know of and not read.'),
+  masked: z
+    .array(maskedColumn)
+    .optional()
+    .describe('The same, with the rule that keeps each from the caller.'),
 })
 
 export const latestRowsOperation = operation({
@@ -146,7 +162,13 @@ export const latestRowsOperation = operation({
   tag,
   params: groupParams,
   query: latestRowsQuery,
-  responses: { 200: { description: 'Rows, newest event time first.', schema: rowsAnswer } },
+  responses: {
+    200: {
+      description: 'Rows, newest event time first.',
+      schema: rowsAnswer,
+      contentTypes: ['application/json', 'text/csv'],
+    },
+  },
   auth: 'required',
   action: 'group:read_offline',
 })

@@ -1,8 +1,11 @@
 import { Suspense } from 'react'
+import { MaskedNote } from '@/components/feature-group/masked-note'
 import { ReadKey } from '@/components/feature-group/read-key'
 import { parseRowsAnswer } from '@/components/feature-group/rows-answer'
 import { RowsTable } from '@/components/feature-group/rows-table'
+import { ButtonLink } from '@/components/ui/button'
 import { EmptyState } from '@/components/ui/empty-state'
+import { withParams } from '@/components/ui/route'
 import { Section } from '@/components/ui/section'
 import { SkeletonRows } from '@/components/ui/skeleton'
 import { latestRows } from '@/lib/offline'
@@ -12,6 +15,15 @@ import { Part } from '../part'
 import { Commits } from './commits'
 
 const shownRows = 50
+
+/** The same rows as a file: what is masked here has no column there. */
+const rowsCsv = ({ group, environment }: GroupView) =>
+  withParams(`/api/v1/feature-groups/${encodeURIComponent(group.name)}/rows`, '', {
+    format: 'csv',
+    version: group.version,
+    environment,
+    limit: shownRows,
+  })
 
 function LatestRows({ view }: { view: GroupView }) {
   const { group, environment } = view
@@ -34,7 +46,15 @@ function LatestRows({ view }: { view: GroupView }) {
         answer.rows.length === 0 ? (
           <NoRows view={view} />
         ) : (
-          <RowsTable label={`Latest rows of ${group.name}`} {...answer} />
+          <>
+            <MaskedNote masked={answer.masked ?? []} />
+            <RowsTable label={`Latest rows of ${group.name}`} {...answer} />
+            <p className="mt-2">
+              <ButtonLink href={rowsCsv(view)} download variant="quiet" size="small">
+                CSV of these rows
+              </ButtonLink>
+            </p>
+          </>
         )
       }
     </Part>

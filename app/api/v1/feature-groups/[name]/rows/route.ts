@@ -1,7 +1,7 @@
-import { byteStream, defineRoutes, Reply, route } from '@/lib/http'
+import { byteStream, csvFile, defineRoutes, Reply, route } from '@/lib/http'
 import { deleteRows, ingestRows, streamRows } from '@/lib/ingestion'
 import { deleteRowsOperation, ingestRowsOperation } from '@/lib/ingestion/operations'
-import { latestRows } from '@/lib/offline'
+import { latestRows, latestRowsCsv } from '@/lib/offline'
 import { latestRowsOperation } from '@/lib/offline/operations'
 
 const idempotencyOf = (headers: Headers, url: URL, method: string) => {
@@ -25,9 +25,13 @@ export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = defineRoutes(
     return deleteRows(ctx, { group: params.name, version, to, contentType, bytes: bytes(), idempotency })
   }),
   route(latestRowsOperation, async (ctx, { params, query }) => {
-    const { int64, version, limit, key } = query
-    const int64AsString = int64 === 'string'
-    const answer = await latestRows(ctx, { group: params.name, version, limit, key, int64AsString })
+    const { int64, version, limit, key, format } = query
+    const input = { group: params.name, version, limit, key, int64AsString: int64 === 'string' }
+    if (format === 'csv') {
+      const { body, headers } = await latestRowsCsv(ctx, input)
+      return csvFile(`${params.name}-rows`, body, headers)
+    }
+    const answer = await latestRows(ctx, input)
     return new Reply(200, answer.body, { 'content-type': 'application/json', ...answer.headers })
   }),
 )
