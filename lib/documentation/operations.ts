@@ -7,7 +7,7 @@ const tag = 'documentation'
 const instant = z.string().describe('RFC 3339, UTC.')
 
 /** Characters of one text. */
-export const longestDocumentation = 50_000
+export const longestDocumentation = 20_000
 
 const storable = (most: number) => z.string().max(most).refine(isStorableText, unstorableReason)
 

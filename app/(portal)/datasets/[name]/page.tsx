@@ -7,6 +7,7 @@ import { load, pageContext } from '@/lib/http/page-context'
 import { AnnounceAsset } from '../../announce-asset'
 import { Announced } from '../../announced'
 import { AssetDiscussion } from '../../asset-discussion'
+import { AssetDocumentation } from '../../asset-documentation'
 import { PartsOnTheirWayOut, partsOfColumns } from '../../deprecated-parts'
 import { FollowAsset } from '../../follow-asset'
 import { type DatasetParams, loadDataset, loadTab } from './load-dataset'
@@ -48,7 +49,8 @@ export default async function DatasetPage({ params, searchParams }: Props) {
       />
       <TabContent loaded={dataset} parts={parts} params={search} />
       {dataset.tab === 'overview' ? (
-        <div className="mt-10">
+        <div className="mt-10 flex flex-col gap-10">
+          <AssetDocumentation kind="dataset" name={name} />
           <AssetDiscussion kind="dataset" name={name} />
         </div>
       ) : null}

@@ -9,6 +9,7 @@ import { listFeatureGroupsQuery } from '@/lib/registry/operations'
 import { AnnounceAsset } from '../../announce-asset'
 import { Announced } from '../../announced'
 import { AssetDiscussion } from '../../asset-discussion'
+import { AssetDocumentation } from '../../asset-documentation'
 import { FollowAsset } from '../../follow-asset'
 
 interface Props {
@@ -43,7 +44,8 @@ export default async function EntityRoute({ params, searchParams }: Props) {
           </>
         }
       />
-      <div className="mt-10">
+      <div className="mt-10 flex flex-col gap-10">
+        <AssetDocumentation kind="entity" name={name} />
         <AssetDiscussion kind="entity" name={name} />
       </div>
     </>

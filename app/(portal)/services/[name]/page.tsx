@@ -6,6 +6,7 @@ import { load } from '@/lib/http/page-context'
 import { Announced } from '../../announced'
 import { AssetCertification } from '../../asset-certification'
 import { AssetDiscussion } from '../../asset-discussion'
+import { AssetDocumentation } from '../../asset-documentation'
 import { PartsOnTheirWayOut } from '../../deprecated-parts'
 import { FollowAsset } from '../../follow-asset'
 import { loadService } from './load-service'
@@ -35,7 +36,8 @@ export default async function FeatureServicePage({ params, searchParams }: Props
         follow={<FollowAsset kind="service" name={name} />}
         certification={<AssetCertification kind="service" name={name} />}
       />
-      <div className="mt-10">
+      <div className="mt-10 flex flex-col gap-10">
+        <AssetDocumentation kind="service" name={name} />
         <AssetDiscussion kind="service" name={name} />
       </div>
     </>

@@ -8,6 +8,7 @@ import { getSource, sourceFactsOf } from '@/lib/registry'
 import { AnnounceAsset } from '../../announce-asset'
 import { Announced } from '../../announced'
 import { AssetDiscussion } from '../../asset-discussion'
+import { AssetDocumentation } from '../../asset-documentation'
 import { FollowAsset } from '../../follow-asset'
 
 interface Props {
@@ -38,7 +39,8 @@ export default async function SourceRoute({ params }: Props) {
           </>
         }
       />
-      <div className="mt-10">
+      <div className="mt-10 flex flex-col gap-10">
+        <AssetDocumentation kind="source" name={name} />
         <AssetDiscussion kind="source" name={name} />
       </div>
     </>

@@ -8,6 +8,7 @@ import { groupHref } from '@/components/feature-group/place'
 import { ReadersList } from '@/components/feature-group/readers-list'
 import { RelatedGroups } from '@/components/feature-group/related-groups'
 import { NotReady } from '@/components/layout/not-ready'
+import { Markdown } from '@/components/markdown/markdown'
 import { Callout } from '@/components/ui/callout'
 import { MarkedProse } from '@/components/ui/marked-prose'
 import { toRoute } from '@/components/ui/route'
@@ -19,6 +20,7 @@ import { listCommits } from '@/lib/ingestion'
 import { getStatistics } from '@/lib/monitoring'
 import type { GroupStatistics } from '@/lib/monitoring/operations'
 import { getEntity, impactOf } from '@/lib/registry'
+import { AssetDocumentation } from '../../../asset-documentation'
 import type { GroupView } from '../load-group'
 import { NoRows } from '../no-rows'
 import { Part } from '../part'
@@ -112,9 +114,7 @@ function Meaning({ view: { group } }: { view: GroupView }) {
   return (
     <>
       {group.description ? (
-        <p className="prose whitespace-pre-line">
-          <MarkedProse text={group.description} />
-        </p>
+        <Markdown text={group.description} idPrefix="description-" />
       ) : (
         <p className="text-muted">Nobody has written down what it means.</p>
       )}
@@ -139,6 +139,9 @@ export function OverviewTab({ view }: { view: GroupView }) {
     <div className="grid gap-x-10 gap-y-8 lg:grid-cols-[minmax(0,7fr)_minmax(0,5fr)]">
       <div className="flex min-w-0 flex-col gap-6">
         <Meaning view={view} />
+        <Suspense fallback={<SkeletonText lines={3} />}>
+          <AssetDocumentation kind="group" name={group.name} />
+        </Suspense>
         <Suspense fallback={<SkeletonRows rows={12} columns={2} />}>
           <Shapes view={view} statistics={statistics} />
         </Suspense>

@@ -8,11 +8,12 @@ import { TopNumbers } from '@/components/feature/top-values'
 import { groupHref } from '@/components/feature-group/place'
 import { ReadersList } from '@/components/feature-group/readers-list'
 import { NotReady } from '@/components/layout/not-ready'
+import { Markdown } from '@/components/markdown/markdown'
 import { DriftCharts } from '@/components/monitoring/drift-charts'
-import { MarkedProse } from '@/components/ui/marked-prose'
 import { toRoute } from '@/components/ui/route'
 import { Section } from '@/components/ui/section'
 import { Skeleton, SkeletonText } from '@/components/ui/skeleton'
+import { AssetDocumentation } from '../../../../asset-documentation'
 import { NoRows } from '../../no-rows'
 import type { FeatureParts, FeatureView } from './load-feature'
 
@@ -84,12 +85,13 @@ export function FeatureBody({ view, parts }: PartProps) {
     <div className="grid gap-x-10 gap-y-8 lg:grid-cols-[minmax(0,7fr)_minmax(0,5fr)]">
       <div className="flex min-w-0 flex-col gap-8">
         {feature.description ? (
-          <p className="prose whitespace-pre-line">
-            <MarkedProse text={feature.description} />
-          </p>
+          <Markdown text={feature.description} idPrefix="description-" />
         ) : (
           <p className="text-muted">Nobody has written down what it means.</p>
         )}
+        <Suspense fallback={<SkeletonText lines={3} />}>
+          <AssetDocumentation kind="feature" name={`${group.name}:${feature.name}`} />
+        </Suspense>
         <Suspense fallback={<Skeleton className="h-56" />}>
           <Shape view={view} parts={parts} />
         </Suspense>

@@ -1,0 +1,18 @@
+import { DocumentationSection } from '@/components/documentation/documentation-section'
+import { NotReady } from '@/components/layout/not-ready'
+import { Markdown } from '@/components/markdown/markdown'
+import { getDocumentation } from '@/lib/documentation'
+import type { DocumentedAsset } from '@/lib/documentation/operations'
+import { load } from '@/lib/http/page-context'
+
+/** The long text about an asset. */
+export async function AssetDocumentation({ kind, name }: DocumentedAsset) {
+  const loaded = await load((ctx) => getDocumentation(ctx, { kind, name }))
+  if (loaded.state === 'missing') return null
+  if (loaded.state !== 'ready') return <NotReady loaded={loaded} what="The documentation" />
+  return (
+    <DocumentationSection key={`${kind} ${name}`} documentation={loaded.value}>
+      <Markdown text={loaded.value.text} idPrefix="documentation-" />
+    </DocumentationSection>
+  )
+}
