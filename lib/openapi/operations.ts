@@ -23,6 +23,7 @@ import { registryOperations } from '@/lib/registry/operations'
 import { retirementOperations } from '@/lib/retirement/operations'
 import { sampleOperations } from '@/lib/sample/operations'
 import { settingsOperations } from '@/lib/settings/operations'
+import { viewOperations } from '@/lib/views/operations'
 
 /** Every operation of the public interface. */
 export const operations: readonly Operation[] = [
@@ -50,4 +51,5 @@ export const operations: readonly Operation[] = [
   ...retirementOperations,
   ...sampleOperations,
   ...settingsOperations,
+  ...viewOperations,
 ]

@@ -1,0 +1,1 @@
+export { createView, deleteView, getView, listViews, updateView } from './saved-views'
