@@ -120,8 +120,19 @@ export const searchOperation = operation({
   description:
     'Exact names come first, then prefixes, words of names, meaning, and misspellings only when nothing else was found. What is deprecated comes last.',
   tag,
-  query: searchQuery,
-  responses: { 200: { description: 'Hits, facets and their counts.', schema: searchResource } },
+  query: searchQuery.extend({
+    format: z
+      .enum(['json', 'csv'])
+      .default('json')
+      .describe('`csv`: all that the filters leave, without pages, the first 10,000 in order.'),
+  }),
+  responses: {
+    200: {
+      description: 'Hits, facets and their counts.',
+      schema: searchResource,
+      contentTypes: ['application/json', 'text/csv'],
+    },
+  },
   auth: 'required',
   action: 'catalog:describe',
 })

@@ -1,7 +1,9 @@
-import { search } from '@/lib/catalog'
+import { search, searchCsv } from '@/lib/catalog'
 import { searchOperation } from '@/lib/catalog/operations'
-import { defineRoutes, route } from '@/lib/http'
+import { csvFile, defineRoutes, route } from '@/lib/http'
 
 export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = defineRoutes(
-  route(searchOperation, (ctx, { query }) => search(ctx, query)),
+  route(searchOperation, async (ctx, { query: { format, ...query } }) =>
+    format === 'json' ? search(ctx, query) : csvFile('catalogue', await searchCsv(ctx, query)),
+  ),
 )
