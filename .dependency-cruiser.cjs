@@ -7,7 +7,7 @@ const levels = [
   ['contracts', 'catalog', 'comments', 'announcements', 'views'],
   ['ingestion', 'offline', 'online'],
   ['lineage', 'monitoring'],
-  ['datasets'],
+  ['datasets', 'basket'],
   ['governance', 'ownership', 'certification', 'retirement'],
   ['definitions'],
   ['jobs', 'health', 'sample', 'feast', 'organisation'],
@@ -72,13 +72,13 @@ module.exports = {
     ),
     rule(
       'http-through-operations',
-      'The wire reads operation records; identity tells it who calls, the refusal before the body is a row, and a retry gets the first answer.',
+      'The wire reads operation records; identity tells it who calls, the refusal before the body is a row, a retry gets the first answer, and reads are counted.',
       { path: '^lib/(?:http|openapi|api-client)/', pathNot: tests },
       {
         path: `^lib/${any(domains)}/`,
         pathNot: [
           '/operations\\.ts$',
-          '^lib/(?:identity|audit|authz|idempotency)/index\\.ts$',
+          '^lib/(?:identity|audit|authz|idempotency|usage)/index\\.ts$',
           '^lib/authz/actions\\.ts$',
         ],
       },

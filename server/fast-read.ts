@@ -1,4 +1,5 @@
 import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http'
+import { clockNow } from '@/lib/core/clock'
 import type { Context } from '@/lib/core/context'
 import { logger } from '@/lib/core/logger'
 import type { Operation } from '@/lib/core/operation'
@@ -9,6 +10,7 @@ import { callerOf, takeToken } from '@/lib/http/rate-limit'
 import { serverTiming } from '@/lib/http/server-timing'
 import type { Wire } from '@/lib/http/wire'
 import { mayReadAsBefore, mayReadAtAll, type OnlineAnswer } from '@/lib/online'
+import { countServed, servedRequest } from '@/lib/usage'
 import { drainAfter } from './drain'
 import { jsonBody } from './fast-body'
 import type { FastPath } from './fast-path'
@@ -50,17 +52,29 @@ interface Exchange {
   startedMs: number
   requestId: string
   headers: Record<string, string>
+  /** Null until it is known who asks. */
+  caller: Context | null
+  body: unknown
+}
+
+/** After the answer has left. */
+function count({ fast, caller, body, startedMs }: Exchange, status: number): void {
+  const request = servedRequest(fast.operation.operationId, caller?.environment ?? '', body)
+  const now = (caller?.now() ?? clockNow()).getTime()
+  countServed(caller?.actor ?? null, request, status, performance.now() - startedMs, now)
 }
 
 /** Node gives a text of this length three times its place before it writes it; bytes are written as they lie. */
 const longText = 16 * 1024
 
-function send({ response, headers, startedMs }: Exchange, status: number, text: string): void {
+function send(exchange: Exchange, status: number, text: string): void {
+  const { response, headers, startedMs } = exchange
   const body = text.length > longText ? Buffer.from(text) : text
   headers['server-timing'] = serverTiming(startedMs)
   headers['content-length'] = String(typeof body === 'string' ? Buffer.byteLength(body) : body.length)
   response.writeHead(status, headers)
   response.end(body)
+  count(exchange, status)
 }
 
 function fail(exchange: Exchange, error: unknown): void {
@@ -93,13 +107,17 @@ function receive(exchange: Exchange, caller: Context): Promise<void> | undefined
   const { fast, queryOf, request, asked, headers } = exchange
   const { operation, wire } = fast
   const ctx = wire.via === null ? caller : { ...caller, via: wire.via }
+  exchange.caller = ctx
   Object.assign(headers, takeToken(callerOf(ctx), operation.rateLimit ?? 'default', ctx.now().getTime()))
   refuseKey(operation, asked.get('idempotency-key'))
   const query = queryOf(request.url ?? operation.path)
   const readBody = () =>
     jsonBody(
       request,
-      (body) => answer(exchange, ctx, body, query),
+      (body) => {
+        exchange.body = body
+        answer(exchange, ctx, body, query)
+      },
       (error) => fail(exchange, error),
     )
   if (!mayReadAsBefore(ctx)) return mayReadAtAll(ctx).then(readBody)
@@ -123,11 +141,19 @@ type Started = Pick<Exchange, 'fast' | 'queryOf' | 'request' | 'response'>
 
 function handle(started: Started): void {
   const startedMs = performance.now()
-  const { fast, queryOf, request, response } = started
+  const { request } = started
   const asked = headersOf(request.headers)
   const requestId = requestIdOf(asked)
   const headers = { 'x-request-id': requestId, 'content-type': 'application/json' }
-  const exchange: Exchange = { fast, queryOf, request, response, asked, startedMs, requestId, headers }
+  const exchange: Exchange = {
+    ...started,
+    asked,
+    startedMs,
+    requestId,
+    headers,
+    caller: null,
+    body: undefined,
+  }
   const refuse = (error: unknown) => fail(exchange, error)
   try {
     begin(exchange)?.catch(refuse)

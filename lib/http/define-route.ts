@@ -1,12 +1,14 @@
 import type { z } from 'zod'
 import { authorizeAtAll } from '@/lib/audit'
 import type { Action } from '@/lib/authz'
+import { clockNow } from '@/lib/core/clock'
 import type { Context, Via } from '@/lib/core/context'
 import { DomainError, invalidField, notFound } from '@/lib/core/errors'
 import { hashedBody } from '@/lib/core/hashed-body'
 import { type Method, type Operation, takesKey } from '@/lib/core/operation'
 import { parseInput } from '@/lib/core/parse-input'
 import type { Keep } from '@/lib/idempotency'
+import { countServed, servedRequest } from '@/lib/usage'
 import { bodyBytes, bodyJson, bodyJsonText, contentTypeOf, defaultBodyBytes } from './body'
 import { acceptedHeader, compressed, lengthHeader } from './compress'
 import { contextOf, knownContext, requestIdOf } from './context'
@@ -94,19 +96,36 @@ function lengthOf(body: string | Uint8Array | ReadableStream | null): number | n
   return body instanceof Uint8Array ? body.byteLength : null
 }
 
+/** What became known of a request on its way, for those who count it afterwards. */
+interface Seen {
+  ctx: Context | null
+  body: unknown
+}
+
+const reads: (string | undefined)[] = ['group:read_online', 'group:read_offline'] satisfies Action[]
+
+/** Counts a read of values when its answer begins; what a page reads is no request. */
+function countRead(operation: Operation, { ctx, body }: Seen, status: number, startedMs: number): void {
+  if (!reads.includes(operation.action)) return
+  const request = servedRequest(operation.operationId, ctx?.environment ?? '', body)
+  const now = (ctx?.now() ?? clockNow()).getTime()
+  countServed(ctx?.actor ?? null, request, status, performance.now() - startedMs, now)
+}
+
 async function answer<P extends z.ZodType, Q extends z.ZodType>(
   operation: Operation<P, Q>,
   handler: Handler<z.output<P>, z.output<Q>>,
   request: Request,
   rawParams: Record<string, unknown>,
   headers: Record<string, string>,
-  via: Via | null,
+  { via, seen }: { via: Via | null; seen: Seen },
 ): Promise<Reply> {
   const requestId = headers['x-request-id'] ?? ''
   const isRequired = operation.auth === 'required'
   const kept = isRequired ? knownContext(request, requestId) : null
   const caller = kept ?? (await contextOf(request, requestId, isRequired))
   const ctx = via === null ? caller : { ...caller, via }
+  seen.ctx = ctx
   Object.assign(headers, takeToken(callerOf(ctx), operation.rateLimit ?? 'default', ctx.now().getTime()))
   // The record names an action of lib/authz; the OpenAPI test holds that it exists.
   if (operation.action) await authorizeAtAll(ctx, operation.action as Action)
@@ -126,7 +145,7 @@ async function answer<P extends z.ZodType, Q extends z.ZodType>(
     raw: request,
   }
   const act = async (bytes: () => AsyncGenerator<Uint8Array>, keep: Keep<Reply>): Promise<Reply> => {
-    const result = await handler(ctx, { ...known, ...readersOf(request, bytes), keep })
+    const result = await handler(ctx, { ...known, ...readersOf(request, bytes, seen), keep })
     return result instanceof Reply ? result : json(200, result)
   }
   if (key === null || !takesKey(operation) || operation.idempotency === 'by_act')
@@ -135,8 +154,11 @@ async function answer<P extends z.ZodType, Q extends z.ZodType>(
   return actOnce(ctx, { request, url, key, digest }, (keep) => act(bytes, keep))
 }
 
-const readersOf = (request: Request, bytes: () => AsyncGenerator<Uint8Array>) => ({
-  body: () => bodyJson(request, bytes()),
+const readersOf = (request: Request, bytes: () => AsyncGenerator<Uint8Array>, seen: Seen) => ({
+  body: async () => {
+    seen.body = await bodyJson(request, bytes())
+    return seen.body
+  },
   text: () => bodyJsonText(request, bytes()),
   bytes,
 })
@@ -155,12 +177,17 @@ export function route<P extends z.ZodType, Q extends z.ZodType>(
   const handle = async (request: Request, rawParams: Record<string, unknown>): Promise<Response> => {
     const headers: Record<string, string> = { 'x-request-id': requestIdOf(request.headers) }
     const startedMs = performance.now()
+    const seen: Seen = { ctx: null, body: undefined }
     try {
-      const reply = await answer(operation, handler, request, rawParams, headers, wire.via)
-      return await toResponse(request, reply, { ...headers, 'server-timing': serverTiming(startedMs) })
+      const reply = await answer(operation, handler, request, rawParams, headers, { via: wire.via, seen })
+      const timing = { 'server-timing': serverTiming(startedMs) }
+      const response = await toResponse(request, reply, { ...headers, ...timing })
+      countRead(operation, seen, reply.status, startedMs)
+      return response
     } catch (error) {
       const where = { requestId: headers['x-request-id'] ?? '', instance: new URL(request.url).pathname }
       const problem = wire.failure(error, where)
+      countRead(operation, seen, problem.status, startedMs)
       return new Response(problem.body, {
         status: problem.status,
         headers: { ...headers, ...problem.headers },

@@ -3,7 +3,10 @@ import { sql } from '@/db/client'
 import { logger } from '@/lib/core/logger'
 import { singleton } from '@/lib/core/singleton'
 import { type Count, linesHeld, type ReadTarget, returnCounts, takeCounts, takeLost } from './buffer'
+import { writeConsumerNames } from './consumer-names'
 import { keep, nameOf, takeKept } from './journal'
+import { writeReadSets } from './read-sets'
+import { flushServed } from './write-served'
 
 const linesAStatement = 5000
 
@@ -93,7 +96,10 @@ async function writeCounts(): Promise<void> {
   const state = writing()
   if (!state.hasKept && linesHeld() === 0) return tellLost()
   await store(async (tx, counts) => {
-    for (const part of partsOf([...(await takeKept(tx)), ...counts])) await write(tx, part)
+    const all = [...(await takeKept(tx)), ...counts]
+    for (const part of partsOf(all)) await write(tx, part)
+    await writeReadSets(tx, all)
+    await writeConsumerNames(tx, all)
   })
   state.hasKept = false
 }
@@ -136,6 +142,7 @@ export function startUsageFlush(): { stop: () => Promise<void> } {
       if (!isMuch) ticks = 0
       running = running
         .then(() => (isMuch ? inTurn(keepCounts) : flushUsage()))
+        .then(flushServed)
         .catch((error: unknown) => logger().warn({ err: error }, 'usage was not written'))
     }
     const timer = setInterval(tick, flushMilliseconds)
@@ -144,6 +151,7 @@ export function startUsageFlush(): { stop: () => Promise<void> } {
       clearInterval(timer)
       await running
       await flushUsage()
+      await flushServed()
     }
     return { stop }
   })
