@@ -4,8 +4,9 @@ import { AppFrame } from '@/components/layout/app-frame'
 import { pageContext } from '@/lib/http/page-context'
 import { listEnvironments } from '@/lib/registry'
 import { Announced } from './announced'
+import { BasketWaiting } from './basket-waiting'
 import { InboxWaiting } from './inbox-waiting'
-import { nav } from './nav'
+import { nav, places } from './nav'
 import { ReviewsWaiting } from './reviews-waiting'
 import { SampleBanner } from './sample-banner'
 
@@ -18,6 +19,7 @@ export default async function PortalLayout({ children }: { children: ReactNode }
   return (
     <AppFrame
       nav={nav}
+      places={places}
       environments={await listEnvironments()}
       environment="prod"
       person={{
@@ -34,6 +36,7 @@ export default async function PortalLayout({ children }: { children: ReactNode }
       search={<SearchPalette />}
       alerts={
         <Suspense>
+          <BasketWaiting />
           <ReviewsWaiting />
           <InboxWaiting />
         </Suspense>

@@ -1,4 +1,4 @@
-import type { NavItem } from '@/components/layout/nav'
+import type { NavItem, Place } from '@/components/layout/nav'
 
 /** The rooms of the portal, in the order of the rail. */
 export const nav: readonly NavItem[] = [
@@ -16,3 +16,6 @@ export const nav: readonly NavItem[] = [
   { label: 'Operations', href: '/operations/jobs', glyph: 'operations', key: 'o', also: ['/operations'] },
   { label: 'Settings', href: '/settings/keys', glyph: 'settings', also: ['/settings'] },
 ]
+
+/** Reached from the top bar, and by `g` with their key. */
+export const places: readonly Place[] = [{ label: 'Basket', href: '/basket', key: 'b' }]

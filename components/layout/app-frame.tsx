@@ -1,7 +1,7 @@
 import { type ReactNode, Suspense } from 'react'
 import { BottomBar } from './bottom-bar'
 import { EnvironmentSwitch } from './environment-switch'
-import type { NavItem } from './nav'
+import type { NavItem, Place } from './nav'
 import { type Person, PersonMenu } from './person-menu'
 import { Rail } from './rail'
 import { Shortcuts } from './shortcuts'
@@ -10,6 +10,8 @@ import { ThemeSwitch } from './theme-switch'
 export interface AppFrameProps {
   /** Only rooms that exist, in order; on a phone the first three or four stand in the bottom bar. */
   nav: readonly NavItem[]
+  /** What is not in the rail and has a letter after `g`. */
+  places?: readonly Place[]
   environments: readonly string[]
   /** The environment when the address names none. */
   environment: string
@@ -25,7 +27,7 @@ export interface AppFrameProps {
 
 /** Rail, top bar, page, and on a phone the bottom bar; owns the keyboard shortcuts. */
 export function AppFrame(props: AppFrameProps) {
-  const { nav, environments, environment, person, search, alerts, banner, children } = props
+  const { nav, places = [], environments, environment, person, search, alerts, banner, children } = props
   return (
     <div className="min-h-dvh md:grid md:grid-cols-[var(--rail)_minmax(0,1fr)]">
       <a
@@ -51,7 +53,7 @@ export function AppFrame(props: AppFrameProps) {
         </main>
       </div>
       <BottomBar nav={nav} />
-      <Shortcuts nav={nav} />
+      <Shortcuts nav={[...nav, ...places]} />
     </div>
   )
 }

@@ -1,4 +1,4 @@
-import type { NavItem } from './nav'
+import type { Place } from './nav'
 
 export type KeyAction =
   | { kind: 'chord' }
@@ -8,7 +8,7 @@ export type KeyAction =
   | { kind: 'click'; key: string }
 
 /** What a key means outside of fields; `afterG` while the second key of `g …` is awaited. */
-export function actionForKey(key: string, afterG: boolean, nav: readonly NavItem[]): KeyAction | null {
+export function actionForKey(key: string, afterG: boolean, nav: readonly Place[]): KeyAction | null {
   if (afterG) {
     const item = nav.find((candidate) => candidate.key === key)
     return item ? { kind: 'go', href: item.href } : null

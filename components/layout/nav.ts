@@ -1,11 +1,14 @@
 import type { NavGlyphName } from '@/components/icons/nav-glyph'
 
-export interface NavItem {
+/** Where a letter after `g` leads: "c" to the catalogue. */
+export interface Place {
   label: string
   href: string
-  glyph: NavGlyphName
-  /** The letter after `g`: "c" for Catalogue. */
   key?: string
+}
+
+export interface NavItem extends Place {
+  glyph: NavGlyphName
   /** Further addresses that belong to this room, e.g. ["/groups", "/services"]. */
   also?: readonly string[]
 }

@@ -5,7 +5,7 @@ import { Dialog } from '@/components/ui/dialog'
 import { Kbd } from '@/components/ui/kbd'
 import { toRoute } from '@/components/ui/route'
 import { actionForKey, isTyping, type KeyAction } from './keys'
-import type { NavItem } from './nav'
+import type { Place } from './nav'
 import { useCommandKey } from './use-command-key'
 
 const chordMs = 1200
@@ -24,7 +24,7 @@ function press(target: HTMLElement) {
 }
 
 /** The keys that work on every page. A control with data-shortcut="u" is clicked by `u`. */
-export function Shortcuts({ nav }: { nav: readonly NavItem[] }) {
+export function Shortcuts({ nav }: { nav: readonly Place[] }) {
   const router = useRouter()
   const [help, setHelp] = useState(false)
   useEffect(() => {
@@ -92,7 +92,7 @@ function linesOfPage(command: string): Line[] {
 }
 
 function ShortcutHelp(props: {
-  nav: readonly NavItem[]
+  nav: readonly Place[]
   open: boolean
   onOpenChange: (open: boolean) => void
 }) {

@@ -38,6 +38,8 @@ interface ServiceFormProps {
   teams: readonly string[]
   rules: FormRules
   environment: string
+  /** What it begins with, as a basket has it. */
+  features?: readonly string[]
 }
 
 const bodyOf = (value: Value, environment: string) => ({
@@ -80,9 +82,9 @@ function ServicePreview({ value, environment }: { value: Value; environment: str
 }
 
 /** Registers what one model consumes: a named selection of features over groups. */
-export function ServiceForm({ teams, rules, environment }: ServiceFormProps) {
+export function ServiceForm({ teams, rules, environment, features = [] }: ServiceFormProps) {
   const form = useNewAsset<Value>({
-    draft: 'register.service',
+    draft: ['register.service', ...features].join('.'),
     schema,
     empty: {
       name: '',
@@ -91,7 +93,7 @@ export function ServiceForm({ teams, rules, environment }: ServiceFormProps) {
       ownerTeam: teams[0] ?? '',
       tags: '',
       fullNames: false,
-      features: [],
+      features: [...features],
     },
     path: '/api/v1/feature-services',
     toBody: (value) => bodyOf(value, environment),

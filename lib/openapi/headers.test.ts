@@ -22,6 +22,7 @@ describe('header parameters', () => {
     expect(idsOf(changes.filter((one) => !needsMatch(one)))).toEqual([
       'deleteRows',
       'deleteSpine',
+      'removeFromBasket',
       'takeBackReuse',
       'unfollowAsset',
     ])

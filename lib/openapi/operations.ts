@@ -1,5 +1,6 @@
 import { announcementOperations } from '@/lib/announcements/operations'
 import { auditOperations } from '@/lib/audit/operations'
+import { basketOperations } from '@/lib/basket/operations'
 import { catalogOperations } from '@/lib/catalog/operations'
 import { certificationOperations } from '@/lib/certification/operations'
 import { commentOperations } from '@/lib/comments/operations'
@@ -29,6 +30,7 @@ import { viewOperations } from '@/lib/views/operations'
 export const operations: readonly Operation[] = [
   ...announcementOperations,
   ...auditOperations,
+  ...basketOperations,
   ...catalogOperations,
   ...certificationOperations,
   ...commentOperations,

@@ -20,6 +20,7 @@ interface BuilderFormProps {
   environment: string
   name: string
   next: NextVersion | null
+  begins: Parameters<typeof useBuilder>[0]['begins']
 }
 
 function Restored({ form }: { form: Builder }) {
@@ -77,8 +78,8 @@ function Acts({ form, choices }: { form: Builder; choices: BuilderChoices }) {
 }
 
 /** Features, rows, label, name; a preview that is really joined; then the build. */
-export function BuilderForm({ choices, environment, name, next }: BuilderFormProps) {
-  const form = useBuilder({ choices, environment, name, next })
+export function BuilderForm({ choices, environment, name, next, begins }: BuilderFormProps) {
+  const form = useBuilder({ choices, environment, name, next, begins })
   const { preview } = form
   return (
     <form

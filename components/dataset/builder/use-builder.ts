@@ -43,19 +43,21 @@ interface Setting {
   name: string
   /** The form as the version before was built. */
   next: NextVersion | null
+  /** What a new one begins with: a basket’s features, or a service. */
+  begins: Partial<Pick<Draft, 'from' | 'features' | 'service'>>
 }
 
 /** The builder's state and its three requests: send the rows, preview, build. */
-export function useBuilder({ choices, environment, name, next }: Setting) {
+export function useBuilder({ choices, environment, name, next, begins }: Setting) {
   const router = useRouter()
-  const blank = () => next?.draft ?? emptyDraft(choices, name)
+  const blank = () => next?.draft ?? { ...emptyDraft(choices, name), ...begins }
   const [draft, setDraft] = useState(blank)
   const [restoredAt, setRestoredAt] = useState<string | null>(null)
   const isChosen =
     draft.service !== '' || draft.features !== '' || draft.upload !== null || draft.group !== ''
   const isTouched = next ? draft !== next.draft : isChosen
   const kept = useDraft<Draft>({
-    name: `dataset.${name || 'new'}`,
+    name: ['dataset', name || 'new', begins.features ?? begins.service ?? []].flat().join('.'),
     value: isTouched ? draft : null,
     parse: (value) => draftSchema.safeParse(value).data ?? null,
     onRestore: (found) => {

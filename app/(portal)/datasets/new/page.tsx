@@ -5,7 +5,7 @@ import { PageHeader } from '@/components/layout/page-header'
 import { namePattern } from '@/lib/core/names'
 import { builderChoices } from '@/lib/datasets'
 import { load } from '@/lib/http/page-context'
-import { loadNext } from './load-next'
+import { beginning, loadNext } from './load-next'
 
 export const metadata: Metadata = { title: 'Build a dataset' }
 
@@ -14,11 +14,17 @@ interface Props {
 }
 
 export default async function NewDatasetPage({ searchParams }: Props) {
-  const { environment, name: asked } = await searchParams
+  const { environment, name: asked, features, service } = await searchParams
   const name = typeof asked === 'string' && namePattern.test(asked) ? asked : ''
   const loaded = await load(async (ctx) => {
     const choices = await builderChoices(ctx)
-    return { choices, environment: ctx.environment, name, next: await loadNext(ctx, name, choices) }
+    return {
+      choices,
+      environment: ctx.environment,
+      name,
+      next: await loadNext(ctx, name, choices),
+      begins: beginning(choices, features, service),
+    }
   }, environment)
   return (
     <>

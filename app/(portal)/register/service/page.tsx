@@ -1,4 +1,5 @@
 import type { Metadata } from 'next'
+import { featuresParam } from '@/components/basket/features-param'
 import { NotReady } from '@/components/layout/not-ready'
 import { RegisterHeader } from '@/components/register/register-header'
 import { ServiceForm } from '@/components/service/service-form'
@@ -6,12 +7,16 @@ import { loadForm } from '../load-form'
 
 export const metadata: Metadata = { title: 'Register a feature service' }
 
+/** An address holds no more. */
+const mostShown = 200
+
 interface Props {
   searchParams: Promise<Record<string, string | string[] | undefined>>
 }
 
 export default async function ServiceFormPage({ searchParams }: Props) {
-  const loaded = await loadForm('service:create', (await searchParams).environment)
+  const { environment, features } = await searchParams
+  const loaded = await loadForm('service:create', environment)
   return (
     <>
       <RegisterHeader
@@ -24,6 +29,7 @@ export default async function ServiceFormPage({ searchParams }: Props) {
           teams={loaded.value.teams}
           rules={loaded.value.rules}
           environment={loaded.value.environment}
+          features={featuresParam(features, mostShown) ?? []}
         />
       ) : (
         <NotReady loaded={loaded} what="The form" />

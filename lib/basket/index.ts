@@ -1,0 +1,2 @@
+export { addToBasket, getBasket, removeFromBasket, replaceBasket } from './keep-basket'
+export { lookInto } from './look-into'

@@ -1,0 +1,102 @@
+import { z } from 'zod'
+import { type Operation, operation } from '@/lib/core/operation'
+import { environmentQuery } from '@/lib/registry/operations'
+
+const tag = 'basket'
+
+/** Side by side, more columns than these are not compared by eye. */
+export const mostFeatures = 24
+
+const referenceSchema = z
+  .string()
+  .max(200)
+  .regex(/^[a-z]\w*(@[1-9]\d*)?:[a-z]\w*$/, 'is not group:feature or group@version:feature')
+  .describe('`group:feature` or `group@2:feature`.')
+
+export const basketSchema = z.object({
+  data: z.array(
+    z.object({
+      feature: referenceSchema,
+      added_at: z.string().describe('RFC 3339, UTC.'),
+    }),
+  ),
+  meta: z.object({ total: z.int(), limit: z.int().describe('As many features fit.') }),
+})
+export type BasketResource = z.output<typeof basketSchema>
+
+/** A feature that was put aside, as it stands in the environment; `found` is null when it is not there for the reader. */
+export interface BasketLine {
+  feature: string
+  found: {
+    group: string
+    version: number
+    promoted: boolean
+    name: string
+    type: string
+    owner_team: string
+    lifecycle: 'draft' | 'in_review' | 'active' | 'deprecated' | 'archived'
+    classification: string
+    sunset_at: string | null
+    /** `group` or `group@n` that takes the place of its version, and the feature of its name there. */
+    replacement: string | null
+    swap: string | null
+  } | null
+}
+
+export const addToBasketInput = z.strictObject({
+  features: z.array(referenceSchema).min(1).max(mostFeatures),
+})
+export const replaceBasketInput = z.strictObject({ features: z.array(referenceSchema).max(mostFeatures) })
+
+const path = '/api/v1/basket'
+const answer = { 200: { description: 'The basket as it is now, in its order.', schema: basketSchema } }
+const shared = { tag, responses: answer, auth: 'required', action: 'catalog:describe' } as const
+const example = { features: ['route_delays:mean_delay_7d', 'airport_weather@1:wind_knots'] }
+
+export const getBasketOperation = operation({
+  ...shared,
+  operationId: 'getBasket',
+  method: 'GET',
+  path,
+  summary: 'The features that the caller has put aside to compare',
+  description:
+    'Of the caller alone, on every machine. Names stay as they were put in; the comparison says what became of them.',
+})
+
+export const addToBasketOperation = operation({
+  ...shared,
+  operationId: 'addToBasket',
+  method: 'POST',
+  path,
+  summary: 'Put features into the basket',
+  query: environmentQuery,
+  description: `What is there already stays where it is. All of them, or none: at most ${mostFeatures} fit.`,
+  body: { schema: addToBasketInput, example },
+})
+
+export const replaceBasketOperation = operation({
+  ...shared,
+  operationId: 'replaceBasket',
+  method: 'PUT',
+  path,
+  summary: 'Make the basket hold these features in this order; none clears it',
+  query: environmentQuery,
+  body: { schema: replaceBasketInput, example },
+})
+
+export const removeFromBasketOperation = operation({
+  ...shared,
+  operationId: 'removeFromBasket',
+  method: 'DELETE',
+  path: `${path}/{feature}`,
+  summary: 'Take a feature out of the basket',
+  params: z.object({ feature: referenceSchema }),
+  ifMatch: false,
+})
+
+export const basketOperations: Operation[] = [
+  getBasketOperation,
+  addToBasketOperation,
+  replaceBasketOperation,
+  removeFromBasketOperation,
+]
