@@ -1,4 +1,5 @@
 import type { PermittedUse } from '@/lib/registry/operations'
+import { contractColumns } from './contract-cells'
 import type { GridColumn, GridRow } from './grid-model'
 
 /** What a feature may be used for, as one cell: the names of the limits, between them a space. */
@@ -66,6 +67,7 @@ export function featureColumns(types: readonly string[], classifications: readon
       width: '9rem',
       initial: '',
     },
+    ...contractColumns,
   ]
 }
 
@@ -79,7 +81,7 @@ export function gridErrors(
   const rest: Record<string, string> = {}
   for (const [path, message] of Object.entries(fields)) {
     const match = path.startsWith(`${prefix}.`)
-      ? /^(\d+)(?:\.(\w+))?/.exec(path.slice(prefix.length + 1))
+      ? /^(\d+)(?:\.(?:contract\.)?(\w+))?/.exec(path.slice(prefix.length + 1))
       : null
     const index = Number(match?.[1])
     const row = match ? rows[index] : undefined

@@ -41,17 +41,15 @@ describe('grid', () => {
     expect(pasteBlock(rows, columns, { row: 0, column: 1 }, [['decimal']])[0]?.cells.type).toBe('decimal')
   })
 
+  test('a word of an option is that option', () => {
+    const pasted = pasteBlock(rows, columns, { row: 0, column: 5 }, [['Aggregates only', 'None']])
+    expect(pasted[0]?.cells).toMatchObject({ permitted_use: 'aggregate_only', nullable: 'none' })
+  })
+
   test('what is pasted past the last column is left out', () => {
-    const pasted = pasteBlock(rows, columns, { row: 0, column: 5 }, [['Aggregates only', 'beyond']])
-    expect(pasted[0]?.cells.permitted_use).toBe('aggregate_only')
-    expect(Object.keys(pasted[0]?.cells ?? {})).toEqual([
-      'name',
-      'type',
-      'description',
-      'classification',
-      'tags',
-      'permitted_use',
-    ])
+    const pasted = pasteBlock(rows, columns, { row: 0, column: columns.length - 1 }, [['A+', 'beyond']])
+    expect(pasted[0]?.cells.pattern).toBe('A+')
+    expect(Object.keys(pasted[0]?.cells ?? {})).toEqual(columns.map(({ id }) => id))
   })
 
   test('fill down changes the rows beneath alone', () => {
@@ -79,7 +77,7 @@ describe('grid', () => {
       'features',
       rows,
     )
-    expect(errors).toEqual({ '0.name': 'taken', '1.name': 'not a number' })
+    expect(errors).toEqual({ '0.name': 'taken', '1.min': 'not a number' })
     expect(rest).toEqual({ 'features.9.name': 'x', name: 'y' })
   })
 })

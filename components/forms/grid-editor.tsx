@@ -1,7 +1,8 @@
 'use client'
 import { Plus } from 'lucide-react'
-import { type ClipboardEvent, type KeyboardEvent, type ReactNode, useRef, useState } from 'react'
+import { type ClipboardEvent, type KeyboardEvent, type ReactNode, useMemo, useRef, useState } from 'react'
 import { Button } from '@/components/ui/button'
+import { Checkbox } from '@/components/ui/checkbox'
 import { cn } from '@/components/ui/cn'
 import { plural } from '@/components/ui/format-number'
 import { Kbd } from '@/components/ui/kbd'
@@ -10,7 +11,16 @@ import { GridCell } from './grid-cell'
 import { GridHead } from './grid-head'
 import { moveForKey } from './grid-keys'
 import { GridLine } from './grid-line'
-import { fillDown, type GridColumn, type GridRow, newRow, pasteBlock, removeRow, setCell } from './grid-model'
+import {
+  fillDown,
+  filledRows,
+  type GridColumn,
+  type GridRow,
+  newRow,
+  pasteBlock,
+  removeRow,
+  setCell,
+} from './grid-model'
 import { parseSheet } from './sheet'
 
 export interface GridEditorProps {
@@ -19,6 +29,8 @@ export interface GridEditorProps {
   /** What a row is: "feature". */
   noun: string
   columns: readonly GridColumn[]
+  /** What the columns are together that are shown when asked for: "contract". */
+  extraLabel?: string
   rows: readonly GridRow[]
   onChange: (rows: GridRow[]) => void
   /** By `${row index}.${column id}`. */
@@ -33,9 +45,14 @@ interface At {
 }
 
 /** A small sheet: type, paste from a spreadsheet, fill down, arrows and Enter move, rows come and go. */
-export function GridEditor({ label, noun, columns, rows, onChange, errors = {}, below }: GridEditorProps) {
+export function GridEditor(props: GridEditorProps) {
+  const { label, noun, columns: all, extraLabel = 'more', rows, onChange, errors = {}, below } = props
   const box = useRef<HTMLDivElement>(null)
   const [at, setAt] = useState<At | null>(null)
+  const extra = all.filter((column) => column.extra)
+  const [asksExtra, setAsksExtra] = useState(false)
+  const hasExtra = useMemo(() => filledRows(rows, extra).length > 0, [rows, extra])
+  const columns = asksExtra || hasExtra ? all : all.filter((column) => !column.extra)
 
   const focus = (row: number, column: number) => {
     requestAnimationFrame(() => {
@@ -43,7 +60,7 @@ export function GridEditor({ label, noun, columns, rows, onChange, errors = {}, 
     })
   }
   const add = () => {
-    onChange([...rows, newRow(columns)])
+    onChange([...rows, newRow(all)])
     focus(rows.length, 0)
   }
   const paste = (event: ClipboardEvent, cell: At) => {
@@ -81,7 +98,7 @@ export function GridEditor({ label, noun, columns, rows, onChange, errors = {}, 
           aria-label={label}
           className={cn(
             'w-full table-fixed border-separate border-spacing-0',
-            columns.length > 5 ? 'min-w-240' : 'min-w-200',
+            columns.length > 8 ? 'min-w-380' : columns.length > 5 ? 'min-w-240' : 'min-w-200',
           )}
         >
           <GridHead columns={columns} />
@@ -104,7 +121,11 @@ export function GridEditor({ label, noun, columns, rows, onChange, errors = {}, 
                     value={row.cells[column.id] ?? ''}
                     error={errors[`${index}.${column.id}`]}
                     onChange={(value) => onChange(setCell(rows, index, column.id, value))}
-                    onFocus={() => setAt({ row: index, column: place })}
+                    onFocus={() => {
+                      setAt({ row: index, column: place })
+                      // What is being emptied stays in sight.
+                      if (column.extra) setAsksExtra(true)
+                    }}
                     onPaste={(event) => paste(event, { row: index, column: place })}
                     onKeyDown={(event) => onKeyDown(event, { row: index, column: place })}
                   />
@@ -122,6 +143,14 @@ export function GridEditor({ label, noun, columns, rows, onChange, errors = {}, 
         <Button size="small" disabled={!at || at.row >= rows.length - 1} onClick={() => at && fill(at)}>
           Fill down {at ? columns[at.column]?.label.toLowerCase() : ''}
         </Button>
+        {extra.length > 0 ? (
+          <Checkbox
+            label={`Show ${extraLabel}`}
+            checked={asksExtra || hasExtra}
+            disabled={hasExtra}
+            onChange={(event) => setAsksExtra(event.target.checked)}
+          />
+        ) : null}
         <span className="num">{plural(rows.length, noun)}</span>
         <span className="max-md:hidden">
           Paste from a sheet into any cell · <Kbd>↑ ↓</Kbd> <Kbd>Enter</Kbd> move · <Kbd>Ctrl D</Kbd> fills

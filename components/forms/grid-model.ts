@@ -19,6 +19,8 @@ export interface GridColumn {
   placeholder?: string
   /** What a new row starts with. */
   initial?: string
+  /** Shown when it is asked for, or when a row has something in it. */
+  extra?: boolean
 }
 
 let counter = 0

@@ -41,7 +41,7 @@ interface NewVersionFormProps {
 }
 
 const isField = (path: string) =>
-  ['ttl', 'features', 'reason'].includes(path) || /^features\.\d+(\.\w+)?$/.test(path)
+  ['ttl', 'features', 'reason'].includes(path) || /^features\.\d+(\.(contract\.)?\w+)?$/.test(path)
 
 /** The grid and its values move together; what comes from elsewhere (a draft, somebody else) makes the grid anew. */
 function useVersionEdit({ group }: NewVersionFormProps) {
@@ -131,6 +131,7 @@ export function NewVersionForm(props: NewVersionFormProps) {
           <GridEditor
             label="Features"
             noun="feature"
+            extraLabel="the contract"
             columns={columns}
             rows={rows}
             onChange={changeRows}

@@ -1,4 +1,5 @@
 import type { Values } from '@/components/edit/merge'
+import { contractCells, contractColumns, contractOf, contractWords } from '@/components/forms/contract-cells'
 import { featureColumns, permittedCell, permittedOf, permittedWord } from '@/components/forms/feature-grid'
 import { type GridColumn, type GridRow, newRow } from '@/components/forms/grid-model'
 import { restOf } from '@/components/register/feature-rest'
@@ -16,6 +17,7 @@ const cellsOf = (feature: FeatureResource, group: GroupResource): Record<string,
   classification: feature.classification ?? group.classification,
   tags: feature.tags.join(' '),
   permitted_use: permittedCell(feature.permitted_use),
+  ...contractCells(feature.contract).cells,
   rest: beyondGrid(feature),
 })
 
@@ -30,7 +32,16 @@ export const valuesOfVersion = (group: GroupResource): Record<string, string> =>
 export const rowsOfGroup = (group: GroupResource, columns: readonly GridColumn[]): GridRow[] =>
   group.features.map((feature) => newRow(columns, cellsOf(feature, group)))
 
-const cellNames = ['name', 'type', 'description', 'classification', 'tags', 'permitted_use', 'rest']
+const cellNames = [
+  'name',
+  'type',
+  'description',
+  'classification',
+  'tags',
+  'permitted_use',
+  ...contractColumns.map(({ id }) => id),
+  'rest',
+]
 
 /** The same values from the grid as it stands; a line without a name is not yet a feature. */
 export const valuesOfRows = (rows: readonly GridRow[], ttl: string): Record<string, string> => ({
@@ -60,8 +71,11 @@ export const rowsOfValues = (values: Values, columns: readonly GridColumn[]): Gr
 /** A value of a field in words: a feature by its cells. */
 export function shownValue(field: string, text: string | undefined): string | undefined {
   if (text === undefined || !field.startsWith(prefix)) return text
-  const { type, description, classification, tags, permitted_use: use } = cellsIn(text)
-  return [type, classification, tags, permittedWord(use), description].filter(Boolean).join(' · ')
+  const cells = cellsIn(text)
+  const { type, description, classification, tags, permitted_use: use } = cells
+  return [type, classification, tags, permittedWord(use), contractWords(cells), description]
+    .filter(Boolean)
+    .join(' · ')
 }
 
 export const fieldWord = (field: string) =>
@@ -72,6 +86,7 @@ const tagsOf = (text = '') => text.split(/[\s,]+/).filter((tag) => tag !== '')
 /** A feature states its class only where it is stricter than the group's. */
 function featureBody({ cells }: GridRow, group: GroupResource) {
   const { name = '', type = '', description = '', classification = '', rest = '' } = cells
+  const { contract, ...beyond } = restOf(rest)
   const isOwn =
     classification !== group.classification &&
     strictestClass([classification, group.classification]) === classification
@@ -81,7 +96,8 @@ function featureBody({ cells }: GridRow, group: GroupResource) {
     description: description.trim(),
     ...(isOwn ? { classification } : {}),
     tags: tagsOf(cells.tags),
-    ...restOf(rest),
+    ...beyond,
+    ...contractOf(cells, contract),
     ...permittedOf(cells.permitted_use),
   }
 }

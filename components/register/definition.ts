@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { contractOf } from '@/components/forms/contract-cells'
 import { permittedOf } from '@/components/forms/feature-grid'
 import { type GridColumn, type GridRow, newRow } from '@/components/forms/grid-model'
 import { nothingSaid, saidBody, saidSchema } from '@/components/rules/said'
@@ -199,11 +200,13 @@ const featureBody = (row: GridRow, group: string) => {
   const { name = '', type = '', description = '', classification = '', rest = '' } = row.cells
   const tags = tagsOf(row.cells.tags ?? '')
   const own = order.indexOf(classification) > order.indexOf(group) ? { classification } : {}
+  const { contract, ...beyond } = restOf(rest)
   const written = { name: name.trim(), type, description: description.trim(), ...own }
   return {
     ...written,
     ...(tags.length > 0 ? { tags } : {}),
-    ...restOf(rest),
+    ...beyond,
+    ...contractOf(row.cells, contract),
     ...permittedOf(row.cells.permitted_use),
   }
 }

@@ -1,3 +1,4 @@
+import { contractCells } from '@/components/forms/contract-cells'
 import { permittedCell } from '@/components/forms/feature-grid'
 import { type GridColumn, newRow } from '@/components/forms/grid-model'
 import { saidOf } from '@/components/rules/said'
@@ -7,8 +8,9 @@ import { type Definition, emptyDefinition } from './definition'
 
 /** What a feature has beyond the grid's columns, as the text that a row keeps. */
 export const beyondGrid = ({ contract, expression, role, horizon }: FeatureResource): string => {
+  const unshown = contractCells(contract).rest
   const rest = {
-    ...(contract ? { contract } : {}),
+    ...(Object.keys(unshown).length > 0 ? { contract: unshown } : {}),
     ...(expression ? { expression } : {}),
     ...(role === 'label' ? { role } : {}),
     ...(horizon ? { horizon } : {}),
@@ -41,6 +43,7 @@ export function fromGroup(
         classification: feature.classification ?? group.classification,
         tags: feature.tags.join(' '),
         permitted_use: permittedCell(feature.permitted_use),
+        ...contractCells(feature.contract).cells,
         rest: beyondGrid(feature),
       }),
     ),

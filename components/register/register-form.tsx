@@ -176,6 +176,7 @@ export function RegisterForm({ teams, entities, environment, like, rules, source
           <GridEditor
             label="Features"
             noun="feature"
+            extraLabel="the contract"
             columns={gridColumns(definition)}
             rows={definition.features}
             onChange={form.changeFeatures}

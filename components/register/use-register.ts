@@ -74,7 +74,7 @@ const fieldPaths = new Set([
   'permitted_use_note',
 ])
 const isField = (path: string) =>
-  fieldPaths.has(path) || /^features\.\d+(\.\w+)?$/.test(path) || /^custom\.\w+$/.test(path)
+  fieldPaths.has(path) || /^features\.\d+(\.(contract\.)?\w+)?$/.test(path) || /^custom\.\w+$/.test(path)
 
 interface Setting {
   /** The group that the form begins like. */
