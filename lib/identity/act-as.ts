@@ -1,9 +1,9 @@
 import { and, eq, isNull } from 'drizzle-orm'
 import { db } from '@/db/client'
-import { apiKeys, people, serviceAccounts } from '@/db/schema'
+import { people, serviceAccounts } from '@/db/schema'
 import type { Subject } from '@/lib/authz'
-import { keyActor } from './authenticate-key'
 import { warmHelpDirectory } from './help-directory'
+import { keyActor, loadKeyFacts } from './load-keys'
 import { loadRights } from './load-subject'
 import { systemContext } from './system-context'
 
@@ -25,11 +25,9 @@ async function principalName(id: string): Promise<string | null> {
 export async function actAs(principalId: string, keyId: string | null): Promise<Subject | null> {
   if (principalId === 'system') return { ...systemContext().actor, grants: [] }
   if (keyId !== null) {
-    const [key] = await db()
-      .select()
-      .from(apiKeys)
-      .where(and(eq(apiKeys.id, keyId), isNull(apiKeys.revokedAt)))
-    return key ? keyActor(key) : null
+    const [found] = await Promise.all([loadKeyFacts('id', [keyId]), warmHelpDirectory()])
+    const facts = found.get(keyId)
+    return facts === undefined ? null : keyActor(facts)
   }
   const name = await principalName(principalId)
   if (name === null) return null

@@ -1,5 +1,5 @@
 import { eq } from 'drizzle-orm'
-import { afterAll, describe, expect, test } from 'vitest'
+import { afterAll, afterEach, describe, expect, test, vi } from 'vitest'
 import { db, sql } from '@/db/client'
 import { apiKeys, auditLog, people } from '@/db/schema'
 import { listAudit } from '@/lib/audit'
@@ -7,7 +7,7 @@ import { decide, type Subject } from '@/lib/authz'
 import { groupWith } from '@/lib/authz/testing/subjects'
 import type { DomainError } from '@/lib/core/errors'
 import { createApiKey, listApiKeys, revokeApiKey } from './api-keys'
-import { authenticateKey } from './authenticate-key'
+import { authenticateKey, knownKey } from './authenticate-key'
 import { stopHearing } from './changes'
 import { flushKeyUse } from './key-use'
 import { digest } from './secrets'
@@ -154,5 +154,37 @@ describe('authentication', () => {
     await flushKeyUse()
     const [row] = await db().select().from(apiKeys).where(eq(apiKeys.id, id))
     expect(row?.lastUsedAt).not.toBeNull()
+  })
+
+  describe('of a key in use, for which nobody announces a change', () => {
+    const later = (seconds: number) => vi.setSystemTime(Date.now() + seconds * 1000)
+    afterEach(() => vi.useRealTimers())
+
+    test('the actor stays the same one while its rights do, and is another one when they change', async () => {
+      vi.useFakeTimers({ toFake: ['Date'] })
+      const { secret, actor, id } = await keyOf(await producer())
+      const others = await Promise.all([producer(), producer()].map(async (one) => keyOf(await one)))
+      later(6)
+      const [same, ...rest] = await Promise.all(
+        [secret, ...others.map((one) => one.secret)].map((one) => authenticateKey(one)),
+      )
+      expect(same).toBe(actor)
+      expect(rest.map((one) => one?.id)).toEqual(others.map((one) => one.actor.id))
+      await sql()`update api_keys set scopes = '{group:write_online}' where id = ${id}`
+      expect(await authenticateKey(secret)).toBe(actor)
+      later(6)
+      expect(await authenticateKey(secret)).toMatchObject({ id: actor.id, scopes: ['group:write_online'] })
+    })
+
+    test('it is asked again before anybody waits for it', async () => {
+      vi.useFakeTimers({ toFake: ['Date'] })
+      const { secret, actor, id } = await keyOf(await producer())
+      await sql()`update api_keys set revoked_at = now() where id = ${id}`
+      later(2)
+      expect(knownKey(secret)).toBe(actor)
+      later(1)
+      await expect.poll(() => knownKey(secret), { timeout: 2000, interval: 10 }).toBeNull()
+      expect(await authenticateKey(secret)).toBeNull()
+    })
   })
 })

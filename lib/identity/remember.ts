@@ -6,8 +6,6 @@ const mostKept = 20_000
 
 interface Entry<T> {
   value: Promise<T>
-  /** What came of it; absent until then. */
-  settled?: { value: T }
   generation: number
   until: number
 }
@@ -16,12 +14,6 @@ const entriesOf = <T>(name: string) => singleton(`identity-${name}`, () => new M
 
 const isKept = (entry: Entry<unknown> | undefined, now: number): boolean =>
   entry !== undefined && entry.generation === generation() && now < entry.until
-
-/** What `remember` would give at once; undefined when it would have to load, or is loading still. */
-export function remembered<T>(name: string, key: string): T | undefined {
-  const entry = entriesOf<T>(name).get(key)
-  return isKept(entry, Date.now()) ? entry?.settled?.value : undefined
-}
 
 /**
  * Loads by key at most once in five seconds, and anew after any change that this process has heard of. Two
@@ -35,13 +27,8 @@ export function remember<T>(name: string, key: string, load: () => Promise<T>): 
   if (entries.size >= mostKept) entries.clear()
   const entry: Entry<T> = { value: load(), generation: generation(), until: now + keptMilliseconds }
   entries.set(key, entry)
-  entry.value.then(
-    (value) => {
-      entry.settled = { value }
-    },
-    () => {
-      if (entries.get(key) === entry) entries.delete(key)
-    },
-  )
+  entry.value.catch(() => {
+    if (entries.get(key) === entry) entries.delete(key)
+  })
   return entry.value
 }

@@ -16,14 +16,10 @@ interface Allowed extends Span {
 }
 
 /**
- * As long as an actor or a plan lives. Identity makes an actor's object anew when its rights change, plans are made anew
- * when what they read does; what time alone changes ends a decision earlier.
+ * As long as actor and plan live, which are looked at anew every few seconds: identity makes another actor when its
+ * rights changed, another plan is made when what it reads did. What time alone changes ends a decision earlier.
  */
-const keptMilliseconds = 5000
-
-function spanFrom(actor: Actor, now: number): Span {
-  return { from: now, until: Math.min(now + keptMilliseconds, nextChange(actor, now)) }
-}
+const spanFrom = (actor: Actor, now: number): Span => ({ from: now, until: nextChange(actor, now) })
 
 const holds = (span: Span | undefined, now: number): span is Span =>
   span !== undefined && span.from <= now && now < span.until
@@ -42,7 +38,7 @@ const atAll = singleton('onlineReaders', () => new WeakMap<Actor, Span>())
 /** Whether an earlier mayReadAtAll of the same actor holds still. */
 export const mayReadAsBefore = (ctx: Context): boolean => holds(atAll.get(ctx.actor), ctx.now().getTime())
 
-/** The coarse gate before the body is looked at; an allowance holds for 5 s at most. Errors: forbidden. */
+/** The coarse gate before the body is looked at; an allowance holds as long as the actor. Errors: forbidden. */
 export async function mayReadAtAll(ctx: Context): Promise<void> {
   if (mayReadAsBefore(ctx)) return
   const now = ctx.now().getTime()
@@ -57,8 +53,7 @@ export function keptDecisions(ctx: Context, plan: ServingPlan, now: number): Dec
 }
 
 /**
- * Allows or refuses a whole read: each group of the plan, with the strictest class of what is asked of it. A decision
- * holds for 5 s at most. Errors: forbidden, not_found.
+ * Allows or refuses a whole read: each group of the plan, with the strictest class of what is asked of it. Errors: forbidden, not_found.
  */
 export async function authorizeRead(
   ctx: Context,

@@ -7,20 +7,29 @@ import { loadPlan, type ServingPlan } from './serving-plan'
 interface Kept {
   plan: ServingPlan
   until: number
+  isAging: boolean
 }
 
 interface Cache {
   plans: Map<string, Kept>
+  byPlan: WeakMap<ServingPlan, Kept>
   /** Rises with each change: a plan that was being made meanwhile is not kept. */
   generation: number
   listening: Promise<{ stop: () => Promise<void> }> | undefined
 }
 
 const keptMilliseconds = 5000
+/** Made anew before it is needed, so that nobody waits for it. */
+const renewedMilliseconds = 2500
 const mostPlans = 5000
 
 const cache = () =>
-  singleton<Cache>('servingPlans', () => ({ plans: new Map(), generation: 0, listening: undefined }))
+  singleton<Cache>('servingPlans', () => ({
+    plans: new Map(),
+    byPlan: new WeakMap(),
+    generation: 0,
+    listening: undefined,
+  }))
 
 /** Any change forgets all plans: changes are rare, and a plan is made in milliseconds. */
 function forgetPlans(): void {
@@ -56,6 +65,27 @@ function planKey(ctx: Context, input: FeaturesInput, fullNames: boolean): string
   return `${how} f ${JSON.stringify([features, featureService, serviceVersion])}`
 }
 
+/** What is the same stays the same plan, and what was decided of it holds. Everything in it that matters is plain. */
+const sameAs = (plan: ServingPlan, before: ServingPlan | undefined): ServingPlan =>
+  before && JSON.stringify(before) === JSON.stringify(plan) ? before : plan
+
+/** Makes the plan of a read and keeps it. Errors: those of resolveFeatures and of planOf. */
+export async function newPlan(ctx: Context, input: FeaturesInput, fullNames: boolean): Promise<ServingPlan> {
+  const state = cache()
+  const key = planKey(ctx, input, fullNames)
+  const until = Date.now() + keptMilliseconds
+  hearRegistry()
+  const { generation } = state
+  const made = await loadPlan(ctx, input, fullNames)
+  if (generation !== state.generation) return made
+  const plan = sameAs(made, state.plans.get(key)?.plan)
+  const kept = { plan, until, isAging: false }
+  if (state.plans.size >= mostPlans) state.plans.clear()
+  state.plans.set(key, kept)
+  state.byPlan.set(plan, kept)
+  return plan
+}
+
 /**
  * The plan of a read, kept for at most 5 s and forgotten on any change of the registry. Who asks is not part of it:
  * the caller decides each time.
@@ -65,15 +95,12 @@ export function keptPlan(ctx: Context, input: FeaturesInput, fullNames: boolean)
   return kept && Date.now() < kept.until ? kept.plan : null
 }
 
-/** Makes the plan of a read and keeps it. Errors: those of resolveFeatures and of planOf. */
-export async function newPlan(ctx: Context, input: FeaturesInput, fullNames: boolean): Promise<ServingPlan> {
-  const state = cache()
-  const key = planKey(ctx, input, fullNames)
-  const now = Date.now()
-  hearRegistry()
-  const { generation } = state
-  const plan = await loadPlan(ctx, input, fullNames)
-  if (state.plans.size >= mostPlans) state.plans.clear()
-  if (generation === state.generation) state.plans.set(key, { plan, until: now + keptMilliseconds })
-  return plan
+/** Makes a kept plan anew before its time is over, for somebody who may read by it. */
+export function renewPlan(ctx: Context, plan: ServingPlan, input: FeaturesInput, fullNames: boolean): void {
+  const kept = cache().byPlan.get(plan)
+  if (!kept || kept.isAging || kept.until - Date.now() > keptMilliseconds - renewedMilliseconds) return
+  kept.isAging = true
+  newPlan(ctx, input, fullNames).catch((error: unknown) =>
+    logger().debug({ err: error }, 'a plan was not made anew; the next read makes it'),
+  )
 }
