@@ -10,9 +10,11 @@ import { decoded, known, plainText, safeHref, slugger, tokensOf } from './tokens
 export interface MarkdownProps {
   text: string
   /** Level of the highest heading in the text: one below the heading it stands under. */
-  level?: 2 | 3 | 4
+  level?: 1 | 3
   /** Before the ids of headings, so that they meet no other id of the page. */
   idPrefix?: string
+  /** Where a link leads, e.g. from the file of a page to the page; as written when absent. */
+  resolve?: (href: string) => string
   /** Draws plain words, where names of terms may stand in them. */
   words?: (text: string) => ReactNode
   className?: string
@@ -25,6 +27,7 @@ interface Drawing {
   level: number
   idPrefix: string
   words: (text: string) => ReactNode
+  resolve: (href: string) => string
   slug: (text: string) => string
   /** Level of the last heading: none is skipped on the way down. */
   lastLevel: number
@@ -148,7 +151,7 @@ function drawInline(drawing: Drawing, token: MarkedToken): ReactNode {
     case 'br':
       return <br />
     case 'link':
-      return drawLink(token.href, linked(drawing, token.tokens))
+      return drawLink(drawing.resolve(token.href), linked(drawing, token.tokens))
     // Nothing is fetched from elsewhere on account of a text: what a picture is called leads to it.
     case 'image':
       return drawLink(token.href, decoded(token.text) || token.href)
@@ -193,13 +196,14 @@ function draw(drawing: Drawing, token: MarkedToken): ReactNode {
 }
 
 /** Markdown as elements: no HTML is ever made of the text, so that none in it takes effect. */
-export function Markdown({ text, level = 3, idPrefix = '', words, className }: MarkdownProps) {
+export function Markdown({ text, level = 3, idPrefix = '', resolve, words, className }: MarkdownProps) {
   const drawing: Drawing = {
     level,
     idPrefix,
     words: words ?? ((plain) => plain),
+    resolve: resolve ?? ((href) => href),
     slug: slugger(),
-    lastLevel: level - 1,
+    lastLevel: Math.max(level - 1, 1),
     depth: 0,
     isLinked: false,
   }

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { freshName } from '../support/installation'
-import { tourSteps } from '../support/readme'
+import { guideSteps, type TourStep, tourSteps } from '../support/readme'
 import { expect, test } from '../support/test'
 
 const root = join(import.meta.dirname, '..', '..')
@@ -25,25 +25,36 @@ function curlIsThere(): boolean {
   return major > 7 || (major === 7 && minor >= 82)
 }
 
-test('the tour of the README prints what it says', async ({ baseURL }) => {
-  test.skip(!curlIsThere(), 'The tour needs curl 7.82 or newer, which is not here.')
-  const steps = tourSteps()
-  expect(steps.length).toBeGreaterThanOrEqual(7)
+/** Runs all steps in one shell, in a folder of their own and under names of their own, and compares what they print. */
+async function runTour(steps: readonly TourStep[], names: readonly string[], baseURL: string) {
   const folder = mkdtempSync(join(tmpdir(), 'almanac-tour-'))
-  const name = freshName('reef_readings')
+  const fresh = names.map((name) => ({ name, own: freshName(name) }))
   const own = (commands: string) =>
-    commands
-      .replaceAll('http://localhost:3000', baseURL ?? '')
-      .replaceAll('/tmp/', `${folder}/`)
-      .replaceAll('reef_readings', name)
+    fresh.reduce(
+      (text, one) => text.replaceAll(one.name, one.own),
+      commands.replaceAll('http://localhost:3000', baseURL).replaceAll('/tmp/', `${folder}/`),
+    )
+  const told = (text: string) => fresh.reduce((all, one) => all.replaceAll(one.own, one.name), text)
   try {
     const script = steps.map(({ commands }) => own(commands)).join(`\necho '${divider}'\n`)
     const { stdout } = await promisify(execFile)('bash', ['-euo', 'pipefail', '-c', script], { cwd: root })
-    const printed = stdout.replaceAll(name, 'reef_readings').split(`${divider}\n`)
+    const printed = told(stdout).split(`${divider}\n`)
     for (const [place, step] of steps.entries()) {
       expect(steady(printed[place] ?? ''), step.commands).toBe(steady(step.printed))
     }
   } finally {
     rmSync(folder, { recursive: true, force: true })
   }
-})
+}
+
+const tours = [
+  { what: 'the tour of the README', steps: tourSteps(), names: ['reef_readings'], atLeast: 7 },
+  { what: 'the guide', steps: guideSteps(), names: ['harbour_tides', 'flood_model_v1'], atLeast: 12 },
+]
+for (const { what, steps, names, atLeast } of tours) {
+  test(`${what} prints what it says`, async ({ baseURL }) => {
+    test.skip(!curlIsThere(), 'The tour needs curl 7.82 or newer, which is not here.')
+    expect(steps.length).toBeGreaterThanOrEqual(atLeast)
+    await runTour(steps, names, baseURL ?? '')
+  })
+}

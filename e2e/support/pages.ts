@@ -24,6 +24,7 @@ export const portalPages: PortalPage[] = [
     as: null,
     alike: 'main section[aria-label] ~ section[aria-label]',
   },
+  { name: 'guide', path: '/docs/history', as: null },
   { name: 'problem types', path: '/docs/errors', as: null },
   { name: 'problem type', path: '/docs/errors/invalid', as: null },
   { name: 'catalogue', path: '/catalog?limit=20', as: 'scientist' },

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { chapters } from '../../components/guide/chapters'
 
 export interface TourStep {
   commands: string
@@ -7,15 +8,28 @@ export interface TourStep {
   printed: string
 }
 
-/** The fenced commands of the README's tour, each with the fenced output behind it. */
-export function tourSteps(): TourStep[] {
-  const text = readFileSync(join(import.meta.dirname, '..', '..', 'README.md'), 'utf8')
-  const tour = /^## Five minutes$(.*?)^## /ms.exec(text)?.[1] ?? ''
+const root = join(import.meta.dirname, '..', '..')
+const shown = ['json', 'csv', 'text']
+
+/** The fenced commands of a text, each with the fenced output behind it. */
+function stepsOf(text: string): TourStep[] {
   const steps: TourStep[] = []
-  for (const [, language, body = ''] of tour.matchAll(/^```(\w+)\n(.*?)^```$/gms)) {
+  for (const [, language = '', body = ''] of text.matchAll(/^```(\w+)\n(.*?)^```$/gms)) {
     const last = steps.at(-1)
     if (language === 'sh') steps.push({ commands: body, printed: '' })
-    else if (last) last.printed = body
+    else if (last && shown.includes(language)) last.printed = body
   }
   return steps
 }
+
+/** The steps of the README's tour. */
+export function tourSteps(): TourStep[] {
+  const text = readFileSync(join(root, 'README.md'), 'utf8')
+  return stepsOf(/^## Five minutes$(.*?)^## /ms.exec(text)?.[1] ?? '')
+}
+
+/** The steps of the guide, page after page; pages that are a file of their own run no command. */
+export const guideSteps = (): TourStep[] =>
+  chapters
+    .flatMap(({ pages }) => pages.filter((page) => !('file' in page)))
+    .flatMap(({ slug }) => stepsOf(readFileSync(join(root, 'docs', 'guide', `${slug}.md`), 'utf8')))
