@@ -1,6 +1,7 @@
 import { formatCount, formatNumber } from '@/components/ui/format-number'
 import { formatDay } from '@/components/ui/format-time'
 import type { ChartTable } from './chart-frame'
+import { gapsOf } from './gaps'
 import type { HoverColumn } from './hover-columns'
 import type { Tick } from './plot'
 import { niceTicks, spread, toUnit } from './scale'
@@ -105,19 +106,6 @@ function bandPath(
   return `M${upper.join('L')}L${lower.join('L')}Z`
 }
 
-function gapsOf(points: readonly EffectPoint[]): { from: number; to: number }[] {
-  const gaps: { from: number; to: number }[] = []
-  points.forEach((point, index) => {
-    if (point.value !== null) return
-    const last = gaps.at(-1)
-    const from = index / points.length
-    const to = (index + 1) / points.length
-    if (last && index > 0 && points[index - 1]?.value === null) last.to = to
-    else gaps.push({ from, to })
-  })
-  return gaps
-}
-
 function domainOf(input: EffectSeriesInput): [number, number] {
   const values = [
     0,
@@ -159,7 +147,7 @@ export function prepareEffectSeries(input: EffectSeriesInput, heightPx: number):
       to: (index + 1) / count,
       text: `${formatDay(point.start, true)}: ${numbers(point)}${point.rows === undefined ? '' : ` · ${formatCount(point.rows)} rows`}`,
     })),
-    gaps: gapsOf(points),
+    gaps: gapsOf(points.map(({ value }) => value === null)),
     thresholds: thresholds.map((threshold, index) => ({
       y: y(threshold.value),
       labelAt: labels[index] ?? 0,

@@ -1,16 +1,16 @@
-import { DayBarsChart } from '@/components/charts/day-bars-chart'
 import { MiniDistribution } from '@/components/charts/mini-distribution'
 import { DataTable } from '@/components/data-table/data-table'
 import type { TableColumn } from '@/components/data-table/types'
 import { UsingDatasets } from '@/components/dataset/using-datasets'
 import { foldCounts } from '@/components/feature/prepare-distribution'
-import { formatCount, plural } from '@/components/ui/format-number'
+import { formatCount } from '@/components/ui/format-number'
 import { formatDay } from '@/components/ui/format-time'
 import { Name } from '@/components/ui/name'
 import { PhoneWord } from '@/components/ui/phone-word'
 import { Section } from '@/components/ui/section'
 import type { UsageResource } from '@/lib/catalog/operations'
 import { featureHref, type GroupPlace } from './place'
+import { ReadsByDay } from './reads-by-day'
 import { readerKind, takenWords } from './words'
 
 const readerColumns: TableColumn[] = [
@@ -85,11 +85,6 @@ function Features({ features, place }: { features: UsageResource['features']; pl
   )
 }
 
-function finding({ reads, readers, days }: UsageResource): string {
-  const who = plural(readers.length, 'reader')
-  return `${plural(reads, 'read')} by ${who} in ${plural(days.length, 'day')}`
-}
-
 interface UsageViewProps {
   usage: UsageResource
   /** Features that nobody read in that time. */
@@ -101,12 +96,7 @@ interface UsageViewProps {
 export function UsageView({ usage, unread, place }: UsageViewProps) {
   return (
     <div className="flex flex-col gap-8">
-      <DayBarsChart
-        title={finding(usage)}
-        note={`${usage.environment} · days, UTC · a read of several features counts once · filled: online, light: historical`}
-        series={['online', 'historical']}
-        days={usage.days.map(({ date, online, offline }) => ({ date, counts: [online, offline] }))}
-      />
+      <ReadsByDay usage={usage} />
       <Section
         title="Readers"
         note="Keys are named as themselves; looks at these pages’ rows are counted in the audit log, not here."

@@ -7,11 +7,15 @@ import type { DriftSeries, FeatureStatistics, Judgement } from '@/lib/monitoring
 interface VerdictInput {
   /** Of its group: how old the newest row is. */
   freshness: VerdictClause | null
+  /** Of its group's contract. */
+  contract?: VerdictClause | null
   statistics: FeatureStatistics | null
   series: DriftSeries | null
   readers: number | null
   team: string
   qualityHref: string
+  /** Where rows and nulls are counted; absent: the place of drift. */
+  historyHref?: string
   usageHref: string
 }
 
@@ -31,12 +35,17 @@ const judgedWords: Record<Judgement, string> = {
   low_confidence: 'too few rows',
 }
 
-function nullsClause({ statistics }: VerdictInput): VerdictClause {
-  if (statistics === null) return { id: 'nulls', state: 'unknown', text: 'statistics not shown to you' }
+function nullsClause({
+  statistics,
+  qualityHref,
+  historyHref: href = qualityHref,
+}: VerdictInput): VerdictClause {
+  if (statistics === null)
+    return { id: 'nulls', state: 'unknown', text: 'rows unknown, statistics are not shown to you', href }
   const { rows, nulls } = statistics
-  if (rows === 0) return { id: 'nulls', state: 'unknown', text: 'no rows yet' }
+  if (rows === 0) return { id: 'nulls', state: 'unknown', text: 'no rows yet', href }
   const text = nulls === 0 ? 'no nulls' : `${formatShare(nulls / rows)} null`
-  return { id: 'nulls', state: 'fact', text: `${plural(rows, 'row')}, ${text}` }
+  return { id: 'nulls', state: 'fact', text: `${plural(rows, 'row')}, ${text}`, href }
 }
 
 /** The newest week that has rows decides; a stale one says so. */
@@ -62,12 +71,13 @@ function readersClause({ readers, usageHref: href }: VerdictInput): VerdictClaus
   return { id: 'readers', state: 'fact', text: `${count} in 30 days`, href }
 }
 
-/** One feature's health in one sentence: freshness, rows and nulls, drift, readers, owner. */
+/** One feature's health in one sentence: freshness, rows and nulls, drift, readers, contract, owner. */
 export const featureVerdict = (input: VerdictInput): VerdictClause[] => [
   ...(input.freshness ? [input.freshness] : []),
   nullsClause(input),
   driftClause(input),
   readersClause(input),
+  ...(input.contract ? [input.contract] : []),
   {
     id: 'owner',
     state: 'fact',

@@ -5,6 +5,7 @@ import { Section } from '@/components/ui/section'
 import type { DriftSeries, DriftWindow } from '@/lib/monitoring/operations'
 import { JudgementWord } from './judgement'
 import { hiddenReason, overlaidBins, overlaidValues, parseCounts } from './prepare-drift'
+import { windowFinding } from './window-finding'
 
 interface WindowViewProps {
   series: DriftSeries
@@ -13,28 +14,20 @@ interface WindowViewProps {
   counts: unknown
 }
 
-function Shape({ series, window, counts }: WindowViewProps) {
+/** The distribution of one window over its reference's; nothing where neither can be drawn. */
+export function WindowShape({ series, window, counts }: WindowViewProps) {
   const parsed = parseCounts(counts)
-  if (parsed?.kind === 'numeric') {
+  if (!parsed) return null
+  if (parsed.kind === 'numeric') {
     const bins = overlaidBins(parsed.counts, series.reference)
-    if (bins.length === 0) return null
-    const what = series.kind === 'length' ? `Lengths of ${series.feature}` : series.feature
-    return (
-      <HistogramChart
-        bins={bins}
-        title={`${what}, the ${series.window} of ${formatDay(window.start)} and the reference`}
-      />
-    )
+    return bins.length === 0 ? null : <HistogramChart bins={bins} title={windowFinding(series, window)} />
   }
-  const values = parsed ? overlaidValues(parsed, series.reference) : []
-  if (!parsed || values.length === 0) return null
-  return (
-    <TopValuesChart
-      title={`${series.feature}, the ${series.window} of ${formatDay(window.start)} and the reference`}
-      values={values}
-      total={parsed.rows - parsed.missing}
-    />
-  )
+  const values = overlaidValues(parsed, series.reference)
+  const total = parsed.rows - parsed.missing
+  const [first] = values
+  if (!first) return null
+  const most = parsed.kind === 'categorical' ? { value: first.value, share: first.count / total } : null
+  return <TopValuesChart title={windowFinding(series, window, most)} values={values} total={total} />
 }
 
 /** One window: the verdict in words, and its distribution over the reference's. */
@@ -48,7 +41,7 @@ export function WindowView(props: WindowViewProps) {
       aside={<JudgementWord judged={window.judged} />}
     >
       <p className="prose mb-3">{window.sentence}</p>
-      <Shape {...props} />
+      <WindowShape {...props} />
       {hidden ? <p className="text-muted">{hidden}</p> : null}
     </Section>
   )

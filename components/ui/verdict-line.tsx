@@ -17,14 +17,16 @@ export interface VerdictClause {
 /** The asset's health as one sentence; every clause leads to its evidence. */
 export function VerdictLine({
   clauses,
+  label = 'Verdict',
   className,
 }: {
   clauses: readonly VerdictClause[]
+  label?: string
   className?: string
 }) {
   return (
     <ul
-      aria-label="Verdict"
+      aria-label={label}
       className={cn('flex min-w-0 flex-wrap items-center gap-x-2 gap-y-0.5 text-13', className)}
     >
       {clauses.map((clause, index) => (

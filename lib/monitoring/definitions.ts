@@ -18,6 +18,8 @@ const shares =
   'p = reference share, q = window share on the same bins; interior edges are the reference’s type-7 deciles, bins are right-closed.'
 
 export const driftDefinitions = define({
+  quantiles:
+    'Interpolated between the edges of the reference’s 200-edge grid, between each two of which it has a two-hundredth of its values.',
   psi: `Population stability index Σ(q−p)·ln(q/p), natural logarithm. ${shares} Shares are floored at 1e-4; below 500 rows a side Jeffreys’ (c+½)/(N+k/2) takes their place.`,
   psi_floor: 'chi²₀.₉₉(k−1)·(1/n + 1/m) for k bins, n reference and m window rows.',
   wasserstein_over_ref_std:

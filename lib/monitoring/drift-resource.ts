@@ -6,6 +6,7 @@ import type { Reference } from './reference'
 import { referenceName } from './reference-span'
 import type { DriftSeries, DriftWindow, ReferenceResource } from './resources'
 import { missingSentence } from './run-summary'
+import { windowQuantiles } from './window-quantiles'
 
 const { psi, wassersteinOverSd, trueRateChange, newValueShare, nullRateIncrease, alpha } = DEFAULT_THRESHOLDS
 
@@ -20,7 +21,11 @@ export const thresholdsResource: DriftSeries['thresholds'] = {
 
 const meanOf = (profile: Profile): number | null => (profile.kind === 'numeric' ? profile.mean : null)
 
-export function referenceResource(reference: Reference, window: WindowKind): ReferenceResource {
+export function referenceResource(
+  reference: Reference,
+  window: WindowKind,
+  isConfidential: boolean,
+): ReferenceResource {
   const { id, fromMs, toMs, frozen, profile, floors } = reference
   const numeric = profile.kind === 'numeric' && presentRows(profile) > 0 ? profile : null
   const isBoolean = reference.kind === 'boolean' && profile.kind === 'boolean'
@@ -33,6 +38,7 @@ export function referenceResource(reference: Reference, window: WindowKind): Ref
     rows: profile.rows,
     nulls: profile.missing,
     mean: meanOf(profile),
+    quantiles: windowQuantiles(profile, isConfidential),
     standard_deviation: numeric && profileSd(numeric),
     effective_rows: floors[window]?.effectiveRows ?? null,
     edges: numeric?.bins.edges ?? null,
@@ -49,6 +55,7 @@ interface WindowInput {
   reference: Reference
   profile: Profile
   result: DriftResult
+  isConfidential: boolean
 }
 
 /** Nothing of a presence count but its nulls means anything. */
@@ -97,6 +104,7 @@ export function windowResource(input: WindowInput): DriftWindow {
     null_rate: result.nulls.windowRate,
     null_rate_change: result.nullRateChange,
     mean: meanOf(profile),
+    quantiles: windowQuantiles(profile, input.isConfidential),
     wasserstein_over_ref_std: result.wassersteinOverSd,
     mean_shift_over_ref_std: result.meanShiftOverSd,
     thresholds: { psi: inForce.psi, wasserstein_over_ref_std: inForce.wassersteinOverSd },

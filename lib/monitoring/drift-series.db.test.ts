@@ -248,6 +248,14 @@ describe('getDriftSeries', () => {
     expect(data[0]?.counts).not.toHaveProperty('max')
     expect(JSON.stringify([series.windows[4], data])).not.toMatch(/848484|424242/)
     expect(Math.min(...(series.reference?.counts ?? [0]))).toBeGreaterThanOrEqual(20)
+    expect(series.windows.map(({ quantiles }) => quantiles?.length ?? null)).toEqual([
+      5,
+      5,
+      5,
+      5,
+      null,
+      ...Array(series.windows.length - 5).fill(null),
+    ])
   })
 
   it('leaves tombstones out', async () => {

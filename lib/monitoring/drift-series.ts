@@ -6,6 +6,7 @@ import { readProfiles } from '@/lib/profiles'
 import type { ServingFeature, ServingVersion } from '@/lib/registry'
 import { type Arrivals, arrivals } from './arrivals'
 import { dayMs, isoOf, msOf, type WindowKind, windowMs, windowStarts } from './calendar'
+import { isConfidential } from './confidential'
 import { driftDefinitions } from './definitions'
 import { compareProfiles } from './distances/compare-profiles'
 import { referenceResource, thresholdsResource, windowResource } from './drift-resource'
@@ -73,11 +74,12 @@ export async function ensureDrift(request: DriftRequest): Promise<Map<string, Re
 interface SeriesInput extends DriftRequest {
   reference: Reference
   nowMs: number
+  isConfidential: boolean
 }
 
 /** The stored windows of one feature, and windows without rows where nothing is stored. */
 async function windowsOf(input: SeriesInput): Promise<DriftWindow[]> {
-  const { version, window, fromMs, toMs, reference, nowMs } = input
+  const { version, window, fromMs, toMs, reference, nowMs, isConfidential } = input
   const rows = await readProfiles({
     versionIds: [version.versionId],
     environment: version.environment,
@@ -94,7 +96,7 @@ async function windowsOf(input: SeriesInput): Promise<DriftWindow[]> {
       ? withEdges(statistics.counts, reference)
       : profileOf(reference.kind, reference.basis, noCounts(reference.feature))
     const result = statistics?.result ?? compareProfiles(reference.profile, profile)
-    return windowResource({ window, startMs, nowMs, reference, profile, result })
+    return windowResource({ window, startMs, nowMs, reference, profile, result, isConfidential })
   })
 }
 
@@ -132,11 +134,12 @@ export async function getDriftSeries(ctx: Context, rawInput: DriftInput): Promis
   const request = { version, window, arrivals: found, ...range }
   const reference = (await ensureDrift(request)).get(feature.name)
   if (!reference) return { ...empty, finding }
-  const counted = await windowsOf({ ...request, reference, nowMs })
+  const secret = isConfidential(feature)
+  const counted = await windowsOf({ ...request, reference, nowMs, isConfidential: secret })
   const windows = counted.map((one) => masked.window(feature, one))
   return {
     ...empty,
-    reference: masked.reference(feature, referenceResource(reference, window)),
+    reference: masked.reference(feature, referenceResource(reference, window, secret)),
     windows,
     finding: driftFinding({
       feature: feature.name,

@@ -12,6 +12,7 @@ const alarm = (overrides: Partial<DriftWindow>): DriftWindow => ({
   null_rate: 0.02,
   null_rate_change: 0.02,
   mean: 5,
+  quantiles: null,
   psi: 0.02,
   psi_variant: null,
   psi_floor: 0.03,

@@ -32,6 +32,10 @@ function mergedBins({ edges, counts }: Bins): Bins {
   return { edges: merged.edges.slice(0, -1), counts: [...merged.counts, last + open] }
 }
 
+/** A decile stands for a tenth of the rows. */
+const manyEnough = <Q>(quantiles: Q, present: number): Q | null =>
+  present >= 10 * leastRows ? quantiles : null
+
 function statistics(all: FeatureStatistics): FeatureStatistics {
   const present = all.rows - all.nulls
   if (present < leastRows) {
@@ -40,8 +44,7 @@ function statistics(all: FeatureStatistics): FeatureStatistics {
     return { ...all, ...nothing, ...neither, top: [], other: null, trues: null, lengths: null, hidden: few }
   }
   const top = all.top.filter(({ count }) => count >= leastRows)
-  // A decile stands for a tenth of the rows.
-  const quantiles = present >= 10 * leastRows ? all.quantiles : null
+  const quantiles = manyEnough(all.quantiles, present)
   return {
     ...all,
     nan: supported(all.nan),
@@ -77,6 +80,7 @@ function counts(all: WindowStatistics['counts']): unknown {
 
 const noEffects = {
   mean: null,
+  quantiles: null,
   psi: null,
   psi_floor: null,
   wasserstein_over_ref_std: null,
@@ -115,17 +119,26 @@ function driftWindow(all: DriftWindow): DriftWindow {
   const sure = share(all.true_rate, present) !== null && share(1 - (all.true_rate ?? 0), present) !== null
   const true_rate = sure ? all.true_rate : null
   const new_value_share = share(all.new_value_share, present)
-  return { ...all, true_rate, new_value_share, ...judgement(all.judged, present) }
+  const quantiles = manyEnough(all.quantiles, present)
+  return { ...all, quantiles, true_rate, new_value_share, ...judgement(all.judged, present) }
 }
 
 function reference(all: ReferenceResource): ReferenceResource {
-  const nothing = { mean: null, standard_deviation: null, effective_rows: null, edges: null, counts: null }
+  const nothing = {
+    mean: null,
+    quantiles: null,
+    standard_deviation: null,
+    effective_rows: null,
+    edges: null,
+    counts: null,
+  }
   const present = all.rows - all.nulls
   if (present < leastRows) return { ...all, ...nothing, values: null, trues: null }
   const bins = all.edges && all.counts ? mergedBins({ edges: all.edges, counts: all.counts }) : {}
   return {
     ...all,
     ...bins,
+    quantiles: manyEnough(all.quantiles, present),
     values: all.values?.filter(([, count]) => count >= leastRows) ?? null,
     trues: all.trues !== null && enough(present - all.trues) ? supported(all.trues) : null,
   }

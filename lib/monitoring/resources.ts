@@ -67,6 +67,11 @@ export type Judgement = (typeof judgements)[number]
 const limits = z.object({ warn: z.number(), fail: z.number() })
 const limitsInForce = z.object({ psi: limits, wasserstein_over_ref_std: limits })
 
+const windowQuantilesSchema = z
+  .array(z.object({ p: z.number(), value: z.number() }))
+  .nullable()
+  .describe('Of the finite values at 0.1, 0.25, 0.5, 0.75 and 0.9; see `definitions`.')
+
 export const driftWindowSchema = z.object({
   start: z.string(),
   end: z.string(),
@@ -75,6 +80,7 @@ export const driftWindowSchema = z.object({
   null_rate: number,
   null_rate_change: number.describe('Window − reference, as a share.'),
   mean: number,
+  quantiles: windowQuantilesSchema,
   psi: number,
   psi_variant: z.string().nullable(),
   psi_floor: number.describe('The PSI that chance alone passes in 1 of 100 windows of these sizes.'),
@@ -105,6 +111,7 @@ export const referenceSchema = z.object({
   rows: count,
   nulls: count,
   mean: number,
+  quantiles: windowQuantilesSchema,
   standard_deviation: number.describe('Population (n): the unit of "standard deviations moved".'),
   effective_rows: number.describe(
     'Independent rows that a window of this length is worth, by the blocks inside the reference.',

@@ -1,17 +1,16 @@
 import { featureHref, groupHref } from '@/components/feature-group/place'
 import { Definitions } from '@/components/monitoring/definitions'
 import { DriftCharts } from '@/components/monitoring/drift-charts'
-import { windowOf } from '@/components/monitoring/prepare-drift'
+import { QuantilesOverTime } from '@/components/monitoring/quantiles-over-time'
 import { WindowView } from '@/components/monitoring/window-view'
 import { WindowsTable } from '@/components/monitoring/windows-table'
 import { EmptyState } from '@/components/ui/empty-state'
 import { Name } from '@/components/ui/name'
 import { Section } from '@/components/ui/section'
 import { SegmentedControl } from '@/components/ui/segmented-control'
-import type { Context } from '@/lib/core/context'
-import { getDriftSeries, listProfiles } from '@/lib/monitoring'
-import type { DriftSeries, DriftWindow } from '@/lib/monitoring/operations'
+import type { DriftWindow } from '@/lib/monitoring/operations'
 import type { GroupView } from './load-group'
+import { loadSeries, type SeriesWithWindow } from './load-series'
 import { Part } from './part'
 
 interface FeatureSeriesProps {
@@ -21,26 +20,6 @@ interface FeatureSeriesProps {
   /** A day in the window whose distribution is shown; null: the newest with rows. */
   day: string | null
 }
-
-interface Found {
-  series: DriftSeries
-  window: DriftWindow | null
-  counts: unknown
-}
-
-const seriesOf =
-  ({ view, feature, step, day }: FeatureSeriesProps) =>
-  async (ctx: Context): Promise<Found> => {
-    const at = { group: view.group.name, version: view.group.version, environment: view.environment, feature }
-    const series = await getDriftSeries(ctx, { ...at, window: step })
-    const window = windowOf(series, day)
-    if (!window) return { series, window, counts: null }
-    // A date means its whole day, so the window that starts on it is the one that overlaps.
-    const from = window.start.slice(0, 10)
-    const { data } = await listProfiles(ctx, { ...at, window: step, from, to: from, limit: 10 })
-    const profile = data.find(({ window_start: start }) => start === window.start)
-    return { series, window, counts: profile?.counts ?? null }
-  }
 
 function Head({ view, feature, step, day }: FeatureSeriesProps) {
   const { place } = view
@@ -61,7 +40,7 @@ function Head({ view, feature, step, day }: FeatureSeriesProps) {
   )
 }
 
-function Series(props: FeatureSeriesProps & Found) {
+function Series(props: FeatureSeriesProps & SeriesWithWindow) {
   const { view, feature, step, series, window, counts } = props
   const hrefOf = ({ start }: DriftWindow) =>
     groupHref(view.place, 'quality', {
@@ -80,6 +59,7 @@ function Series(props: FeatureSeriesProps & Found) {
     <>
       {series.not_judged ? <p className="text-muted">{series.not_judged}</p> : null}
       <DriftCharts series={series} />
+      <QuantilesOverTime series={series} />
       {window ? <WindowView series={series} window={window} counts={counts} /> : null}
       <Section title={step === 'week' ? 'Week by week' : 'Day by day'}>
         <WindowsTable series={series} selected={window?.start ?? null} hrefOf={hrefOf} />
@@ -94,7 +74,11 @@ export function FeatureSeries(props: FeatureSeriesProps) {
   return (
     <div className="flex min-w-0 flex-col gap-6">
       <Head {...props} />
-      <Part what="The drift series" environment={props.view.environment} work={seriesOf(props)}>
+      <Part
+        what="The drift series"
+        environment={props.view.environment}
+        work={(ctx) => loadSeries(ctx, props)}
+      >
         {(found) => <Series {...props} {...found} />}
       </Part>
     </div>

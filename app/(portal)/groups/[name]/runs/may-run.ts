@@ -5,9 +5,9 @@ import type { Context } from '@/lib/core/context'
 /** Why the reader may not run it, and who can help; a run writes to both stores. */
 export function refusalOf(ctx: Context, facts: ResourceFacts): string | null {
   for (const action of ['group:write_offline', 'group:write_online'] as const) {
-    const { allowed, rule, missing, whoCanHelp } = decide(ctx, action, facts)
+    const { allowed, rule, whoCanHelp } = decide(ctx, action, facts)
     if (allowed) continue
-    return `${rule} ${helpSentence({ action, resource: facts.name, rule, missing, who_can_help: whoCanHelp })}`
+    return `${rule} ${helpSentence({ who_can_help: whoCanHelp })}`
   }
   return null
 }

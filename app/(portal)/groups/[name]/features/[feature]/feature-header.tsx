@@ -26,13 +26,18 @@ async function Verdict({ view, parts }: HeaderProps) {
     parts.impact,
     parts.verdict,
   ])
-  const fresh = verdict.state === 'ready' ? verdict.value.find(({ id }) => id === 'fresh') : undefined
+  const clause = (id: string) =>
+    verdict.state === 'ready' ? verdict.value.find((one) => one.id === id) : undefined
+  const fresh = clause('fresh')
+  const contract = clause('contract')
   return (
     <VerdictLine
       clauses={featureVerdict({
+        contract: contract ? { ...contract, href: groupHref(view.place, 'contract') } : null,
+        historyHref: '#history',
         freshness: fresh ? { ...fresh, href: groupHref(view.place, 'data') } : null,
         statistics: statistics.state === 'ready' ? statistics.value : null,
-        series: series.state === 'ready' ? series.value : null,
+        series: series.state === 'ready' ? (series.value?.series ?? null) : null,
         readers: impact.state === 'ready' ? impact.value.consumers.length : null,
         team: view.group.owner_team,
         qualityHref: groupHref(view.place, 'quality', { feature: view.feature.name }),

@@ -1,13 +1,21 @@
-import { similarToFeature } from '@/lib/catalog'
-import type { SimilarResource } from '@/lib/catalog/operations'
+import { getUsage, similarToFeature } from '@/lib/catalog'
+import type { SimilarResource, UsageResource } from '@/lib/catalog/operations'
 import type { Context } from '@/lib/core/context'
 import { notFound } from '@/lib/core/errors'
 import { type Loaded, load } from '@/lib/http/page-context'
-import { getDriftSeries, getStatistics, getVerdict } from '@/lib/monitoring'
-import type { DriftSeries, FeatureStatistics } from '@/lib/monitoring/operations'
+import {
+  type EnvironmentFreshness,
+  getEnvironmentFreshness,
+  getStatistics,
+  getVerdict,
+} from '@/lib/monitoring'
+import type { FeatureStatistics } from '@/lib/monitoring/operations'
 import { impactOf } from '@/lib/registry'
 import type { FeatureResource, ImpactResource } from '@/lib/registry/operations'
 import { type GroupView, loadGroup, type PageParams } from '../../load-group'
+import { loadSeries, type SeriesWithWindow } from '../../load-series'
+
+export const usageDays = 30
 
 export interface FeatureView extends GroupView {
   feature: FeatureResource
@@ -30,13 +38,16 @@ export async function loadFeature(
 export interface FeatureParts {
   /** Null: nothing is there in the environment, or the reader may see it of other features alone. */
   statistics: Promise<Loaded<FeatureStatistics | null>>
-  series: Promise<Loaded<DriftSeries | null>>
+  series: Promise<Loaded<SeriesWithWindow | null>>
+  freshness: Promise<Loaded<EnvironmentFreshness[]>>
+  usage: Promise<Loaded<UsageResource>>
   impact: Promise<Loaded<ImpactResource>>
   verdict: Promise<Loaded<Awaited<ReturnType<typeof getVerdict>>>>
   similar: Promise<Loaded<SimilarResource>>
 }
 
-export function loadParts({ group, feature, environment, isHere }: FeatureView): FeatureParts {
+export function loadParts(view: FeatureView): FeatureParts {
+  const { group, feature, environment, isHere } = view
   const at = { group: group.name, version: group.version, environment, feature: feature.name }
   return {
     statistics: load(
@@ -44,7 +55,16 @@ export function loadParts({ group, feature, environment, isHere }: FeatureView):
       environment,
     ),
     series: load(
-      async (ctx) => (isHere ? getDriftSeries(ctx, { ...at, window: 'week' }) : null),
+      async (ctx) =>
+        isHere ? loadSeries(ctx, { view, feature: feature.name, step: 'week', day: null }) : null,
+      environment,
+    ),
+    freshness: load(
+      (ctx) => getEnvironmentFreshness(ctx, { group: group.name, version: group.version }),
+      environment,
+    ),
+    usage: load(
+      (ctx) => getUsage(ctx, group.name, { version: group.version, feature: feature.name, days: usageDays }),
       environment,
     ),
     similar: load(
