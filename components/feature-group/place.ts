@@ -16,6 +16,7 @@ export const groupTabs = [
   'versions',
   'contract',
   'usage',
+  'access',
   'activity',
 ] as const
 export type GroupTab = (typeof groupTabs)[number]
@@ -29,6 +30,7 @@ export const tabLabels: Record<GroupTab, string> = {
   versions: 'Versions',
   contract: 'Contract',
   usage: 'Usage',
+  access: 'Access',
   activity: 'Activity',
 }
 

@@ -50,6 +50,7 @@ export const portalPages: PortalPage[] = [
   { name: 'contract form, refused', path: '/groups/airport_delays/contract', as: 'viewer' },
   { name: 'contracts', path: '/governance/contracts', as: 'reviewer' },
   { name: 'usage of a group', path: '/groups/airport_delays?tab=usage', as: 'owner' },
+  { name: 'access to a group', path: '/groups/airport_delays?tab=access', as: 'scientist' },
   { name: 'activity of a group', path: '/groups/airport_delays?tab=activity', as: 'owner' },
   { name: 'data of a group, refused', path: '/groups/airport_delays?tab=data', as: 'viewer' },
   { name: 'feature', path: '/groups/airport_delays/features/mean_delay_7d', as: 'scientist' },

@@ -1,4 +1,5 @@
 export { getFirstSteps } from './first-steps'
+export { getAccess } from './get-access'
 export { getActivity } from './get-activity'
 export { getNeighbours } from './get-neighbours'
 export { getUsage } from './get-usage'

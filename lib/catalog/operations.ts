@@ -7,10 +7,12 @@ import {
   textSchema,
   versionStateSchema,
 } from '@/lib/registry/operations'
+import { getAccessOperation } from './access-operations'
 import { inferOperation } from './inference-operations'
 import { similarOperations } from './similar-operations'
 import { getActivityOperation, getUsageOperation } from './usage-operations'
 
+export * from './access-operations'
 export * from './inference-operations'
 export * from './similar-operations'
 export * from './usage-operations'
@@ -171,6 +173,7 @@ export const catalogOperations: Operation[] = [
   listFeaturesOperation,
   inferOperation,
   ...similarOperations,
+  getAccessOperation,
   getUsageOperation,
   getActivityOperation,
 ]

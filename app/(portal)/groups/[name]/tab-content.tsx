@@ -1,6 +1,7 @@
 import type { GroupTab } from '@/components/feature-group/place'
 import { Skeleton, SkeletonRows, SkeletonText } from '@/components/ui/skeleton'
 import type { GroupView, PageParams } from './load-group'
+import { AccessTab } from './tabs/access-tab'
 import { ActivityTab } from './tabs/activity-tab'
 import { ContractTab } from './tabs/contract-tab'
 import { DataTab } from './tabs/data-tab'
@@ -35,6 +36,8 @@ export function GroupTabContent({ tab, view, query }: TabProps) {
       return <ContractTab view={view} />
     case 'usage':
       return <UsageTab view={view} />
+    case 'access':
+      return <AccessTab view={view} />
     case 'activity':
       return <ActivityTab view={view} query={query} />
   }
