@@ -40,83 +40,90 @@ async function close(
   if (!isOver) await changeReview(tx, open.id, { changeSetId: null })
 }
 
-/** Sends a version in review back to its author as a draft, with the reason; it can be submitted again. */
-export async function requestChanges(
+interface Ending {
+  action: 'version:approve' | 'version:submit'
+  decision: SendingBack['decision']
+  /** As a refusal says what could not be done: "sent back". */
+  done: string
+  what: string
+  /** Before the reason, in the audit log. */
+  noted: string
+  /** What becomes of the version. */
+  leave: (
+    tx: Transaction,
+    ctx: Context,
+    version: VersionRow,
+    ended: { group: string; reason: string },
+  ) => Promise<VersionRow>
+}
+
+type EndReview = (
   ctx: Context,
   group: string,
   major: number,
   body: unknown,
-  options: DecisionOptions = {},
-): Promise<VersionResource> {
-  await authorizeAct(ctx, 'version:approve')
-  const { reason } = parseInput(reasonedActInput, body)
-  return actOnVersion(ctx, {
-    action: 'version:approve',
-    group,
-    major,
-    reason: `Changes requested: ${reason}`,
-    apply: async (tx, row, version) => {
-      requireState(row, version, 'sent back', ['in_review'])
-      const what = 'asks for changes of'
-      await close(tx, ctx, { row, version }, { decision: 'request_changes', what, reason, options })
-      return updateVersion(tx, version.id, { state: 'draft' })
-    },
-  })
-}
+  options?: DecisionOptions,
+) => Promise<VersionResource>
+
+const ending =
+  ({ action, decision, done, what, noted, leave }: Ending): EndReview =>
+  async (ctx, group, major, body, options = {}) => {
+    await authorizeAct(ctx, action)
+    const { reason } = parseInput(reasonedActInput, body)
+    return actOnVersion(ctx, {
+      action,
+      group,
+      major,
+      reason: `${noted}: ${reason}`,
+      apply: async (tx, row, version) => {
+        requireState(row, version, done, ['in_review'])
+        await close(tx, ctx, { row, version }, { decision, what, reason, options })
+        return leave(tx, ctx, version, { group, reason })
+      },
+    })
+  }
+
+const asDraft: Ending['leave'] = (tx, _, version) => updateVersion(tx, version.id, { state: 'draft' })
+
+/** Sends a version in review back to its author as a draft, with the reason; it can be submitted again. */
+export const requestChanges = ending({
+  action: 'version:approve',
+  decision: 'request_changes',
+  done: 'sent back',
+  what: 'asks for changes of',
+  noted: 'Changes requested',
+  leave: asDraft,
+})
 
 /**
  * Refuses a version in review for good: it is kept, archived, and can be read; it is not submitted or restored again.
  * Its definition can be brought back as a new version.
  */
-export async function rejectVersion(
-  ctx: Context,
-  group: string,
-  major: number,
-  body: unknown,
-  options: DecisionOptions = {},
-): Promise<VersionResource> {
-  await authorizeAct(ctx, 'version:approve')
-  const { reason } = parseInput(reasonedActInput, body)
-  return actOnVersion(ctx, {
-    action: 'version:approve',
-    group,
-    major,
-    reason: `Rejected: ${reason}`,
-    apply: async (tx, row, version) => {
-      requireState(row, version, 'rejected', ['in_review'])
-      await close(tx, ctx, { row, version }, { decision: 'reject', what: 'rejected', reason, options })
-      const at = ctx.now().toISOString()
-      const rejected = await updateVersion(tx, version.id, {
-        state: 'archived',
-        archivedAt: at,
-        rejectedAt: at,
-        archiveReason: `Rejected in review: ${reason}`,
-      })
-      await leaveOnline(tx, ctx, group, rejected)
-      return rejected
-    },
-  })
-}
+export const rejectVersion = ending({
+  action: 'version:approve',
+  decision: 'reject',
+  done: 'rejected',
+  what: 'rejected',
+  noted: 'Rejected',
+  leave: async (tx, ctx, version, { group, reason }) => {
+    const at = ctx.now().toISOString()
+    const rejected = await updateVersion(tx, version.id, {
+      state: 'archived',
+      archivedAt: at,
+      rejectedAt: at,
+      archiveReason: `Rejected in review: ${reason}`,
+    })
+    await leaveOnline(tx, ctx, group, rejected)
+    return rejected
+  },
+})
 
 /** Takes a submission back: the version is a draft again. Its team's producers may, the author among them. */
-export async function withdrawVersion(
-  ctx: Context,
-  group: string,
-  major: number,
-  body: unknown,
-  options: DecisionOptions = {},
-): Promise<VersionResource> {
-  await authorizeAct(ctx, 'version:submit')
-  const { reason } = parseInput(reasonedActInput, body)
-  return actOnVersion(ctx, {
-    action: 'version:submit',
-    group,
-    major,
-    reason: `Withdrawn: ${reason}`,
-    apply: async (tx, row, version) => {
-      requireState(row, version, 'withdrawn', ['in_review'])
-      await close(tx, ctx, { row, version }, { decision: 'withdraw', what: 'withdrew', reason, options })
-      return updateVersion(tx, version.id, { state: 'draft' })
-    },
-  })
-}
+export const withdrawVersion = ending({
+  action: 'version:submit',
+  decision: 'withdraw',
+  done: 'withdrawn',
+  what: 'withdrew',
+  noted: 'Withdrawn',
+  leave: asDraft,
+})
