@@ -29,7 +29,7 @@ export function featureColumns(types: readonly string[], classifications: readon
       kind: 'text',
       mono: true,
       required: true,
-      width: '24%',
+      width: '14rem',
       placeholder: 'mean_delay_7d',
     },
     {

@@ -98,7 +98,7 @@ export function GridEditor(props: GridEditorProps) {
           aria-label={label}
           className={cn(
             'w-full table-fixed border-separate border-spacing-0',
-            columns.length > 8 ? 'min-w-380' : columns.length > 5 ? 'min-w-240' : 'min-w-200',
+            columns.length > 8 ? 'min-w-400' : columns.length > 5 ? 'min-w-240' : 'min-w-200',
           )}
         >
           <GridHead columns={columns} />
