@@ -1,7 +1,15 @@
+import { db } from '@/db/client'
 import type { Context } from '@/lib/core/context'
-import { datasetsUsing, getFeatureGroup, getVersion } from '@/lib/registry'
-import { usageByDay } from '@/lib/usage'
-import { readerNames } from './reader-names'
+import {
+  datasetsUsing,
+  getFeatureGroup,
+  getVersion,
+  isoInstant,
+  type KnownReader,
+  readerOwners,
+} from '@/lib/registry'
+import { flushUsage, usageByDay } from '@/lib/usage'
+import { refusedReads } from './usage/refused-reads'
 import type { UsageQuery, UsageResource } from './usage-operations'
 
 type Line = Awaited<ReturnType<typeof usageByDay>>[number]
@@ -16,15 +24,21 @@ interface Read {
   kind: string
   id: string
   reads: number
+  last: string
 }
+
+const newest = (all: readonly { last: string }[]): string =>
+  all.reduce((latest, { last }) => (isoInstant(last) > latest ? isoInstant(last) : latest), '')
 
 function readsOf(lines: readonly Line[]): Read[] {
   const found = new Map<string, Read>()
-  for (const { day, side, consumerKind: kind, consumerId: id, reads } of lines) {
+  for (const { day, side, consumerKind: kind, consumerId: id, reads, last } of lines) {
     const key = `${day} ${side} ${kind} ${id}`
     const known = found.get(key)
-    if (known) known.reads = Math.max(known.reads, reads)
-    else found.set(key, { day, side, kind, id, reads })
+    if (known) {
+      known.reads = Math.max(known.reads, reads)
+      known.last = newest([known, { last }])
+    } else found.set(key, { day, side, kind, id, reads, last: isoInstant(last) })
   }
   return [...found.values()]
 }
@@ -43,16 +57,26 @@ function groupBy<T>(items: readonly T[], keyOf: (item: T) => string): Map<string
 const total = (reads: readonly Read[], side?: Line['side']): number =>
   reads.reduce((sum, read) => sum + (side === undefined || read.side === side ? read.reads : 0), 0)
 
-function readersOf(reads: Read[], dates: string[], nameOf: (id: string) => string): UsageResource['readers'] {
+function readersOf(
+  reads: Read[],
+  dates: string[],
+  knownOf: (id: string) => KnownReader,
+): UsageResource['readers'] {
   const byReader = groupBy(reads, ({ kind, id }) => `${kind} ${id}`)
-  const readers = [...byReader.values()].map((own) => ({
-    kind: own[0]?.kind ?? '',
-    name: nameOf(own[0]?.id ?? ''),
-    online: total(own, 'online'),
-    offline: total(own, 'offline'),
-    last_day: own.at(-1)?.day ?? '',
-    days: dates.map((date) => total(own.filter(({ day }) => day === date))),
-  }))
+  const readers = [...byReader.values()].map((own) => {
+    const { name, owner, teams } = knownOf(own[0]?.id ?? '')
+    return {
+      kind: own[0]?.kind ?? '',
+      name,
+      owner: owner?.name ?? null,
+      teams: teams.map((team) => team.name),
+      online: total(own, 'online'),
+      offline: total(own, 'offline'),
+      last_day: own.at(-1)?.day ?? '',
+      last_read: newest(own),
+      days: dates.map((date) => total(own.filter(({ day }) => day === date))),
+    }
+  })
   return readers.sort((a, b) => b.online + b.offline - (a.online + a.offline))
 }
 
@@ -62,6 +86,7 @@ function featuresOf(lines: readonly Line[]): UsageResource['features'] {
     name,
     reads: own.reduce((sum, { reads }) => sum + reads, 0),
     readers: new Set(own.map(({ consumerKind, consumerId }) => `${consumerKind} ${consumerId}`)).size,
+    last_read: newest(own),
   }))
   return features.sort((a, b) => b.reads - a.reads)
 }
@@ -99,6 +124,7 @@ async function datasetsOf(
  */
 export async function getUsage(ctx: Context, name: string, query: UsageQuery): Promise<UsageResource> {
   const known = await knownFeatures(ctx, name, query.version)
+  await flushUsage()
   const nowMs = ctx.now().getTime()
   const firstMs = Math.floor(nowMs / dayMs) * dayMs - (query.days - 1) * dayMs
   const found = await usageByDay({
@@ -120,8 +146,16 @@ export async function getUsage(ctx: Context, name: string, query: UsageQuery): P
       const own = reads.filter(({ day }) => day === date)
       return { date, online: total(own, 'online'), offline: total(own, 'offline') }
     }),
-    readers: readersOf(reads, dates, await readerNames(reads.map(({ id }) => id))),
+    readers: readersOf(
+      reads,
+      dates,
+      await readerOwners(
+        db(),
+        reads.map(({ id }) => id),
+      ),
+    ),
     features: featuresOf(lines),
+    refused: query.feature === undefined ? await refusedReads(ctx, name, new Date(firstMs)) : null,
     datasets: await datasetsOf(ctx, name, query, known),
   }
 }

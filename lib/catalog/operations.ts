@@ -10,11 +10,13 @@ import {
 import { getAccessOperation } from './access-operations'
 import { inferOperation } from './inference-operations'
 import { similarOperations } from './similar-operations'
+import { getServingOperation, getUsedTogetherOperation, listUsageOperation } from './usage-lists-operations'
 import { getActivityOperation, getUsageOperation } from './usage-operations'
 
 export * from './access-operations'
 export * from './inference-operations'
 export * from './similar-operations'
+export * from './usage-lists-operations'
 export * from './usage-operations'
 
 const tag = 'catalog'
@@ -176,4 +178,7 @@ export const catalogOperations: Operation[] = [
   getAccessOperation,
   getUsageOperation,
   getActivityOperation,
+  listUsageOperation,
+  getServingOperation,
+  getUsedTogetherOperation,
 ]

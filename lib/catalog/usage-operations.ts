@@ -33,13 +33,29 @@ export const usageResource = z.object({
       z.object({
         kind: z.string(),
         name: z.string(),
+        owner: z.string().nullable().describe('Who answers for a key.'),
+        teams: z.array(z.string()).describe('Teams of the owner.'),
         ...sides,
         last_day: z.string(),
+        last_read: z.string().describe('The minute of the last read, RFC 3339, UTC.'),
         days: z.array(count).describe('Reads by day, in the order of `days`.'),
       }),
     )
     .describe('Most reads first.'),
-  features: z.array(z.object({ name: z.string(), reads: count, readers: count })),
+  features: z.array(
+    z.object({
+      name: z.string(),
+      reads: count,
+      readers: count,
+      last_read: z.string().describe('RFC 3339, UTC.'),
+    }),
+  ),
+  refused: z
+    .array(z.object({ name: z.string(), owner: z.string().nullable(), times: count, last: z.string() }))
+    .nullable()
+    .describe(
+      'Reads that were refused, by who asked. Null: the caller looks after neither it nor the audit log.',
+    ),
   datasets: z.array(usingDatasetResource).describe('Training datasets that were built from it.'),
 })
 export type UsageResource = z.output<typeof usageResource>

@@ -58,6 +58,7 @@ export {
 } from './read-feature-services'
 export { getSource, listSources } from './read-sources'
 export { listVersions, readVersion } from './read-version'
+export { type KnownReader, readerOwners } from './reader-owners'
 export { parseFeatureReference, parseGroupReference } from './reference'
 export { registerDomain } from './register-domain'
 export { registerEntity } from './register-entity'

@@ -1,6 +1,6 @@
 import { eq, inArray } from 'drizzle-orm'
 import type { Executor } from '@/db/client'
-import { apiKeys, people, serviceAccounts, teamMembers, teams } from '@/db/schema'
+import { apiKeys, people, serviceAccounts, teamMembers, teams, usageConsumers } from '@/db/schema'
 
 /** Who answers for a consumer: the owner of a key, or the person that reads. */
 export interface ReaderOwner {
@@ -43,7 +43,16 @@ async function teamsOf(executor: Executor, ids: string[]) {
   return found
 }
 
-/** Names, owners and owners' teams of consumers as usage names them: keys, people, service accounts; whoever is gone by id. */
+async function keptNames(executor: Executor, ids: string[]): Promise<Map<string, string>> {
+  if (ids.length === 0) return new Map()
+  const rows = await executor.select().from(usageConsumers).where(inArray(usageConsumers.id, ids))
+  return new Map(rows.map(({ id, name }) => [id, name]))
+}
+
+/**
+ * Names, owners and owners' teams of consumers as usage names them: keys, people, service accounts; whoever is gone by
+ * the name they had when they read.
+ */
 export async function readerOwners(
   executor: Executor,
   ids: readonly string[],
@@ -59,10 +68,12 @@ export async function readerOwners(
   const ownerIds = [...new Set([...wanted, ...keys.map(({ ownerId }) => ownerId)])]
   const [owners, memberOf] = await Promise.all([principals(executor, ownerIds), teamsOf(executor, ownerIds)])
   const keyOf = new Map(keys.map((key) => [key.id, key]))
+  const gone = wanted.filter((id) => !keyOf.has(id) && !owners.has(id))
+  const kept = await keptNames(executor, gone)
   return (id) => {
     const key = keyOf.get(id)
     const owner = owners.get(key?.ownerId ?? id) ?? null
-    const name = key?.name ?? owner?.name ?? (id === 'system' ? 'Almanac' : id)
+    const name = key?.name ?? owner?.name ?? kept.get(id) ?? (id === 'system' ? 'Almanac' : id)
     return { name, owner, teams: owner ? (memberOf.get(owner.id) ?? []) : [] }
   }
 }

@@ -1,10 +1,11 @@
+import { setTimeout as wait } from 'node:timers/promises'
 import type postgres from 'postgres'
 import { sql } from '@/db/client'
 import { logger } from '@/lib/core/logger'
 import { singleton } from '@/lib/core/singleton'
 import { type Count, linesHeld, type ReadTarget, returnCounts, takeCounts, takeLost } from './buffer'
 import { writeConsumerNames } from './consumer-names'
-import { keep, nameOf, takeKept } from './journal'
+import { foldPending, keepPending, namesOf } from './pending'
 import { writeReadSets } from './read-sets'
 import { flushServed } from './write-served'
 
@@ -19,7 +20,6 @@ interface Part {
 }
 
 function partsOf(counts: Count[]): Part[] {
-  const names = new Map<readonly ReadTarget[], string>()
   const parts: Part[] = []
   let places = new Map<string, number>()
   let lines = linesAStatement
@@ -31,8 +31,7 @@ function partsOf(counts: Count[]): Part[] {
       lines = 0
     }
     const part = parts.at(-1) ?? { counts: [], places: [], sets: [] }
-    const name = names.get(targets) ?? nameOf(targets)
-    names.set(targets, name)
+    const name = namesOf(targets).id
     const place = places.get(name) ?? part.sets.push(targets) - 1
     places.set(name, place)
     part.counts.push(count)
@@ -87,34 +86,47 @@ async function store(
   }
 }
 
-/** `hasKept`: the journal may hold something; at first what a process before this one left. */
-const writing = () =>
-  singleton('usageWriting', () => ({ last: Promise.resolve() as Promise<void>, hasKept: true }))
+const writing = () => singleton('usageWriting', () => ({ last: Promise.resolve() as Promise<void> }))
 
-/** Makes rows of what the buffer and the journal hold. */
+/** Makes rows of what the buffer holds. */
 async function writeCounts(): Promise<void> {
-  const state = writing()
-  if (!state.hasKept && linesHeld() === 0) return tellLost()
+  if (linesHeld() === 0) return tellLost()
   await store(async (tx, counts) => {
-    const all = [...(await takeKept(tx)), ...counts]
-    for (const part of partsOf(all)) await write(tx, part)
-    await writeReadSets(tx, all)
-    await writeConsumerNames(tx, all)
+    for (const part of partsOf(counts)) await write(tx, part)
+    await writeReadSets(tx, counts)
+    await writeConsumerNames(tx, counts)
   })
-  state.hasKept = false
 }
 
-/** Keeps what the buffer holds in one row, to be made rows of later. */
+/** Keeps what the buffer holds, to be made rows of later. */
 async function keepCounts(): Promise<void> {
-  writing().hasKept = true
-  await store((tx, counts) => keep(tx, counts))
+  await store(async (tx, counts) => {
+    await keepPending(tx, counts)
+    await writeReadSets(tx, counts)
+    await writeConsumerNames(tx, counts)
+  })
+}
+
+/** Makes rows of a little of what is kept; false when nothing is left. */
+async function foldSome(): Promise<boolean> {
+  const rows = await sql().begin((tx) => foldPending(tx))
+  return rows > 0
+}
+
+/** Also of what other processes keep, or left. */
+async function foldAll(): Promise<void> {
+  while (await foldSome());
 }
 
 /**
  * Writes what was counted; when it resolves, every read that was counted before the call is stored, also those that an
  * earlier flush had taken. On failure what is not stored goes back into the buffer, and the failure is thrown.
  */
-export const flushUsage = (): Promise<void> => inTurn(writeCounts)
+export const flushUsage = (): Promise<void> =>
+  inTurn(async () => {
+    await writeCounts()
+    await foldAll()
+  })
 
 function inTurn(work: () => Promise<void>): Promise<void> {
   const state = writing()
@@ -124,31 +136,55 @@ function inTurn(work: () => Promise<void>): Promise<void> {
 }
 
 const flushMilliseconds = 1000
-/** Many readers of wide plans touch the same rows all minute long: making those more seldom is that much less work. */
+/** Many readers of wide plans touch the same rows all minute long: making those once a minute is that much less work. */
 const manyLines = 1000
-const patientTicks = 10
+const foldTicks = 60
+/** Between two pieces, so that reads hardly meet them. */
+const pauseMilliseconds = 100
+
+/** `foldAll` piece by piece, with pauses in which counts are kept and the database does other things. */
+async function foldSlowly(signal: AbortSignal): Promise<void> {
+  for (let isLeft = true; isLeft; ) {
+    await inTurn(async () => {
+      isLeft = await foldSome()
+    })
+    await wait(pauseMilliseconds, undefined, { signal })
+  }
+}
 
 /**
  * Stores each second what was read, until stopped: a crash takes the last second at most. Where it is much it is kept
- * whole, and made rows of every ten seconds; `stop` flushes once more. Started once by the process that serves.
+ * by reader, and made rows a feature of each minute; `stop` flushes once more. Started once by the process that serves.
  */
 export function startUsageFlush(): { stop: () => Promise<void> } {
   return singleton('usageFlush', () => {
+    const end = new AbortController()
+    const warn = (error: unknown) => logger().warn({ err: error }, 'usage was not written')
     let running: Promise<void> = Promise.resolve()
+    let folding: Promise<void> | null = null
     let ticks = 0
+    const fold = () => {
+      folding ??= foldSlowly(end.signal)
+        .catch((error: unknown) => (end.signal.aborted ? undefined : warn(error)))
+        .finally(() => {
+          folding = null
+        })
+    }
     const tick = () => {
-      ticks++
-      const isMuch = linesHeld() > manyLines && ticks < patientTicks
-      if (!isMuch) ticks = 0
+      const isMuch = linesHeld() > manyLines
       running = running
-        .then(() => (isMuch ? inTurn(keepCounts) : flushUsage()))
+        .then(() => inTurn(isMuch ? keepCounts : writeCounts))
         .then(flushServed)
-        .catch((error: unknown) => logger().warn({ err: error }, 'usage was not written'))
+        .catch(warn)
+      ticks = (ticks + 1) % foldTicks
+      if (ticks === 0) fold()
     }
     const timer = setInterval(tick, flushMilliseconds)
     timer.unref()
     const stop = async () => {
       clearInterval(timer)
+      end.abort()
+      await folding
       await running
       await flushUsage()
       await flushServed()

@@ -22,7 +22,7 @@ const conditions = (filter: UsageFilter) =>
 const reads = sql<number>`sum(${usageMinutes.reads})::float8`
 const cells = sql<number>`sum(${usageMinutes.cells})::float8`
 
-/** Reads and values read per UTC day, side, feature and consumer, oldest day first. The caller has checked who asks. */
+/** Reads, values read and the last minute of it, per UTC day, side, feature and consumer, oldest day first. The caller has checked who asks. */
 export function usageByDay(filter: UsageFilter) {
   const day = sql<string>`to_char(${usageMinutes.minute}, 'YYYY-MM-DD')`
   return db()
@@ -34,6 +34,7 @@ export function usageByDay(filter: UsageFilter) {
       consumerId: usageMinutes.consumerId,
       reads,
       cells,
+      last: sql<string>`max(${usageMinutes.minute})::text`,
     })
     .from(usageMinutes)
     .where(conditions(filter))

@@ -3,7 +3,7 @@ import { sql } from '@/db/client'
 import { contextOf } from '@/lib/registry/testing'
 import { countReads, flushUsage, type ReadTarget, startUsageFlush, usageByDay, usageByFeature } from '.'
 import { linesHeld, returnCounts, takeCounts, takeLost } from './buffer'
-import { keep } from './journal'
+import { foldPending, keepPending } from './pending'
 
 const { actor } = contextOf(['consumer'])
 const noon = Date.parse('2026-05-01T12:00:30Z')
@@ -13,7 +13,7 @@ const targets = (groupName: string, ...features: string[]): ReadTarget[] =>
 const stored = (group: string) =>
   sql()`select feature, side, reads::int, cells::int from usage_minutes where group_name = ${group} order by feature, side`
 
-const journal = async () => Number((await sql()`select count(*) as n from usage_journal`)[0]?.n)
+const pending = async () => Number((await sql()`select count(*) as n from usage_pending`)[0]?.n)
 
 afterEach(() => vi.useRealTimers())
 
@@ -57,7 +57,7 @@ describe('usage', () => {
     expect(row?.reads).toBe(held + 1)
   })
 
-  it('flushes each second, much every ten seconds, and once more when it is stopped', async () => {
+  it('flushes each second, much each minute, and once more when it is stopped', async () => {
     vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] })
     const service = startUsageFlush()
     countReads(actor, 'online', targets('three', 'a'), 1, noon)
@@ -68,28 +68,47 @@ describe('usage', () => {
     for (const plan of [targets('much', ...names), targets('much', ...names)])
       countReads(actor, 'online', plan, 2, noon)
     await vi.advanceTimersByTimeAsync(1000)
-    // A crash from here on loses nothing of it: it is stored whole, and made rows of later.
-    await vi.waitFor(async () => expect(await journal()).toBe(1))
+    // A crash from here on loses nothing of it: it is stored by reader, and made rows of later.
+    await vi.waitFor(async () => expect(await pending()).toBe(1))
     expect([linesHeld(), await stored('much')]).toEqual([0, []])
-    await vi.advanceTimersByTimeAsync(9000)
+    await vi.advanceTimersByTimeAsync(58_000)
     await vi.waitFor(async () => expect(await stored('much')).toHaveLength(600))
-    expect(await journal()).toBe(0)
+    expect(await pending()).toBe(0)
     expect(await stored('much')).toContainEqual({ feature: 'f7', side: 'online', reads: 2, cells: 4 })
     countReads(actor, 'online', targets('three', 'b'), 1, noon)
     await service.stop()
     expect(await stored('three')).toHaveLength(2)
   })
 
-  it('tells at once of what is kept whole', async () => {
+  it('tells at once of what is kept', async () => {
     const plan = targets('kept', 'a')
     countReads(actor, 'online', plan, 1, noon)
-    await sql().begin((tx) => keep(tx, takeCounts()))
+    await sql().begin((tx) => keepPending(tx, takeCounts()))
     countReads(actor, 'online', plan, 2, noon)
-    await sql().begin((tx) => keep(tx, takeCounts()))
+    await sql().begin((tx) => keepPending(tx, takeCounts()))
     // Another process left it: the next one that reads or counts finds it.
     countReads(actor, 'online', plan, 4, noon)
     await flushUsage()
     expect(await stored('kept')).toEqual([{ feature: 'a', side: 'online', reads: 3, cells: 7 }])
+  })
+
+  it('makes rows of what is kept in pieces, each once, whoever does', async () => {
+    const readers = Array.from({ length: 40 }, (_, at) => ({ ...actor, id: `reader ${at}` }))
+    const plan = targets('pieces', ...Array.from({ length: 120 }, (_, at) => `f${at}`))
+    for (const reader of readers) countReads(reader, 'online', plan, 3, noon)
+    await sql().begin((tx) => keepPending(tx, takeCounts()))
+    const pieces: number[] = []
+    const foldUntilNone = async () => {
+      for (let rows = -1; rows !== 0; pieces.push(rows)) rows = await sql().begin((tx) => foldPending(tx))
+    }
+    await Promise.all([foldUntilNone(), foldUntilNone()])
+    expect(Math.max(...pieces)).toBeLessThan(1200)
+    expect(pieces.filter((rows) => rows > 0).length).toBeGreaterThan(3)
+    const [sum] = await sql()`select count(*)::int as rows, sum(reads)::int as reads, sum(cells)::int as cells
+      from usage_minutes where group_name = 'pieces'`
+    expect(sum).toEqual({ rows: 4800, reads: 4800, cells: 14_400 })
+    const [sets] = await sql()`select count(*)::int as n from usage_sets`
+    expect(sets?.n).toBe(0)
   })
 
   it('is told by day and by feature', async () => {
