@@ -1,6 +1,6 @@
 import { DayStrip } from '@/components/charts/day-strip'
 import { MiniDistribution } from '@/components/charts/mini-distribution'
-import type { TableColumn, TableRow } from '@/components/data-table/types'
+import type { RowAct, TableColumn, TableRow } from '@/components/data-table/types'
 import { KindGlyph, kindWord } from '@/components/icons/kind-glyph'
 import { Lifecycle, type LifecycleState } from '@/components/ui/lifecycle'
 import { Name } from '@/components/ui/name'
@@ -13,13 +13,13 @@ import { ReadersSign } from './readers-sign'
 
 export const catalogColumns: TableColumn[] = [
   { id: 'name', header: 'Name', sortable: true, grow: true, fixed: true, phone: 'first' },
-  { id: 'entity', header: 'Entity', width: '104px', from: 'lg' },
-  { id: 'type', header: 'Type', width: '96px', from: 'lg' },
-  { id: 'distribution', header: 'Distribution', width: '92px', from: 'xl' },
+  { id: 'entity', header: 'Entity', width: '96px', from: 'lg' },
+  { id: 'type', header: 'Type', width: '88px', from: 'lg' },
+  { id: 'distribution', header: 'Distribution', width: '80px', from: 'xl' },
   { id: 'days', header: '28 days', width: '184px', phone: 'first' },
-  { id: 'readers', header: 'Readers 30 d', align: 'right', width: '132px', from: 'lg', phone: 'second' },
-  { id: 'team', header: 'Owner', width: '104px', phone: 'second' },
-  { id: 'lifecycle', header: 'Lifecycle', width: '112px', from: 'md', phone: 'second' },
+  { id: 'readers', header: 'Readers 30 d', align: 'right', width: '116px', from: 'lg', phone: 'second' },
+  { id: 'team', header: 'Owner', width: '84px', phone: 'second' },
+  { id: 'lifecycle', header: 'Lifecycle', width: '92px', from: 'md', phone: 'second' },
 ]
 
 /** States of a version; services, entities and sources are simply there. */
@@ -53,17 +53,18 @@ function NameCell({ hit }: { hit: HitResource }) {
 }
 
 /** One hit as a row of the catalogue. */
-export function catalogRow(hit: HitResource, sign: AssetSign | undefined): TableRow {
+export function catalogRow(hit: HitResource, sign: AssetSign | undefined, acts: RowAct[]): TableRow {
   return {
+    acts,
     id: `${hit.kind}/${hit.name}`,
     href: assetHref(hit.kind, hit.name),
     cells: {
       name: <NameCell hit={hit} />,
       entity: hit.entity ? (
-        <NameText name={hit.entity} className="w-22 text-12 [&>span]:font-normal" />
+        <NameText name={hit.entity} className="w-20 text-12 [&>span]:font-normal" />
       ) : null,
       type: hit.type ? (
-        <span title={hit.type} className="block w-22 truncate font-mono text-12">
+        <span title={hit.type} className="block w-18 truncate font-mono text-12">
           {hit.type}
         </span>
       ) : null,

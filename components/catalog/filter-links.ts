@@ -36,6 +36,13 @@ export function toggleFilter(path: string, search: URLSearchParams, facet: strin
   return text ? `${path}?${text}` : path
 }
 
+/** The list without any filter; what was searched for, its order and its columns stay. */
+export function withoutFilters(path: string, search: URLSearchParams): string {
+  const gone: readonly string[] = [...facetOrder, 'group', 'cursor', 'peek']
+  const next = new URLSearchParams([...search].filter(([name]) => !gone.includes(name)))
+  return next.size > 0 ? `${path}?${next}` : path
+}
+
 /** The filters in force, each with the list that drops it. */
 export const filterChips = (path: string, search: URLSearchParams): FilterChip[] =>
   facetOrder.flatMap((facet) =>

@@ -19,7 +19,8 @@ export function cellClass(column: TableColumn, first: boolean, lines: 1 | 2): st
   const phone = column.phone ?? (first ? 'first' : undefined)
   return cn(
     'whitespace-nowrap px-2 first:pl-0 last:pr-0 md:border-b max-md:h-auto max-md:p-0',
-    lines === 2 ? 'h-11' : 'h-(--row)',
+    lines === 2 ? 'h-(--row-two)' : 'h-(--row)',
+    first && 'pl-0',
     column.align === 'right' && 'num text-right',
     (column.grow ?? first) &&
       'w-full max-w-0 overflow-hidden text-ellipsis md:min-w-60 max-md:w-auto max-md:max-w-none max-md:flex-1',
@@ -32,6 +33,7 @@ export function cellClass(column: TableColumn, first: boolean, lines: 1 | 2): st
 export function headerClass(column: TableColumn, first: boolean, sticky: boolean): string {
   return cn(
     'h-7 whitespace-nowrap border-b border-b-control bg-page px-2 text-left font-normal text-12 text-muted first:pl-0 last:pr-0',
+    first && 'pl-0',
     sticky && 'xl:sticky xl:top-11 xl:z-10',
     column.align === 'right' && 'text-right',
     (column.grow ?? first) && 'w-full max-w-0 md:min-w-60',

@@ -1,15 +1,20 @@
 'use client'
-import { type ColumnDef, flexRender, getCoreRowModel, useReactTable } from '@tanstack/react-table'
+import { type ColumnDef, getCoreRowModel, useReactTable } from '@tanstack/react-table'
 import { usePathname, useRouter, useSearchParams } from 'next/navigation'
 import { type MouseEvent, type ReactNode, useMemo, useRef } from 'react'
-import { cn } from '@/components/ui/cn'
 import { toRoute, withParams } from '@/components/ui/route'
-import { cellClass, rowClass } from './cell-class'
-import { SortHeader } from './sort-header'
+import { ChosenBar } from './chosen-rows'
+import type { ListMemory } from './list-memory'
+import { RowMenu } from './row-menu'
 import { TableFooter } from './table-footer'
-import { nextSort, parseHidden, parseSort } from './table-state'
+import { TableHead } from './table-head'
+import { TableLine } from './table-line'
+import { parseHidden, parseSort } from './table-state'
 import { TableToolbar } from './table-toolbar'
-import type { Pager, TableColumn, TableRow } from './types'
+import type { Pager, TableColumn, TableOrder, TableRow } from './types'
+import { useChosen } from './use-chosen'
+import { useListMemory } from './use-list-memory'
+import { useRowActs } from './use-row-acts'
 import { useRowKeys } from './use-row-keys'
 
 export interface DataTableProps {
@@ -31,9 +36,26 @@ export interface DataTableProps {
   /** Facets, chips: left in the line above the table. */
   toolbar?: ReactNode
   csvHref?: string
+  /** Orders beside those of the columns. */
+  orders?: readonly TableOrder[]
+  /** Rows can be chosen: what is done with them, which asks `useChosenRows`. */
+  bulk?: ReactNode
+  /** What this browser remembers of the list. */
+  memory?: ListMemory
   /** A plain table inside a page: no line above, no keys j and k. */
   bare?: boolean
 }
+
+/** What the list of keys names of this list. */
+const keysOf = (rows: readonly TableRow[], isChoosable: boolean) =>
+  [
+    'open',
+    rows.some(({ peekHref }) => peekHref) && 'peek',
+    isChoosable && 'choose',
+    rows.some(({ acts }) => acts) && 'acts',
+  ]
+    .filter(Boolean)
+    .join(' ')
 
 const isControl = (target: EventTarget) =>
   target instanceof Element &&
@@ -48,10 +70,19 @@ export function DataTable(props: DataTableProps) {
   const body = useRef<HTMLTableSectionElement>(null)
   const search = params.toString()
   const sort = parseSort(params.get('sort'), defaultSort)
-  const hidden = parseHidden(params.get('hide'))
+  const memory = useListMemory(props.memory)
+  const hidden = parseHidden(params.get('hide') ?? memory.hide)
   const link = (changes: Record<string, string | number | null>) => withParams(pathname, search, changes)
-  const open = (href: string | undefined) => href && router.push(toRoute(href), { scroll: false })
-  useRowKeys(body, !bare, rows, open)
+  const ids = useMemo(() => rows.map(({ id }) => id), [rows])
+  const choosing = useChosen(ids)
+  const chosen = props.bulk === undefined || bare ? null : choosing
+  const { open, act, menuOf, setMenuOf } = useRowActs(body, rows, selectedId)
+  useRowKeys(body, !bare, rows, {
+    open,
+    act,
+    menu: setMenuOf,
+    ...(chosen ? { choose: chosen.toggle } : {}),
+  })
 
   const definitions = useMemo<ColumnDef<TableRow>[]>(
     () =>
@@ -72,12 +103,21 @@ export function DataTable(props: DataTableProps) {
     manualPagination: true,
     getCoreRowModel: getCoreRowModel(),
   })
-  const columnOf = (id: string) => columns.find((column) => column.id === id)
   const onRowClick = (event: MouseEvent, row: TableRow) => {
     if (!row.href || isControl(event.target) || window.getSelection()?.toString()) return
     if (event.metaKey || event.ctrlKey) window.open(row.href, '_blank', 'noopener')
-    else router.push(toRoute(row.href))
+    else open(row.peekHref ?? row.href)
   }
+  const menuFor = (row: TableRow) =>
+    menuOf === row.id ? (
+      <RowMenu
+        row={row}
+        choose={chosen ? { isChosen: chosen.has(row.id), toggle: () => chosen.toggle(row.id) } : null}
+        open={open}
+        act={act}
+        onClose={() => setMenuOf(null)}
+      />
+    ) : null
   return (
     <div className="min-w-0">
       {bare ? null : (
@@ -86,6 +126,12 @@ export function DataTable(props: DataTableProps) {
           hidden={hidden}
           sort={sort}
           link={link}
+          lines={lines}
+          orders={props.orders ?? []}
+          onHide={(hide) => {
+            memory.keep({ hide })
+            router.replace(toRoute(link({ hide })), { scroll: false })
+          }}
           {...(props.filterPlaceholder ? { filterPlaceholder: props.filterPlaceholder } : {})}
           {...(props.csvHref ? { csvHref: props.csvHref } : {})}
         >
@@ -95,61 +141,53 @@ export function DataTable(props: DataTableProps) {
       {instead ?? (
         <div className="relative max-xl:overflow-x-auto">
           <table aria-label={label} className="w-full border-separate border-spacing-0 max-md:block">
-            <thead className="max-md:sr-only">
-              {table.getHeaderGroups().map((group) => (
-                <tr key={group.id}>
-                  {group.headers.map((header, index) => {
-                    const column = columnOf(header.id)
-                    if (!column) return null
-                    const href = column.sortable
-                      ? link({
-                          sort: nextSort(sort, column.id, column.align === 'right'),
-                          page: null,
-                          cursor: null,
-                        })
-                      : undefined
-                    return (
-                      <SortHeader
-                        key={header.id}
-                        column={column}
-                        first={index === 0}
-                        sticky={!bare}
-                        sort={sort}
-                        {...(href ? { href } : {})}
-                      />
-                    )
-                  })}
-                </tr>
-              ))}
-            </thead>
+            {table.getHeaderGroups().map((group) => (
+              <TableHead
+                key={group.id}
+                label={label}
+                group={group}
+                columns={columns}
+                sort={sort}
+                sticky={!bare}
+                link={link}
+                chosen={chosen}
+                rowCount={rows.length}
+              />
+            ))}
             <tbody
               ref={body}
-              data-row-keys={bare ? undefined : rows.some(({ peekHref }) => peekHref) ? 'peek' : 'open'}
+              data-row-keys={bare ? undefined : keysOf(rows, chosen !== null)}
               className="max-md:block"
             >
               {table.getRowModel().rows.map((row) => (
-                <tr
+                <TableLine
                   key={row.id}
-                  tabIndex={-1}
-                  aria-current={row.id === selectedId ? 'true' : undefined}
+                  row={row}
+                  columns={columns}
+                  lines={lines}
+                  isSelected={row.id === selectedId}
+                  chosen={chosen}
                   onClick={(event) => onRowClick(event, row.original)}
-                  className={cn(rowClass, row.original.href && 'cursor-pointer')}
-                >
-                  {row.getVisibleCells().map((cell, index) => {
-                    const column = columnOf(cell.column.id)
-                    return column ? (
-                      <td key={cell.id} className={cellClass(column, index === 0, lines)}>
-                        {flexRender(cell.column.columnDef.cell, cell.getContext())}
-                      </td>
-                    ) : null
-                  })}
-                </tr>
+                  menu={menuFor(row.original)}
+                />
               ))}
             </tbody>
           </table>
         </div>
       )}
-      {pager && !instead ? <TableFooter pager={pager} shown={rows.length} link={link} /> : null}
+      {pager && !instead ? (
+        <TableFooter
+          pager={pager}
+          shown={rows.length}
+          link={link}
+          onSize={(limit) => memory.keep({ limit })}
+        />
+      ) : null}
+      {chosen ? (
+        <ChosenBar ids={chosen.chosen} clear={chosen.clear}>
+          {props.bulk}
+        </ChosenBar>
+      ) : null}
     </div>
   )
 }

@@ -8,12 +8,14 @@ export interface TableFooterProps {
   pager: Pager
   shown: number
   link: (changes: Record<string, string | number | null>) => string
+  /** Called with the number of rows that the reader chose. */
+  onSize?: (size: string) => void
 }
 
 const sizes = [25, 50, 100, 200]
 
 /** Where in the list this is, the neighbouring pages, and how many rows a page has. */
-export function TableFooter({ pager, shown, link }: TableFooterProps) {
+export function TableFooter({ pager, shown, link, onSize }: TableFooterProps) {
   const view = viewPager(pager, shown)
   const total = pager.total ?? Number.POSITIVE_INFINITY
   return (
@@ -35,6 +37,7 @@ export function TableFooter({ pager, shown, link }: TableFooterProps) {
           <SegmentedControl
             label="Rows a page"
             value={String(pager.pageSize)}
+            {...(onSize ? { onChange: onSize } : {})}
             segments={sizes.map((size) => ({
               value: String(size),
               label: String(size),

@@ -21,6 +21,12 @@ export function nextSort(sort: Sort | null, column: string, firstDescending: boo
   return sort.descending ? column : `-${column}`
 }
 
+/** Whether the list is in the order that the parameter's value means; null is the usual order. */
+export const isSameSort = (sort: Sort | null, value: string | null): boolean => {
+  const other = parseSort(value)
+  return sort?.column === other?.column && (sort?.descending ?? false) === (other?.descending ?? false)
+}
+
 type Changes = Record<string, string | number | null>
 
 export interface PagerView {

@@ -19,12 +19,16 @@ export interface TableColumn {
   fixed?: boolean
 }
 
+/** What can be done with a row beside opening and peeking: behind `.`, or at once by its key. */
+export type RowAct = { label: string; shortcut?: string } & ({ href: string } | { copy: string })
+
 export interface TableRow {
   id: string
   /** The row's page: click and Enter. */
   href?: string
   /** The list with this row in the panel: Space. */
   peekHref?: string
+  acts?: readonly RowAct[]
   /** By column id. */
   cells: Record<string, ReactNode>
 }
@@ -39,3 +43,10 @@ export type Pager =
       pageSize: number
       total: number | null
     }
+
+/** An order that no column stands for: by relevance, by the last change. */
+export interface TableOrder {
+  label: string
+  /** The value of the list's `sort`; null where it is the usual one. */
+  sort: string | null
+}

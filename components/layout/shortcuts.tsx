@@ -68,7 +68,12 @@ const rows: readonly Line[] = [
   ['k', 'Row before'],
   ['Enter', 'Open the row'],
 ]
-const peek: Line = ['Space', 'Peek at the row']
+/** By the words of a list's `data-row-keys`. */
+const rowKeys: Readonly<Record<string, Line>> = {
+  peek: ['Space', 'Peek at the row'],
+  choose: ['x', 'Choose the row'],
+  acts: ['.', 'All that can be done with the row'],
+}
 const tabs: readonly Line[] = [
   ['[', 'Tab to the left'],
   [']', 'Tab to the right'],
@@ -85,7 +90,9 @@ function linesOfPage(command: string): Line[] {
   return [
     ...alwaysWith(command),
     ...(document.querySelector('[data-row-keys]') ? rows : []),
-    ...(document.querySelector('[data-row-keys="peek"]') ? [peek] : []),
+    ...Object.entries(rowKeys).flatMap(([word, line]) =>
+      document.querySelector(`[data-row-keys~="${word}"]`) ? [line] : [],
+    ),
     ...(document.querySelector('nav[data-tabs]') ? tabs : []),
     ...controls,
   ]

@@ -3,6 +3,7 @@ import { useState } from 'react'
 import { assetHref } from '@/components/catalog/asset-href'
 import { DataTable } from '@/components/data-table/data-table'
 import type { TableColumn } from '@/components/data-table/types'
+import { useChosen } from '@/components/data-table/use-chosen'
 import { Checkbox } from '@/components/ui/checkbox'
 import { StateWord } from '@/components/ui/state'
 import { Time } from '@/components/ui/time'
@@ -11,7 +12,6 @@ import { AnswerDialog } from './answer-dialog'
 import { assetName } from './asset-words'
 import { ChoosableName } from './choosable-name'
 import { Outcomes } from './outcomes'
-import { useChosen } from './use-chosen'
 
 interface CampaignItemsProps {
   campaign: string

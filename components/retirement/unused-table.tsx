@@ -3,6 +3,7 @@ import { type ReactNode, useState } from 'react'
 import { assetHref } from '@/components/catalog/asset-href'
 import { DataTable } from '@/components/data-table/data-table'
 import type { TableColumn } from '@/components/data-table/types'
+import { useChosen } from '@/components/data-table/use-chosen'
 import { Checkbox } from '@/components/ui/checkbox'
 import { formatCount } from '@/components/ui/format-number'
 import { Time } from '@/components/ui/time'
@@ -12,7 +13,6 @@ import { BulkDialog } from './bulk-dialog'
 import { CampaignDialog } from './campaign-dialog'
 import { ChoosableName } from './choosable-name'
 import { Outcomes } from './outcomes'
-import { useChosen } from './use-chosen'
 
 interface UnusedTableProps {
   page: { data: UnusedResource[]; meta: { next_cursor: string | null; total: number } }

@@ -30,6 +30,9 @@ export interface MenuProps {
   sections: readonly MenuSection[]
   align?: 'start' | 'end'
   header?: ReactNode
+  /** Only where something else than the trigger opens it. */
+  open?: boolean
+  onOpenChange?: (open: boolean) => void
 }
 
 const itemClass =
@@ -74,9 +77,9 @@ function Item({ item }: { item: MenuItem }) {
 }
 
 /** Actions behind a button, in ruled sections, with their shortcuts. */
-export function Menu({ trigger, sections, align = 'start', header }: MenuProps) {
+export function Menu({ trigger, sections, align = 'start', header, ...opened }: MenuProps) {
   return (
-    <Radix.Root>
+    <Radix.Root {...opened}>
       <Radix.Trigger asChild>{trigger}</Radix.Trigger>
       <Radix.Portal>
         <Radix.Content

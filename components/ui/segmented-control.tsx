@@ -45,6 +45,7 @@ export function SegmentedControl({ label, value, segments, onChange, className }
             href={toRoute(segment.href)}
             aria-current={chosen ? 'true' : undefined}
             scroll={false}
+            onClick={() => onChange?.(segment.value)}
             className={look(chosen)}
           >
             {segment.label}

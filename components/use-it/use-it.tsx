@@ -1,5 +1,6 @@
 'use client'
-import { useState } from 'react'
+import { useEffect, useState } from 'react'
+import { codeHash } from '@/components/catalog/row-acts'
 import { Button } from '@/components/ui/button'
 import { Dialog } from '@/components/ui/dialog'
 import type { UsableAsset } from './asset'
@@ -15,6 +16,9 @@ export interface UseItProps {
 /** The primary action of an asset: code that reads it, and a real read from here. */
 export function UseIt({ asset, environment, mayRead }: UseItProps) {
   const [open, setOpen] = useState(false)
+  useEffect(() => {
+    if (window.location.hash === codeHash) setOpen(true)
+  }, [])
   return (
     <Dialog
       wide

@@ -1,4 +1,5 @@
-import { search } from '@/lib/catalog'
+import type { ListMemory } from '@/components/data-table/list-memory'
+import { editableAssets, search } from '@/lib/catalog'
 import { searchQuery } from '@/lib/catalog/operations'
 import type { Context } from '@/lib/core/context'
 import { parseInput } from '@/lib/core/parse-input'
@@ -22,9 +23,14 @@ const understood = [
 ]
 
 /** The hits of the address, what each one's row says of its life, and the asset in the panel. */
-export async function loadCatalog(ctx: Context, params: PageParams) {
-  const query = Object.fromEntries(understood.flatMap((name) => (params[name] ? [[name, params[name]]] : [])))
-  const found = await search(ctx, parseInput(searchQuery, query))
-  const [signs, peek] = await Promise.all([loadSigns(ctx, found.data), loadPeek(ctx, params.peek)])
-  return { found, signs, peek }
+export async function loadCatalog(ctx: Context, params: PageParams, memory: ListMemory) {
+  const asked = Object.fromEntries(understood.flatMap((name) => (params[name] ? [[name, params[name]]] : [])))
+  const query = parseInput(searchQuery, { ...(memory.limit ? { limit: memory.limit } : {}), ...asked })
+  const found = await search(ctx, query)
+  const [signs, editable, peek] = await Promise.all([
+    loadSigns(ctx, found.data),
+    editableAssets(ctx, found.data),
+    loadPeek(ctx, params.peek),
+  ])
+  return { found, signs, editable, peek, limit: query.limit }
 }

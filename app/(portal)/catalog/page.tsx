@@ -3,10 +3,11 @@ import { cookies } from 'next/headers'
 import { CatalogHeader } from '@/components/catalog/catalog-header'
 import { CatalogTable } from '@/components/catalog/catalog-table'
 import { Facets } from '@/components/catalog/facets'
-import { filterChips } from '@/components/catalog/filter-links'
+import { filterChips, withoutFilters } from '@/components/catalog/filter-links'
 import { peekHref } from '@/components/catalog/peek'
 import { PeekPanel } from '@/components/catalog/peek-panel'
 import { FilterChips } from '@/components/data-table/filter-chips'
+import { readListMemory } from '@/components/data-table/list-memory'
 import { NotReady } from '@/components/layout/not-ready'
 import { readPreferences } from '@/components/ui/preferences'
 import { mayEver } from '@/lib/authz'
@@ -19,7 +20,9 @@ export const metadata: Metadata = { title: 'Catalogue' }
 export default async function CatalogPage({ searchParams }: { searchParams: Promise<PageParams> }) {
   const params = await searchParams
   const search = listParams(params)
-  const loaded = await load((ctx) => loadCatalog(ctx, params), params.environment)
+  const jar = await cookies()
+  const memory = readListMemory(jar, 'catalog')
+  const loaded = await load((ctx) => loadCatalog(ctx, params, memory), params.environment)
   return (
     <>
       <CatalogHeader mayRegister={mayEver(await pageContext(params.environment), 'group:create')} />
@@ -27,10 +30,15 @@ export default async function CatalogPage({ searchParams }: { searchParams: Prom
         <div className="grid gap-6 md:grid-cols-[200px_minmax(0,1fr)]">
           <Facets facets={loaded.value.found.facets} search={search} path={catalogPath} />
           <CatalogTable
-            found={loaded.value.found}
-            signs={loaded.value.signs}
+            {...loaded.value}
             search={search}
-            chips={<FilterChips chips={filterChips(catalogPath, search)} clearHref={catalogPath} />}
+            memory={memory}
+            chips={
+              <FilterChips
+                chips={filterChips(catalogPath, search)}
+                clearHref={withoutFilters(catalogPath, search)}
+              />
+            }
           />
         </div>
       ) : (
@@ -41,7 +49,7 @@ export default async function CatalogPage({ searchParams }: { searchParams: Prom
           key={`${loaded.value.peek.kind}/${loaded.value.peek.name}`}
           peek={loaded.value.peek}
           closeHref={peekHref(catalogPath, search, null)}
-          widthPx={readPreferences(await cookies()).panel}
+          widthPx={readPreferences(jar).panel}
         />
       ) : null}
     </>

@@ -1,8 +1,17 @@
 'use client'
 import { useState } from 'react'
 
+/** The chosen rows of a page, and how they change. */
+export interface Choosing {
+  chosen: readonly string[]
+  has: (id: string) => boolean
+  toggle: (id: string) => void
+  all: (on: boolean) => void
+  clear: () => void
+}
+
 /** Which rows of a page are chosen; what is no longer on it does not count. */
-export function useChosen(present: readonly string[]) {
+export function useChosen(present: readonly string[]): Choosing {
   const [ids, setIds] = useState<ReadonlySet<string>>(new Set())
   const chosen = present.filter((id) => ids.has(id))
   return {
