@@ -282,28 +282,38 @@ export const edges = pgTable(
   ],
 )
 
-/** Reads counted per consumer, group, feature and minute; from real reads only. */
-/** What is read, and how often by whom: rows of usage_minutes to be. */
-export interface JournaledUsage {
-  sets: { groupName: string; version: number; feature: string; environment: string }[][]
-  counts: {
-    minute: number
-    consumerKind: string
-    consumerId: string
-    side: 'online' | 'offline'
-    reads: number
-    cells: number
-    /** Place in sets. */
-    set: number
-  }[]
-}
-
-/** Seconds of much reading, kept whole until several of them are made rows of at once. */
-export const usageJournal = pgTable('usage_journal', {
-  id: bigint({ mode: 'number' }).primaryKey().generatedAlwaysAsIdentity(),
-  content: jsonb().$type<JournaledUsage>().notNull(),
+/** What is read in one request, while counts of it wait in usage_pending. */
+export const usageSets = pgTable('usage_sets', {
+  /** SHA-256 of the targets, hex. */
+  id: text().primaryKey(),
+  targets: jsonb()
+    .$type<{ groupName: string; version: number; feature: string; environment: string }[]>()
+    .notNull(),
+  /** Rows of usage_minutes that one count of it becomes. */
+  lines: integer().notNull(),
 })
 
+/** Much reading, a row a reader and what it reads, until it is made rows a feature of usage_minutes. */
+export const usagePending = pgTable(
+  'usage_pending',
+  {
+    minute: instant().notNull(),
+    consumerKind: text().notNull(),
+    consumerId: text().notNull(),
+    side: text({ enum: ['online', 'offline'] }).notNull(),
+    setId: text()
+      .notNull()
+      .references(() => usageSets.id),
+    reads: bigint({ mode: 'number' }).notNull(),
+    cells: bigint({ mode: 'number' }).notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.minute, t.consumerKind, t.consumerId, t.side, t.setId] }),
+    index('usage_pending_set').on(t.setId),
+  ],
+)
+
+/** Reads counted per consumer, group, feature and minute; from real reads only. */
 export const usageMinutes = pgTable(
   'usage_minutes',
   {

@@ -180,7 +180,7 @@ describe('authentication', () => {
       vi.useFakeTimers({ toFake: ['Date'] })
       const { secret, actor, id } = await keyOf(await producer())
       await sql()`update api_keys set revoked_at = now() where id = ${id}`
-      later(2)
+      later(3)
       expect(knownKey(secret)).toBe(actor)
       later(1)
       await expect.poll(() => knownKey(secret), { timeout: 2000, interval: 10 }).toBeNull()

@@ -6,6 +6,7 @@ import {
   entities,
   featureGroups,
   featureServices,
+  glossaryTerms,
   roleAssignments,
   sources,
   teamMembers,
@@ -92,6 +93,7 @@ const holdings: { table: PgTable; column: PgColumn; one: string; many: string }[
   },
   { table: entities, column: entities.ownerTeamId, one: 'entity', many: 'entities' },
   { table: domains, column: domains.ownerTeamId, one: 'domain', many: 'domains' },
+  { table: glossaryTerms, column: glossaryTerms.ownerTeamId, one: 'term', many: 'terms' },
   { table: sources, column: sources.ownerTeamId, one: 'data source', many: 'data sources' },
   {
     table: trainingDatasets,

@@ -1,6 +1,5 @@
-import { setTimeout as wait } from 'node:timers/promises'
+import { renewal } from '@/db/renewal'
 import type { Subject } from '@/lib/authz'
-import { logger } from '@/lib/core/logger'
 import { singleton } from '@/lib/core/singleton'
 import { generation } from './changes'
 import { warmHelpDirectory } from './help-directory'
@@ -12,7 +11,7 @@ interface Kept {
   actor: Subject | null
   generation: number
   until: number
-  isAging: boolean
+  usedAt: number
 }
 
 /** Keys whose facts are asked in one statement, once. */
@@ -28,14 +27,12 @@ interface State {
   asked: Map<string, Asking>
   /** What still takes keys in. */
   open: Asking | null
-  aging: Set<string>
-  isRenewing: boolean
 }
 
 const keptMilliseconds = 5000
-/** Asked again before it is needed, so that nobody waits for it. */
-const renewedMilliseconds = 2500
-const gatheredMilliseconds = 100
+/** A key that was used so lately is asked again before it is needed, so that nobody waits for it. */
+const inUseMilliseconds = 15_000
+const endingMilliseconds = 1500
 const mostAtOnce = 100
 const mostKept = 20_000
 
@@ -44,8 +41,6 @@ const state = () =>
     kept: new Map(),
     asked: new Map(),
     open: null,
-    aging: new Set(),
-    isRenewing: false,
   }))
 
 /** The same rights keep the same actor, and with it what was decided of it. */
@@ -56,7 +51,7 @@ function keep(hash: string, facts: string | null, asked: Pick<Kept, 'generation'
   const known = before?.facts === facts ? before.actor : null
   const actor = facts === null ? null : (known ?? keyActor(facts))
   if (kept.size >= mostKept) kept.clear()
-  kept.set(hash, { facts, actor, ...asked, isAging: false })
+  kept.set(hash, { facts, actor, ...asked, usedAt: before?.usedAt ?? Date.now() })
   return actor
 }
 
@@ -66,40 +61,27 @@ async function load(hashes: readonly string[]): Promise<Map<string, Subject | nu
   return new Map(hashes.map((hash) => [hash, keep(hash, found.get(hash) ?? null, asked)]))
 }
 
-/** Few at a time: the portal's thread answers reads meanwhile. */
-async function renew(): Promise<void> {
-  const { aging } = state()
-  while (aging.size > 0) {
-    await wait(gatheredMilliseconds, undefined, { ref: false })
-    const hashes = [...aging].slice(0, mostAtOnce)
-    for (const hash of hashes) aging.delete(hash)
-    await load(hashes)
-  }
+const isInUse = ({ actor, generation: known, until, usedAt }: Kept, now: number): boolean =>
+  actor !== null && known === generation() && until > now && usedAt > now - inUseMilliseconds
+
+/** Asks again, few at a time, for the keys whose time ends, as long as any is in use. */
+async function renew(): Promise<boolean> {
+  const now = Date.now()
+  const inUse = [...state().kept].filter(([, kept]) => isInUse(kept, now))
+  const ending = inUse.filter(([, { until }]) => until < now + endingMilliseconds)
+  for (let from = 0; from < ending.length; from += mostAtOnce)
+    await load(ending.slice(from, from + mostAtOnce).map(([hash]) => hash))
+  return inUse.length > 0
 }
 
-function renewSoon(hash: string): void {
-  const held = state()
-  held.aging.add(hash)
-  if (held.isRenewing) return
-  held.isRenewing = true
-  renew()
-    .catch((error: unknown) =>
-      logger().debug({ err: error }, 'keys in use were not asked again; who comes asks'),
-    )
-    .finally(() => {
-      held.isRenewing = false
-    })
-}
+const keepRenewing = singleton('identity-key-renewal', () => renewal('keys', renew))
 
 /** Who a key's hash stands for, null for nobody; undefined when that has to be asked. */
 export function keptKey(hash: string): Subject | null | undefined {
   const found = state().kept.get(hash)
-  const left = found ? found.until - Date.now() : 0
-  if (!found || found.generation !== generation() || left <= 0) return undefined
-  if (left < keptMilliseconds - renewedMilliseconds && found.actor !== null && !found.isAging) {
-    found.isAging = true
-    renewSoon(hash)
-  }
+  const now = Date.now()
+  if (!found || found.generation !== generation() || found.until <= now) return undefined
+  found.usedAt = now
   return found.actor
 }
 
@@ -112,6 +94,7 @@ function ask(hash: string): Asking {
   }
   const hashes = new Set([hash])
   const begun = new Promise<void>((resolve) => setImmediate(resolve))
+  keepRenewing()
   const answer = begun
     .then(() => {
       if (held.open === asking) held.open = null
@@ -136,5 +119,8 @@ export async function keyOf(hash: string): Promise<Subject | null> {
   const running = held.asked.get(hash)
   const asking = running?.generation === generation() ? running : ask(hash)
   held.asked.set(hash, asking)
-  return (await asking.answer).get(hash) ?? null
+  const actor = (await asking.answer).get(hash) ?? null
+  const kept = held.kept.get(hash)
+  if (kept) kept.usedAt = Date.now()
+  return actor
 }

@@ -1,3 +1,4 @@
+import { renewal } from '@/db/renewal'
 import type { Context } from '@/lib/core/context'
 import { logger } from '@/lib/core/logger'
 import { singleton } from '@/lib/core/singleton'
@@ -7,7 +8,15 @@ import { loadPlan, type ServingPlan } from './serving-plan'
 interface Kept {
   plan: ServingPlan
   until: number
-  isAging: boolean
+  /** The last one who read by it; null before. */
+  reader: Reader | null
+}
+
+interface Reader {
+  ctx: Context
+  input: FeaturesInput
+  fullNames: boolean
+  at: number
 }
 
 interface Cache {
@@ -19,8 +28,9 @@ interface Cache {
 }
 
 const keptMilliseconds = 5000
-/** Made anew before it is needed, so that nobody waits for it. */
-const renewedMilliseconds = 2500
+/** A plan that was read by so lately is made anew before it is needed, so that nobody waits for it. */
+const inUseMilliseconds = 15_000
+const endingMilliseconds = 1500
 const mostPlans = 5000
 
 const cache = () =>
@@ -78,8 +88,9 @@ export async function newPlan(ctx: Context, input: FeaturesInput, fullNames: boo
   const { generation } = state
   const made = await loadPlan(ctx, input, fullNames)
   if (generation !== state.generation) return made
-  const plan = sameAs(made, state.plans.get(key)?.plan)
-  const kept = { plan, until, isAging: false }
+  const before = state.plans.get(key)
+  const plan = sameAs(made, before?.plan)
+  const kept: Kept = { plan, until, reader: before?.reader ?? null }
   if (state.plans.size >= mostPlans) state.plans.clear()
   state.plans.set(key, kept)
   state.byPlan.set(plan, kept)
@@ -95,12 +106,32 @@ export function keptPlan(ctx: Context, input: FeaturesInput, fullNames: boolean)
   return kept && Date.now() < kept.until ? kept.plan : null
 }
 
-/** Makes a kept plan anew before its time is over, for somebody who may read by it. */
-export function renewPlan(ctx: Context, plan: ServingPlan, input: FeaturesInput, fullNames: boolean): void {
-  const kept = cache().byPlan.get(plan)
-  if (!kept || kept.isAging || kept.until - Date.now() > keptMilliseconds - renewedMilliseconds) return
-  kept.isAging = true
-  newPlan(ctx, input, fullNames).catch((error: unknown) =>
-    logger().debug({ err: error }, 'a plan was not made anew; the next read makes it'),
+/** Makes plans in use anew, one after the other, before their time is over. */
+async function renew(): Promise<boolean> {
+  const now = Date.now()
+  const inUse = [...cache().plans.values()].filter(
+    ({ until, reader }) => until > now && reader !== null && reader.at > now - inUseMilliseconds,
   )
+  for (const { until, reader } of inUse) {
+    if (until > now + endingMilliseconds || reader === null) continue
+    await newPlan(reader.ctx, reader.input, reader.fullNames).catch((error: unknown) =>
+      logger().debug({ err: error }, 'a plan was not made anew; the next read makes it'),
+    )
+  }
+  return inUse.length > 0
+}
+
+const keepRenewing = singleton('servingPlanRenewal', () => renewal('plans', renew))
+
+/** A read outlives neither its caller nor its time, a plan both. */
+const { signal } = new AbortController()
+
+/** Keeps a plan fresh for as long as it is in use, for somebody who may read by it. */
+export function keepFresh(ctx: Context, plan: ServingPlan, input: FeaturesInput, fullNames: boolean): void {
+  const kept = cache().byPlan.get(plan)
+  if (!kept) return
+  const at = Date.now()
+  if (kept.reader) kept.reader.at = at
+  else kept.reader = { ctx: { ...ctx, signal }, input, fullNames, at }
+  keepRenewing()
 }

@@ -4,7 +4,7 @@ import { countReads } from '@/lib/usage'
 import { type AnswerColumn, type AnswerOptions, answerColumns } from './assemble'
 import { fetchRows } from './fetch-rows'
 import { authorizeRead, keptDecisions, recordRead } from './may-read'
-import { keptPlan, newPlan, renewPlan } from './plan-cache'
+import { keepFresh, keptPlan, newPlan } from './plan-cache'
 import { type Entities, ofKeyColumns, type ReadKeys, readKeys } from './read-request'
 import type { ServingPlan } from './serving-plan'
 
@@ -88,6 +88,6 @@ export function readColumns<T>(
   const now = ctx.now()
   const plan = keptPlan(ctx, request.asked, request.fullFeatureNames)
   if (!plan || plan.audited || !keptDecisions(ctx, plan, now.getTime())) return readAnew(ctx, request, write)
-  renewPlan(ctx, plan, request.asked, request.fullFeatureNames)
+  keepFresh(ctx, plan, request.asked, request.fullFeatureNames)
   return fetchChecked(ctx, request, plan, check(ctx, request, plan, now), write)
 }
