@@ -1,5 +1,4 @@
 export { editableAssets } from './editable'
-export { editableAssets } from './editable'
 export { getFirstSteps } from './first-steps'
 export { getAccess } from './get-access'
 export { getActivity } from './get-activity'
