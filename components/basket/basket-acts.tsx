@@ -2,7 +2,7 @@
 import { useRouter } from 'next/navigation'
 import { Button, ButtonLink } from '@/components/ui/button'
 import { Callout } from '@/components/ui/callout'
-import { CopyButton } from '@/components/ui/copy-button'
+import { useCopy } from '@/components/ui/copy-button'
 import { MarkedProse } from '@/components/ui/marked-prose'
 import { toRoute } from '@/components/ui/route'
 import { toast } from '@/components/ui/toast'
@@ -51,15 +51,18 @@ export function BasketActs({ references, environment, isOwn }: BasketActsProps) 
   )
 }
 
+const copyWords = { idle: 'Copy link', copied: 'Copied', failed: 'Not allowed by the browser' }
+
 function CopyLink({ references, environment }: Pick<BasketActsProps, 'references' | 'environment'>) {
-  const origin = typeof window === 'undefined' ? '' : window.location.origin
+  const { state, copy } = useCopy()
   return (
-    <CopyButton
-      text={`${origin}${basketHref(references, environment)}`}
-      what="link to these features"
-      withWord
-      className="h-8 max-md:h-11"
-    />
+    <Button
+      variant="quiet"
+      title="A link that shows these features to somebody else"
+      onClick={() => copy(`${window.location.origin}${basketHref(references, environment)}`)}
+    >
+      <span aria-live="polite">{copyWords[state]}</span>
+    </Button>
   )
 }
 

@@ -59,7 +59,7 @@ export function BasketPage(props: BasketPageProps) {
         {features.length > 0 ? <ComparisonTable features={features} isOwn={!isLinked} /> : null}
         {references.length === 0 ? <Empty /> : null}
       </div>
-      {correlation}
+      {correlation ? <div className="mt-8">{correlation}</div> : null}
     </>
   )
 }

@@ -4,7 +4,6 @@ import { assetHref } from '@/components/catalog/asset-href'
 import { DayStrip } from '@/components/charts/day-strip'
 import { formatCount, formatNumber, formatShare } from '@/components/ui/format-number'
 import { Lifecycle } from '@/components/ui/lifecycle'
-import { Name } from '@/components/ui/name'
 import { toRoute } from '@/components/ui/route'
 import { scrollRegion } from '@/components/ui/scroll-region'
 import { StateShape } from '@/components/ui/state'
@@ -92,6 +91,21 @@ const lines: readonly Line[] = [
   { term: 'Classification', show: ({ classification }) => classification },
 ]
 
+/** Both parts whole: what differs between neighbours is often their end. */
+function ColumnName({ feature }: { feature: ComparedFeature }) {
+  const at = feature.reference.indexOf(':') + 1
+  return (
+    <Link
+      href={toRoute(feature.href)}
+      aria-label={feature.reference}
+      className="block font-mono text-12 hover:underline"
+    >
+      <span className="block text-muted">{feature.reference.slice(0, at)}</span>
+      <span className="block font-medium">{feature.reference.slice(at)}</span>
+    </Link>
+  )
+}
+
 interface ComparisonTableProps {
   features: readonly ComparedFeature[]
   /** The reader's own basket; else what a link names, which nothing can be taken out of. */
@@ -118,7 +132,7 @@ export function ComparisonTable({ features, isOwn }: ComparisonTableProps) {
                 className="w-52 min-w-52 max-w-52 border-l px-3 py-2 text-left font-normal"
               >
                 <BasketColumn feature={feature.reference} isOwn={isOwn}>
-                  <Name name={feature.reference} href={feature.href} />
+                  <ColumnName feature={feature} />
                 </BasketColumn>
               </th>
             ))}

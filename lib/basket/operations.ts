@@ -48,6 +48,37 @@ export const addToBasketInput = z.strictObject({
 })
 export const replaceBasketInput = z.strictObject({ features: z.array(referenceSchema).max(mostFeatures) })
 
+export const correlationMethods = ['spearman', 'pearson'] as const
+export type CorrelationMethod = (typeof correlationMethods)[number]
+
+const leftOutSchema = z.object({ feature: z.string(), reason: z.string() })
+export type LeftOut = z.output<typeof leftOutSchema>
+
+export const correlationSchema = z.object({
+  method: z.enum(correlationMethods),
+  formula: z.string(),
+  environment: z.string(),
+  least_rows: z.int().describe('A pair that fewer rows hold has no coefficient.'),
+  entities: z.array(
+    z.object({
+      entity: z.string(),
+      features: z.array(z.string()),
+      rows: z.int().describe('Keys and times of the sample, drawn from each group alike.'),
+      pairs: z.array(
+        z.object({
+          a: z.string(),
+          b: z.string(),
+          rows: z.int().describe('Rows of the sample that hold a finite value of both.'),
+          coefficient: z.number().nullable().describe('−1 … 1.'),
+          reason: z.string().nullable().describe('Why there is none.'),
+        }),
+      ),
+    }),
+  ),
+  left_out: z.array(leftOutSchema),
+})
+export type CorrelationResource = z.output<typeof correlationSchema>
+
 const path = '/api/v1/basket'
 const answer = { 200: { description: 'The basket as it is now, in its order.', schema: basketSchema } }
 const shared = { tag, responses: answer, auth: 'required', action: 'catalog:describe' } as const
@@ -94,9 +125,32 @@ export const removeFromBasketOperation = operation({
   ifMatch: false,
 })
 
+export const correlateOperation = operation({
+  operationId: 'correlateFeatures',
+  method: 'GET',
+  path: '/api/v1/features/correlation',
+  summary: 'How features of one entity move together, over a shared sample',
+  description:
+    'At most 2,000 keys and times, drawn from the groups alike; each feature as it was known at the row’s time. Only what the caller may read offline; each group read is a row of the audit log.',
+  tag,
+  query: environmentQuery.extend({
+    features: z
+      .string()
+      .max(6000)
+      .transform((text) => text.split(','))
+      .pipe(z.array(referenceSchema).min(2).max(mostFeatures))
+      .describe('`group:feature,group@2:feature,…`'),
+    method: z.enum(correlationMethods).default('spearman'),
+  }),
+  responses: { 200: { description: 'A coefficient for each pair, or why not.', schema: correlationSchema } },
+  auth: 'required',
+  action: 'group:read_offline',
+})
+
 export const basketOperations: Operation[] = [
   getBasketOperation,
   addToBasketOperation,
   replaceBasketOperation,
   removeFromBasketOperation,
+  correlateOperation,
 ]

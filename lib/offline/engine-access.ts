@@ -1,6 +1,7 @@
 /** For rooms that keep files of their own beside the history: the engine, and the one way in which SQL is written. */
 
 export { commitExtras, scanHistory } from './duckdb/history'
+export { planJoin } from './duckdb/join'
 export { knownAt } from './duckdb/known'
 export { answerOf } from './duckdb/read'
 export { stageSpine } from './duckdb/spine'

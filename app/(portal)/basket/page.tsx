@@ -1,7 +1,10 @@
 import type { Metadata } from 'next'
+import { Suspense } from 'react'
 import { BasketPage } from '@/components/basket/basket-page'
 import { NotReady } from '@/components/layout/not-ready'
+import { Skeleton } from '@/components/ui/skeleton'
 import { load } from '@/lib/http/page-context'
+import { Correlation, methodOf } from './correlation'
 import { loadBasket } from './load-basket'
 
 export const metadata: Metadata = { title: 'Basket' }
@@ -11,8 +14,26 @@ interface Props {
 }
 
 export default async function BasketRoute({ searchParams }: Props) {
-  const { features, environment } = await searchParams
+  const { features, environment, method } = await searchParams
   const loaded = await load((ctx) => loadBasket(ctx, features), environment)
   if (loaded.state !== 'ready') return <NotReady loaded={loaded} what="The basket" />
-  return <BasketPage {...loaded.value} correlation={null} />
+  const { isLinked } = loaded.value
+  const references = loaded.value.features.map(({ reference }) => reference)
+  return (
+    <BasketPage
+      {...loaded.value}
+      correlation={
+        references.length > 1 ? (
+          <Suspense key={references.join()} fallback={<Skeleton className="h-64" />}>
+            <Correlation
+              references={references}
+              isLinked={isLinked}
+              environment={loaded.value.environment}
+              method={methodOf(method)}
+            />
+          </Suspense>
+        ) : null
+      }
+    />
+  )
 }
