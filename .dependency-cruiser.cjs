@@ -4,7 +4,7 @@ const levels = [
   ['audit', 'usage', 'notify', 'queue', 'settings', 'profiles', 'edges', 'idempotency', 'documentation'],
   ['identity'],
   ['registry'],
-  ['contracts', 'catalog', 'comments', 'announcements', 'views'],
+  ['contracts', 'catalog', 'comments', 'announcements', 'glossary', 'views'],
   ['ingestion', 'offline', 'online'],
   ['lineage', 'monitoring'],
   ['datasets', 'basket'],

@@ -4,6 +4,7 @@ import { Markdown } from '@/components/markdown/markdown'
 import { getDocumentation } from '@/lib/documentation'
 import type { DocumentedAsset } from '@/lib/documentation/operations'
 import { load } from '@/lib/http/page-context'
+import { termWords } from './term-words'
 
 /** The long text about an asset. */
 export async function AssetDocumentation({ kind, name }: DocumentedAsset) {
@@ -12,7 +13,7 @@ export async function AssetDocumentation({ kind, name }: DocumentedAsset) {
   if (loaded.state !== 'ready') return <NotReady loaded={loaded} what="The documentation" />
   return (
     <DocumentationSection key={`${kind} ${name}`} documentation={loaded.value}>
-      <Markdown text={loaded.value.text} idPrefix="documentation-" />
+      <Markdown text={loaded.value.text} idPrefix="documentation-" words={await termWords()} />
     </DocumentationSection>
   )
 }

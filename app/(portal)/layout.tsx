@@ -29,6 +29,8 @@ export default async function PortalLayout({ children }: { children: ReactNode }
           { label: 'My inbox', href: '/inbox' },
           { label: 'My API keys', href: '/settings/keys' },
           { label: 'My sessions', href: '/settings/sessions' },
+          { label: 'Glossary', href: '/glossary' },
+          { label: 'Guide', href: '/docs' },
           { label: 'API reference', href: '/docs/api' },
           { label: 'Sign out', href: '/sign-out' },
         ],

@@ -16,7 +16,7 @@ import { WillDiffer } from './will-differ'
 
 export interface EditableAsset<R> {
   /** Names the draft, and the glyph where there is one. */
-  kind: Kind | 'domain'
+  kind: Kind | 'domain' | 'term'
   /** Of the interface and of the portal, e.g. `/api/v1/entities` and `/entities`. */
   path: string
   page: string
@@ -77,7 +77,7 @@ export function EditAssetForm<R extends { name: string; etag: string }>({
       waitsFor={of.waitsFor?.(edit.values, read) ?? null}
       preview={
         <PagePreview
-          {...(kind === 'domain' ? {} : { kind })}
+          {...(kind === 'domain' || kind === 'term' ? {} : { kind })}
           name={read.name}
           description={edit.values.description ?? ''}
           facts={shown.map(({ name, label }) => ({ term: label, value: edit.values[name] || 'not stated' }))}

@@ -6,6 +6,7 @@ export type ResourceKind =
   | 'service'
   | 'entity'
   | 'domain'
+  | 'term'
   | 'source'
   | 'team'
   | 'person'
@@ -51,6 +52,7 @@ const kindLabels: Record<ResourceKind, string> = {
   service: 'Feature service',
   entity: 'Entity',
   domain: 'Domain',
+  term: 'Term',
   source: 'Data source',
   team: 'Team',
   person: 'Person',

@@ -10,6 +10,7 @@ import { datasetOperations } from '@/lib/datasets/operations'
 import { definitionOperations } from '@/lib/definitions/operations'
 import { documentationOperations } from '@/lib/documentation/operations'
 import { feastOperations } from '@/lib/feast/operations'
+import { glossaryOperations } from '@/lib/glossary/operations'
 import { governanceOperations } from '@/lib/governance/operations'
 import { healthOperations } from '@/lib/health/operations'
 import { identityOperations } from '@/lib/identity/operations'
@@ -39,6 +40,7 @@ export const operations: readonly Operation[] = [
   ...definitionOperations,
   ...documentationOperations,
   ...feastOperations,
+  ...glossaryOperations,
   ...governanceOperations,
   ...healthOperations,
   ...identityOperations,

@@ -8,7 +8,6 @@ import { groupHref } from '@/components/feature-group/place'
 import { ReadersList } from '@/components/feature-group/readers-list'
 import { RelatedGroups } from '@/components/feature-group/related-groups'
 import { NotReady } from '@/components/layout/not-ready'
-import { Markdown } from '@/components/markdown/markdown'
 import { Callout } from '@/components/ui/callout'
 import { MarkedProse } from '@/components/ui/marked-prose'
 import { toRoute } from '@/components/ui/route'
@@ -21,6 +20,7 @@ import { getStatistics } from '@/lib/monitoring'
 import type { GroupStatistics } from '@/lib/monitoring/operations'
 import { getEntity, impactOf } from '@/lib/registry'
 import { AssetDocumentation } from '../../../asset-documentation'
+import { Described } from '../../../described'
 import type { GroupView } from '../load-group'
 import { NoRows } from '../no-rows'
 import { Part } from '../part'
@@ -114,7 +114,7 @@ function Meaning({ view: { group } }: { view: GroupView }) {
   return (
     <>
       {group.description ? (
-        <Markdown text={group.description} idPrefix="description-" />
+        <Described text={group.description} />
       ) : (
         <p className="text-muted">Nobody has written down what it means.</p>
       )}

@@ -10,7 +10,6 @@ import { groupHref } from '@/components/feature-group/place'
 import { ReadersList } from '@/components/feature-group/readers-list'
 import { ReadsByDay } from '@/components/feature-group/reads-by-day'
 import { NotReady } from '@/components/layout/not-ready'
-import { Markdown } from '@/components/markdown/markdown'
 import { DriftCharts } from '@/components/monitoring/drift-charts'
 import { hiddenReason } from '@/components/monitoring/prepare-drift'
 import { QuantilesOverTime } from '@/components/monitoring/quantiles-over-time'
@@ -19,6 +18,7 @@ import { toRoute } from '@/components/ui/route'
 import { Section } from '@/components/ui/section'
 import { Skeleton, SkeletonText } from '@/components/ui/skeleton'
 import { AssetDocumentation } from '../../../../asset-documentation'
+import { Described } from '../../../../described'
 import { NoRows } from '../../no-rows'
 import type { FeatureParts, FeatureView } from './load-feature'
 
@@ -125,7 +125,7 @@ export function FeatureBody({ view, parts }: PartProps) {
     <div className="grid gap-x-10 gap-y-8 lg:grid-cols-[minmax(0,7fr)_minmax(0,5fr)]">
       <div className="flex min-w-0 flex-col gap-8">
         {feature.description ? (
-          <Markdown text={feature.description} idPrefix="description-" />
+          <Described text={feature.description} />
         ) : (
           <p className="text-muted">Nobody has written down what it means.</p>
         )}

@@ -1,0 +1,2 @@
+export { glossarySynonyms, type TermPiece, termsIn } from './known-terms'
+export { addTerm, changeTerm, getTerm, listTerms, removeTerm, termFactsOf } from './terms'
