@@ -1,5 +1,6 @@
 import { type ReactNode, Suspense } from 'react'
 import { SearchPalette } from '@/components/catalog/search-palette'
+import { DraftOwner } from '@/components/forms/draft-owner'
 import { AppFrame } from '@/components/layout/app-frame'
 import { pageContext } from '@/lib/http/page-context'
 import { listEnvironments } from '@/lib/registry'
@@ -52,7 +53,7 @@ export default async function PortalLayout({ children }: { children: ReactNode }
         </>
       }
     >
-      {children}
+      <DraftOwner person={actor.id}>{children}</DraftOwner>
     </AppFrame>
   )
 }

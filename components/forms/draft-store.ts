@@ -12,6 +12,9 @@ export interface Draft<T> {
 
 const keyOf = (name: string) => `almanac.draft.${name}`
 
+/** What a draft of one text is checked with. */
+export const draftText = (value: unknown): string | null => (typeof value === 'string' ? value : null)
+
 /** Reads a draft; anything that `parse` refuses is treated as none and removed. */
 export function readDraft<T>(
   storage: DraftStorage,

@@ -1,5 +1,6 @@
 'use client'
 import { useCallback, useEffect, useRef, useState } from 'react'
+import { useDraftName } from './draft-owner'
 import { clearDraft, type Draft, readDraft, writeDraft } from './draft-store'
 
 export interface UseDraftOptions<T> {
@@ -15,8 +16,9 @@ export interface UseDraftOptions<T> {
 
 const pauseMs = 400
 
-/** Keeps what is typed in this browser until `clear()`: survives reload, error and an expired session. */
-export function useDraft<T>({ name, value, parse, onRestore }: UseDraftOptions<T>) {
+/** Keeps what this person typed in this browser until `clear()`: survives reload, error and an expired session. */
+export function useDraft<T>({ name: form, value, parse, onRestore }: UseDraftOptions<T>) {
+  const name = useDraftName(form)
   const [kept, setKept] = useState(true)
   const ready = useRef(false)
   const handlers = useRef({ parse, onRestore })

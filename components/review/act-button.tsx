@@ -55,6 +55,7 @@ export function ActButton(props: ActButtonProps) {
       primary={props.primary}
       disabledBecause={props.disabledBecause}
       hint="Stands in the version’s history and in the audit log."
+      name={`${props.group}.${props.version}.${props.act}`}
       act={useAct(props)}
     />
   )

@@ -1,5 +1,6 @@
 'use client'
 import { type FormEvent, useCallback, useState } from 'react'
+import { draftText } from '@/components/forms/draft-store'
 import { useDraft } from '@/components/forms/use-draft'
 import { Button } from '@/components/ui/button'
 import { Checkbox } from '@/components/ui/checkbox'
@@ -27,8 +28,6 @@ interface Suggesting {
   field: string
   typed: string
 }
-
-const parseText = (value: unknown) => (typeof value === 'string' ? value : null)
 
 const writingHints = {
   text: 'Empty takes the value away.',
@@ -79,7 +78,7 @@ function useComment({ group, version, path, field, current, onDone }: CommentFor
   const draft = useDraft({
     name: `comment.${group}.${version}${path}.${field}`,
     value: text === '' ? null : text,
-    parse: parseText,
+    parse: draftText,
     onRestore: restore,
   })
   const act = useThreadAct({ group, version }, () => {

@@ -1,5 +1,7 @@
 'use client'
 import { type FormEvent, useId, useState } from 'react'
+import { draftText } from '@/components/forms/draft-store'
+import { useDraft } from '@/components/forms/use-draft'
 import { Button } from '@/components/ui/button'
 import { Dialog } from '@/components/ui/dialog'
 import { ErrorState } from '@/components/ui/error-state'
@@ -15,6 +17,8 @@ interface DecisionDialogProps {
   /** Why it cannot be done now. */
   disabledBecause?: string | undefined
   hint: string
+  /** Names the decision, for what is typed and not yet sent: "airport_delays.2.reject". */
+  name: string
   /** Does it with the reason, '' without one; `done` closes the dialog. */
   act: {
     mutate: (reason: string, options: { onSuccess: () => void }) => void
@@ -25,17 +29,28 @@ interface DecisionDialogProps {
 }
 
 /** The button of a decision: says what it does, takes a reason, and does it; what was typed stays when it is refused. */
-export function DecisionDialog({ words, primary, disabledBecause, hint, act }: DecisionDialogProps) {
+export function DecisionDialog({ words, primary, disabledBecause, hint, name, act }: DecisionDialogProps) {
   const [open, setOpen] = useState(false)
   const [reason, setReason] = useState('')
   const form = useId()
+  const draft = useDraft({
+    name: `decision.${name}`,
+    value: reason === '' ? null : reason,
+    parse: draftText,
+    onRestore: ({ value }) => setReason(value),
+  })
   const change = (next: boolean) => {
     setOpen(next)
     act.reset()
   }
   const submit = (event: FormEvent) => {
     event.preventDefault()
-    act.mutate(reason.trim(), { onSuccess: () => setOpen(false) })
+    const onSuccess = () => {
+      draft.clear()
+      setReason('')
+      setOpen(false)
+    }
+    act.mutate(reason.trim(), { onSuccess })
   }
   const problem = act.error instanceof ProblemError ? act.error.problem : undefined
   return (

@@ -69,6 +69,7 @@ export function SetActButton(props: SetActButtonProps) {
       primary={primary}
       disabledBecause={act.allowed ? undefined : act.rule}
       hint="Stands in each version’s history and in the audit log."
+      name={`${set.id}.${act.act}`}
       act={useSetAct(props)}
     />
   )

@@ -16,6 +16,16 @@ export interface DialogProps {
   children?: ReactNode
 }
 
+/** What is asked for first, before the ways out; the browser's own order where nothing is. */
+function focusFirstField(event: Event) {
+  const content = event.currentTarget
+  if (!(content instanceof HTMLElement)) return
+  const field = content.querySelector<HTMLElement>('textarea, input:not([type=hidden]), select')
+  if (!field) return
+  event.preventDefault()
+  field.focus()
+}
+
 /** Modal, 480 px (720 when wide), a sheet from below on a phone. Esc and the backdrop close it. */
 export function Dialog(props: DialogProps) {
   const { open, onOpenChange, trigger, title, description, footer, wide, children } = props
@@ -25,6 +35,7 @@ export function Dialog(props: DialogProps) {
       <Radix.Portal>
         <Radix.Overlay className="fixed inset-0 z-40 bg-backdrop" />
         <Radix.Content
+          onOpenAutoFocus={focusFirstField}
           {...(description ? {} : { 'aria-describedby': undefined })}
           className={cn(
             'enter fixed inset-x-0 top-[12vh] z-50 mx-auto flex max-h-[76vh] w-full flex-col rounded-overlay border border-hairline bg-surface shadow-overlay max-md:top-auto max-md:bottom-0 max-md:max-h-[90dvh] max-md:rounded-b-none',
