@@ -8,7 +8,7 @@ export const nav: readonly NavItem[] = [
     href: '/catalog',
     glyph: 'catalogue',
     key: 'c',
-    also: ['/groups', '/services', '/entities', '/sources', '/domains', '/register'],
+    also: ['/groups', '/services', '/entities', '/sources', '/domains', '/glossary', '/register'],
   },
   { label: 'Monitoring', href: '/monitoring', glyph: 'monitoring', key: 'm' },
   { label: 'Datasets', href: '/datasets', glyph: 'datasets', key: 'd' },

@@ -8,6 +8,7 @@ export const CatalogHeader = ({ mayRegister }: { mayRegister: boolean }) => (
     actions={
       <>
         <ButtonLink href="/domains">Domains</ButtonLink>
+        <ButtonLink href="/glossary">Glossary</ButtonLink>
         {mayRegister ? (
           <ButtonLink variant="primary" href="/register">
             Register a feature group
