@@ -1,3 +1,4 @@
+export { browse } from './browse'
 export { editableAssets } from './editable'
 export { getFirstSteps } from './first-steps'
 export { getAccess } from './get-access'

@@ -8,12 +8,14 @@ import {
   versionStateSchema,
 } from '@/lib/registry/operations'
 import { getAccessOperation } from './access-operations'
+import { browseOperations } from './browse-operations'
 import { inferOperation } from './inference-operations'
 import { similarOperations } from './similar-operations'
 import { getServingOperation, getUsedTogetherOperation, listUsageOperation } from './usage-lists-operations'
 import { getActivityOperation, getUsageOperation } from './usage-operations'
 
 export * from './access-operations'
+export * from './browse-operations'
 export * from './inference-operations'
 export * from './similar-operations'
 export * from './usage-lists-operations'
@@ -172,6 +174,7 @@ export const listFeaturesOperation = operation({
 
 export const catalogOperations: Operation[] = [
   searchOperation,
+  ...browseOperations,
   listFeaturesOperation,
   inferOperation,
   ...similarOperations,
