@@ -8,6 +8,7 @@ import { formatCount } from '@/components/ui/format-number'
 import { toRoute } from '@/components/ui/route'
 import { Time } from '@/components/ui/time'
 import type { GroupResource } from '@/lib/registry/operations'
+import { InlineGroup } from './inline-group'
 import { durationWords, everyWords, scheduleWords } from './words'
 
 const scheduleFact = (schedule: string) => {
@@ -57,7 +58,7 @@ function tagsOf(tags: readonly string[]): ReactNode {
 const environmentsOf = ({ environments }: GroupResource) =>
   environments.map(({ name, state }) => `${name} (${state})`).join(', ') || 'none'
 
-function identityFacts(group: GroupResource): Fact[] {
+function identityFacts(group: GroupResource, may: boolean): Fact[] {
   return [
     { term: 'Owner', value: link(`/catalog?team=${encodeURIComponent(group.owner_team)}`, group.owner_team) },
     {
@@ -70,18 +71,36 @@ function identityFacts(group: GroupResource): Fact[] {
     ...saidFacts({ ...saidOf(group), domain: '' }),
     ...customFacts(group.custom),
     { term: 'Classification', value: group.classification },
-    ...(group.tags.length > 0 ? [{ term: 'Tags', value: tagsOf(group.tags) }] : []),
+    ...(group.tags.length > 0 || may
+      ? [
+          {
+            term: 'Tags',
+            value: (
+              <InlineGroup group={group} member="tags" may={may}>
+                {group.tags.length > 0 ? tagsOf(group.tags) : 'none'}
+              </InlineGroup>
+            ),
+          },
+        ]
+      : []),
   ]
 }
 
-function flowFacts(group: GroupResource): Fact[] {
+function flowFacts(group: GroupResource, may: boolean): Fact[] {
   const delay = group.source_delay !== 'PT0S'
   return [
     { term: 'Source', value: sourceOf(group) },
     ...(group.transformation?.schedule
       ? [{ term: 'Schedule', value: scheduleFact(group.transformation.schedule) }]
       : []),
-    { term: 'Rows promised', value: group.cadence ? everyWords(group.cadence) : 'no promise' },
+    {
+      term: 'Rows promised',
+      value: (
+        <InlineGroup group={group} member="cadence" may={may}>
+          {group.cadence ? everyWords(group.cadence) : 'no promise'}
+        </InlineGroup>
+      ),
+    },
     { term: 'Time to live', value: group.ttl ? durationWords(group.ttl) : 'unlimited' },
     ...(delay ? [{ term: 'Source delay', value: durationWords(group.source_delay) }] : []),
     { term: 'Online store', value: onlineWords(group) },
@@ -98,10 +117,12 @@ interface GroupFactsProps {
   group: GroupResource
   /** What the history holds; null when the reader may not see it or there is none. */
   data: { rows: number; oldest: string | null; newest: string | null } | null
+  /** The reader may change what is said of it, here. */
+  mayEdit: boolean
 }
 
 /** What there is to know of a group, as a ruled list. */
-export function GroupFacts({ group, data }: GroupFactsProps) {
+export function GroupFacts({ group, data, mayEdit }: GroupFactsProps) {
   const counted: Fact[] = data
     ? [
         { term: 'Rows in history', value: formatCount(data.rows), number: true },
@@ -120,5 +141,9 @@ export function GroupFacts({ group, data }: GroupFactsProps) {
     },
     { term: 'Changed', value: <Time at={group.updated_at} relative /> },
   ]
-  return <FactsList facts={[...identityFacts(group), ...flowFacts(group), ...counted, ...created]} />
+  return (
+    <FactsList
+      facts={[...identityFacts(group, mayEdit), ...flowFacts(group, mayEdit), ...counted, ...created]}
+    />
+  )
 }

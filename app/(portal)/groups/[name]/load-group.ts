@@ -24,6 +24,10 @@ export interface GroupView {
   acts: { update: Act; ingest: Act; materialize: Act; deprecate: Act; read: Act; audit: Act }
 }
 
+/** What is said of a group is changed on its page as it is now: an older version shows what was. */
+export const mayEdit = ({ acts, place, group }: GroupView): boolean =>
+  acts.update.allowed && place.version === null && group.state !== 'archived'
+
 export const textOf = (value: string | string[] | undefined): string | null =>
   typeof value === 'string' && value !== '' ? value : null
 
