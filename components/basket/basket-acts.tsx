@@ -1,5 +1,6 @@
 'use client'
 import { useRouter } from 'next/navigation'
+import type { ReactNode } from 'react'
 import { Button, ButtonLink } from '@/components/ui/button'
 import { Callout } from '@/components/ui/callout'
 import { useCopy } from '@/components/ui/copy-button'
@@ -13,13 +14,15 @@ interface BasketActsProps {
   references: readonly string[]
   environment: string
   isOwn: boolean
+  /** The code that reads them. */
+  children: ReactNode
 }
 
 const inEnvironment = (environment: string) =>
   environment === 'prod' ? '' : `&environment=${encodeURIComponent(environment)}`
 
 /** What is made of a basket, the link that shows it to somebody else, and the act that empties it. */
-export function BasketActs({ references, environment, isOwn }: BasketActsProps) {
+export function BasketActs({ references, environment, isOwn, children }: BasketActsProps) {
   const router = useRouter()
   const change = useChangeBasket(() => router.refresh())
   const names = references.join(',')
@@ -43,6 +46,7 @@ export function BasketActs({ references, environment, isOwn }: BasketActsProps) 
           Clear
         </Button>
       ) : null}
+      {children}
       <ButtonLink href={`/datasets/new?features=${names}${rest}`}>Build a dataset</ButtonLink>
       <ButtonLink variant="primary" href={`/register/service?features=${names}${rest}`}>
         Create a service

@@ -4,10 +4,22 @@ import { ButtonLink } from '@/components/ui/button'
 import { EmptyState } from '@/components/ui/empty-state'
 import { plural } from '@/components/ui/format-number'
 import { Kbd } from '@/components/ui/kbd'
+import { usableSelection } from '@/components/use-it/asset'
+import { UseIt } from '@/components/use-it/use-it'
 import { mostFeatures } from '@/lib/basket/operations'
 import { BasketActs, Gone, SwapLeaving, TakeLinked } from './basket-acts'
-import type { ComparedBasket } from './compared'
+import type { ComparedBasket, ComparedFeature } from './compared'
 import { ComparisonTable } from './comparison-table'
+
+/** Each group version once, to look for a key that exists. */
+const groupsOf = (features: readonly ComparedFeature[]) => [
+  ...new Map(
+    features.map(({ group, version, keys, timestampKey, online }) => [
+      `${group}@${version}`,
+      { group, version, keys, timestampKey, online },
+    ]),
+  ).values(),
+]
 
 interface BasketPageProps extends ComparedBasket {
   references: readonly string[]
@@ -46,7 +58,13 @@ export function BasketPage(props: BasketPageProps) {
         }
         actions={
           usable.length > 0 ? (
-            <BasketActs references={usable} environment={environment} isOwn={!isLinked} />
+            <BasketActs references={usable} environment={environment} isOwn={!isLinked}>
+              <UseIt
+                asset={usableSelection('these features', { features: usable }, groupsOf(features))}
+                environment={environment}
+                mayRead={false}
+              />
+            </BasketActs>
           ) : null
         }
       />

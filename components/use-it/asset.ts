@@ -1,5 +1,15 @@
-/** What is needed to read an asset from elsewhere. */
+/** Several groups read at once: by a service's name, or feature by feature. */
+export interface Selection {
+  reads: { features: readonly string[] } | { feature_service: string }
+  /** Two features are called alike, so that answers name the group too. */
+  fullNames: boolean
+  /** Where a key that exists is looked up. */
+  groups: readonly Pick<UsableAsset, 'group' | 'version' | 'keys' | 'timestampKey'>[]
+}
+
+/** What is needed to read an asset from elsewhere; of a selection `group` is its name and `keys` are those of all groups. */
 export interface UsableAsset {
+  selection?: Selection
   group: string
   version: number
   /** The environment serves this version to references without a version. */
@@ -25,3 +35,40 @@ export const referencesOf = ({ group, version, promoted, features }: UsableAsset
 
 /** Stands in code where no example is known. */
 export const placeholders = ({ keys }: UsableAsset): string[] => keys.map(({ name }) => `<${name}>`)
+
+const namesAlike = (references: readonly string[]): boolean => {
+  const names = references.map((reference) => reference.slice(reference.indexOf(':') + 1))
+  return new Set(names).size < names.length
+}
+
+/** Features of several groups as one asset that code can read. */
+export function usableSelection(
+  name: string,
+  reads: Selection['reads'],
+  groups: readonly (Selection['groups'][number] & { online: boolean })[],
+): UsableAsset {
+  const keys = new Map(groups.flatMap((group) => group.keys.map((key) => [key.name, key])))
+  return {
+    selection: { reads, groups, fullNames: 'features' in reads && namesAlike(reads.features) },
+    group: name,
+    version: 1,
+    promoted: true,
+    keys: [...keys.values()],
+    timestampKey: 'event_timestamp',
+    online: groups.length > 0 && groups.every(({ online }) => online),
+    features: [],
+  }
+}
+
+/** The members of a request's body that say what is read. */
+export function readsOf(
+  asset: UsableAsset,
+): { features: string[]; full_feature_names?: boolean } | { feature_service: string } {
+  const { selection } = asset
+  if (!selection) return { features: referencesOf(asset) }
+  if ('feature_service' in selection.reads) return { feature_service: selection.reads.feature_service }
+  return {
+    features: [...selection.reads.features],
+    ...(selection.fullNames ? { full_feature_names: true } : {}),
+  }
+}

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { UsableAsset } from './asset'
+import { type UsableAsset, usableSelection } from './asset'
 import { languagesOf, snippet } from './snippets'
 
 const asset: UsableAsset = {
@@ -80,5 +80,44 @@ describe('snippet', () => {
 
   it('puts the names of the keys where no example is known', () => {
     expect(snippet('cURL', { ...input, example: null })).toContain('"origin": ["<origin>"]')
+  })
+})
+
+describe('the code of several groups', () => {
+  const groups = [
+    { ...asset, keys: [{ name: 'origin', type: 'string' }] },
+    {
+      ...asset,
+      group: 'weather',
+      keys: [
+        { name: 'origin', type: 'string' },
+        { name: 'hour', type: 'int64' },
+      ],
+    },
+  ]
+  const example = { values: ['ORD', '7'], eventTime: '2026-03-01T00:00:00.000000Z' }
+
+  it('asks for all features by all keys, with full names where two are called alike', () => {
+    const references = ['route_delays:mean', 'weather:mean']
+    const of = usableSelection('basket', { features: references }, groups)
+    const read = { ...input, asset: of, example }
+    expect(languagesOf(read)).toEqual(['Python', 'Python client', 'TypeScript', 'cURL'])
+    expect(snippet('cURL', read)).toContain('"origin": ["ORD"],\n    "hour": [7]')
+    expect(snippet('cURL', read)).toContain('"full_feature_names": true')
+    expect(snippet('Python client', read)).toContain('}, full_feature_names=True))')
+    const apart = usableSelection('basket', { features: ['route_delays:mean', 'weather:wind'] }, groups)
+    expect(snippet('cURL', { ...read, asset: apart })).not.toContain('full_feature_names')
+  })
+
+  it('names a service where there is one', () => {
+    const of = usableSelection('delays', { feature_service: 'delays' }, groups)
+    const read = { ...input, asset: of, example }
+    expect(snippet('Python', read)).toContain('"feature_service": "delays"')
+    expect(snippet('Python client', read)).toContain(
+      'get_online_features(feature_service="delays", entity_key=',
+    )
+    expect(snippet('Python client', read)).not.toContain('features =')
+    const kept = usableSelection('delays', { feature_service: 'delays' }, [{ ...asset, online: false }])
+    expect(snippet('TypeScript', { ...read, asset: kept })).not.toContain('/online-features')
   })
 })

@@ -1,4 +1,4 @@
-import { type ExampleKey, placeholders, referencesOf, type UsableAsset } from './asset'
+import { type ExampleKey, placeholders, readsOf, type UsableAsset } from './asset'
 import { canFeast, feast } from './feast'
 import { jsonText, literalOf, pythonText, shellText, sqlName, sqlText, type Tree } from './literals'
 import { pythonClient } from './python-client'
@@ -7,12 +7,17 @@ import { spark } from './spark'
 export const languages = ['Python', 'Python client', 'TypeScript', 'cURL', 'SQL', 'Feast', 'Spark'] as const
 export type Language = (typeof languages)[number]
 
+/** They take the history of one group as a file, or name its view. */
+const ofOneGroup: readonly Language[] = ['SQL', 'Feast', 'Spark']
+
 /** The languages in which this asset can be read there. */
 export const languagesOf = ({
   asset,
   environment,
 }: Pick<SnippetInput, 'asset' | 'environment'>): Language[] =>
-  languages.filter((one) => one !== 'Feast' || canFeast(asset, environment))
+  asset.selection
+    ? languages.filter((one) => !ofOneGroup.includes(one))
+    : languages.filter((one) => one !== 'Feast' || canFeast(asset, environment))
 
 export interface SnippetInput {
   asset: UsableAsset
@@ -31,7 +36,7 @@ const literalsOf = ({ asset, example }: SnippetInput) => {
 /** Body of POST /online-features. */
 export function onlineBody(input: SnippetInput): { [name: string]: Tree } {
   return {
-    features: referencesOf(input.asset),
+    ...readsOf(input.asset),
     entities: Object.fromEntries(literalsOf(input).map(([name, value]) => [name, [value]])),
     environment: input.environment,
     metadata: true,
@@ -43,7 +48,7 @@ function historicalBody(input: SnippetInput): { [name: string]: Tree } {
   const time = input.example?.eventTime ?? '<RFC 3339 time>'
   return {
     spine: { rows: [{ ...Object.fromEntries(literalsOf(input)), event_timestamp: time }] },
-    features: referencesOf(input.asset),
+    ...readsOf(input.asset),
     environment: input.environment,
   }
 }

@@ -29,7 +29,7 @@ export function UseIt({ asset, environment, mayRead }: UseItProps) {
           Use it
         </Button>
       }
-      title={`Use ${asset.group}@${asset.version}`}
+      title={asset.selection ? `Use ${asset.group}` : `Use ${asset.group}@${asset.version}`}
       description={`For ${environment}. The code takes its API key from the variable ALMANAC_KEY.`}
     >
       <UseItBody asset={asset} environment={environment} />
