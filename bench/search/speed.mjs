@@ -1,4 +1,4 @@
-const rounds = 120
+const rounds = 40
 
 const at = (sorted, share) => sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))]
 const ms = (value) => value.toFixed(1).padStart(7)

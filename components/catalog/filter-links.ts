@@ -5,6 +5,7 @@ export const facetLabels: Record<FacetName, string> = {
   kind: 'Kind',
   team: 'Owner',
   entity: 'Entity',
+  domain: 'Domain',
   type: 'Type',
   tag: 'Tag',
   lifecycle: 'Lifecycle',
@@ -15,6 +16,7 @@ export const facetLabels: Record<FacetName, string> = {
 /** In the order in which they stand beside the list. */
 export const facetOrder: readonly FacetName[] = [
   'kind',
+  'domain',
   'entity',
   'team',
   'lifecycle',

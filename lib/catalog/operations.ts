@@ -40,6 +40,7 @@ const filters = {
   kind: anyOf(assetKindSchema),
   team: anyOf(word),
   entity: anyOf(word),
+  domain: anyOf(word),
   type: anyOf(word),
   tag: anyOf(word),
   lifecycle: anyOf(versionStateSchema),
@@ -76,6 +77,7 @@ export const hitResource = z.object({
   group: z.string().nullable(),
   description: z.string(),
   entity: z.string().nullable(),
+  domain: z.string().nullable(),
   type: z.string().nullable(),
   team: z.string(),
   tags: z.array(z.string()),
@@ -86,7 +88,11 @@ export const hitResource = z.object({
   updated_at: z.string(),
   match: z.enum(matchNames),
   why: z.string().describe('Why it was found, for a person.'),
-  highlight: z.object({ name: z.array(range), description: z.array(range) }),
+  highlight: z.object({
+    name: z.array(range),
+    description: z.array(range),
+    tags: z.array(z.string()).describe('The tags that hold one of the words.'),
+  }),
 })
 export type HitResource = z.output<typeof hitResource>
 
@@ -94,6 +100,7 @@ export const facetNames = [
   'kind',
   'team',
   'entity',
+  'domain',
   'type',
   'tag',
   'lifecycle',
@@ -113,6 +120,18 @@ export const searchResource = z.object({
     next_cursor: z.string().nullable(),
     total: z.int(),
     unfiltered_total: z.int().describe('What the query alone finds.'),
+    capped: z
+      .boolean()
+      .describe('More than 10,000 were found: what is listed and counted is the best 10,000 of them.'),
+    emptied_by: z
+      .array(
+        z.object({
+          filter: z.enum([...facetNames, 'group']),
+          values: z.array(z.string()).describe('What was chosen; empty: what is archived is hidden.'),
+          total_without: z.int().describe('How many there are without this filter; 0: others hide them too.'),
+        }),
+      )
+      .describe('Where the filters leave nothing of what the query finds: which, the most revealing first.'),
     corrected: z.string().nullable().describe('The query as it was understood, when it was misspelled.'),
   }),
 })
@@ -147,6 +166,7 @@ export const featuresQuery = environmentQuery.extend({
   q: textSchema(200).default(''),
   team: filters.team,
   entity: filters.entity,
+  domain: filters.domain,
   type: filters.type,
   tag: filters.tag,
   lifecycle: filters.lifecycle,

@@ -1,9 +1,11 @@
+import type { SQL } from 'drizzle-orm'
 import { z } from 'zod'
 import { db } from '@/db/client'
 import { authorizeAtAll } from '@/lib/audit'
 import type { Context } from '@/lib/core/context'
 import { isoInstant, offsetOf, pageOf } from '@/lib/registry'
-import { correctTerms } from './correct'
+import { browseStatement, countStatement } from './browse-sql'
+import { correctTerms, weightsOf } from './correct'
 import {
   assetKindSchema,
   type FacetName,
@@ -13,7 +15,8 @@ import {
   type SearchQuery,
   type SearchResource,
 } from './operations'
-import { searchStatement } from './search-sql'
+import { filtersOf, mostRanked } from './search-columns'
+import { type Asked, searchStatement } from './search-sql'
 import { type Terms, termsOf } from './terms'
 import { highlightRanges, whyFound } from './why'
 
@@ -24,6 +27,7 @@ const hitRow = z.object({
   group: z.string().nullable(),
   description: z.string(),
   entity: z.string().nullable(),
+  domain: z.string().nullable(),
   type: z.string().nullable(),
   team: z.string(),
   tags: z.array(z.string()),
@@ -35,23 +39,42 @@ const hitRow = z.object({
   rank: z.int(),
 })
 
-const answerRow = z.object({
+const countRow = z.object({
   unfiltered: z.int(),
   total: z.int(),
-  hits: z.array(hitRow),
   facets: z.array(z.object({ facet: z.enum(facetNames), value: z.string(), count: z.int() })),
+  without: z.partialRecord(z.enum(facetNames), z.int()),
 })
-type Answer = z.output<typeof answerRow>
+type Counts = z.output<typeof countRow>
+const hitsRow = z.object({ hits: z.array(hitRow) })
+type HitRow = z.output<typeof hitRow>
+type Answer = Counts & { hits: HitRow[] }
 
-async function ask(ctx: Context, terms: Terms, query: SearchQuery, offset: number): Promise<Answer> {
-  const [row] = await db().execute(searchStatement(ctx, terms, query, offset))
-  return answerRow.parse(row)
+const nothing: Answer = { unfiltered: 0, total: 0, facets: [], without: {}, hits: [] }
+
+const firstRow = async (statement: SQL) => (await db().execute(statement))[0]
+
+async function ask(ctx: Context, asked: Asked, query: SearchQuery, offset: number): Promise<Answer> {
+  const statement = searchStatement(ctx, asked, query, offset)
+  if (statement === null) return nothing
+  const row = await firstRow(statement)
+  return { ...countRow.parse(row), ...hitsRow.parse(row) }
+}
+
+async function browse(ctx: Context, query: SearchQuery, offset: number): Promise<Answer> {
+  const [page, counts] = await Promise.all([
+    firstRow(browseStatement(ctx, query, offset)),
+    firstRow(countStatement(ctx, query)),
+  ])
+  return { ...countRow.parse(counts), ...hitsRow.parse(page) }
 }
 
 /** `asked`: what was typed, when it was corrected. */
-function hitOf(row: Answer['hits'][number], terms: Terms, asked: string | null): HitResource {
+function hitOf(row: HitRow, terms: Terms, asked: string | null): HitResource {
   const { rank, updated_at, ...rest } = row
   const match = asked === null ? (matchNames[rank] ?? 'none') : 'misspelling'
+  const synonyms = new Set(terms.concepts.flatMap((concept) => concept.synonyms))
+  const marked = (text: string) => highlightRanges(text, terms.content, synonyms)
   return {
     ...rest,
     updated_at: isoInstant(updated_at),
@@ -59,18 +82,20 @@ function hitOf(row: Answer['hits'][number], terms: Terms, asked: string | null):
     why: whyFound(match, row, terms, asked),
     highlight: {
       name: highlightRanges(row.name, terms.words),
-      description: highlightRanges(row.description, terms.words),
+      description: marked(row.description),
+      tags: row.tags.filter((tag) => marked(tag).length > 0),
     },
   }
 }
 
-function facetsOf(rows: Answer['facets']): SearchResource['facets'] {
+function facetsOf(rows: Counts['facets']): SearchResource['facets'] {
   const of = (name: FacetName) =>
     rows.filter((row) => row.facet === name).map(({ value, count }) => ({ value, count }))
   return {
     kind: of('kind'),
     team: of('team'),
     entity: of('entity'),
+    domain: of('domain'),
     type: of('type'),
     tag: of('tag'),
     lifecycle: of('lifecycle'),
@@ -79,15 +104,69 @@ function facetsOf(rows: Answer['facets']): SearchResource['facets'] {
   }
 }
 
+/** Which filters left nothing of what was found, those first whose going alone brings something back. */
+function emptiedBy(
+  { total, unfiltered, without }: Counts,
+  query: SearchQuery,
+): SearchResource['meta']['emptied_by'] {
+  if (total > 0 || unfiltered === 0) return []
+  return filtersOf(query)
+    .map((filter) => ({ filter, values: query[filter] ?? [], total_without: without[filter] ?? 0 }))
+    .filter(({ values, total_without }) => values.length > 0 || total_without > 0)
+    .sort((one, other) => other.total_without - one.total_without)
+}
+
 /**
  * Whether some hit holds a word as it was typed. The stem of a misspelled word can meet the stem of a right one
  * (`engagment`, `engagement`): such hits alone do not say that the word was meant so.
  */
-function isLiteral({ hits }: Answer, { words }: Terms): boolean {
-  return hits.some(({ rank, description, tags, entity }) => {
+function isLiteral({ hits }: Answer, { content }: Terms): boolean {
+  return hits.some(({ rank, description, tags, entity, team, domain }) => {
     if (matchNames[rank] !== 'meaning') return true
-    return highlightRanges([description, entity ?? '', ...tags].join(' '), words).length > 0
+    return (
+      highlightRanges([description, entity ?? '', team, domain ?? '', ...tags].join(' '), content).length > 0
+    )
   })
+}
+
+const strict = (terms: Terms): Asked => ({ terms, atLeast: terms.concepts.length, weights: [] })
+
+/** What says most of what is meant, where nothing says all of it; the rarer what it says, the better. */
+async function askLess(ctx: Context, terms: Terms, query: SearchQuery, offset: number): Promise<Answer> {
+  const worth = await weightsOf(ctx, terms.concepts)
+  const concepts = terms.concepts.filter((_, at) => (worth[at] ?? 0) > 0)
+  const weights = worth.filter((weight) => weight > 0)
+  const least = Math.max(1, Math.ceil(terms.concepts.length / 2))
+  const most = Math.min(concepts.length, terms.concepts.length - 1)
+  for (let atLeast = most; atLeast >= least; atLeast--) {
+    const answer = await ask(ctx, { terms: { ...terms, concepts }, atLeast, weights }, query, offset)
+    if (answer.unfiltered > 0) return answer
+  }
+  return nothing
+}
+
+interface Understood {
+  terms: Terms
+  answer: Answer
+  /** What was typed, when it was corrected. */
+  asked: string | null
+}
+
+/** As it was typed, else with its words spelled right, else by most of what it says. */
+async function understand(ctx: Context, query: SearchQuery, offset: number): Promise<Understood> {
+  const terms = termsOf(query.q)
+  const answer = await ask(ctx, strict(terms), query, offset)
+  const isDoubtful = answer.unfiltered === 0 || (answer.hits.length > 0 && !isLiteral(answer, terms))
+  if (!isDoubtful || terms.words.length === 0) return { terms, answer, asked: null }
+  const corrected = await correctTerms(ctx, terms)
+  const meant = corrected ?? terms
+  const asked = corrected ? terms.text : null
+  if (corrected) {
+    const found = await ask(ctx, strict(corrected), query, offset)
+    if (found.unfiltered > 0) return { terms: corrected, answer: found, asked }
+  }
+  if (answer.unfiltered > 0) return { terms, answer, asked: null }
+  return { terms: meant, answer: await askLess(ctx, meant, query, offset), asked }
 }
 
 /**
@@ -97,18 +176,10 @@ function isLiteral({ hits }: Answer, { words }: Terms): boolean {
 export async function search(ctx: Context, query: SearchQuery): Promise<SearchResource> {
   await authorizeAtAll(ctx, 'catalog:describe')
   const offset = offsetOf(query.cursor)
-  let terms = termsOf(query.q)
-  let answer = await ask(ctx, terms, query, offset)
-  let asked: string | null = null
-  const isDoubtful = answer.unfiltered === 0 || (answer.hits.length > 0 && !isLiteral(answer, terms))
-  if (isDoubtful && terms.words.length > 0) {
-    const corrected = await correctTerms(ctx, terms)
-    if (corrected) {
-      asked = terms.text
-      terms = corrected
-      answer = await ask(ctx, terms, query, offset)
-    }
-  }
+  const { terms, answer, asked } =
+    query.q.trim() === ''
+      ? { terms: termsOf(''), answer: await browse(ctx, query, offset), asked: null }
+      : await understand(ctx, query, offset)
   const page = pageOf(
     answer.hits.map((row) => hitOf(row, terms, asked)),
     offset,
@@ -121,7 +192,9 @@ export async function search(ctx: Context, query: SearchQuery): Promise<SearchRe
     meta: {
       ...page.meta,
       unfiltered_total: answer.unfiltered,
-      corrected: asked === null ? null : terms.text,
+      capped: query.q.trim() !== '' && answer.total >= mostRanked,
+      emptied_by: emptiedBy(answer, query),
+      corrected: asked === null ? null : terms.words.join(' '),
     },
   }
 }

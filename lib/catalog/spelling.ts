@@ -40,17 +40,19 @@ export function nearSpellings(word: string): string[] {
   return [...new Set(spellings)].filter((spelling) => spelling !== word)
 }
 
-/** The word among the candidates that was probably meant; the word itself when it begins one; null when none is near. */
-export function correction(word: string, candidates: Iterable<string>): string | null {
-  let best: { candidate: string; edits: number } | null = null
+/**
+ * The words among the candidates that were probably meant, nearest first, and of equals in their order; nothing when
+ * none is near.
+ */
+export function corrections(word: string, candidates: Iterable<string>): string[] {
+  const near: { candidate: string; edits: number }[] = []
   for (const candidate of candidates) {
-    if (candidate.startsWith(word)) return word
     const edits = Math.min(
       editDistance(word, candidate),
       // The beginning of a longer word: `dleay` for `delays`.
-      editDistance(word, candidate.slice(0, word.length)),
+      editDistance(word, candidate.slice(0, word.length)) + (candidate.length > word.length ? 0.5 : 0),
     )
-    if (edits <= tolerance(word.length) && (best === null || edits < best.edits)) best = { candidate, edits }
+    if (edits <= tolerance(word.length)) near.push({ candidate, edits })
   }
-  return best?.candidate ?? null
+  return near.sort((one, other) => one.edits - other.edits).map(({ candidate }) => candidate)
 }

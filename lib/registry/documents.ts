@@ -1,6 +1,6 @@
 import { and, eq, inArray, type SQL, sql } from 'drizzle-orm'
 import type { Executor } from '@/db/client'
-import { catalogDocuments } from '@/db/schema'
+import { catalogDocuments, catalogWords } from '@/db/schema'
 import { wordsOfName } from './words'
 
 export type DocumentKind = 'group' | 'feature' | 'service' | 'entity' | 'source' | 'dataset'
@@ -14,6 +14,8 @@ export interface CatalogDocument {
   groupId: string | null
   description: string
   entity: string | null
+  /** Absent: in none. */
+  domain?: string | null
   team: string
   teamId: string
   tags: string[]
@@ -27,7 +29,7 @@ export interface CatalogDocument {
 
 const shortNameOf = (name: string) => name.slice(name.indexOf(':') + 1)
 
-/** Name words weigh A, tags, entity and domain B, the meaning D: a query can ask for names alone. */
+/** Name words weigh A; tags, entity, owner and domain B; the meaning D: a query can ask for names alone. */
 function searchVector(nameWords: string[], labels: string[], description: string): SQL<string> {
   const name = nameWords.join(' ')
   const label = labels.flatMap(wordsOfName).join(' ')
@@ -35,19 +37,45 @@ function searchVector(nameWords: string[], labels: string[], description: string
 }
 
 const rowsInStatement = 500
+const longestWord = 40
+
+/** The words of lines that a misspelled one may have meant. */
+const wordsOf = (lines: { words: string; description: string }[]): string[] => {
+  const text = lines.map(({ words, description }) => `${words} ${description.toLowerCase()}`).join(' ')
+  const found = text.split(/[^\p{L}\p{N}]+/u)
+  return [...new Set(found)].filter(
+    (word) => word.length > 2 && word.length <= longestWord && /\p{L}/u.test(word),
+  )
+}
+
+/** In one order, so that two writers never wait for each other in a circle; what is there is not touched. */
+async function keepWords(tx: Executor, lines: { words: string; description: string }[]): Promise<void> {
+  const words = wordsOf(lines).sort()
+  if (words.length === 0) return
+  const list = sql.join(
+    words.map((word) => sql`${word}`),
+    sql`, `,
+  )
+  await tx.execute(sql`insert into ${catalogWords} (word)
+    select word from unnest(array[${list}]::text[]) with ordinality as said(word, place)
+    where not exists (select from ${catalogWords} known where known.word = said.word)
+    order by place on conflict do nothing`)
+}
 
 /** Replaces the catalogue's line of each asset, in the transaction that changed the asset. */
 export async function writeDocuments(tx: Executor, documents: CatalogDocument[], at: Date): Promise<void> {
   for (let start = 0; start < documents.length; start += rowsInStatement) {
     const values = documents.slice(start, start + rowsInStatement).map((document) => {
       const nameWords = wordsOfName(document.name)
-      const labels = [...document.tags, ...(document.entity ? [document.entity] : [])]
+      const { tags, entity, domain = null, team } = document
+      const labels = [...tags, ...(entity ? [entity] : [])]
       return {
         ...document,
+        domain,
         shortName: shortNameOf(document.name),
         words: [...new Set([...nameWords, ...labels.flatMap(wordsOfName)])].join(' '),
         updatedAt: at.toISOString(),
-        search: searchVector(nameWords, labels, document.description),
+        search: searchVector(nameWords, [...labels, team, ...(domain ? [domain] : [])], document.description),
       }
     })
     const excluded = (column: string) => sql.raw(`excluded.${column}`)
@@ -60,6 +88,7 @@ export async function writeDocuments(tx: Executor, documents: CatalogDocument[],
           description: excluded('description'),
           words: excluded('words'),
           entity: excluded('entity'),
+          domain: excluded('domain'),
           team: excluded('team'),
           teamId: excluded('team_id'),
           groupId: excluded('group_id'),
@@ -72,6 +101,7 @@ export async function writeDocuments(tx: Executor, documents: CatalogDocument[],
           search: excluded('search'),
         },
       })
+    await keepWords(tx, values)
   }
 }
 

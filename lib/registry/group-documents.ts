@@ -34,6 +34,7 @@ export async function writeGroupDocuments(tx: Transaction, row: GroupRow, at: Da
     groupName: group.name,
     groupId: group.id,
     entity,
+    domain: group.domain,
     team,
     teamId: group.ownerTeamId,
     lifecycle: version.state,

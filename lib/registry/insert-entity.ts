@@ -29,6 +29,7 @@ export const writeEntityDocument = (tx: Transaction, entity: EntityRow, team: st
         groupId: null,
         description: entity.description,
         entity: entity.name,
+        domain: entity.domain,
         team,
         teamId: entity.ownerTeamId,
         tags: entity.domain ? [entity.domain] : [],
