@@ -16,13 +16,13 @@ export interface DayBarsChartProps {
 
 const fills = ['fill-accent/60', 'fill-accent/25']
 
-/** Counts by day, stacked. */
+/** Counts by day or hour, stacked. */
 export function DayBarsChart({ days, series, title, note, heightPx = 140 }: DayBarsChartProps) {
   const prepared = prepareDayBars(days, series)
   return (
     <ChartFrame title={title} note={note} table={prepared.table}>
       <Plot
-        label={`${series.join(' and ')} by day`}
+        label={`${series.join(' and ')} by ${days[0]?.date.length === 10 ? 'day' : 'hour'}`}
         heightPx={heightPx}
         yTicks={prepared.yTicks}
         xTicks={prepared.xTicks}

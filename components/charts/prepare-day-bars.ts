@@ -6,7 +6,7 @@ import type { Tick } from './plot'
 import { niceTicks } from './scale'
 
 export interface DayBar {
-  /** ISO date. */
+  /** ISO date, or the instant at which an hour begins. */
   date: string
   /** Stacked from the bottom, in the order of the series' names. */
   counts: readonly number[]
@@ -21,9 +21,16 @@ export interface PreparedDayBars {
   table: ChartTable
 }
 
+/** "13 May" of a date, "14:00" of an hour; in full with the year, or with its day. UTC. */
+export function bucketText(start: string, inFull = false): string {
+  if (start.length === 10) return formatDay(start, inFull)
+  const hour = start.slice(11, 16)
+  return inFull ? `${formatDay(start.slice(0, 10))}, ${hour}` : hour
+}
+
 const sum = (counts: readonly number[]) => counts.reduce((total, count) => total + count, 0)
 
-/** Counts by day and series → stacked bars. A day without any has none: nothing was counted, which is zero. */
+/** Counts by day or hour and series → stacked bars. One without any has none: nothing was counted, which is zero. */
 export function prepareDayBars(days: readonly DayBar[], series: readonly string[]): PreparedDayBars {
   const top = Math.max(1, ...days.map(({ counts }) => sum(counts)))
   const size = Math.max(1, days.length)
@@ -50,17 +57,17 @@ export function prepareDayBars(days: readonly DayBar[], series: readonly string[
       .filter(Number.isInteger)
       .map((value) => ({ at: value / top, text: formatCount(value) })),
     xTicks: days.flatMap(({ date }, index) =>
-      index % every === 0 ? [{ at: (index + 0.5) / size, text: formatDay(date) }] : [],
+      index % every === 0 ? [{ at: (index + 0.5) / size, text: bucketText(date) }] : [],
     ),
     columns: days.map((day, index) => ({
       from: index / size,
       to: (index + 1) / size,
-      text: `${formatDay(day.date, true)}: ${words(day)}`,
+      text: `${bucketText(day.date, true)}: ${words(day)}`,
     })),
     table: {
-      head: ['Day', ...series],
+      head: [days[0]?.date.length === 10 ? 'Day' : 'Hour', ...series],
       rows: days.map(({ date, counts }) => [
-        formatDay(date, true),
+        bucketText(date, true),
         ...series.map((_, index) => formatCount(counts[index] ?? 0)),
       ]),
     },

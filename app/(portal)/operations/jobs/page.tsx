@@ -31,7 +31,13 @@ export default async function JobsRoute({ searchParams }: Props) {
       <PageHeader
         title="Jobs"
         description="Long work: what runs, what waits, what came of it. Your own, and what is done to feature groups that you may see."
-        actions={<ButtonLink href="/operations/unused">Unused features</ButtonLink>}
+        actions={
+          <>
+            <ButtonLink href="/operations/usage">Usage</ButtonLink>
+            <ButtonLink href="/operations/serving">Serving</ButtonLink>
+            <ButtonLink href="/operations/unused">Unused features</ButtonLink>
+          </>
+        }
         tabs={jobTabs(typeof params.state === 'string' ? params.state : undefined)}
       />
       {loaded.state === 'ready' ? (

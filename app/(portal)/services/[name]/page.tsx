@@ -1,7 +1,9 @@
 import type { Metadata } from 'next'
 import { notFound } from 'next/navigation'
+import { Suspense } from 'react'
 import { NotReady } from '@/components/layout/not-ready'
 import { ServicePage } from '@/components/service/service-page'
+import { Skeleton } from '@/components/ui/skeleton'
 import { load } from '@/lib/http/page-context'
 import { Announced } from '../../announced'
 import { AssetCertification } from '../../asset-certification'
@@ -10,6 +12,7 @@ import { AssetDocumentation } from '../../asset-documentation'
 import { PartsOnTheirWayOut } from '../../deprecated-parts'
 import { FollowAsset } from '../../follow-asset'
 import { loadService } from './load-service'
+import { UsageOfService } from './usage'
 
 interface Props {
   params: Promise<{ name: string }>
@@ -37,6 +40,9 @@ export default async function FeatureServicePage({ params, searchParams }: Props
         certification={<AssetCertification kind="service" name={name} />}
       />
       <div className="mt-10 flex flex-col gap-10">
+        <Suspense fallback={<Skeleton className="h-56" />}>
+          <UsageOfService name={name} environment={loaded.value.environment} />
+        </Suspense>
         <AssetDocumentation kind="service" name={name} />
         <AssetDiscussion kind="service" name={name} />
       </div>

@@ -21,6 +21,7 @@ import { AssetDocumentation } from '../../../../asset-documentation'
 import { Described } from '../../../../described'
 import { NoRows } from '../../no-rows'
 import type { FeatureParts, FeatureView } from './load-feature'
+import { Together } from './together'
 
 interface PartProps {
   view: FeatureView
@@ -151,6 +152,9 @@ export function FeatureBody({ view, parts }: PartProps) {
         </Suspense>
         <Suspense fallback={<SkeletonText lines={6} />}>
           <Readers view={view} parts={parts} />
+        </Suspense>
+        <Suspense fallback={null}>
+          <Together feature={`${group.name}:${feature.name}`} environment={view.environment} />
         </Suspense>
         <Suspense fallback={<SkeletonText lines={6} />}>
           <Similar view={view} parts={parts} />
