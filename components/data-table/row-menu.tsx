@@ -34,7 +34,7 @@ export function RowMenu({ row, choose, open, act, onClose }: RowMenuProps) {
       onOpenChange={(isOpen) => {
         if (!isOpen) onClose()
       }}
-      trigger={<span aria-hidden className="inline-block h-full w-0" />}
+      trigger={<span aria-hidden className="absolute h-8 w-0" />}
       sections={[{ items: first }, { items: rest }].filter(({ items }) => items.length > 0)}
     />
   )

@@ -25,7 +25,10 @@ export default async function CatalogPage({ searchParams }: { searchParams: Prom
   const loaded = await load((ctx) => loadCatalog(ctx, params, memory), params.environment)
   return (
     <>
-      <CatalogHeader mayRegister={mayEver(await pageContext(params.environment), 'group:create')} />
+      <CatalogHeader
+        view="list"
+        mayRegister={mayEver(await pageContext(params.environment), 'group:create')}
+      />
       {loaded.state === 'ready' ? (
         <div className="grid gap-6 md:grid-cols-[200px_minmax(0,1fr)]">
           <Facets facets={loaded.value.found.facets} search={search} path={catalogPath} />
