@@ -24,6 +24,9 @@ TERMS = {
 }
 
 
+# What readers of YAML 1.1, Python's among them, take for something else where it stands plain.
+WORDS = ["yes", "no", "on", "12:30:45", "2026-01-01"]
+
 # Of its own: a contract that only warns lets in what other tests of the sample see refused.
 OWN = {
     "name": "odcs_engagement",
@@ -34,6 +37,7 @@ OWN = {
     "features": [
         {"name": "num_logins", "type": "int64", "description": "Sign-ins.", "contract": {"min": 0}},
         {"name": "avg_session_duration", "type": "float64", "description": "Minutes."},
+        {"name": "mailing", "type": "string", "description": "yes", "contract": {"allowed": WORDS}},
     ],
 }
 
@@ -67,10 +71,12 @@ class Contracts(unittest.TestCase):
 
     def test_a_contract_with_every_term_goes_out_and_comes_back(self):
         call("", OWN)
-        call("odcs_engagement/contract/versions", {"terms": TERMS, "purpose": "Churn models.", "support": "#growth"})
+        call("odcs_engagement/contract/versions", {"terms": TERMS, "purpose": "Churn models.", "limitations": "12:30", "support": "#growth"})
         text, contract = self.read("odcs_engagement")
         self.assertEqual(contract.description.purpose, "Churn models.")
         metrics = sorted(rule.metric or rule.type for rule in contract.schema_[0].quality)
+        mailing = next(one for one in contract.schema_[0].properties if one.name == "mailing")
+        self.assertEqual((mailing.description, mailing.quality[0].arguments["validValues"]), ("yes", WORDS))
         self.assertEqual(metrics, ["custom", "duplicateValues", "rowCount", "rowCount", "rowCount"])
         preview = json.loads(call("odcs_engagement/contract/import", {"document": text}))
         self.assertEqual((preview["changes"], preview["features"], preview["not_enforced"]), ([], [], []))

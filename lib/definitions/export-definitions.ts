@@ -1,7 +1,7 @@
-import { stringify } from 'yaml'
 import type { z } from 'zod'
 import { authorizeAtAll } from '@/lib/audit'
 import type { Context } from '@/lib/core/context'
+import { yamlText } from '@/lib/core/yaml-text'
 import {
   getDomain,
   getEntity,
@@ -105,7 +105,7 @@ function yamlOf(kind: DefinitionKind, document: Spelled): string {
   const { kind: sourceKind, ...rest } = ordered(kind, shortened(kind, document))
   const members = sourceKind === undefined ? rest : { source_kind: sourceKind, ...rest }
   // SQL keeps its lines.
-  return stringify({ kind, ...members }, { version: '1.2', lineWidth: 100, blockQuote: 'literal' })
+  return yamlText({ kind, ...members }, { lineWidth: 100, blockQuote: 'literal' })
 }
 
 /** The registry as files, an asset each, of what the caller may see: planning them changes nothing. */

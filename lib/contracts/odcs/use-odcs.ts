@@ -1,10 +1,11 @@
 import { isDeepStrictEqual } from 'node:util'
-import { type Alias, type Document, LineCounter, type Node, parseDocument, stringify, visit } from 'yaml'
+import { type Alias, type Document, LineCounter, type Node, parseDocument, visit } from 'yaml'
 import type { FeatureContract } from '@/db/schema'
 import { authorize, authorizeAtAll } from '@/lib/audit'
 import type { Context } from '@/lib/core/context'
 import { DomainError, invalid } from '@/lib/core/errors'
 import { parseInput } from '@/lib/core/parse-input'
+import { yamlText } from '@/lib/core/yaml-text'
 import { getFeatureGroup, getVersion } from '@/lib/registry'
 import { compareContracts, overallChange, type Promised } from '../compare-terms'
 import { type ContractedVersion, contractedVersion } from '../contracted-version'
@@ -77,7 +78,7 @@ export async function exportOdcs(ctx: Context, input: ContractInput): Promise<st
   const isWhole = version.hidden.length === 0
   const promised = readable(stated(contract), version.hidden)
   // What was kept of a document may name what is hidden from this reader.
-  return stringify(
+  return yamlText(
     documentOf(described, promised, isWhole ? contract : contract && { ...contract, document: null }),
   )
 }

@@ -34,7 +34,7 @@ const stated = (all: Record<string, unknown>): Json =>
         value !== undefined &&
         value !== null &&
         value !== '' &&
-        !(Array.isArray(value) && value.length === 0),
+        !(typeof value === 'object' && Object.keys(value).length === 0),
     ),
   )
 
