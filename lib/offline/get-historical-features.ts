@@ -13,7 +13,7 @@ import { countReads, serviceTarget } from '@/lib/usage'
 import { contentTypeOfFormat } from './answer-format'
 import { historyOf } from './history-of'
 import { knownAtMicros, refuseFuture } from './known-at'
-import { recordRead } from './may-read'
+import { recordRead, targetsOf } from './may-read'
 import { offlineStore } from './offline-store'
 import {
   type HistoricalPlan,
@@ -128,14 +128,7 @@ async function recordAll(ctx: Context, plan: HistoricalPlan, rows: number): Prom
     for (const { read } of plan.groups)
       await recordRead(tx, ctx, read, { rows, service: plan.service?.name ?? null })
   })
-  const targets = plan.groups.flatMap(({ read }) =>
-    read.features.map(({ name }) => ({
-      groupName: read.version.groupName,
-      version: read.version.major,
-      feature: name,
-      environment: ctx.environment,
-    })),
-  )
+  const targets = plan.groups.flatMap(({ read }) => targetsOf(ctx, read))
   if (plan.service) targets.push(serviceTarget(plan.service, ctx.environment))
   countReads(ctx.actor, 'offline', targets, rows, ctx.now().getTime())
 }

@@ -15,7 +15,7 @@ import { contentTypeOfFormat } from './answer-format'
 import type { StreamedAnswer } from './get-historical-features'
 import { historyOf } from './history-of'
 import { instantMicros, knownAtMicros } from './known-at'
-import { type AllowedRead, allowRead, recordRead } from './may-read'
+import { type AllowedRead, allowRead, recordRead, targetsOf } from './may-read'
 import { offlineStore } from './offline-store'
 import type { AnswerFormat } from './port'
 
@@ -55,15 +55,8 @@ const omittedHeader = (omitted: string[]): Record<string, string> =>
 
 async function recordIt(ctx: Context, read: AllowedRead, range: Record<string, unknown>): Promise<void> {
   await withTransaction((tx) => recordRead(tx, ctx, read, range))
-  const { version, features } = read
-  const targets = features.map(({ name }) => ({
-    groupName: version.groupName,
-    version: version.major,
-    feature: name,
-    environment: ctx.environment,
-  }))
   // Rows stream past uncounted; a read is counted, its values are not.
-  countReads(ctx.actor, 'offline', targets, 0, ctx.now().getTime())
+  countReads(ctx.actor, 'offline', targetsOf(ctx, read), 0, ctx.now().getTime())
 }
 
 /**

@@ -5,6 +5,7 @@ import { commitFiles, commits, mergedFiles, versionEnvironments } from '@/db/sch
 import { parseEventTime } from '@/lib/core/feature-type'
 import { isoInstant, type ServingVersion } from '@/lib/registry'
 import type { HiddenCommit, History, HistoryFile, ReplacedTimes } from './port'
+import { fileCommits, unfiledOf } from './unfiled'
 
 const microsOf = (created: string): bigint => parseEventTime(isoInstant(created)) ?? 0n
 
@@ -161,24 +162,41 @@ async function hasTombstones(executor: Executor, version: ServingVersion): Promi
   return row !== undefined
 }
 
-/** The history as this transaction sees it, under the group's lock or in a snapshot: see `historyOf`. */
-export async function historyIn(executor: Executor, version: ServingVersion): Promise<History> {
+async function listed(executor: Executor, version: ServingVersion) {
   const hiddenTimes = await hiddenCommits(executor, version)
-  return {
+  const unfiled = await unfiledOf(executor, version)
+  const history: History = {
     schema: { keys: version.keys, eventTime: version.timestampKey, features: version.features },
-    files: [...(await singleFiles(executor, version)), ...(await filesOfSeveral(executor, version))],
+    files: [
+      ...(await singleFiles(executor, version)),
+      ...unfiled.map(({ path, commit, created }) => ({ path, commit, createdMicros: microsOf(created) })),
+      ...(await filesOfSeveral(executor, version)),
+    ],
     hidden: hiddenTimes,
     replaced: await replacedTimes(executor, version, hiddenTimes),
     noTombstones: !(await hasTombstones(executor, version)),
   }
+  return { history, unfiled: unfiled.map(({ commit }) => commit) }
+}
+
+/** The history as this transaction sees it, under the group's lock or in a snapshot: see `historyOf`. */
+export async function historyIn(executor: Executor, version: ServingVersion): Promise<History> {
+  const { history, unfiled } = await listed(executor, version)
+  await fileCommits(unfiled)
+  return history
 }
 
 /**
- * The committed history of a version as its environment has it now, with what was hidden when. `settled` first waits
- * for commits that are under way, so that a read at a fixed instant gives the same rows ever after.
+ * The committed history of a version as its environment has it now, with what was hidden when; small commits become
+ * files first. `settled` first waits for commits that are under way, so that a read at a fixed instant gives the same
+ * rows ever after.
  */
 export async function historyOf(version: ServingVersion, settled = false): Promise<History> {
   if (settled) await withTransaction((tx) => waitForOpenCommits(tx, version))
   // One snapshot: between two statements a merge could move rows from the file that is listed to the one that is not.
-  return withTransaction((tx) => historyIn(tx, version), { isolationLevel: 'repeatable read' })
+  const { history, unfiled } = await withTransaction((tx) => listed(tx, version), {
+    isolationLevel: 'repeatable read',
+  })
+  await fileCommits(unfiled)
+  return history
 }

@@ -1,9 +1,13 @@
+import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { sql } from '@/db/client'
 import { startEngineForTests } from '@/db/testing/engine'
+import type { Actor } from '@/lib/core/context'
 import { parseJson } from '@/lib/core/json'
 import { ingest } from '@/lib/ingestion/testing'
 import { registerFeatureGroup } from '@/lib/registry'
 import { classifyFeature, contextOf, groupBody, mintTeam, type TestTeam } from '@/lib/registry/testing'
+import { flushUsage } from '@/lib/usage'
 import { getTrainingData, latestRows, latestRowsCsv } from '.'
 
 let engine: Awaited<ReturnType<typeof startEngineForTests>>
@@ -116,5 +120,30 @@ describe('latest rows', () => {
     expect(
       (parseJson((await latestRows(ctx, { group, limit: 2 })).body) as { rows: unknown[] }).rows,
     ).toHaveLength(2)
+  })
+})
+
+describe('who takes rows', () => {
+  const readers = async (group: string) => {
+    await flushUsage()
+    return sql()`select consumer_kind, feature from usage_minutes where group_name = ${group} and side = 'offline'`
+  }
+
+  it('counts a key that does as a reader of what it got, and nobody who looks at the page', async () => {
+    const group = await mixedGroup()
+    await latestRows(outsider(), { group, limit: 5 })
+    expect(await readers(group)).toEqual([])
+    const person = outsider()
+    const key = {
+      keyId: randomUUID(),
+      keyName: 'k',
+      scopes: [],
+      environments: [],
+      groups: [],
+      expiresAt: null,
+    }
+    const actor: Actor = { ...person.actor, ...key }
+    await latestRows({ ...person, actor }, { group, limit: 5 })
+    expect((await readers(group)).map(({ feature }) => feature)).toEqual(['avg_session_duration'])
   })
 })

@@ -20,8 +20,9 @@ import {
   type ServingFeature,
   type ServingVersion,
 } from '@/lib/registry'
+import { countReads } from '@/lib/usage'
 import { historyOf } from './history-of'
-import { allowRead, recordRead } from './may-read'
+import { allowRead, recordRead, targetsOf } from './may-read'
 import { offlineStore } from './offline-store'
 import type { HistoryRow } from './port'
 
@@ -140,6 +141,9 @@ async function readLatest(ctx: Context, input: LatestRowsInput): Promise<LatestR
   await withTransaction((tx) =>
     recordRead(tx, ctx, read, { rows: rows.length, ...(input.key ? { key: input.key } : {}) }),
   )
+  // A person who looks at the page uses nothing yet; what a key takes is used somewhere.
+  if (ctx.actor.kind === 'apiKey')
+    countReads(ctx.actor, 'offline', targetsOf(ctx, read), rows.length, ctx.now().getTime())
   const masked = version.features
     .filter(({ name }) => omitted.includes(name))
     .map((feature) => maskedColumn(ctx, version, feature))

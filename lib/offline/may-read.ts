@@ -10,6 +10,7 @@ import {
   type ServingFeature,
   type ServingVersion,
 } from '@/lib/registry'
+import type { ReadTarget } from '@/lib/usage'
 
 /** One version and what a read takes of it, allowed. */
 export interface AllowedRead {
@@ -17,6 +18,15 @@ export interface AllowedRead {
   features: ServingFeature[]
   decision: Decision
 }
+
+/** What a read counts: a feature each. */
+export const targetsOf = (ctx: Context, { version, features }: Omit<AllowedRead, 'decision'>): ReadTarget[] =>
+  features.map(({ name }) => ({
+    groupName: version.groupName,
+    version: version.major,
+    feature: name,
+    environment: ctx.environment,
+  }))
 
 /** A training dataset is read history that is kept. */
 export type ReadAction = 'group:read_offline' | 'dataset:create'
