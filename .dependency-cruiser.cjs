@@ -8,7 +8,7 @@ const levels = [
   ['ingestion', 'offline', 'online'],
   ['lineage', 'monitoring'],
   ['datasets', 'basket'],
-  ['governance', 'ownership', 'certification', 'retirement'],
+  ['governance', 'ownership', 'certification', 'retirement', 'completeness'],
   ['definitions'],
   ['jobs', 'health', 'sample', 'feast', 'organisation'],
 ]

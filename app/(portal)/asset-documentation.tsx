@@ -4,16 +4,20 @@ import { Markdown } from '@/components/markdown/markdown'
 import { getDocumentation } from '@/lib/documentation'
 import type { DocumentedAsset } from '@/lib/documentation/operations'
 import { load } from '@/lib/http/page-context'
+import { AssetCompleteness } from './asset-completeness'
 import { termWords } from './term-words'
 
-/** The long text about an asset. */
+/** The long text about an asset, and what is missing of what should be said and promised of it. */
 export async function AssetDocumentation({ kind, name }: DocumentedAsset) {
   const loaded = await load((ctx) => getDocumentation(ctx, { kind, name }))
   if (loaded.state === 'missing') return null
   if (loaded.state !== 'ready') return <NotReady loaded={loaded} what="The documentation" />
   return (
-    <DocumentationSection key={`${kind} ${name}`} documentation={loaded.value}>
-      <Markdown text={loaded.value.text} idPrefix="documentation-" words={await termWords()} />
-    </DocumentationSection>
+    <>
+      <DocumentationSection key={`${kind} ${name}`} documentation={loaded.value}>
+        <Markdown text={loaded.value.text} idPrefix="documentation-" words={await termWords()} />
+      </DocumentationSection>
+      <AssetCompleteness kind={kind} name={name} />
+    </>
   )
 }

@@ -3,6 +3,7 @@ import type { TabLink } from '@/components/ui/tab-links'
 const tabs = [
   { id: 'reviews', label: 'Reviews', href: '/governance/reviews' },
   { id: 'contracts', label: 'Contracts', href: '/governance/contracts' },
+  { id: 'completeness', label: 'Completeness', href: '/governance/completeness' },
   { id: 'audit', label: 'Audit log', href: '/governance/audit' },
 ] as const
 

@@ -70,7 +70,7 @@ function drawLink(href: string, content: ReactNode): ReactNode {
   )
 }
 
-const headingSize: Readonly<Record<number, string>> = { 2: 'mt-4 text-20 font-title', 3: 'mt-2 text-15' }
+const headingSize: Readonly<Record<number, string>> = { 2: 'mt-4 text-20 font-title' }
 
 function drawHeading(drawing: Drawing, token: Tokens.Heading): ReactNode {
   const level = Math.min(drawing.level + token.depth - 1, drawing.lastLevel + 1, 6)
@@ -78,7 +78,7 @@ function drawHeading(drawing: Drawing, token: Tokens.Heading): ReactNode {
   const id = drawing.idPrefix + drawing.slug(plainText(token.tokens))
   return createElement(
     `h${level}`,
-    { id, className: cn('scroll-mt-16 font-medium', headingSize[level] ?? 'text-13') },
+    { id, className: cn('scroll-mt-16 font-medium', headingSize[level] ?? 'mt-1 text-13') },
     linked(drawing, token.tokens),
   )
 }

@@ -4,6 +4,7 @@ import { basketOperations } from '@/lib/basket/operations'
 import { catalogOperations } from '@/lib/catalog/operations'
 import { certificationOperations } from '@/lib/certification/operations'
 import { commentOperations } from '@/lib/comments/operations'
+import { completenessOperations } from '@/lib/completeness/operations'
 import { contractOperations } from '@/lib/contracts/operations'
 import type { Operation } from '@/lib/core/operation'
 import { datasetOperations } from '@/lib/datasets/operations'
@@ -35,6 +36,7 @@ export const operations: readonly Operation[] = [
   ...catalogOperations,
   ...certificationOperations,
   ...commentOperations,
+  ...completenessOperations,
   ...contractOperations,
   ...datasetOperations,
   ...definitionOperations,

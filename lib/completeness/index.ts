@@ -1,0 +1,1 @@
+export { getCompleteness, incompleteCsv, listIncomplete } from './completeness'
