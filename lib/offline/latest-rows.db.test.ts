@@ -135,6 +135,7 @@ describe('who takes rows', () => {
     expect(await readers(group)).toEqual([])
     const person = outsider()
     const key = {
+      kind: 'apiKey' as const,
       keyId: randomUUID(),
       keyName: 'k',
       scopes: [],
