@@ -25,9 +25,9 @@ describe('prepareQuantileBands', () => {
     expect(found.table.rows[1]).toEqual(['9 Mar 2026', '–', '–', '–', '–', '–', '0'])
   })
 
-  it('says the newest median beside the reference’s', () => {
+  it('says where half of the newest values lay, beside the reference’s', () => {
     expect(prepareQuantileBands(input).finding).toBe(
-      'Median of delay was 7 in the week of 23 Mar, half of the values between 6 and 8; 4 in the reference',
+      'Half of delay lay between 6 and 8 in the week of 23 Mar; 3 and 5 in the reference',
     )
     const none = { ...input, points: [point('2026-03-09', null)] }
     expect(prepareQuantileBands(none).finding).toBe('Quantiles of delay are not known: No rows')

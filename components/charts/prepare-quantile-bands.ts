@@ -46,22 +46,22 @@ const shares = [0.1, 0.25, 0.5, 0.75, 0.9]
 const valueAt = (quantiles: Quantiles | null, share: number): number | null =>
   quantiles?.find(({ p }) => p === share)?.value ?? null
 
-/** The newest window's median beside the reference's. */
+/** Where half of the newest window's values lay, beside the reference's. */
 function findingOf({ name, step, points, reference }: QuantileBandsInput): string {
   const newest = points.findLast(({ quantiles }) => quantiles !== null)
-  const median = valueAt(newest?.quantiles ?? null, 0.5)
-  if (!newest || median === null)
+  const span = spanOf(newest?.quantiles ?? null)
+  if (!newest || span === null)
     return `Quantiles of ${name} are not known: ${points.at(-1)?.reason ?? 'no rows'}`
-  const when = `in the ${step} of ${formatDay(newest.start)}`
-  const low = valueAt(newest.quantiles, 0.25)
-  const high = valueAt(newest.quantiles, 0.75)
-  const half =
-    low === null || high === null
-      ? ''
-      : `, half of the values between ${formatNumber(low)} and ${formatNumber(high)}`
-  const before = valueAt(reference, 0.5)
-  const against = before === null ? '' : `; ${formatNumber(before)} in the reference`
-  return `Median of ${name} was ${formatNumber(median)} ${when}${half}${against}`
+  const before = spanOf(reference)
+  const against = before === null ? '' : `; ${before} in the reference`
+  return `Half of ${name} lay between ${span} in the ${step} of ${formatDay(newest.start)}${against}`
+}
+
+/** "−0.7 and 9.7"; null where the quartiles are not known. */
+function spanOf(quantiles: Quantiles | null): string | null {
+  const low = valueAt(quantiles, 0.25)
+  const high = valueAt(quantiles, 0.75)
+  return low === null || high === null ? null : `${formatNumber(low, 3)} and ${formatNumber(high, 3)}`
 }
 
 interface Scales {

@@ -1,6 +1,4 @@
 import Link from 'next/link'
-import { DataTable } from '@/components/data-table/data-table'
-import type { TableColumn } from '@/components/data-table/types'
 import { helpSentence } from '@/components/layout/not-ready'
 import { NameText } from '@/components/ui/name-text'
 import { toRoute } from '@/components/ui/route'
@@ -18,28 +16,20 @@ const Word = ({ allowed }: Answer) =>
 const because = ({ allowed, rule, who_can_help: people }: Answer): string =>
   allowed ? rule : `${rule} ${helpSentence({ who_can_help: people })}`
 
-const columns: TableColumn[] = [
-  { id: 'what', header: 'Act', width: '280px', fixed: true, phone: 'first' },
-  { id: 'answer', header: 'You', width: '112px', phone: 'first' },
-  { id: 'rule', header: 'By which rule', grow: true, phone: 'second' },
-]
+const line = 'grid gap-x-4 gap-y-0.5 border-b py-1.5 md:grid-cols-[18rem_7rem_minmax(0,1fr)]'
 
 function Acts({ label, acts }: { label: string; acts: AccessResource['reading'] }) {
   return (
     <Section title={label}>
-      <DataTable
-        bare
-        label={label}
-        columns={columns}
-        rows={acts.map((act) => ({
-          id: act.action,
-          cells: {
-            what: act.what.charAt(0).toUpperCase() + act.what.slice(1),
-            answer: <Word {...act} />,
-            rule: <span className="text-12">{because(act)}</span>,
-          },
-        }))}
-      />
+      <ul className="border-t">
+        {acts.map((act) => (
+          <li key={act.action} className={line}>
+            <span>{act.what.charAt(0).toUpperCase() + act.what.slice(1)}</span>
+            <Word {...act} />
+            <span className="text-12 text-muted leading-5">{because(act)}</span>
+          </li>
+        ))}
+      </ul>
     </Section>
   )
 }
@@ -58,39 +48,38 @@ function Features({ names }: { names: readonly string[] }) {
   )
 }
 
-const classColumns: TableColumn[] = [
-  { id: 'class', header: 'Class', width: '128px', fixed: true, phone: 'first' },
-  { id: 'statistics', header: 'Statistics', width: '120px', phone: 'first' },
-  { id: 'values', header: 'Values', width: '120px', phone: 'second' },
-  { id: 'features', header: 'Features', grow: true, from: 'md' },
-]
+function Class({ one }: { one: AccessResource['classes'][number] }) {
+  const { classification, statistics, values, features } = one
+  return (
+    <li className={line}>
+      <span>
+        {classification} <Features names={features} />
+      </span>
+      <span className="flex flex-col md:col-span-2">
+        <span>
+          Statistics: <Word {...statistics} />
+          {', '}values: <Word {...values} />
+        </span>
+        {values.allowed ? null : <span className="text-12 text-muted">Values: {because(values)}</span>}
+        {statistics.allowed ? null : (
+          <span className="text-12 text-muted">Statistics: {because(statistics)}</span>
+        )}
+      </span>
+    </li>
+  )
+}
 
 function Classes({ classes }: Pick<AccessResource, 'classes'>) {
-  const refused = classes.filter(({ values }) => !values.allowed)
   return (
     <Section
       title="Classes of its features"
-      note="A feature may be stricter than its group: then its values are masked among the rows, in answers and in files."
+      note="A feature may be stricter than its group: then its values are masked among the rows, and no answer or file has them."
     >
-      <DataTable
-        bare
-        label="Classes of its features"
-        columns={classColumns}
-        rows={classes.map((one) => ({
-          id: one.classification,
-          cells: {
-            class: one.classification,
-            statistics: <Word {...one.statistics} />,
-            values: <Word {...one.values} />,
-            features: <Features names={one.features} />,
-          },
-        }))}
-      />
-      {refused.map((one) => (
-        <p key={one.classification} className="prose mt-2 text-12 text-muted">
-          Values of {one.classification} features: {because(one.values)}
-        </p>
-      ))}
+      <ul className="border-t">
+        {classes.map((one) => (
+          <Class key={one.classification} one={one} />
+        ))}
+      </ul>
     </Section>
   )
 }

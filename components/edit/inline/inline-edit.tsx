@@ -5,6 +5,7 @@ import { type ReactNode, useEffect, useState } from 'react'
 import { useDraftName } from '@/components/forms/draft-owner'
 import { readDraft } from '@/components/forms/draft-store'
 import { IconButton } from '@/components/ui/button'
+import { cn } from '@/components/ui/cn'
 import { InlineForm } from './inline-form'
 import type { InlineMember } from './inline-member'
 import { type Saved, UndoLine } from './undo-line'
@@ -56,7 +57,7 @@ export function InlineEdit(props: InlineEditProps) {
   }
   return (
     <div className="flex min-w-0 flex-col gap-1">
-      <div className="flex min-w-0 items-start gap-1">
+      <div className={cn('flex min-w-0 gap-1', control === 'text' ? 'items-center' : 'items-start')}>
         <div className="min-w-0 flex-1">{children}</div>
         <IconButton
           label={`Edit ${label.toLowerCase()}`}
