@@ -1,11 +1,12 @@
 import { eq } from 'drizzle-orm'
 import { db, type Executor, type Transaction, withTransaction } from '@/db/client'
 import { featureGroups } from '@/db/schema'
-import { authorize, authorizeAtAll, record } from '@/lib/audit'
+import { authorizeAtAll, record } from '@/lib/audit'
 import type { Action, Decision, ResourceFacts } from '@/lib/authz'
 import type { Context } from '@/lib/core/context'
 import { DomainError } from '@/lib/core/errors'
 import { announce } from './announce'
+import { authorizeIn, placesOfVersion } from './authorize-in'
 import type { VersionRow } from './definition'
 import { requireVersion, versionResource } from './get-feature-group'
 import { writeGroupDocuments } from './group-documents'
@@ -30,20 +31,40 @@ const versionFacts = async (
 /** A second person does these: nobody who had a hand in the version, as themselves or as one of their keys. */
 const secondPersonActs: ReadonlySet<Action> = new Set(['version:approve', 'version:promote'])
 
-/** Allows an act on a version. Who may know of the group is refused by its own class, not told of a stricter one. */
-export async function authorizeOnVersion(
+/** What an act on a version is judged by, for this caller. */
+export async function factsFor(
   ctx: Context,
   action: Action,
   row: GroupRow,
   version: VersionRow,
   executor: Executor = db(),
-): Promise<Decision> {
+): Promise<ResourceFacts> {
   const known = await versionFacts(row, version, executor)
-  const facts = secondPersonActs.has(action)
-    ? { ...known, authorId: await authorFor(ctx, version, executor) }
-    : known
-  await authorize(ctx, action, { ...facts, classification: row.group.classification })
-  return authorize(ctx, action, facts)
+  if (!secondPersonActs.has(action)) return known
+  return { ...known, authorId: await authorFor(ctx, version, executor) }
+}
+
+interface Reach {
+  executor?: Executor
+  /** Where the act takes effect; left out: wherever the version stands. */
+  environments?: readonly string[] | undefined
+}
+
+/**
+ * Allows an act on a version, in every environment that it reaches. Who may know of the group is refused by its own
+ * class, not told of a stricter one.
+ */
+export async function authorizeOnVersion(
+  ctx: Context,
+  action: Action,
+  row: GroupRow,
+  version: VersionRow,
+  { executor = db(), environments }: Reach = {},
+): Promise<Decision> {
+  const facts = await factsFor(ctx, action, row, version, executor)
+  const places = environments ?? (await placesOfVersion(version.id, executor))
+  await authorizeIn(ctx, action, { ...facts, classification: row.group.classification }, places)
+  return authorizeIn(ctx, action, facts, places)
 }
 
 export const versionName = (row: GroupRow, version: VersionRow) => `${row.group.name}@${version.major}`
@@ -110,11 +131,13 @@ const stateOf = ({ state, major, revision, replacement, sunsetAt }: VersionRow) 
 export async function actOnVersion(ctx: Context, act: Act): Promise<VersionResource> {
   const row = await describedGroup(ctx, act.group)
   const version = await requireVersion(row, act.major)
-  const environment = act.environment ?? ctx.environment
-  const decision: Decision = await authorizeOnVersion({ ...ctx, environment }, act.action, row, version)
+  const environments = act.environment ? [act.environment] : undefined
+  await authorizeOnVersion(ctx, act.action, row, version, { environments })
   const changed = await withTransaction(async (tx) => {
     const locked = await lockGroup(tx, act.group)
     const before = await loadFresh(tx, locked, act.major)
+    // Again under the lock: its class, its places and whose hands are in it may have changed in between.
+    const decision = await authorizeOnVersion(ctx, act.action, locked, before, { executor: tx, environments })
     const after = await act.apply(tx, locked, before)
     const touched = await touchGroup(tx, ctx, act.group)
     await record(tx, ctx, {

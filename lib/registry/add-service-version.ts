@@ -1,17 +1,19 @@
 import { withTransaction } from '@/db/client'
 import { featureServiceVersions } from '@/db/schema'
-import { authorize, authorizeAtAll, record } from '@/lib/audit'
+import { authorizeAtAll, record } from '@/lib/audit'
 import type { Context } from '@/lib/core/context'
 import { DomainError } from '@/lib/core/errors'
 import { newId } from '@/lib/core/ids'
 import { parseInput } from '@/lib/core/parse-input'
 import { announce } from './announce'
+import { authorizeIn } from './authorize-in'
 import { requireMatch } from './if-match'
 import { addServiceVersionInput } from './inputs'
 import { getServiceVersion } from './read-feature-services'
 import type { ServiceVersionResource } from './resources'
 import { touchService, writeServiceDocument } from './service-document'
-import { describedService, lockService, serviceVersionsOf } from './service-queries'
+import { authorizeOnService, placesOfSelection } from './service-places'
+import { lockService, serviceVersionsOf } from './service-queries'
 import { holdVersions, recordSelection, selectFeatures } from './service-selection'
 
 /** Saves another selection as the next version; those who name an older one keep it. Errors as registerFeatureService. */
@@ -22,13 +24,14 @@ export async function addServiceVersion(
 ): Promise<ServiceVersionResource> {
   await authorizeAtAll(ctx, 'service:update')
   const { based_on: basedOn, ...input } = parseInput(addServiceVersionInput, body)
-  const { facts, row } = await describedService(ctx, name)
-  const decision = await authorize(ctx, 'service:update', facts)
+  const { facts, row, decision, places } = await authorizeOnService(ctx, name)
   const [before] = await serviceVersionsOf([row.service.id])
   const fullFeatureNames = input.full_feature_names ?? before?.fullFeatureNames ?? false
   const environment = input.environment ?? ctx.environment
   const selection = await selectFeatures(ctx, input.features, { environment, fullFeatureNames })
-  await authorize(ctx, 'service:update', { ...facts, classification: selection.classification })
+  const stricter = { ...facts, classification: selection.classification }
+  const reached = [...places, ...(await placesOfSelection(selection.features))]
+  await authorizeIn(ctx, 'service:update', stricter, reached)
   const version = await withTransaction(async (tx) => {
     const locked = await lockService(tx, name)
     if (basedOn !== undefined) requireMatch(basedOn, locked.service.revision)

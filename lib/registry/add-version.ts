@@ -1,12 +1,13 @@
 import { eq } from 'drizzle-orm'
 import { type Transaction, withTransaction } from '@/db/client'
 import { entities } from '@/db/schema'
-import { authorize, authorizeAtAll, record } from '@/lib/audit'
+import { authorizeAtAll, record } from '@/lib/audit'
+import type { Decision } from '@/lib/authz'
 import type { Context } from '@/lib/core/context'
 import { DomainError, invalid } from '@/lib/core/errors'
 import { parseInput } from '@/lib/core/parse-input'
 import { touchGroup, versionName } from './act-on-version'
-import { authorizeIn, draftPlaces } from './authorize-in'
+import { authorizeIn, placesOfBase } from './authorize-in'
 import { checkVersion, type VersionCheck } from './check-version'
 import { missingOf, requireNoLess } from './complete'
 import {
@@ -102,6 +103,10 @@ interface Situation {
   draft: VersionRow | undefined
   greatestMajor: number
   environments: string[]
+  /** Where the group stands at all. */
+  everywhere: string[]
+  /** Where the draft stands that gives way. */
+  ofDraft: string[]
 }
 
 export async function situationOf(tx: Transaction, row: GroupRow): Promise<Situation> {
@@ -122,14 +127,37 @@ export async function situationOf(tx: Transaction, row: GroupRow): Promise<Situa
   if (!base || (base.state === 'archived' && base.rejectedAt === null)) {
     throw new DomainError('conflict', `${row.group.name} is archived: nothing can follow on it.`)
   }
+  const draft = versions.find((version) => version.state === 'draft')
+  const placesOf = (id: string | undefined) =>
+    served.filter((one) => one.versionId === id).map((one) => one.environment)
   return {
     row,
     base,
-    draft: versions.find((version) => version.state === 'draft'),
+    draft,
     greatestMajor: versions[0]?.major ?? 0,
-    environments: served.filter((one) => one.versionId === base.id).map((one) => one.environment),
+    environments: placesOf(base.id),
+    everywhere: served.map((one) => one.environment),
+    ofDraft: placesOf(draft?.id),
   }
 }
+
+/**
+ * A revision takes force wherever the version stands, whatever environment was asked in; texts that come back with it,
+ * wherever the group stands. Errors: `forbidden`.
+ */
+export const requireRevising = (
+  ctx: Context,
+  { row, environments, everywhere }: Situation,
+  withTexts: boolean,
+): Promise<Decision> =>
+  authorizeIn(ctx, 'group:update', groupFacts(row), withTexts ? everywhere : environments)
+
+/** A draft stands where it is put, and another one may give way to it. Errors: `forbidden`. */
+export const requireDrafting = (
+  ctx: Context,
+  { row, ofDraft }: Situation,
+  environments: readonly string[],
+): Promise<Decision> => authorizeIn(ctx, 'group:update', groupFacts(row), [...environments, ...ofDraft])
 
 async function replaceDraft(tx: Transaction, { row, draft }: Situation): Promise<void> {
   if (!draft) return
@@ -193,10 +221,12 @@ async function change(
   const loosened = await isLoosened(tx, row.group, old, next)
   // Texts alone are nobody's to review.
   if (stands && compatible && (changes.length === 0 || !(loosened || needsReview(class_, 'compatible')))) {
+    await requireRevising(ctx, situation, texts.length > 0)
     const version = await revise(tx, ctx, { row, base, next }, { reason: input.reason, restoring })
     return { version, changes: [...changes, ...texts], compatible, environments }
   }
   const making = { reason: input.reason, restoredFrom: restoring?.from }
+  await requireDrafting(ctx, situation, environments)
   await replaceDraft(tx, situation)
   const major = draft ? draft.major : greatestMajor + 1
   const isFirst = draft !== undefined && draft.id === base.id && !loosened && !needsReview(class_, 'first')
@@ -229,8 +259,8 @@ export async function addVersion(
   await authorizeAtAll(ctx, 'group:update')
   const input = parseInput(addVersionInput, body)
   const described = await describedGroup(ctx, name)
-  const decision = await authorize(ctx, 'group:update', groupFacts(described))
-  await authorizeIn(ctx, 'group:update', described, input.environments ?? (await draftPlaces(described)))
+  const places = input.environments ?? (await placesOfBase(described.group.id))
+  const decision = await authorizeIn(ctx, 'group:update', groupFacts(described), places)
   const { row, outcome } = await withTransaction(async (tx) => {
     const locked = await lockGroup(tx, name)
     if (input.based_on !== undefined) requireMatch(input.based_on, locked.group.revision)

@@ -1,7 +1,7 @@
 import { eq } from 'drizzle-orm'
 import { type Transaction, withTransaction } from '@/db/client'
 import { featureServices } from '@/db/schema'
-import { authorize, authorizeAtAll, record } from '@/lib/audit'
+import { authorizeAtAll, record } from '@/lib/audit'
 import type { Context } from '@/lib/core/context'
 import { DomainError } from '@/lib/core/errors'
 import { parseInput } from '@/lib/core/parse-input'
@@ -11,7 +11,8 @@ import { versionsOf } from './queries'
 import { getFeatureService } from './read-feature-services'
 import type { ServiceResource } from './resources'
 import { touchService, writeServiceDocument } from './service-document'
-import { describedService, lockService, type ServiceRow, serviceVersionsOf } from './service-queries'
+import { authorizeOnService } from './service-places'
+import { lockService, type ServiceRow, serviceVersionsOf } from './service-queries'
 
 interface Act {
   /** The first word of its reason in the audit log. */
@@ -25,8 +26,7 @@ const stateOf = (archivedAt: string | null) => (archivedAt === null ? 'active' :
 async function act(ctx: Context, name: string, body: unknown, { done, require, change }: Act) {
   await authorizeAtAll(ctx, 'service:update')
   const { reason } = parseInput(reasonedActInput, body)
-  const { facts } = await describedService(ctx, name)
-  const decision = await authorize(ctx, 'service:update', facts)
+  const { facts, decision } = await authorizeOnService(ctx, name)
   await withTransaction(async (tx) => {
     const row = await lockService(tx, name)
     const { service } = row

@@ -3,6 +3,7 @@ import type { Context } from '@/lib/core/context'
 import { authorizeOnVersion } from './act-on-version'
 import { requireVersion } from './get-feature-group'
 import { describedGroup } from './queries'
+import { authorizeOnService } from './service-places'
 
 /**
  * Asks, before a form is shown, what the act on a version will ask. Errors: `forbidden` with the decision explained;
@@ -16,3 +17,7 @@ export async function authorizeVersion(
   const row = await describedGroup(ctx, group)
   return authorizeOnVersion(ctx, action, row, await requireVersion(row, version))
 }
+
+/** Asks what a change of a service will ask. Errors: `forbidden`, `not_found`. */
+export const authorizeService = async (ctx: Context, name: string): Promise<Decision> =>
+  (await authorizeOnService(ctx, name)).decision

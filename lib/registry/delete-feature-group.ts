@@ -1,12 +1,13 @@
 import { eq } from 'drizzle-orm'
 import { withTransaction } from '@/db/client'
 import { featureGroups } from '@/db/schema'
-import { authorize, authorizeAtAll, record } from '@/lib/audit'
+import { authorizeAtAll, record } from '@/lib/audit'
 import type { Context } from '@/lib/core/context'
 import { DomainError } from '@/lib/core/errors'
 import { forgetDocumentation } from '@/lib/documentation'
 import { closeEdgesOf } from '@/lib/edges'
 import { announce } from './announce'
+import { authorizeIn, placesOfGroup } from './authorize-in'
 import { deletionRefusal } from './deletion-refusal'
 import { removeGroupDocuments } from './documents'
 import { requireMatch } from './if-match'
@@ -20,9 +21,12 @@ import { deleteVersion } from './version-writes'
 export async function deleteFeatureGroup(ctx: Context, name: string, ifMatch: string | null): Promise<void> {
   await authorizeAtAll(ctx, 'group:delete')
   const described = await describedGroup(ctx, name)
-  const decision = await authorize(ctx, 'group:delete', groupFacts(described))
+  await authorizeIn(ctx, 'group:delete', groupFacts(described), await placesOfGroup(described.group.id))
   await withTransaction(async (tx) => {
-    const { group } = await lockGroup(tx, name)
+    const locked = await lockGroup(tx, name)
+    const { group } = locked
+    const places = await placesOfGroup(group.id, tx)
+    const decision = await authorizeIn(ctx, 'group:delete', groupFacts(locked), places)
     requireMatch(ifMatch, group.revision)
     const versions = await versionsOf(group.id, tx)
     const refusal = await deletionRefusal(tx, ctx, group)

@@ -1,7 +1,7 @@
 import { eq } from 'drizzle-orm'
 import { type Transaction, withTransaction } from '@/db/client'
 import { featureServices, featureServiceVersions } from '@/db/schema'
-import { authorize, authorizeAtAll, record } from '@/lib/audit'
+import { authorizeAtAll, record } from '@/lib/audit'
 import type { Context } from '@/lib/core/context'
 import { DomainError } from '@/lib/core/errors'
 import { forgetDocumentation } from '@/lib/documentation'
@@ -12,7 +12,8 @@ import { datasetsUsing } from './datasets-using'
 import { removeDocuments } from './documents'
 import { requireMatch } from './if-match'
 import { recentReaders } from './recent-readers'
-import { describedService, lockService } from './service-queries'
+import { authorizeOnService } from './service-places'
+import { lockService } from './service-queries'
 
 /** Who read it in the last 30 days, whoever that is, and what was built from it. */
 async function usersOf(tx: Transaction, ctx: Context, name: string): Promise<string[]> {
@@ -35,8 +36,7 @@ export async function deleteFeatureService(
   ifMatch: string | null,
 ): Promise<void> {
   await authorizeAtAll(ctx, 'service:update')
-  const { facts } = await describedService(ctx, name)
-  const decision = await authorize(ctx, 'service:update', facts)
+  const { facts, decision } = await authorizeOnService(ctx, name)
   await withTransaction(async (tx) => {
     const { service } = await lockService(tx, name)
     requireMatch(ifMatch, service.revision)

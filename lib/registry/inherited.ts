@@ -82,9 +82,10 @@ export async function isLoosened(
 export async function loosensInherited(
   { group }: GroupRow,
   classification: Classification | undefined,
+  executor: Executor = db(),
 ): Promise<boolean> {
   if (!classification || !isStricter(group.classification, classification)) return false
-  const [version] = await versionsOf(group.id)
-  const inherited = await inheritedBy(db(), version?.transformation)
+  const [version] = await versionsOf(group.id, executor)
+  const inherited = await inheritedBy(executor, version?.transformation)
   return isStricter(inherited.classification, classification)
 }

@@ -1,11 +1,12 @@
 import { withTransaction } from '@/db/client'
 import { featureServices, featureServiceVersions } from '@/db/schema'
-import { authorize, authorizeAtAll, record } from '@/lib/audit'
+import { authorizeAtAll, record } from '@/lib/audit'
 import type { ResourceFacts } from '@/lib/authz'
 import type { Context } from '@/lib/core/context'
 import { newId } from '@/lib/core/ids'
 import { parseInput } from '@/lib/core/parse-input'
 import { announce } from './announce'
+import { authorizeIn } from './authorize-in'
 import { registerFeatureServiceInput } from './inputs'
 import { ownerTeam } from './owner-team'
 import { getFeatureService } from './read-feature-services'
@@ -13,6 +14,7 @@ import type { RegisterOptions } from './register-feature-group'
 import { requireNames } from './require-names'
 import type { ServiceResource } from './resources'
 import { writeServiceDocument } from './service-document'
+import { placesOfSelection } from './service-places'
 import { findService } from './service-queries'
 import { holdVersions, recordSelection, selectFeatures } from './service-selection'
 import { nameTaken, onDuplicate } from './unique-name'
@@ -45,7 +47,9 @@ export async function registerFeatureService(
     classification,
     tags,
   }
-  const decision = await authorize(ctx, 'service:create', facts)
+  // Who makes it can change it: both are asked for wherever what it selects stands.
+  const places = await placesOfSelection(selection.features)
+  const decision = await authorizeIn(ctx, 'service:create', facts, places)
   if (await findService(name)) throw nameTaken('feature service', name)
   const at = ctx.now()
   const stamp = { createdBy: ctx.actor.id, createdAt: at.toISOString() }

@@ -2,7 +2,15 @@ import type { Transaction } from '@/db/client'
 import type { Context } from '@/lib/core/context'
 import { DomainError } from '@/lib/core/errors'
 import { parseInput } from '@/lib/core/parse-input'
-import { actOnVersion, authorizeAct, authorizeOnVersion, requireState, versionName } from './act-on-version'
+import {
+  actOnVersion,
+  authorizeAct,
+  authorizeOnVersion,
+  factsFor,
+  requireState,
+  versionName,
+} from './act-on-version'
+import { allowedIn, placesOfVersion } from './authorize-in'
 import { storedDefinition, type VersionRow } from './definition'
 import { diffDefinitions, isCompatible } from './diff'
 import { actInput } from './inputs'
@@ -21,19 +29,36 @@ const definitionOf = async (tx: Transaction, version: VersionRow) =>
   storedDefinition(version, await featuresOf(version.id, tx))
 
 /** A compatible change that waited for its reviewer becomes a revision of the version before it. */
-async function asRevision(tx: Transaction, version: VersionRow): Promise<VersionRow | null> {
+async function asRevision(
+  tx: Transaction,
+  ctx: Context,
+  row: GroupRow,
+  version: VersionRow,
+): Promise<VersionRow | null> {
   const base = (await versionsOf(version.groupId, tx)).find(
     (one) => one.major < version.major && one.state === 'active',
   )
   if (!base || (await holdsData(tx, [version.id]))) return null
   const next = await definitionOf(tx, version)
   if (!isCompatible(diffDefinitions(await definitionOf(tx, base), next))) return null
+  // It takes force wherever that version stands.
+  const environments = await placesOfVersion(base.id, tx)
+  await authorizeOnVersion(ctx, 'version:approve', row, version, { executor: tx, environments })
   await deleteVersion(tx, version.id)
   return applyRevision(tx, base, next)
 }
 
-/** Where nothing is served yet, the approved version is served at once; elsewhere its promotion is an act of its own. */
-async function promoteWhereFree(tx: Transaction, ctx: Context, version: VersionRow): Promise<void> {
+/**
+ * Where nothing is served yet, the approved version is served at once, if its approver may promote it there; elsewhere
+ * its promotion is an act of its own.
+ */
+async function promoteWhereFree(
+  tx: Transaction,
+  ctx: Context,
+  row: GroupRow,
+  version: VersionRow,
+): Promise<void> {
+  const facts = await factsFor(ctx, 'version:promote', row, version, tx)
   const versions = await versionsOf(version.groupId, tx)
   const served = await environmentsOf(
     versions.map((one) => one.id),
@@ -46,7 +71,9 @@ async function promoteWhereFree(tx: Transaction, ctx: Context, version: VersionR
       .map((one) => one.environment),
   )
   for (const { versionId, environment } of served) {
-    if (versionId === version.id && !taken.has(environment)) await promoteIn(tx, ctx, version, environment)
+    if (versionId !== version.id || taken.has(environment)) continue
+    if (allowedIn(ctx, 'version:promote', facts, [environment]))
+      await promoteIn(tx, ctx, version, environment)
   }
 }
 
@@ -58,12 +85,12 @@ async function settle(
   reason: string | undefined,
 ): Promise<VersionRow> {
   const approved =
-    (await asRevision(tx, version)) ??
+    (await asRevision(tx, ctx, row, version)) ??
     (await updateVersion(tx, version.id, { state: 'active', activatedAt: ctx.now().toISOString() }))
   const { submittedBy: by, submittedAt: at } = review
   const submission = by === null || at === null ? undefined : { by, at }
   await recordApproved(tx, ctx, row, { draft: version, approved, submission, reason })
-  if (approved.id === version.id) await promoteWhereFree(tx, ctx, approved)
+  if (approved.id === version.id) await promoteWhereFree(tx, ctx, row, approved)
   return approved
 }
 
@@ -98,8 +125,6 @@ async function approve(
 ): Promise<VersionRow> {
   const open = await openReview(tx, ctx, version)
   requireOpenTo(options, open)
-  // Again under the lock: an edit of the caller's may have been applied in between.
-  await authorizeOnVersion(ctx, 'version:approve', row, version, tx)
   await requireFreshBase(tx, row, version, open)
   await requireTested(tx, row, version)
   const { decideWithinHours: _, ...assessed } = await assess(tx, ctx, row, version)

@@ -46,7 +46,16 @@ async function transformationInputs(executor: Executor, names: string[]): Promis
   })
 }
 
-/** Writes what feeds a group: its source, and all that its transformation reads. */
+/** What feeds a group: its source, and all that its transformation reads. Errors: `invalid` for what is not there. */
+export async function feedsOf(executor: Executor, definition: VersionDefinition): Promise<AssetName[]> {
+  const named = sourceName(definition.source)
+  return [
+    ...(named ? [{ kind: 'source' as const, name: named }] : []),
+    ...(await transformationInputs(executor, definition.transformation?.inputs ?? [])),
+  ]
+}
+
+/** Writes what feeds a group. Errors: as feedsOf. */
 export async function recordFeeds(
   tx: Executor,
   group: string,
@@ -54,12 +63,7 @@ export async function recordFeeds(
   author: string,
   at: Date,
 ): Promise<void> {
-  const named = sourceName(definition.source)
-  const upstream: AssetName[] = [
-    ...(named ? [{ kind: 'source' as const, name: named }] : []),
-    ...(await transformationInputs(tx, definition.transformation?.inputs ?? [])),
-  ]
-  for (const from of upstream) {
+  for (const from of await feedsOf(tx, definition)) {
     await recordEdge(tx, { from, to: { kind: 'group', name: group }, relation: 'feeds', author, at })
   }
 }

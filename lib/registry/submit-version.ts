@@ -4,13 +4,12 @@ import { invalid } from '@/lib/core/errors'
 import { parseInput } from '@/lib/core/parse-input'
 import { actOnVersion, authorizeAct, requireState } from './act-on-version'
 import { activateUnreviewed } from './activate-unreviewed'
-import { authorizeIn, draftPlaces } from './authorize-in'
 import { checkVersion, type VersionCheck } from './check-version'
 import { requireComplete } from './complete'
 import type { FeatureRow, VersionRow } from './definition'
 import { actInput } from './inputs'
 import { requireTested } from './kept-tests'
-import { describedGroup, environmentsOf, featuresOf, type GroupRow, versionsOf } from './queries'
+import { environmentsOf, featuresOf, type GroupRow, versionsOf } from './queries'
 import type { VersionResource } from './resources'
 import { changeReview, keepDecision, openReview, recordHand, voidApprovals } from './review/record'
 import { assess, baseOf, followedBy } from './review/risk'
@@ -77,8 +76,6 @@ export async function submitVersion(
 ): Promise<VersionResource> {
   await authorizeAct(ctx, 'version:submit')
   const { reason } = parseInput(actInput, body ?? {})
-  const described = await describedGroup(ctx, group)
-  await authorizeIn(ctx, 'version:submit', described, await draftPlaces(described))
   return actOnVersion(ctx, {
     action: 'version:submit',
     group,

@@ -1,12 +1,13 @@
 import { eq } from 'drizzle-orm'
-import { type Transaction, withTransaction } from '@/db/client'
+import { db, type Executor, type Transaction, withTransaction } from '@/db/client'
 import { featureGroups } from '@/db/schema'
-import { authorize, authorizeAtAll, record } from '@/lib/audit'
+import { authorizeAtAll, record } from '@/lib/audit'
 import type { ResourceFacts } from '@/lib/authz'
 import type { Context } from '@/lib/core/context'
 import { invalidField } from '@/lib/core/errors'
 import { parseInput } from '@/lib/core/parse-input'
 import { announce } from './announce'
+import { authorizeIn, placesOfGroup } from './authorize-in'
 import { requireCustom, requireNoLess } from './complete'
 import { secondsOrNull } from './definition'
 import { requireDomain } from './domain-of'
@@ -25,21 +26,31 @@ import { isStricter } from './rules'
 import { rewriteServicesOf } from './service-document'
 import { statedOf } from './stated'
 
-/** Taking a class or a restriction away is what an approver does, and never who had a hand in the group. */
-async function authorizeChange(ctx: Context, row: GroupRow, input: UpdateFeatureGroup, team: Team | null) {
+/**
+ * What is said of a group is said wherever it stands. Taking a class or a restriction away is what an approver does,
+ * and never who had a hand in the group.
+ */
+async function authorizeChange(
+  ctx: Context,
+  row: GroupRow,
+  { input, team }: { input: UpdateFeatureGroup; team: Team | null },
+  executor: Executor = db(),
+) {
   const facts = groupFacts(row)
-  const decision = await authorize(ctx, 'group:update', facts)
+  const places = await placesOfGroup(row.group.id, executor)
+  const decision = await authorizeIn(ctx, 'group:update', facts, places)
   const { classification, permitted_use: use } = input
   const isDeclassified =
     classification &&
     isStricter(row.group.classification, classification) &&
     isStricter(row.group.classification, 'internal')
   const isReleased = use && row.group.permittedUse.some((one) => !use.includes(one))
-  if (isDeclassified || isReleased || (await loosensInherited(row, classification))) {
-    await authorize(ctx, 'version:approve', { ...facts, authorId: await authorOfGroup(ctx, row) })
+  if (isDeclassified || isReleased || (await loosensInherited(row, classification, executor))) {
+    const authorId = await authorOfGroup(ctx, row, executor)
+    await authorizeIn(ctx, 'version:approve', { ...facts, authorId }, places)
   }
   if (team && team.id !== row.group.ownerTeamId) {
-    await authorize(ctx, 'group:create', { ...facts, teamId: team.id, team: team.name })
+    await authorizeIn(ctx, 'group:create', { ...facts, teamId: team.id, team: team.name }, places)
   }
   return decision
 }
@@ -98,9 +109,11 @@ export async function updateFeatureGroup(
   const input = parseInput(updateFeatureGroupInput, body)
   const before = await describedGroup(ctx, name)
   const team = input.owner_team === undefined ? null : await ownerTeam(ctx, input.owner_team)
-  const decision = await authorizeChange(ctx, before, input, team)
+  await authorizeChange(ctx, before, { input, team })
   const after = await withTransaction(async (tx) => {
     const row = await lockGroup(tx, name)
+    // Again on the row that is held: `*` matches whatever was said in between.
+    const decision = await authorizeChange(ctx, row, { input, team }, tx)
     requireMatch(ifMatch, row.group.revision)
     if (input.classification) await requireLooseEnough(tx, row, input.classification)
     await requireCustom(tx, input.custom, row.group.custom)

@@ -1,17 +1,19 @@
 import { eq } from 'drizzle-orm'
 import { withTransaction } from '@/db/client'
 import { featureServices } from '@/db/schema'
-import { authorize, authorizeAtAll, record } from '@/lib/audit'
+import { authorizeAtAll, record } from '@/lib/audit'
 import type { Context } from '@/lib/core/context'
 import { parseInput } from '@/lib/core/parse-input'
 import { announce } from './announce'
+import { authorizeIn } from './authorize-in'
 import { requireMatch } from './if-match'
 import { updateFeatureServiceInput } from './inputs'
 import { ownerTeam } from './owner-team'
 import { getFeatureService } from './read-feature-services'
 import type { ServiceResource } from './resources'
 import { writeServiceDocument } from './service-document'
-import { describedService, lockService } from './service-queries'
+import { authorizeOnService } from './service-places'
+import { lockService } from './service-queries'
 
 /** Changes what is said about a service; its selection changes by addServiceVersion. */
 export async function updateFeatureService(
@@ -22,11 +24,10 @@ export async function updateFeatureService(
 ): Promise<ServiceResource> {
   await authorizeAtAll(ctx, 'service:update')
   const { owner_team, ...said } = parseInput(updateFeatureServiceInput, body)
-  const { facts } = await describedService(ctx, name)
-  const decision = await authorize(ctx, 'service:update', facts)
+  const { facts, decision, places } = await authorizeOnService(ctx, name)
   const team = owner_team === undefined ? null : await ownerTeam(ctx, owner_team)
   if (team && team.id !== facts.teamId) {
-    await authorize(ctx, 'service:create', { ...facts, teamId: team.id, team: team.name })
+    await authorizeIn(ctx, 'service:create', { ...facts, teamId: team.id, team: team.name }, places)
   }
   await withTransaction(async (tx) => {
     const { service } = await lockService(tx, name)

@@ -1,11 +1,11 @@
 import { eq } from 'drizzle-orm'
 import { db, inOneTransaction } from '@/db/client'
 import { campaignItems } from '@/db/schema'
-import { authorize, authorizeAtAll, record } from '@/lib/audit'
+import { authorizeAtAll, record } from '@/lib/audit'
 import type { Context } from '@/lib/core/context'
 import { DomainError, invalidField } from '@/lib/core/errors'
 import { parseInput } from '@/lib/core/parse-input'
-import { authorizeVersion, serviceFactsOf } from '@/lib/registry'
+import { authorizeService, authorizeVersion } from '@/lib/registry'
 import { attempt, endAsset } from '../end-asset'
 import { type Asset, answerCampaignInput, type OutcomeResource } from '../operations'
 import { type CampaignRow, type ItemRow, itemsOf, requireCampaign } from './queries'
@@ -19,7 +19,7 @@ async function keep(ctx: Context, asset: Asset, reason: string): Promise<void> {
   const decision =
     asset.kind === 'group'
       ? await authorizeVersion(ctx, action, { group: asset.name, version: asset.version })
-      : await authorize(ctx, action, await serviceFactsOf(ctx, asset.name))
+      : await authorizeService(ctx, asset.name)
   await record(db(), ctx, {
     action,
     resource: { kind: asset.kind, name: asset.name },
