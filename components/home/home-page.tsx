@@ -11,6 +11,8 @@ import { HomeHeader } from './home-header'
 import { type HomeGroup, MyGroups } from './my-groups'
 import { type HomePopular, PopularGroups } from './popular-groups'
 import { type HomeChange, RecentChanges } from './recent-changes'
+import { SinceLastVisit } from './since-last-visit'
+import { type WaitingLine, WaitingList } from './waiting'
 
 export interface HomePageProps {
   /** Teams of the reader. */
@@ -22,8 +24,15 @@ export interface HomePageProps {
   /** The first versions that wait for the reader's next step, and how many wait in all. */
   reviews: readonly ReviewResource[]
   waiting: number
+  /** Whom else the reader keeps waiting, longest first, and how many more there are. */
+  asks: readonly WaitingLine[]
+  moreAsks: number
+  /** What broke or nears its end. */
+  alerts: readonly WaitingLine[]
   changes: readonly HomeChange[]
-  popular: readonly HomePopular[]
+  /** When the reader was last here before this visit; null: never. */
+  lastVisit: string | null
+  popular: { isOfTeams: boolean; groups: readonly HomePopular[] }
   steps: Steps
   mayManagePeople: boolean
 }
@@ -34,27 +43,59 @@ const places = 'grid gap-x-8 gap-y-8 lg:grid-cols-[7fr_5fr]'
 const allHref = (teams: readonly string[]) =>
   `/catalog?kind=group${teams.map((team) => `&team=${encodeURIComponent(team)}`).join('')}`
 
+/** Versions to decide on, then everything else that stands still until the reader moves; and what broke. */
+function Waiting({ reviews, waiting, asks, moreAsks, alerts }: HomePageProps) {
+  const isAnything = reviews.length + asks.length > 0
+  return (
+    <>
+      {isAnything ? (
+        <Section
+          title="Waiting for you"
+          aside={
+            <span className="flex gap-4">
+              {reviews.length > 0 ? (
+                <Link className="link" href={toRoute('/governance/reviews')}>
+                  {waiting > reviews.length ? `All ${plural(waiting, 'version')}` : 'Reviews'}
+                </Link>
+              ) : null}
+              {asks.length > 0 ? (
+                <Link className="link" href={toRoute('/inbox')}>
+                  {moreAsks > 0 ? `${plural(moreAsks, 'more', 'more')} in the inbox` : 'Inbox'}
+                </Link>
+              ) : null}
+            </span>
+          }
+        >
+          {reviews.length > 0 ? <ReviewQueue label="Waiting for you" reviews={reviews} now={null} /> : null}
+          <WaitingList lines={asks} />
+        </Section>
+      ) : null}
+      {alerts.length > 0 ? (
+        <Section
+          title="Alerts"
+          aside={
+            <Link className="link" href={toRoute('/monitoring')}>
+              Monitoring
+            </Link>
+          }
+        >
+          <WaitingList lines={alerts} />
+        </Section>
+      ) : null}
+    </>
+  )
+}
+
 /** What the reader looks after, what changed, what is read, and what to do first. */
 export function HomePage(props: HomePageProps) {
-  const { teams, groups, total, reviews, waiting, changes, popular, steps, mayManagePeople } = props
+  const { teams, groups, total, changes, lastVisit, popular, steps, mayManagePeople } = props
   const mayRegister = steps.register !== undefined
   const hasSteps = openSteps(steps).length > 0
   return (
     <>
       <HomeHeader verdict={healthLine(groups, total)} mayRegister={mayRegister} />
       <div className="flex flex-col gap-8">
-        {reviews.length > 0 ? (
-          <Section
-            title="Waiting for you"
-            aside={
-              <Link className="link" href={toRoute('/governance/reviews')}>
-                {waiting > reviews.length ? `All ${plural(waiting, 'version')}` : 'Reviews'}
-              </Link>
-            }
-          >
-            <ReviewQueue label="Waiting for you" reviews={reviews} now={null} />
-          </Section>
-        ) : null}
+        <Waiting {...props} />
         <Section
           title="My groups"
           aside={
@@ -73,8 +114,8 @@ export function HomePage(props: HomePageProps) {
           />
         </Section>
         <div className={places}>
-          <Section title="Changed recently">
-            <RecentChanges changes={changes} />
+          <Section title="Changed recently" aside={<SinceLastVisit at={lastVisit} changes={changes} />}>
+            <RecentChanges changes={changes} since={lastVisit} />
           </Section>
           <div className="flex min-w-0 flex-col gap-8 max-lg:order-first">
             {hasSteps ? (
@@ -82,8 +123,11 @@ export function HomePage(props: HomePageProps) {
                 <FirstSteps done={steps} primary={!mayRegister} />
               </Section>
             ) : null}
-            <Section title="Most read in 30 days" aside="reads by week, readers">
-              <PopularGroups groups={popular} />
+            <Section
+              title={popular.isOfTeams ? 'Most read of your teams in 30 days' : 'Most read in 30 days'}
+              aside="reads by week, readers"
+            >
+              <PopularGroups groups={popular.groups} />
             </Section>
           </div>
         </div>

@@ -13,8 +13,16 @@ export interface HomeChange extends Change {
   asset: { kind: AssetKind; name: string }
 }
 
+export const isNew = ({ time }: HomeChange, since: string | null): boolean => since !== null && time > since
+
+interface RecentChangesProps {
+  changes: readonly HomeChange[]
+  /** What was changed after it is marked; null: nothing is. */
+  since: string | null
+}
+
 /** Who changed what, newest first. */
-export function RecentChanges({ changes }: { changes: readonly HomeChange[] }) {
+export function RecentChanges({ changes, since }: RecentChangesProps) {
   if (changes.length === 0)
     return (
       <EmptyState title="Nothing was changed in 30 days">
@@ -40,7 +48,10 @@ export function RecentChanges({ changes }: { changes: readonly HomeChange[] }) {
               <Name name={name} href={assetHref(kind, name)} />
               {after ? <span>{after}</span> : null}
             </span>
-            <Time at={change.time} relative className="text-12 text-muted" />
+            <span className="flex items-baseline gap-2 text-12">
+              {isNew(change, since) ? <span className="font-medium text-accent">new</span> : null}
+              <Time at={change.time} relative className="text-muted" />
+            </span>
           </li>
         )
       })}

@@ -1,16 +1,17 @@
 import type { HomeGroup } from '@/components/home/my-groups'
 import { decide, systemResource } from '@/lib/authz'
-import { getFirstSteps, listPopularGroups, listRecentChanges } from '@/lib/catalog'
+import { getFirstSteps, listPopularGroups, listRecentChanges, rememberVisit } from '@/lib/catalog'
 import type { Context } from '@/lib/core/context'
-import { listReviews } from '@/lib/governance'
-import { listReviewsQuery } from '@/lib/governance/operations'
 import { getFreshness } from '@/lib/monitoring'
 import { listFeatureGroups } from '@/lib/registry'
 import { type GroupSummaryResource, listFeatureGroupsQuery } from '@/lib/registry/operations'
 import { assetSigns } from '../asset-signs'
+import { loadWaiting } from './load-waiting'
 
 const mostOfATeam = 50
 const mostShown = 12
+const mostPopular = 6
+const mostChanges = 10
 const weight = { fail: 4, warn: 3, unknown: 2, ok: 1, fact: 1 }
 
 async function groupsOf(ctx: Context, team: string): Promise<GroupSummaryResource[]> {
@@ -32,32 +33,38 @@ async function myGroups(ctx: Context, teams: readonly string[]): Promise<HomeGro
   return rows.sort((a, b) => urgency(b) - urgency(a) || (a.group.name < b.group.name ? -1 : 1))
 }
 
-async function popular(ctx: Context) {
-  const groups = await listPopularGroups(ctx, { limit: 6 })
+/** Those of the reader's teams that are read most; of all teams where nobody reads theirs. */
+async function popular(ctx: Context, teams: readonly string[]) {
+  const own = teams.length > 0 ? await listPopularGroups(ctx, { limit: mostPopular, teams }) : []
+  const groups = own.length > 0 ? own : await listPopularGroups(ctx, { limit: mostPopular })
   const signs = await assetSigns(
     ctx,
     groups.map(({ name }) => name),
   )
-  return groups.map((group) => ({ ...group, weeks: signs.get(group.name)?.weeklyReads ?? [] }))
+  return {
+    isOfTeams: own.length > 0,
+    groups: groups.map((group) => ({ ...group, weeks: signs.get(group.name)?.weeklyReads ?? [] })),
+  }
 }
 
 /** What Home shows of the reader's own work and of everybody's. */
 export async function loadHome(ctx: Context) {
   const teams = ctx.actor.teams.map(({ team }) => team)
-  const [groups, reviews, changes, read, steps] = await Promise.all([
+  const [groups, waiting, changes, read, steps, lastVisit] = await Promise.all([
     myGroups(ctx, teams),
-    listReviews(ctx, listReviewsQuery.parse({ waits_for: 'me', limit: 5 })),
-    listRecentChanges(ctx, { limit: 10 }),
-    popular(ctx),
+    loadWaiting(ctx),
+    listRecentChanges(ctx, { limit: mostChanges }),
+    popular(ctx, teams),
     getFirstSteps(ctx),
+    rememberVisit(ctx),
   ])
   return {
     teams,
     groups: groups.slice(0, mostShown),
     total: groups.length,
-    reviews: reviews.data,
-    waiting: reviews.meta.total,
+    ...waiting,
     changes,
+    lastVisit,
     popular: read,
     steps,
     mayManagePeople: decide(ctx, 'people:manage', systemResource).allowed,
