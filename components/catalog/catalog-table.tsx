@@ -1,17 +1,16 @@
 import Link from 'next/link'
-import type { ReactNode } from 'react'
 import { DataTable } from '@/components/data-table/data-table'
+import { FilterChips } from '@/components/data-table/filter-chips'
 import type { ListMemory } from '@/components/data-table/list-memory'
 import type { TableOrder, TableRow } from '@/components/data-table/types'
-import { ButtonLink } from '@/components/ui/button'
-import { EmptyState } from '@/components/ui/empty-state'
 import { formatCount } from '@/components/ui/format-number'
 import { toRoute } from '@/components/ui/route'
 import type { SearchResource } from '@/lib/catalog/operations'
 import type { AssetSign } from './asset-sign'
 import { CatalogBulk } from './catalog-bulk'
 import { catalogColumns, catalogRow } from './catalog-row'
-import { facetLabels, facetOrder, toggleFilter } from './filter-links'
+import { filterChips, withoutFilters } from './filter-links'
+import { NothingFound } from './nothing-found'
 import { peekHref } from './peek'
 import { rowActs } from './row-acts'
 
@@ -25,7 +24,6 @@ interface CatalogTableProps {
   /** Rows a page has. */
   limit: number
   memory: ListMemory
-  chips: ReactNode
 }
 
 /** Orders that no column stands for. */
@@ -34,51 +32,6 @@ const orders: TableOrder[] = [
   { label: 'Changed last', sort: '-updated_at' },
   { label: 'Changed first', sort: 'updated_at' },
 ]
-
-/** Nothing matched: which filter emptied the list, and the list without it. */
-function Nothing({ found, search }: { found: SearchResource; search: URLSearchParams }) {
-  const q = search.get('q')
-  const archived = found.facets.lifecycle.find(({ value }) => value === 'archived')?.count ?? 0
-  if (archived > 0 && search.getAll('lifecycle').length === 0) {
-    return (
-      <EmptyState
-        title={`Only what is archived: ${formatCount(archived)}`}
-        action={
-          <ButtonLink href={toggleFilter('/catalog', search, 'lifecycle', 'archived')}>
-            Show what is archived
-          </ButtonLink>
-        }
-      >
-        It is out of use, and its team can restore it.
-      </EmptyState>
-    )
-  }
-  const inForce = facetOrder.flatMap((facet) => search.getAll(facet).map((value) => ({ facet, value })))
-  if (inForce.length === 0) {
-    return (
-      <EmptyState
-        title={q ? `Nothing is called “${q}”, or sounds like it` : 'Nothing is registered yet'}
-        action={
-          <ButtonLink href={q ? '/catalog' : '/register'}>
-            {q ? 'Show everything' : 'Register a feature group'}
-          </ButtonLink>
-        }
-      >
-        Names, words of descriptions and tags were searched, and misspellings last.
-      </EmptyState>
-    )
-  }
-  return (
-    <EmptyState
-      title={`The filters leave none of ${formatCount(found.meta.unfiltered_total)}`}
-      action={inForce.map(({ facet, value }) => (
-        <ButtonLink key={facet + value} href={toggleFilter('/catalog', search, facet, value)}>
-          Drop {facetLabels[facet].toLowerCase()} {value}
-        </ButtonLink>
-      ))}
-    />
-  )
-}
 
 /** Everything that the list holds, on all its pages. */
 function csvHref(search: URLSearchParams): string {
@@ -95,7 +48,7 @@ function peekable(row: TableRow, search: URLSearchParams): TableRow {
 }
 
 /** Hits as rows of two lines, with what was understood of a misspelled query above them. */
-export function CatalogTable({ found, signs, editable, search, limit, memory, chips }: CatalogTableProps) {
+export function CatalogTable({ found, signs, editable, search, limit, memory }: CatalogTableProps) {
   const peeked = search.get('peek')
   const environment = search.get('environment')
   return (
@@ -106,6 +59,12 @@ export function CatalogTable({ found, signs, editable, search, limit, memory, ch
           <Link className="link" href={toRoute(`/catalog?q=${encodeURIComponent(found.meta.corrected)}`)}>
             {found.meta.corrected}
           </Link>
+        </p>
+      ) : null}
+      {found.meta.capped ? (
+        <p className="mb-2 text-muted">
+          More than {formatCount(found.meta.total)} were found: these are the best of them, and counts are of
+          these.
         </p>
       ) : null}
       <DataTable
@@ -123,7 +82,12 @@ export function CatalogTable({ found, signs, editable, search, limit, memory, ch
         {...(peeked === null ? {} : { selectedId: peeked })}
         lines={2}
         filterPlaceholder="Search the catalogue"
-        toolbar={chips}
+        toolbar={
+          <FilterChips
+            chips={filterChips('/catalog', search)}
+            clearHref={withoutFilters('/catalog', search)}
+          />
+        }
         pager={{
           kind: 'cursor',
           cursor: search.get('cursor'),
@@ -131,7 +95,7 @@ export function CatalogTable({ found, signs, editable, search, limit, memory, ch
           pageSize: limit,
           total: found.meta.total,
         }}
-        instead={found.data.length === 0 ? <Nothing found={found} search={search} /> : undefined}
+        instead={found.data.length === 0 ? <NothingFound found={found} search={search} /> : undefined}
       />
     </div>
   )

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { toggleFilter, withoutFilters } from './filter-links'
+import { dropFilter, filterChips, toggleFilter, withoutFilters } from './filter-links'
 import { rowActs } from './row-acts'
 
 const search = new URLSearchParams('q=delay&team=a&team=b&sort=name&environment=dev&cursor=x&peek=group%2Fy')
@@ -14,6 +14,17 @@ test('a filter comes and goes by itself, on the first page', () => {
 test('without filters what was asked, its order and its environment stay', () => {
   expect(withoutFilters('/catalog', search)).toBe('/catalog?q=delay&sort=name&environment=dev')
   expect(withoutFilters('/catalog', new URLSearchParams('kind=group'))).toBe('/catalog')
+})
+
+test('every filter in force is a chip, a group too', () => {
+  const chips = filterChips('/catalog', new URLSearchParams('group=g&team=a&team=b'))
+  expect(chips.map(({ label, value }) => `${label} ${value}`)).toEqual([
+    'Feature group g',
+    'Owner a',
+    'Owner b',
+  ])
+  expect(chips[0]?.removeHref).toBe('/catalog?team=a&team=b')
+  expect(dropFilter('/catalog', search, 'team')).toBe('/catalog?q=delay&sort=name&environment=dev')
 })
 
 test('nobody is led to a change that they may not make; a feature is changed with its group', () => {

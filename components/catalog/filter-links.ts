@@ -38,6 +38,13 @@ export function toggleFilter(path: string, search: URLSearchParams, facet: strin
   return text ? `${path}?${text}` : path
 }
 
+/** The list without one filter, however many values of it were chosen. */
+export function dropFilter(path: string, search: URLSearchParams, filter: string): string {
+  const gone = [filter, 'cursor', 'peek']
+  const next = new URLSearchParams([...search].filter(([name]) => !gone.includes(name)))
+  return next.size > 0 ? `${path}?${next}` : path
+}
+
 /** The list without any filter; what was searched for, its order and its columns stay. */
 export function withoutFilters(path: string, search: URLSearchParams): string {
   const gone: readonly string[] = [...facetOrder, 'group', 'cursor', 'peek']
@@ -46,11 +53,15 @@ export function withoutFilters(path: string, search: URLSearchParams): string {
 }
 
 /** The filters in force, each with the list that drops it. */
-export const filterChips = (path: string, search: URLSearchParams): FilterChip[] =>
-  facetOrder.flatMap((facet) =>
+export function filterChips(path: string, search: URLSearchParams): FilterChip[] {
+  const group = search.get('group')
+  const chips = facetOrder.flatMap((facet) =>
     search.getAll(facet).map((value) => ({
       label: facetLabels[facet],
       value,
       removeHref: toggleFilter(path, search, facet, value),
     })),
   )
+  if (group === null) return chips
+  return [{ label: 'Feature group', value: group, removeHref: dropFilter(path, search, 'group') }, ...chips]
+}

@@ -12,6 +12,8 @@ const understood = [
   'kind',
   'team',
   'entity',
+  'domain',
+  'group',
   'type',
   'tag',
   'lifecycle',

@@ -3,10 +3,9 @@ import { cookies } from 'next/headers'
 import { CatalogHeader } from '@/components/catalog/catalog-header'
 import { CatalogTable } from '@/components/catalog/catalog-table'
 import { Facets } from '@/components/catalog/facets'
-import { filterChips, withoutFilters } from '@/components/catalog/filter-links'
 import { peekHref } from '@/components/catalog/peek'
 import { PeekPanel } from '@/components/catalog/peek-panel'
-import { FilterChips } from '@/components/data-table/filter-chips'
+import { ViewsMenu } from '@/components/catalog/views/views-menu'
 import { readListMemory } from '@/components/data-table/list-memory'
 import { NotReady } from '@/components/layout/not-ready'
 import { readPreferences } from '@/components/ui/preferences'
@@ -22,35 +21,26 @@ export default async function CatalogPage({ searchParams }: { searchParams: Prom
   const search = listParams(params)
   const jar = await cookies()
   const memory = readListMemory(jar, 'catalog')
+  const reader = await pageContext(params.environment)
   const loaded = await load((ctx) => loadCatalog(ctx, params, memory), params.environment)
+  const peek = loaded.state === 'ready' ? loaded.value.peek : null
   return (
     <>
-      <CatalogHeader
-        view="list"
-        mayRegister={mayEver(await pageContext(params.environment), 'group:create')}
-      />
+      <CatalogHeader view="list" mayRegister={mayEver(reader, 'group:create')}>
+        <ViewsMenu teams={reader.actor.teams.map(({ team }) => team)} />
+      </CatalogHeader>
       {loaded.state === 'ready' ? (
         <div className="grid gap-6 md:grid-cols-[200px_minmax(0,1fr)]">
           <Facets facets={loaded.value.found.facets} search={search} path={catalogPath} />
-          <CatalogTable
-            {...loaded.value}
-            search={search}
-            memory={memory}
-            chips={
-              <FilterChips
-                chips={filterChips(catalogPath, search)}
-                clearHref={withoutFilters(catalogPath, search)}
-              />
-            }
-          />
+          <CatalogTable {...loaded.value} search={search} memory={memory} />
         </div>
       ) : (
         <NotReady loaded={loaded} what="The catalogue" />
       )}
-      {loaded.state === 'ready' && loaded.value.peek ? (
+      {peek ? (
         <PeekPanel
-          key={`${loaded.value.peek.kind}/${loaded.value.peek.name}`}
-          peek={loaded.value.peek}
+          key={`${peek.kind}/${peek.name}`}
+          peek={peek}
           closeHref={peekHref(catalogPath, search, null)}
           widthPx={readPreferences(jar).panel}
         />
