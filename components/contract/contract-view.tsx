@@ -125,11 +125,7 @@ export function ContractView(props: ContractViewProps) {
       ) : null}
       <Section
         title="Its features promise"
-        note={
-          contract.contract?.terms.enforcement === 'warn'
-            ? 'Checked before each commit. As the contract only warns, so do terms that do not say otherwise: what breaks them comes in, and tells.'
-            : 'Checked before each commit: a batch that breaks it is refused, or its bad rows are held back, unless the term only warns.'
-        }
+        note="Checked before each commit: a batch that breaks it is refused, or its bad rows are held back, unless the term itself only warns."
       >
         <ContractTerms features={features} hrefOf={hrefs.feature} />
       </Section>

@@ -55,14 +55,8 @@ const column = (
 const featureColumn = (
   feature: ServingVersion['features'][number],
   enforcement: 'strict' | 'warn',
-  door: Door,
 ): PlanColumn =>
-  column(
-    'feature',
-    feature,
-    termsEnforced(feature.contract, enforcement, door.enforcement),
-    feature.expression !== null,
-  )
+  column('feature', feature, termsEnforced(feature.contract, enforcement), feature.expression !== null)
 
 type PlannedVersion = Pick<ServingVersion, 'keys' | 'timestampKey' | 'features' | 'inputs'>
 
@@ -73,7 +67,7 @@ export function rowPlan(version: PlannedVersion, door: Door = openDoor): RowPlan
   const columns = [
     ...version.keys.map((key) => column('key', key)),
     column('time', time),
-    ...features.map((feature) => featureColumn(feature, 'strict', door)),
+    ...features.map((feature) => featureColumn(feature, 'strict')),
     ...version.inputs.map((input) => column('input', input)),
   ]
   return {
@@ -91,7 +85,7 @@ export function rowPlan(version: PlannedVersion, door: Door = openDoor): RowPlan
     renamed: noneRenamed,
     door,
     warned: features.flatMap((feature) => {
-      const warned = featureColumn(feature, 'warn', door)
+      const warned = featureColumn(feature, 'warn')
       return warned.contract ? warned : []
     }),
   }

@@ -244,11 +244,15 @@ describe('the door', () => {
     expect(await ingest(producer(), group, [row, { ...row, customer_id: 2 }])).toMatchObject({ accepted: 2 })
   })
 
-  it('takes the enforcement of a term before that of its feature, and that before the contract', async () => {
+  it('takes the enforcement of a term before that of its feature, which a contract of the group does not loosen', async () => {
     const ctx = producer()
     const features = [
-      { name: 'a', type: 'int64', contract: { min: 0, max: 9, enforcement_by_term: { max: 'strict' } } },
-      { name: 'b', type: 'int64', contract: { min: 0, enforcement: 'strict' } },
+      {
+        name: 'a',
+        type: 'int64',
+        contract: { min: 0, max: 9, enforcement: 'warn', enforcement_by_term: { max: 'strict' } },
+      },
+      { name: 'b', type: 'int64', contract: { min: 0 } },
     ]
     const { name } = await registerFeatureGroup(ctx, groupBody({ features }))
     await proposeContract(ctx, name, { terms: { enforcement: 'warn' } })

@@ -24,8 +24,6 @@ export interface DoorSet {
 export interface Door {
   /** The contract in force; null: only features state terms. */
   contract: number | null
-  /** Of terms that state none. */
-  enforcement: Enforcement
   checks: DoorCheck[]
   unique: DoorSet[]
   rows: { min?: number | undefined; max?: number | undefined; enforcement: Enforcement } | null
@@ -34,7 +32,6 @@ export interface Door {
 
 export const openDoor: Door = {
   contract: null,
-  enforcement: 'strict',
   checks: [],
   unique: [],
   rows: null,
@@ -77,7 +74,6 @@ export function doorOf(version: Checked, contract: Pick<ContractRow, 'number' | 
   const age = freshness?.at_commit && freshness.max_age ? durationSeconds(freshness.max_age) : null
   return {
     contract: number,
-    enforcement: own,
     checks: checksOf(version, terms, own),
     unique: setsOf(version, terms, own),
     rows: rows?.per_commit ? { ...rows.per_commit, enforcement: rows.enforcement ?? own } : null,
@@ -97,15 +93,14 @@ export const keepsOut = ({ checks, unique }: Door): boolean =>
 
 const terms = ['min', 'max', 'allowed', 'pattern', 'nullable', 'max_null_share', 'unique'] as const
 
-/** The terms of a feature that are enforced in one way; null when there is none. */
-export function termsEnforced(
-  contract: FeatureContract | null,
-  by: Enforcement,
-  fallback: Enforcement,
-): FeatureContract | null {
+/**
+ * The terms of a feature that are enforced in one way, strictly unless it says otherwise; null when there is none. What
+ * the group's contract says of enforcement is said of the contract's own terms.
+ */
+export function termsEnforced(contract: FeatureContract | null, by: Enforcement): FeatureContract | null {
   if (!contract) return null
   const enforcementOf = (term: string) =>
-    contract.enforcement_by_term?.[term] ?? contract.enforcement ?? fallback
+    contract.enforcement_by_term?.[term] ?? contract.enforcement ?? 'strict'
   const kept = terms.filter((term) => contract[term] !== undefined && enforcementOf(term) === by)
   if (kept.length === 0) return null
   return Object.fromEntries(kept.map((term) => [term, contract[term]]))
