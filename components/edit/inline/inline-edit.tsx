@@ -32,6 +32,8 @@ export function InlineEdit(props: InlineEditProps) {
   const router = useRouter()
   const [isOpen, setOpen] = useState(false)
   const [saved, setSaved] = useState<Saved | null>(null)
+  // Until the page is read anew: what was written over the version that it still shows.
+  const [written, setWritten] = useState<{ text: string; over: string } | null>(null)
   const draft = `inline.${asset}.${of.member}`
   const kept = useDraftName(draft)
   useEffect(() => {
@@ -49,6 +51,7 @@ export function InlineEdit(props: InlineEditProps) {
         onLeave={() => setOpen(false)}
         onSaved={(one) => {
           setSaved(one)
+          setWritten({ text: one.after, over: etag })
           setOpen(false)
           router.refresh()
         }}
@@ -58,7 +61,9 @@ export function InlineEdit(props: InlineEditProps) {
   return (
     <div className="flex min-w-0 flex-col gap-1">
       <div className={cn('flex min-w-0 gap-1', control === 'text' ? 'items-center' : 'items-start')}>
-        <div className="min-w-0 flex-1">{children}</div>
+        <div className="min-w-0 flex-1">
+          {written?.over === etag ? <span className="whitespace-pre-line">{written.text}</span> : children}
+        </div>
         <IconButton
           label={`Edit ${label.toLowerCase()}`}
           {...(shortcut ? { shortcut, 'data-shortcut': shortcut } : {})}
@@ -67,7 +72,17 @@ export function InlineEdit(props: InlineEditProps) {
           <Pencil aria-hidden className="size-3.5" />
         </IconButton>
       </div>
-      {saved ? <UndoLine of={of} label={label} saved={saved} onUndone={() => router.refresh()} /> : null}
+      {saved ? (
+        <UndoLine
+          of={of}
+          label={label}
+          saved={saved}
+          onUndone={() => {
+            setWritten({ text: saved.before, over: etag })
+            router.refresh()
+          }}
+        />
+      ) : null}
     </div>
   )
 }

@@ -5,7 +5,7 @@ import { reviewHref } from '@/components/review/place'
 import { ButtonLink } from '@/components/ui/button'
 import { UseIt } from '@/components/use-it/use-it'
 import type { GroupView } from './load-group'
-import { usableAsset } from './usable-asset'
+import { isUsable, usableAsset } from './usable-asset'
 
 /** The version that waits for a decision: one on its way, else the shown one where it is not served yet. */
 function waitingOf({ group, place }: GroupView): { label: string; href: string } | null {
@@ -23,8 +23,7 @@ function waitingOf({ group, place }: GroupView): { label: string; href: string }
 
 /** Use it, and the menu of everything else. A version on its way cannot be used: it is reviewed. */
 export function Actions({ view }: { view: GroupView }) {
-  const { group, place, acts, environment, isHere } = view
-  const asset = usableAsset(view)
+  const { group, place, acts, environment } = view
   const isOnItsWay = group.state === 'draft' || group.state === 'in_review'
   return (
     <GroupActions
@@ -46,8 +45,8 @@ export function Actions({ view }: { view: GroupView }) {
           Review
         </ButtonLink>
       ) : null}
-      {!isOnItsWay && group.state !== 'archived' && isHere && asset.features.length > 0 ? (
-        <UseIt asset={asset} environment={environment} mayRead={acts.read.allowed} />
+      {isUsable(view) ? (
+        <UseIt asset={usableAsset(view)} environment={environment} mayRead={acts.read.allowed} />
       ) : null}
     </GroupActions>
   )

@@ -1,25 +1,33 @@
+import type { ReactNode } from 'react'
 import { NeighboursTable } from '@/components/feature-group/neighbours-table'
+import { formHref } from '@/components/feature-group/place'
+import { ButtonLink } from '@/components/ui/button'
 import { CodeBlock } from '@/components/ui/code-block'
+import { EmptyState } from '@/components/ui/empty-state'
+import { withParams } from '@/components/ui/route'
 import { Section } from '@/components/ui/section'
 import { getNeighbours } from '@/lib/catalog'
 import type { NeighbourResource } from '@/lib/catalog/operations'
 import type { GroupView } from '../load-group'
 import { Part } from '../part'
+import { isUsable, usableAsset } from '../usable-asset'
 
 const namesOf = ({ group }: GroupView) => [
   group.name,
   ...group.versions.map(({ version }) => `${group.name}@${version}`),
 ]
 
-function Direction(props: { title: string; empty: string; neighbours: readonly NeighbourResource[] }) {
-  const { title, empty, neighbours } = props
+interface DirectionProps {
+  title: string
+  /** What would fill it, and the way there. */
+  empty: ReactNode
+  neighbours: readonly NeighbourResource[]
+}
+
+function Direction({ title, empty, neighbours }: DirectionProps) {
   return (
     <Section title={title}>
-      {neighbours.length > 0 ? (
-        <NeighboursTable label={title} neighbours={neighbours} />
-      ) : (
-        <p className="text-muted">{empty}</p>
-      )}
+      {neighbours.length > 0 ? <NeighboursTable label={title} neighbours={neighbours} /> : empty}
     </Section>
   )
 }
@@ -33,6 +41,42 @@ function Succession({ of: neighbours }: { of: readonly NeighbourResource[] }) {
     <Section title="Succession" note="One takes over from the other; no values flow between them.">
       <NeighboursTable label="Succession" neighbours={neighbours} />
     </Section>
+  )
+}
+
+const mostInAddress = 40
+
+function NoUpstream({ view: { acts, place } }: { view: GroupView }) {
+  return (
+    <EmptyState
+      title="Nothing is recorded that feeds it: rows are pushed"
+      action={
+        acts.ingest.allowed ? (
+          <ButtonLink href={formHref(place, 'ingest')}>Ingest rows</ButtonLink>
+        ) : undefined
+      }
+    >
+      A version whose source is named, or whose transformation reads other groups, shows them here.
+    </EmptyState>
+  )
+}
+
+function NoDownstream({ view }: { view: GroupView }) {
+  const names = usableAsset(view).features.slice(0, mostInAddress)
+  const features = names.map(({ name }) => `${view.group.name}:${name}`).join(',')
+  return (
+    <EmptyState
+      title="Nothing is recorded that reads it"
+      action={
+        isUsable(view) ? (
+          <ButtonLink href={withParams('/datasets/new', '', { features })}>
+            Build a training dataset
+          </ButtonLink>
+        ) : undefined
+      }
+    >
+      Feature services that select from it, datasets built from it and groups made out of it stand here.
+    </EmptyState>
   )
 }
 
@@ -55,12 +99,12 @@ export function LineageTab({ view }: { view: GroupView }) {
           />
           <Direction
             title="Reads from"
-            empty="Nothing is recorded that feeds it: rows are pushed."
+            empty={<NoUpstream view={view} />}
             neighbours={upstream.filter((one) => !isSuccession(one))}
           />
           <Direction
             title="Feeds and describes"
-            empty="Nothing is recorded that reads it."
+            empty={<NoDownstream view={view} />}
             neighbours={downstream.filter((one) => !isSuccession(one))}
           />
           {group.transformation ? (

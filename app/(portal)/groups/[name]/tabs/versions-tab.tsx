@@ -1,5 +1,7 @@
 import { Suspense } from 'react'
 import { groupHref } from '@/components/feature-group/place'
+import { ButtonLink } from '@/components/ui/button'
+import { EmptyState } from '@/components/ui/empty-state'
 import { Section } from '@/components/ui/section'
 import { SegmentedControl } from '@/components/ui/segmented-control'
 import { SkeletonRows } from '@/components/ui/skeleton'
@@ -121,10 +123,19 @@ export function VersionsTab({ view, query }: { view: GroupView; query: PageParam
               />
             </Section>
             {pair === null ? (
-              <p className="prose text-muted">
-                One revision so far. A compatible change becomes the next one, on the same data; any other
-                begins version {group.version + 1} with data of its own. What changes is then shown here.
-              </p>
+              <EmptyState
+                title="One revision so far"
+                action={
+                  view.acts.update.allowed && group.state !== 'archived' ? (
+                    <ButtonLink href={`/groups/${encodeURIComponent(group.name)}/new-version`}>
+                      Change features
+                    </ButtonLink>
+                  ) : undefined
+                }
+              >
+                A compatible change becomes the next one, on the same data; any other begins version{' '}
+                {group.version + 1} with data of its own. What changes is then shown here.
+              </EmptyState>
             ) : (
               <Comparison view={view} history={history} pair={pair} isWhole={isWhole} />
             )}
