@@ -3,6 +3,7 @@ import { startSealer } from '@/lib/audit'
 import { startLapses } from '@/lib/certification'
 import { clockNow } from '@/lib/core/clock'
 import { logger } from '@/lib/core/logger'
+import { startExamples } from '@/lib/examples'
 import { startDeadlines } from '@/lib/governance'
 import { deleteExpiredAnswers } from '@/lib/idempotency'
 import { startIdentity } from '@/lib/identity'
@@ -11,7 +12,7 @@ import { definitions, startRunner } from '@/lib/jobs'
 import { startContractWatch, startWatching } from '@/lib/monitoring'
 import { startEngine } from '@/lib/offline'
 import { startRetirement } from '@/lib/retirement'
-import { startUsageFlush } from '@/lib/usage'
+import { startUsageFlush, tidyUsage } from '@/lib/usage'
 
 /** Work that runs beside the requests for as long as the portal runs. */
 export interface Service {
@@ -36,6 +37,9 @@ async function startHousekeeping() {
     deleteExpiredAnswers(clockNow()).catch((error: unknown) =>
       logger().warn({ err: error }, 'expired answers were not deleted; trying again in an hour'),
     )
+    tidyUsage(clockNow()).catch((error: unknown) =>
+      logger().warn({ err: error }, 'old usage was not merged; trying again in an hour'),
+    )
   }, hourMilliseconds)
   return async () => clearInterval(timer)
 }
@@ -55,5 +59,6 @@ export const services: Service[] = [
   { name: 'compaction', start: async () => startCompaction().stop },
   { name: 'deadlines of reviews', start: async () => startDeadlines().stop },
   { name: 'lapsed certifications', start: async () => startLapses().stop },
+  { name: 'examples', start: async () => startExamples().stop },
   { name: 'housekeeping', start: startHousekeeping },
 ]

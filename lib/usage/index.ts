@@ -1,6 +1,7 @@
 export { countReads, type ReadTarget } from './buffer'
 export { flushUsage, startUsageFlush } from './flush'
 export { latencyBuckets, latencyQuantile } from './latency'
+export { tidyUsage } from './merge-days'
 export { usageByDay, usageByFeature } from './queries'
 export { readsByWeek } from './reads-by-week'
 export { countServed, servedRequest } from './served'
