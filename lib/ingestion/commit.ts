@@ -1,12 +1,12 @@
 import { sql } from 'drizzle-orm'
 import { rawClient, type Transaction, withTransaction } from '@/db/client'
-import { commitFiles, commits, versionEnvironments } from '@/db/schema'
+import { commitFiles, commits, unfiledCommits, versionEnvironments } from '@/db/schema'
 import { record } from '@/lib/audit'
 import type { Decision } from '@/lib/authz'
 import type { Context } from '@/lib/core/context'
 import { formatTimestamp } from '@/lib/core/feature-type'
 import { newId } from '@/lib/core/ids'
-import type { WrittenFile } from '@/lib/offline'
+import { noteUnfiled, type WrittenFile } from '@/lib/offline'
 import { applyOnlineRows, onlineWatermark } from '@/lib/online'
 import type { ServingVersion } from '@/lib/registry'
 import { queueDueRows } from './due-rows'
@@ -42,12 +42,14 @@ interface Part extends Move {
 
 const timeText = (micros: bigint | null) => (micros === null ? null : formatTimestamp(micros))
 
-const earliest = (files: WrittenFile[]) =>
+type Times = Pick<WrittenFile, 'minEventTimeMicros' | 'maxEventTimeMicros'>
+
+const earliest = (files: Times[]) =>
   files.reduce<bigint | null>(
     (least, { minEventTimeMicros: at }) => (at !== null && (least === null || at < least) ? at : least),
     null,
   )
-const latest = (files: WrittenFile[]) =>
+const latest = (files: Times[]) =>
   files.reduce<bigint | null>(
     (most, { maxEventTimeMicros: at }) => (at !== null && (most === null || at > most) ? at : most),
     null,
@@ -87,6 +89,7 @@ interface Commit {
   id: string
   created: string
   parts: Part[]
+  unfiled: StagedBatch['unfiled']
   rows: number
   onlineState: OnlineState
   superseded: number
@@ -101,7 +104,8 @@ async function insertCommit(
   quarantined: number,
 ): Promise<void> {
   const { version, kind } = options
-  const files = commit.parts.map(({ file }) => file)
+  const { unfiled } = commit
+  const files = [...commit.parts.map(({ file }) => file), ...(unfiled ? [unfiled] : [])]
   const maxEventTime = timeText(latest(files))
   await tx.insert(commits).values({
     id: commit.id,
@@ -134,6 +138,17 @@ async function insertCommit(
         maxEventTime: timeText(file.maxEventTimeMicros),
       })),
     )
+  if (unfiled)
+    await tx.insert(unfiledCommits).values({
+      commitId: commit.id,
+      versionId: version.versionId,
+      environment: version.environment,
+      created: commit.created,
+      path: historyPath(version.environment, version.groupName, version.major, commit.id),
+      rows: unfiled.rows,
+      schema: unfiled.schema,
+      lines: unfiled.lines,
+    })
   await tx
     .update(versionEnvironments)
     .set({
@@ -157,7 +172,7 @@ async function applyOnline(
   await queueDueRows(tx, version.viewId, created, batch.due, ctx.now())
   if (!batch.newest) return 0
   const applied = await applyOnlineRows(rawClient(tx), version.viewId, created, batch.newest)
-  return batch.present.reduce((sum, { rows }) => sum + rows, 0) - applied
+  return batch.present.reduce((sum, { rows }) => sum + rows, batch.unfiled?.rows ?? 0) - applied
 }
 
 /** What one batch did, as its audit row tells it. */
@@ -223,7 +238,8 @@ async function writeCommit(
   const { id, batch, parts, replacing } = staged
   const { created } = await lockGroup(tx, ctx, version)
   const lost = await applyOnline(tx, ctx, options, batch, created)
-  const rows = parts.reduce((sum, { file }) => sum + file.rows, 0)
+  const { unfiled } = batch
+  const rows = parts.reduce((sum, { file }) => sum + file.rows, unfiled?.rows ?? 0)
   const times = { created, replacesAfter: replacing?.after ?? null, replacesUntil: replacing?.until ?? null }
   const replaced = await replacedRows(tx, version, times)
   const onlineState = onlineStateOf(options, staged, replaced)
@@ -232,7 +248,7 @@ async function writeCommit(
     onlineState === 'done' && replaced
       ? await replaceOnline(tx, ctx, version, own, replaced, replacing?.keys ?? [])
       : 0
-  const commit = { id, created, parts, rows, onlineState, superseded: lost - won, replacing }
+  const commit = { id, created, parts, unfiled, rows, onlineState, superseded: lost - won, replacing }
   await insertCommit(tx, ctx, options, commit, batch.log.quarantined.length)
   await keepQuarantined(rawClient(tx), version, id, batch.log.quarantined, ctx.now())
   const watermark = await onlineWatermark(tx, version.versionId, version.environment)
@@ -257,9 +273,12 @@ async function replacedBy(
   }
 }
 
+const noFiles = { move: async () => {}, done: async () => {} }
+
 /**
  * Makes a staged batch part of the group, whole or not at all: history, online rows, quarantine, audit and the
- * idempotent answer in one transaction under the group's lock. The engine has put the files on the disk before.
+ * idempotent answer in one transaction under the group's lock. The engine has put the files on the disk before; rows
+ * that are few stand in the transaction themselves until they are filed.
  */
 export async function commitBatch(
   ctx: Context,
@@ -271,9 +290,9 @@ export async function commitBatch(
   const parts = partsOf(options.version, id, batch)
   const replacing = await replacedBy(ctx, options, parts)
   // A window that holds nothing any more is a commit without rows, which takes those of earlier runs away.
-  if (parts.length === 0 && (replacing === null || replacing.keys?.length === 0))
+  if (parts.length === 0 && !batch.unfiled && (replacing === null || replacing.keys?.length === 0))
     return commitNothing(ctx, options, batch)
-  const files = await announce(id, parts)
+  const files = parts.length > 0 ? await announce(id, parts) : noFiles
   let moved = false
   const work = async (tx: Transaction) => {
     const made = await writeCommit(tx, ctx, options, { id, batch, parts, replacing })
@@ -292,6 +311,7 @@ export async function commitBatch(
     throw error
   }
   await files.done()
+  if (batch.unfiled) noteUnfiled(id)
   const created = answer.created ?? ''
   announceCommit({ commit: id, versionId, group, major, environment, created, rows: answer.accepted })
   return answer

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { db } from '@/db/client'
 import { auditLog, commitFiles, commits } from '@/db/schema'
 import { startEngineForTests } from '@/db/testing/engine'
+import { fileWaiting } from '@/lib/offline'
 import { registerFeatureGroup } from '@/lib/registry'
 import { contextOf, groupBody, mintTeam, type TestTeam } from '@/lib/registry/testing'
 import { ingest, readOnline } from './testing'
@@ -50,6 +51,7 @@ describe('ingestRows', () => {
       .from(commits)
       .where(eq(commits.id, answer.commit ?? ''))
     expect(commit).toMatchObject({ rows: 2, kind: 'ingest', onlineState: 'done' })
+    await fileWaiting()
     expect(
       await db()
         .select()

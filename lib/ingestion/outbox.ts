@@ -6,7 +6,7 @@ import { logger } from '@/lib/core/logger'
 import { repeat } from '@/lib/core/repeat'
 import { singleton } from '@/lib/core/singleton'
 import { systemContext } from '@/lib/identity'
-import { historyOf, offlineStore } from '@/lib/offline'
+import { fileWaiting, historyOf, offlineStore } from '@/lib/offline'
 import { applyDatedRows, countAppliedKeys, type DatedRow, isoOfDatabaseTime } from '@/lib/online'
 import { resolveVersion, type ServingVersion } from '@/lib/registry'
 import { applyDueRows } from './due-rows'
@@ -150,6 +150,7 @@ export function startOnlineOutbox(): { stop: () => Promise<void> } {
   let ticks = 0
   return repeat(tickMilliseconds, 'the online outbox is waiting', async () => {
     await applyDueRows(clockNow())
+    await fileWaiting()
     if (ticks++ % ticksBetweenRetries === 0) await finishOnline()
     if (ticks % ticksBetweenSweeps === 0) await sweepStaging({ atStart: false })
   })

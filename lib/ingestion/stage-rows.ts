@@ -14,6 +14,7 @@ import {
   mostQuarantinedRows,
   type RawRows,
 } from './faults'
+import { type FewRows, fewRows } from './few-rows'
 import { newestRows, onlineRowOf } from './newest-rows'
 import type { RawRow } from './raw-row'
 import { addWhole, logFaults, mostListed, noFaults } from './source-faults'
@@ -29,6 +30,10 @@ interface Sink {
   future: StagedFile[]
   newest: () => OnlineRow[] | null
   due: OnlineRow[]
+  /** Present rows that no file was opened for. */
+  few: FewRows
+  /** Puts them into a file after all. */
+  spill: () => Promise<void>
 }
 
 /** Lines go into the last of the files, which are as long as one history file may be. */
@@ -42,8 +47,9 @@ async function append(files: StagedFile[], line: string): Promise<void> {
   await file.write(line)
 }
 
-function openSink({ nowMicros }: StageOptions): Sink {
+function openSink({ nowMicros, plan }: StageOptions): Sink {
   const newest = newestRows()
+  const few = fewRows(plan)
   const due: OnlineRow[] = []
   const present: StagedFile[] = []
   const future: StagedFile[] = []
@@ -52,13 +58,21 @@ function openSink({ nowMicros }: StageOptions): Sink {
     due.push(onlineRowOf(row))
     await append(future, row.line)
   }
+  const spill = async () => {
+    for (const line of few.spill()) await append(present, line)
+  }
+  const addAfterFew = async (row: CheckedRow) => {
+    await spill()
+    await append(present, row.line)
+  }
   const add = (row: CheckedRow) => {
     if (row.eventTimeMicros > nowMicros) return addFuture(row)
     newest.add(row)
+    if (few.add(row)) return undefined
     const file = present.at(-1)
-    return file && file.lines < rowsAFile ? file.write(row.line) : append(present, row.line)
+    return file && file.lines < rowsAFile ? file.write(row.line) : addAfterFew(row)
   }
-  return { add, present, future, newest: newest.rows, due }
+  return { add, present, future, newest: newest.rows, due, few, spill }
 }
 
 const longestBusyMilliseconds = 4
@@ -170,6 +184,14 @@ async function checkRest(
 const isRefused = ({ mode }: StageOptions, log: FaultLog) =>
   log.wholeFaults > 0 || (mode === 'strict' && log.badRows > 0)
 
+/** The batch where its rows are few and checked to the end here: without a file, which they become after their commit. */
+function fewBatch({ plan }: StageOptions, sink: Sink, log: FaultLog): StagedBatch | null {
+  const rows = sink.few.rows()
+  if (!rows || log.badRows > 0 || sink.future.length > 0) return null
+  const unfiled = { ...rows, schema: plan.schema }
+  return { log, present: [], future: [], newest: sink.newest(), due: [], unfiled }
+}
+
 /** Rows of any decoder, checked, staged and written as history files. Faults are in the log, not thrown. */
 export async function stageRows(
   options: StageOptions,
@@ -181,8 +203,11 @@ export async function stageRows(
   const staged = () => [...sink.present, ...sink.future]
   try {
     const seenUpToRow = await checkRows(options, batches, log, sink)
-    for (const file of staged()) await file.close()
     if (isRefused(options, log)) return refusedBatch(log)
+    const few = fewBatch(options, sink, log)
+    if (few) return few
+    await sink.spill()
+    for (const file of staged()) await file.close()
     const batch = await writtenBatch(options, sink, log, written, seenUpToRow)
     if (!isRefused(options, log)) return batch
     await written.discard()

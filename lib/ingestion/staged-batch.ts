@@ -1,11 +1,23 @@
 import { DomainError } from '@/lib/core/errors'
 import { fragmentSeparator } from '@/lib/core/feature-type'
-import { type HistoryFile, type HistoryRow, offlineStore, type WrittenFile } from '@/lib/offline'
+import {
+  type HistoryFile,
+  type HistoryRow,
+  offlineStore,
+  type WriteSchema,
+  type WrittenFile,
+} from '@/lib/offline'
 import type { OnlineRow } from '@/lib/online'
 import type { FaultLog } from './faults'
 import { mostRowsInTransaction } from './newest-rows'
 import type { IngestAnswer } from './operations'
 import type { RowPlan } from './row-plan'
+
+export interface UnfiledRows extends Omit<WrittenFile, 'path' | 'bytes' | 'sha256'> {
+  schema: WriteSchema
+  /** Lines of a staged file. */
+  lines: string
+}
 
 /** A batch as it waits for its transaction: its files are written and checked, nothing of it can be read yet. */
 export interface StagedBatch {
@@ -18,6 +30,8 @@ export interface StagedBatch {
   newest: OnlineRow[] | null
   /** Each future row, to go online when its time comes. */
   due: OnlineRow[]
+  /** Few rows that are in no file yet: their commit keeps them, and they become one afterwards. */
+  unfiled?: UnfiledRows
   /** What it breaks of terms that only warn. */
   warnings?: IngestAnswer['warnings']
 }

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { startEngineForTests } from '@/db/testing/engine'
 import { env } from '@/lib/core/env'
+import { fileWaiting } from '@/lib/offline'
 import { registerFeatureGroup } from '@/lib/registry'
 import { contextOf, groupBody, mintTeam, type TestTeam } from '@/lib/registry/testing'
 import { listCommits, sweepStaging } from '.'
@@ -42,6 +43,7 @@ it('leaves nothing behind, whether a batch is taken or refused', async () => {
 it('sweeps what a dead process staged, and history whose commit never happened', async () => {
   const group = await newGroup()
   const { commit } = await ingest(producer(), group, rows)
+  await fileWaiting()
   const folder = join('offline', 'prod', group, 'v1')
   mkdirSync(join(env().home, folder), { recursive: true })
   const kept = join(folder, `${commit}.parquet`)
@@ -78,31 +80,30 @@ it('sweeps by age what carries the id of a living process, and leaves what is be
   rmSync(join(staging(), `ingest-${process.ppid}-new.rows`))
 })
 
-it('takes a batch in neither store when the transaction fails at its end', async () => {
-  const ctx = producer()
-  const group = await newGroup()
-  await ingest(ctx, group, rows)
-  const target = await writeTarget(ctx, { group }, 'both')
-  const options = stageOptions(ctx, target.version, 'strict')
-  const raw = rawRowOfObject(
-    options.plan,
-    'refuse',
-    { ...rows[0], interaction_date: '2026-05-02', num_logins: 9 },
-    1,
-  )
-  const batch = await stageRows(
-    options,
-    (async function* () {
-      yield [raw]
-    })(),
-  )
-  const also = async () => {
-    throw new Error('the power goes')
-  }
-  await expect(commitBatch(ctx, { ...target, kind: 'ingest', to: 'both', also }, batch)).rejects.toThrow(
-    'the power goes',
-  )
-  expect((await listCommits(ctx, { group, limit: 10 })).meta.total).toBe(1)
-  expect((await readOnline(ctx, [`${group}:num_logins`], { customer_id: [1] })).values).toEqual([[1]])
-  expect(own()).toEqual([])
-})
+it.each([1, 300])(
+  'takes a batch of %i rows in neither store when the transaction fails at its end',
+  async (count) => {
+    const ctx = producer()
+    const group = await newGroup()
+    await ingest(ctx, group, rows)
+    const target = await writeTarget(ctx, { group }, 'both')
+    const options = stageOptions(ctx, target.version, 'strict')
+    const row = { ...rows[0], interaction_date: '2026-05-02', num_logins: 9 }
+    const raw = Array.from({ length: count }, (_, at) => rawRowOfObject(options.plan, 'refuse', row, at + 1))
+    const batch = await stageRows(
+      options,
+      (async function* () {
+        yield raw
+      })(),
+    )
+    const also = async () => {
+      throw new Error('the power goes')
+    }
+    await expect(commitBatch(ctx, { ...target, kind: 'ingest', to: 'both', also }, batch)).rejects.toThrow(
+      'the power goes',
+    )
+    expect((await listCommits(ctx, { group, limit: 10 })).meta.total).toBe(1)
+    expect((await readOnline(ctx, [`${group}:num_logins`], { customer_id: [1] })).values).toEqual([[1]])
+    expect(own()).toEqual([])
+  },
+)

@@ -2,16 +2,11 @@ import { mkdir, open, readdir, readFile, rename, rm, stat, writeFile } from 'nod
 import { uptime } from 'node:os'
 import { dirname, join } from 'node:path'
 import { env } from '@/lib/core/env'
-import { newId } from '@/lib/core/ids'
+import { stagingFolder, stagingPath, syncFolder } from '@/lib/offline'
 
-const stagingFolder = () => join(env().home, 'staging')
+export { stagingPath } from '@/lib/offline'
+
 const ownName = /^ingest-(\d+)-/
-
-/** A new name for a file of this process; the sweep knows it by the process's id. */
-export async function stagingPath(extension: string): Promise<string> {
-  await mkdir(stagingFolder(), { recursive: true })
-  return join(stagingFolder(), `ingest-${process.pid}-${newId()}.${extension}`)
-}
 
 /** Below ALMANAC_HOME, as commit_files names it. The names of a commit's files sort as its rows do. */
 export const historyPath = (
@@ -86,15 +81,6 @@ export async function saveBody(bytes: AsyncIterable<Uint8Array>, extension: stri
 
 export const removeFile = (path: string) => rm(path, { force: true })
 
-async function syncPath(path: string): Promise<void> {
-  const handle = await open(path, 'r')
-  try {
-    await handle.sync()
-  } finally {
-    await handle.close()
-  }
-}
-
 interface Intent {
   commit: string
   destinations: string[]
@@ -122,7 +108,7 @@ export async function announce(
   return {
     move: async () => {
       for (const { from, to } of moves) await rename(from, join(env().home, to))
-      for (const folder of folders) await syncPath(folder)
+      for (const folder of folders) await syncFolder(folder)
     },
     done: () => removeFile(path),
   }

@@ -18,6 +18,7 @@ import {
   profiles,
   quarantinedRows,
   sources,
+  unfiledCommits,
   usageMinutes,
   versionEnvironments,
 } from '@/db/schema'
@@ -64,6 +65,7 @@ async function deleteRows(tx: Transaction, { versions }: MarkedAssets): Promise<
   await tx.delete(onlineRows).where(inArray(onlineRows.viewId, views))
   const own = tx.select({ id: commits.id }).from(commits).where(inArray(commits.versionId, versions))
   await tx.delete(commitFiles).where(inArray(commitFiles.commitId, own))
+  await tx.delete(unfiledCommits).where(inArray(unfiledCommits.versionId, versions))
   await tx.delete(mergedFiles).where(inArray(mergedFiles.versionId, versions))
   await tx.delete(commits).where(inArray(commits.versionId, versions))
   await tx.delete(quarantinedRows).where(inArray(quarantinedRows.versionId, versions))

@@ -1,3 +1,4 @@
+import { writeFile } from 'node:fs/promises'
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { startEngineForTests } from '@/db/testing/engine'
@@ -10,7 +11,8 @@ import { decodeNdjson } from '../decode/ndjson'
 import type { IngestMode } from '../faults'
 import { stageOptions } from '../stage-options'
 import { stageRows } from '../stage-rows'
-import { refusedBatch, type StagedBatch } from '../staged-batch'
+import { refusedBatch, type StagedBatch, type UnfiledRows } from '../staged-batch'
+import { stagingPath } from '../staging'
 import { stageText, type TextOptions } from './stage-text'
 
 let engine: Awaited<ReturnType<typeof startEngineForTests>>
@@ -134,7 +136,25 @@ async function* pieces(text: string): AsyncGenerator<Uint8Array> {
   for (let at = 0; at < bytes.length; at += 97) yield bytes.subarray(at, at + 97)
 }
 
-async function contentOf(options: TextOptions, { log, present, future, newest, due }: StagedBatch) {
+/** Few rows as the file that they become after their commit. */
+async function fileOf({ schema, lines }: UnfiledRows) {
+  const path = await stagingPath('rows')
+  await writeFile(path, lines)
+  const { file } = await offlineStore().write({
+    source: { kind: 'staged', path },
+    schema,
+    destination: await stagingPath('parquet'),
+    mode: 'strict',
+    unknown: 'refuse',
+    latestMicros: null,
+    maximumFaults: 1,
+  })
+  return file ? [file] : []
+}
+
+async function contentOf(options: TextOptions, batch: StagedBatch) {
+  const { log, future, newest, due, unfiled } = batch
+  const present = unfiled ? await fileOf(unfiled) : batch.present
   const rowsOf = async (files: StagedBatch['present']) => {
     const history = {
       schema: options.plan.schema,

@@ -1,5 +1,6 @@
 import { db } from '@/db/client'
 import type { Context } from '@/lib/core/context'
+import { fileVersion } from '@/lib/offline'
 import { resolveVersion } from '@/lib/registry'
 import { mergeRun } from './merge-run'
 import { mergeableFiles } from './mergeable-files'
@@ -30,6 +31,7 @@ export async function compactGroup(
   progress: (done: number, total: number, message: string) => Promise<void>,
 ): Promise<Compaction> {
   const version = await resolveVersion(ctx, { group, version: major }, environment)
+  await fileVersion(version)
   const before = (await mergeableFiles(db(), version)).length
   let merged = 0
   for (;;) {

@@ -8,6 +8,7 @@ import { jobs } from '@/db/schema'
 import { startEngineForTests } from '@/db/testing/engine'
 import { env } from '@/lib/core/env'
 import { systemContext } from '@/lib/identity'
+import { fileVersion, fileWaiting } from '@/lib/offline'
 import { mintTeam, type TestTeam } from '@/lib/registry/testing'
 import { steps, Timeline } from '../revert/timeline.testing'
 import { sweepStaging } from '../sweep'
@@ -66,6 +67,7 @@ describe('compaction', () => {
         nobody,
       )
     const version = await timeline.version()
+    await fileVersion(version)
     const before = await mergeableFiles(db(), version)
     expect(await compact(timeline)).toMatchObject({ files_before: before.length, files_after: 1 })
     expect(await mergeableFiles(db(), version)).toHaveLength(1)
@@ -86,6 +88,7 @@ describe('compaction', () => {
         nobody,
       )
     const version = await timeline.version()
+    await fileVersion(version)
     const run = await mergeableFiles(db(), version)
     const { signal } = new AbortController()
     const both = await Promise.all([mergeRun(version, run, signal), mergeRun(version, run, signal)])
@@ -129,6 +132,7 @@ describe('compaction', () => {
       { kind: 'ingest', rows: [{ key: 1, second: 1, value: 1, deleted: false }], offline: false },
       nobody,
     )
+    await fileWaiting()
     await scheduleCompactions(3)
     await scheduleCompactions(3)
     const queued = (group: string) => db().select().from(jobs).where(eq(jobs.resourceName, group))

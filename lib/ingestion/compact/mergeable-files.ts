@@ -1,6 +1,6 @@
-import { and, eq, isNull } from 'drizzle-orm'
+import { and, eq, isNull, lt, notExists, sql } from 'drizzle-orm'
 import type { Executor } from '@/db/client'
-import { commitFiles, commits, mergedFiles } from '@/db/schema'
+import { commitFiles, commits, mergedFiles, unfiledCommits } from '@/db/schema'
 import { isoOfDatabaseTime } from '@/lib/online'
 import type { ServingVersion } from '@/lib/registry'
 import type { Mergeable } from './plan-runs'
@@ -18,6 +18,19 @@ export async function mergeableFiles(executor: Executor, place: Place): Promise<
         eq(commits.versionId, place.versionId),
         eq(commits.environment, place.environment),
         isNull(commitFiles.mergedInto),
+        // Neighbours stay neighbours: what comes after a commit without a file waits for that.
+        notExists(
+          executor
+            .select({ one: sql`1` })
+            .from(unfiledCommits)
+            .where(
+              and(
+                eq(unfiledCommits.versionId, place.versionId),
+                eq(unfiledCommits.environment, place.environment),
+                lt(unfiledCommits.created, commits.created),
+              ),
+            ),
+        ),
       ),
     )
   const merged = await executor
