@@ -8,12 +8,14 @@ import { Announced } from './announced'
 import { BasketWaiting } from './basket-waiting'
 import { InboxWaiting } from './inbox-waiting'
 import { nav, places } from './nav'
+import { palettePlaces } from './palette-places'
 import { ReviewsWaiting } from './reviews-waiting'
 import { SampleBanner } from './sample-banner'
 
 /** Every page of the portal stands in this frame; somebody who is not signed in never reaches it. */
 export default async function PortalLayout({ children }: { children: ReactNode }) {
-  const { actor } = await pageContext()
+  const ctx = await pageContext()
+  const { actor } = ctx
   const roles = [...new Set(actor.roles.map((assignment) => assignment.role))]
   const teams = actor.teams.map((membership) => membership.team)
   const detail = [roles.join(', '), teams.join(', ')].filter((part) => part !== '').join(' · ')
@@ -36,7 +38,7 @@ export default async function PortalLayout({ children }: { children: ReactNode }
           { label: 'Sign out', href: '/sign-out' },
         ],
       }}
-      search={<SearchPalette />}
+      search={<SearchPalette person={actor.id} places={palettePlaces(ctx)} />}
       alerts={
         <Suspense>
           <BasketWaiting />

@@ -3,12 +3,12 @@ import { MiniDistribution } from '@/components/charts/mini-distribution'
 import type { RowAct, TableColumn, TableRow } from '@/components/data-table/types'
 import { KindGlyph, kindWord } from '@/components/icons/kind-glyph'
 import { Lifecycle, type LifecycleState } from '@/components/ui/lifecycle'
+import { MarkedText } from '@/components/ui/marked-text'
 import { Name } from '@/components/ui/name'
 import { NameText } from '@/components/ui/name-text'
 import type { HitResource } from '@/lib/catalog/operations'
 import { assetHref } from './asset-href'
 import type { AssetSign } from './asset-sign'
-import { MarkedText } from './marked-text'
 import { ReadersSign } from './readers-sign'
 
 export const catalogColumns: TableColumn[] = [

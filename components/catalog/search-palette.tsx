@@ -1,10 +1,14 @@
 'use client'
+import { usePathname } from 'next/navigation'
+import { useCallback, useEffect } from 'react'
 import { CommandPalette } from '@/components/layout/command-palette'
-import type { OnSearch, SearchHit } from '@/components/layout/search-types'
+import type { SearchGroup, SearchHit } from '@/components/layout/search-types'
 import { request } from '@/lib/api-client'
 import type { SearchResource } from '@/lib/catalog/operations'
 import { assetHref } from './asset-href'
 import { kindPlural } from './kind-words'
+import { type PalettePlaces, placesFor } from './palette-places'
+import { assetOfPath, readRecent, rememberRecent } from './recent-assets'
 
 type Hit = SearchResource['data'][number]
 
@@ -14,11 +18,12 @@ const toHit = (hit: Hit): SearchHit => ({
   name: hit.name,
   kind: hit.kind,
   meaning: hit.description,
+  marks: { name: hit.highlight.name, meaning: hit.highlight.description },
   why: hit.why,
   ...(hit.lifecycle === 'deprecated' ? { mark: 'deprecated' } : {}),
 })
 
-const search: OnSearch = async (query, signal) => {
+async function assetsFor(query: string, signal: AbortSignal): Promise<SearchGroup[]> {
   const { data } = await request<SearchResource>('/api/v1/search', { query: { q: query, limit: 12 }, signal })
   const kinds = [...new Set(data.data.map((hit) => hit.kind))]
   return kinds.map((kind) => ({
@@ -27,5 +32,47 @@ const search: OnSearch = async (query, signal) => {
   }))
 }
 
-/** The search box of the top bar, over everything the reader may see. */
-export const SearchPalette = () => <CommandPalette onSearch={search} />
+const recentOf = (person: string): SearchGroup => ({
+  label: 'Opened last',
+  hits: readRecent(person).map(({ kind, name }) => ({
+    id: `${kind}/${name}`,
+    href: assetHref(kind, name),
+    name,
+    kind,
+  })),
+})
+
+const lookMs = 1000
+
+/** An asset whose page was looked at is offered again; a page that says "Not found" is none. */
+function useRemembered(person: string) {
+  const pathname = usePathname()
+  useEffect(() => {
+    const asset = assetOfPath(pathname)
+    if (!asset) return
+    const timer = setTimeout(() => {
+      const title = document.querySelector('h1')?.textContent ?? ''
+      if (title.includes(asset.name.split(':').at(-1) ?? asset.name)) rememberRecent(person, asset)
+    }, lookMs)
+    return () => clearTimeout(timer)
+  }, [person, pathname])
+}
+
+interface SearchPaletteProps {
+  /** Id of the reader: what they opened last is theirs. */
+  person: string
+  places: PalettePlaces
+}
+
+/** The search box of the top bar: everything that the reader may see, what they opened last, pages and acts. */
+export function SearchPalette({ person, places }: SearchPaletteProps) {
+  useRemembered(person)
+  const search = useCallback(
+    async (query: string, signal: AbortSignal) => {
+      const found = query === '' ? [recentOf(person)] : await assetsFor(query, signal)
+      return [...found, ...placesFor(query, places)].filter(({ hits }) => hits.length > 0)
+    },
+    [person, places],
+  )
+  return <CommandPalette onSearch={search} />
+}

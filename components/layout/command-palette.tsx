@@ -6,6 +6,7 @@ import { Dialog as Radix } from 'radix-ui'
 import { useEffect, useRef, useState } from 'react'
 import { KindGlyph } from '@/components/icons/kind-glyph'
 import { Kbd } from '@/components/ui/kbd'
+import { MarkedText } from '@/components/ui/marked-text'
 import { NameText } from '@/components/ui/name-text'
 import { toRoute } from '@/components/ui/route'
 import { isTyping } from './keys'
@@ -149,17 +150,25 @@ function HitGroup({ group, onGo }: { group: SearchGroup; onGo: (href: string) =>
 }
 
 function Hit({ hit }: { hit: SearchHit }) {
+  const { marks } = hit
   return (
     <>
-      {hit.kind ? <KindGlyph kind={hit.kind} className="text-muted" /> : null}
+      {hit.kind ? <KindGlyph kind={hit.kind} className="shrink-0 text-muted" /> : null}
       <span className="min-w-0 flex-1">
         <span className="flex min-w-0 items-baseline gap-2">
-          <NameText name={hit.name} />
+          {hit.isPlace ? hit.name : <NameText name={hit.name} marks={marks?.name ?? []} />}
           {hit.mark ? <span className="shrink-0 text-12 text-warn">{hit.mark}</span> : null}
         </span>
-        {hit.meaning ? <span className="block truncate text-12 text-muted">{hit.meaning}</span> : null}
+        {hit.meaning ? (
+          <span className="block truncate text-12 text-muted">
+            <MarkedText text={hit.meaning} ranges={marks?.meaning ?? []} />
+          </span>
+        ) : null}
       </span>
-      {hit.why ? <span className="shrink-0 text-12 text-muted max-md:hidden">{hit.why}</span> : null}
+      {hit.shortcut ? <Kbd>{hit.shortcut}</Kbd> : null}
+      {hit.why ? (
+        <span className="max-w-40 shrink-0 truncate text-12 text-muted max-md:hidden">{hit.why}</span>
+      ) : null}
     </>
   )
 }

@@ -1,10 +1,17 @@
 import type { Kind } from '@/components/icons/kind-glyph'
+import type { TextRange } from '@/components/ui/ranges'
 
 export interface SearchHit {
   id: string
   href: string
-  /** Full name: `group:feature`. */
+  /** Full name: `group:feature`; of a page or an act its words. */
   name: string
+  /** What matched in the name and in the meaning. */
+  marks?: { name: readonly TextRange[]; meaning: readonly TextRange[] }
+  /** A page or an act, no asset: its words are no name. */
+  isPlace?: boolean
+  /** The keys that lead there too: "g c". */
+  shortcut?: string
   kind?: Kind
   /** One line of meaning. */
   meaning?: string

@@ -1,7 +1,9 @@
+import type { TextRange } from './ranges'
+
 interface MarkedTextProps {
   text: string
-  /** First character and the one behind the last, ascending and apart. */
-  ranges: readonly (readonly [number, number])[]
+  /** Ascending and apart. */
+  ranges: readonly TextRange[]
 }
 
 /** Text with what matched marked. */
