@@ -29,7 +29,11 @@ const versionFacts = async (
 })
 
 /** A second person does these: nobody who had a hand in the version, as themselves or as one of their keys. */
-const secondPersonActs: ReadonlySet<Action> = new Set(['version:approve', 'version:promote'])
+const secondPersonActs: ReadonlySet<Action> = new Set([
+  'version:approve',
+  'version:promote',
+  'version:deprecate',
+])
 
 /** What an act on a version is judged by, for this caller. */
 export async function factsFor(
