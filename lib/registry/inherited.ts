@@ -4,7 +4,7 @@ import { featureGroups, features, type Transformation } from '@/db/schema'
 import type { Classification } from '@/lib/authz'
 import type { VersionDefinition } from './definition'
 import { catalogVersion } from './group-documents'
-import { type PermittedUse, permittedUseNames } from './permitted-use'
+import { isIdentifier, type PermittedUse, permittedUseNames } from './permitted-use'
 import { environmentsOf, type GroupRow, versionsOf } from './queries'
 import { isStricter } from './rules'
 
@@ -60,6 +60,10 @@ export const isLooserThan = (
   isStricter(inherited.classification, own.classification) ||
   inherited.permittedUse.some((use) => !own.permittedUse.includes(use))
 
+/** It no longer says that it names a person: what is bound by `no_reidentification`, here or elsewhere, may stand beside it. */
+const isUnnamed = (before: { tags: readonly string[] }, now: { tags: readonly string[] }) =>
+  isIdentifier(before.tags) && !isIdentifier(now.tags)
+
 /** A definition that allows what the one before it did not, or reads what asks for more than its group promises. */
 export async function isLoosened(
   executor: Executor,
@@ -67,9 +71,11 @@ export async function isLoosened(
   old: VersionDefinition,
   next: VersionDefinition,
 ): Promise<boolean> {
-  const released = next.features.some(({ name, permittedUse }) =>
+  const released = next.features.some((now) =>
     old.features.some(
-      (before) => before.name === name && before.permittedUse.some((use) => !permittedUse.includes(use)),
+      (before) =>
+        before.name === now.name &&
+        (isUnnamed(before, now) || before.permittedUse.some((use) => !now.permittedUse.includes(use))),
     ),
   )
   if (released) return true

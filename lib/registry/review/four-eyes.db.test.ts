@@ -3,7 +3,7 @@ import { db } from '@/db/client'
 import { apiKeys } from '@/db/schema'
 import { newId } from '@/lib/core/ids'
 import { testActor, testContext } from '@/lib/identity/testing'
-import { addVersion, registerFeatureGroup, updateFeatureGroup } from '@/lib/registry'
+import { addVersion, previewVersion, registerFeatureGroup, updateFeatureGroup } from '@/lib/registry'
 import { groupBody, mintName } from '@/lib/registry/testing'
 
 const team = mintName('team')
@@ -67,5 +67,19 @@ it('who wrote a revision of the features that serve does not release them', asyn
   })
   await expect(updateFeatureGroup(ben, name, { permitted_use: [] }, '*')).rejects.toMatchObject({
     code: 'forbidden',
+  })
+})
+
+it.each(['pii', 'direct_identifier'])('the tag %s is taken from a feature in review alone', async (tag) => {
+  const ada = await person('Ada', 'producer', 'administrator')
+  const [first, ...others] = groupBody().features
+  const features = [{ ...first, tags: [tag, 'kept'] }, ...others]
+  const { name } = await registerFeatureGroup(ada, groupBody({ owner_team: team, features }))
+  const released = { features: [{ ...first, tags: ['kept'] }, ...others] }
+  expect(await previewVersion(ada, name, released)).toMatchObject({ becomes: 'draft', review: true })
+  expect(await addVersion(ada, name, released)).toMatchObject({ version: 2, state: 'draft' })
+  expect(await addVersion(ada, name, { features: [{ ...first, tags: [tag] }, ...others] })).toMatchObject({
+    version: 1,
+    revision: 2,
   })
 })
