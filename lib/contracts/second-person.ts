@@ -1,20 +1,9 @@
-import { and, eq, isNotNull, isNull, notInArray } from 'drizzle-orm'
+import { and, eq, isNull, notInArray } from 'drizzle-orm'
 import type { Executor } from '@/db/client'
-import { apiKeys, people, teamMembers } from '@/db/schema'
+import { people, teamMembers } from '@/db/schema'
 import type { Context } from '@/lib/core/context'
-import { standsFor } from '@/lib/registry'
+import { standsFor, withMakers } from '@/lib/registry'
 import type { ContractRow } from './in-force'
-
-/** Who proposed it, and who can act as them by a key. */
-async function proposersOf({ proposedById }: ContractRow, executor: Executor): Promise<string[]> {
-  const rows = await executor
-    .selectDistinct({ id: apiKeys.createdBy })
-    .from(apiKeys)
-    .where(
-      and(eq(apiKeys.ownerKind, 'service'), eq(apiKeys.ownerId, proposedById), isNotNull(apiKeys.createdBy)),
-    )
-  return [proposedById, ...rows.flatMap(({ id }) => (id === null ? [] : [id]))]
-}
 
 /**
  * Whether a signature of a party would be its proposer's own word: whoever proposed a contract signs it for no reader
@@ -26,7 +15,7 @@ export async function isOwnProposal(
   teamId: string | null,
   executor: Executor,
 ): Promise<boolean> {
-  const proposers = await proposersOf(row, executor)
+  const proposers = await withMakers([row.proposedById], executor)
   const callers = await standsFor(ctx.actor, executor)
   if (!callers.some((id) => proposers.includes(id))) return false
   const [other] = await executor

@@ -1,7 +1,8 @@
 import { eq } from 'drizzle-orm'
 import { describe, expect, it } from 'vitest'
 import { db } from '@/db/client'
-import { auditLog, people } from '@/db/schema'
+import { apiKeys, auditLog, people } from '@/db/schema'
+import { newId } from '@/lib/core/ids'
 import { testActor, testContext } from '@/lib/identity/testing'
 import { addVersion, registerFeatureGroup, registerFeatureService } from '@/lib/registry'
 import { classifyFeature, contextOf, groupBody, mintName, mintTeam } from '@/lib/registry/testing'
@@ -168,6 +169,28 @@ describe('a contract', () => {
       .set({ disabledAt: new Date().toISOString() })
       .where(eq(people.id, member.actor.id))
     expect(await signContract(both, name, { team: readers.name })).toMatchObject({ number: 1 })
+  })
+
+  it('is not signed by who made the key that made the key that proposed it', async () => {
+    const [owners, readers] = [await mintTeam(), await mintTeam()]
+    const actor = await testActor({ roles: ['administrator', 'producer'], team: owners.name, name: 'Ada' })
+    const teams = [...actor.teams, { teamId: readers.id, team: readers.name, membership: 'member' as const }]
+    const ada = testContext({ ...actor, teams })
+    await testActor({ roles: ['producer'], team: readers.name, name: 'Ben' })
+    const account = () => testActor({ roles: ['producer'], team: owners.name, name: 'robot' })
+    const [root, second] = [await account(), await account()]
+    const keyOf = (ownerId: string, createdBy: string) => {
+      const id = newId()
+      const owned = { ownerKind: 'service' as const, ownerId, createdBy }
+      return db()
+        .insert(apiKeys)
+        .values({ id, name: 'ci', prefix: 'alm', secretHash: id, ...owned })
+    }
+    await keyOf(root.id, ada.actor.id)
+    await keyOf(second.id, root.id)
+    const { name } = await registerFeatureGroup(ada, groupBody({ owner_team: owners.name }))
+    await proposeContract(testContext(second), name, fresh('P1D'))
+    await expect(signContract(ada, name, { team: readers.name })).rejects.toMatchObject({ code: 'forbidden' })
   })
 
   it('can be taken back until it is in force', async () => {
