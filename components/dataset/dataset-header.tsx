@@ -5,15 +5,25 @@ import { ButtonLink } from '@/components/ui/button'
 import type { DatasetResource, DatasetVersionResource } from '@/lib/datasets/operations'
 import { datasetHref, datasetVerdict } from './dataset-words'
 
-export const datasetTabs = ['overview', 'statistics', 'files', 'lineage', 'versions'] as const
+export const datasetTabs = [
+  'overview',
+  'data',
+  'statistics',
+  'files',
+  'lineage',
+  'versions',
+  'activity',
+] as const
 export type DatasetTab = (typeof datasetTabs)[number]
 
 const tabLabels: Record<DatasetTab, string> = {
   overview: 'Overview',
+  data: 'Data',
   statistics: 'Statistics',
   files: 'Files & code',
   lineage: 'Lineage & readers',
   versions: 'Versions',
+  activity: 'Activity',
 }
 
 interface DatasetHeaderProps {
@@ -32,8 +42,14 @@ export function DatasetHeader({ dataset, version, tab, mayCreate, follow }: Data
   return (
     <PageHeader
       size="asset"
-      breadcrumbs={{ crumbs: [{ label: 'Datasets', href: '/datasets' }], fullName: name }}
-      before={<KindGlyph kind="dataset" />}
+      breadcrumbs={{
+        crumbs: [
+          { label: 'Datasets', href: '/datasets' },
+          { label: name, mono: true },
+        ],
+        fullName: name,
+      }}
+      before={<KindGlyph kind="dataset" title="Training dataset" className="text-muted" />}
       title={name}
       after={<span className="num text-muted">@{version.version}</span>}
       description={dataset.description || undefined}

@@ -54,6 +54,13 @@ function verifiedClause({ verification }: DatasetVersionResource, href: string):
       }
 }
 
+const ownerClause = (team: string): VerdictClause => ({
+  id: 'owner',
+  state: 'fact',
+  text: `owned by ${team}`,
+  href: `/settings/teams?open=${encodeURIComponent(team)}`,
+})
+
 /** What stands under a dataset's title. */
 export function datasetVerdict(
   { name, owner_team: owner }: DatasetResource,
@@ -92,7 +99,7 @@ export function datasetVerdict(
   const proof = version.certificate
     ? [certificateClause(version, overview), verifiedClause(version, overview)]
     : []
-  return [state, ...rows, ...proof, ...files, { id: 'owner', state: 'fact', text: `owned by ${owner}` }]
+  return [state, ...rows, ...proof, ...files, ownerClause(owner)]
 }
 
 const units: [seconds: number, name: string][] = [

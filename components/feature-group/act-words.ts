@@ -12,6 +12,9 @@ const done: Partial<Record<Action, string>> = {
   'version:approve': 'Approved',
   'version:promote': 'Promoted',
   'version:deprecate': 'Deprecated',
+  'service:create': 'Registered',
+  'service:update': 'Changed',
+  'dataset:create': 'Build',
 }
 
 const words: Record<string, string> = { ...actionLabels, ...done }

@@ -49,7 +49,7 @@ interface ActivityTableProps {
   auditHref: string | null
 }
 
-/** The changes of a group, newest first. */
+/** The changes of an asset, newest first. */
 export function ActivityTable({ page, cursor, limit, auditHref }: ActivityTableProps) {
   return (
     <DataTable
@@ -79,7 +79,7 @@ export function ActivityTable({ page, cursor, limit, auditHref }: ActivityTableP
       instead={
         page.data.length === 0 ? (
           <EmptyState title="Nothing was changed yet">
-            Every change of the group leaves a row here.
+            Every change leaves a row here.
           </EmptyState>
         ) : undefined
       }

@@ -3,7 +3,6 @@ import type { ReactNode } from 'react'
 import { ArchivalCallout } from '@/components/archive/archival-callout'
 import { assetHref } from '@/components/catalog/asset-href'
 import { DayStrip } from '@/components/charts/day-strip'
-import { DataTable } from '@/components/data-table/data-table'
 import { UsingDatasets } from '@/components/dataset/using-datasets'
 import { EditLink } from '@/components/edit/edit-link'
 import { RecentReaders } from '@/components/feature-group/recent-readers'
@@ -12,50 +11,39 @@ import { PageHeader } from '@/components/layout/page-header'
 import { CodeBlock } from '@/components/ui/code-block'
 import { FactsList } from '@/components/ui/facts-list'
 import { Lifecycle } from '@/components/ui/lifecycle'
-import { Name } from '@/components/ui/name'
 import { toRoute } from '@/components/ui/route'
 import { Section } from '@/components/ui/section'
 import { Time } from '@/components/ui/time'
-import type { ServiceImpactResource, ServiceResource } from '@/lib/registry/operations'
+import { type Selection, usableSelection } from '@/components/use-it/asset'
+import { UseIt } from '@/components/use-it/use-it'
+import type {
+  ServiceImpactResource,
+  ServiceResource,
+  ServiceVersionResource,
+} from '@/lib/registry/operations'
 import { onlineReadExample } from './online-read-example'
 import { ReadServiceKey, type ServedGroup } from './read-service-key'
+import { type ServedFeature, ServedFeatures } from './served-features'
 import { ServiceActions } from './service-actions'
 import { type ServiceHealth, serviceVerdict } from './service-health'
-
-const columns = [
-  { id: 'feature', header: 'Feature', grow: true, phone: 'first' as const },
-  {
-    id: 'version',
-    header: 'Version pinned',
-    width: '120px',
-    align: 'right' as const,
-    phone: 'second' as const,
-  },
-]
-
-function Selection({ service }: { service: ServiceResource }) {
-  return (
-    <DataTable
-      bare
-      label="Features served"
-      columns={columns}
-      rows={service.selection.map(({ group, feature, version }) => ({
-        id: `${group}:${feature}`,
-        href: assetHref('feature', `${group}:${feature}`),
-        cells: {
-          feature: <Name name={`${group}:${feature}`} href={assetHref('feature', `${group}:${feature}`)} />,
-          version: `@${version}`,
-        },
-      }))}
-    />
-  )
-}
+import { type ServiceTab, serviceHref, serviceTabs, tabLabels } from './service-tabs'
+import { ServiceVersions } from './service-versions'
 
 function Facts({ service }: { service: ServiceResource }) {
   return (
     <FactsList
       facts={[
-        { term: 'Owner', value: service.owner_team },
+        {
+          term: 'Owner',
+          value: (
+            <Link
+              className="link"
+              href={toRoute(`/settings/teams?open=${encodeURIComponent(service.owner_team)}`)}
+            >
+              {service.owner_team}
+            </Link>
+          ),
+        },
         { term: 'Purpose', value: service.purpose ?? 'not stated' },
         {
           term: 'Entities',
@@ -83,24 +71,31 @@ interface ServicePageProps {
   /** Who reads it, and what was built from it. */
   impact: ServiceImpactResource
   health: ServiceHealth
+  served: readonly ServedFeature[]
+  versions: readonly ServiceVersionResource[]
+  tab: ServiceTab
   /** Whether its reader may change it. */
   act: { allowed: boolean; because: string }
   /** Null: the reader may not know of all that the service reads. */
-  groups: readonly ServedGroup[] | null
+  groups: readonly (ServedGroup & Selection['groups'][number] & { online: boolean })[] | null
   environment: string
   /** The button that follows it. */
   follow: ReactNode
   /** The word that says whether it is certified. */
   certification: ReactNode
+  /** In place of the overview: who reads it, and what was changed. */
+  usage: ReactNode
+  activity: ReactNode
 }
 
-function Header({
-  service,
-  health,
-  act,
-  follow,
-  certification,
-}: Pick<ServicePageProps, 'service' | 'health' | 'act' | 'follow' | 'certification'>) {
+function Use({ service, groups, environment }: Pick<ServicePageProps, 'service' | 'groups' | 'environment'>) {
+  if (!groups || service.state !== 'active') return null
+  const asset = usableSelection(service.name, { feature_service: service.name }, groups)
+  return <UseIt asset={asset} environment={environment} mayRead />
+}
+
+function Header(props: ServicePageProps) {
+  const { service, health, act, follow, certification, tab, environment, versions } = props
   return (
     <PageHeader
       size="asset"
@@ -131,6 +126,7 @@ function Header({
           ) : null}
           {follow}
           <EditLink page={assetHref('service', service.name)} may={act.allowed} />
+          <Use {...props} />
           <ServiceActions
             name={service.name}
             isArchived={service.state === 'archived'}
@@ -142,52 +138,46 @@ function Header({
       description={service.description}
       verdict={serviceVerdict(health)}
       status={<ArchivalCallout archival={service.archival} team={service.owner_team} />}
+      tabs={serviceTabs.map((one) => ({
+        label: tabLabels[one],
+        href: serviceHref(service.name, one, environment),
+        current: one === tab,
+        ...(one === 'versions' ? { count: versions.length } : {}),
+      }))}
     />
   )
 }
 
-/** A feature service: what one model consumes, with the versions that were pinned when it was saved. */
-export function ServicePage({
-  service,
-  impact,
-  health,
-  act,
-  groups,
-  environment,
-  follow,
-  certification,
-}: ServicePageProps) {
+function Overview({ service, impact, groups, environment }: ServicePageProps) {
   const { datasets, consumers } = impact
   const isRead = service.state === 'active'
   return (
     <>
-      <Header service={service} health={health} act={act} follow={follow} certification={certification} />
       <div className="grid gap-8 lg:grid-cols-[7fr_5fr]">
-        <section aria-labelledby="served" className="min-w-0">
-          <h2 id="served" className="mb-2 font-medium text-15">
-            Features served, in order
-          </h2>
-          <Selection service={service} />
-        </section>
+        <Readable service={service} groups={groups} environment={environment} isRead={isRead} />
         <section aria-label="Facts" className="min-w-0">
           <Facts service={service} />
           <Section className="mt-6" id="readers" title="Readers in 30 days">
             <RecentReaders consumers={consumers.slice(0, 5)} />
           </Section>
-          {groups || !isRead ? null : (
-            <>
-              <h2 className="mt-6 mb-2 font-medium text-15">Read it online</h2>
-              <CodeBlock language="cURL" code={onlineReadExample(service)} />
-            </>
-          )}
         </section>
       </div>
-      {datasets.length > 0 ? (
-        <Section
-          className="mt-8"
-          title="Training datasets"
-          note="Built from it; each with the newest version that is."
-        >
+      <Section
+        className="mt-8"
+        title="Training datasets"
+        note="Built from it; each with the newest version that is."
+        aside={
+          isRead ? (
+            <Link
+              className="link"
+              href={toRoute(`/datasets/new?service=${encodeURIComponent(service.name)}`)}
+            >
+              Build a dataset
+            </Link>
+          ) : null
+        }
+      >
+        {datasets.length > 0 ? (
           <UsingDatasets
             datasets={datasets.map(({ service_version: taken, owner_team: owner, ...one }) => ({
               ...one,
@@ -195,17 +185,52 @@ export function ServicePage({
               taken: taken === null ? 'its features' : `${service.name}@${taken}`,
             }))}
           />
-        </Section>
+        ) : (
+          <p className="text-muted">None was built from it yet.</p>
+        )}
+      </Section>
+    </>
+  )
+}
+
+type ReadableProps = Pick<ServicePageProps, 'service' | 'groups' | 'environment'> & { isRead: boolean }
+
+/** What it serves, and a real read of one key; the bare call where its reader may not know of all that it reads. */
+function Readable({ service, groups, environment, isRead }: ReadableProps) {
+  if (!isRead) return <p className="text-muted">It is archived: nothing reads it.</p>
+  if (!groups)
+    return (
+      <Section title="Read it online">
+        <CodeBlock language="cURL" code={onlineReadExample(service)} />
+      </Section>
+    )
+  return (
+    <Section
+      title="Read one key"
+      note="As the model reads it: the newest values in the online store, with your rights; it counts as your read."
+    >
+      <ReadServiceKey service={service.name} environment={environment} groups={groups} />
+    </Section>
+  )
+}
+
+/** A feature service: what one model consumes, with the versions that were pinned when it was saved. */
+export function ServicePage(props: ServicePageProps) {
+  const { tab, served, versions, usage, activity } = props
+  return (
+    <>
+      <Header {...props} />
+      {tab === 'overview' ? (
+        <>
+          <Section id="served" className="mb-8" title="Features served, in order">
+            <ServedFeatures features={served} />
+          </Section>
+          <Overview {...props} />
+        </>
       ) : null}
-      {groups && isRead ? (
-        <Section
-          className="mt-8"
-          title="Read one key"
-          note="As the model reads it: the newest values in the online store, with your rights; it counts as your read."
-        >
-          <ReadServiceKey service={service.name} environment={environment} groups={groups} />
-        </Section>
-      ) : null}
+      {tab === 'versions' ? <ServiceVersions versions={versions} /> : null}
+      {tab === 'usage' ? usage : null}
+      {tab === 'activity' ? activity : null}
     </>
   )
 }

@@ -15,6 +15,7 @@ export {
   listTrainingDatasets,
 } from './read-datasets'
 export { readDatasetFile } from './read-file'
+export { getDatasetRows } from './read-rows'
 export { recreateTrainingDataset, runRecreation } from './recreate-dataset'
 export { openKeptSpine } from './spine/kept-spine'
 export { deleteSpine, uploadSpine } from './spine/uploads'

@@ -55,6 +55,16 @@ const leftOutResource = z.object({
   reason: z.string().nullable().describe('Why they are left out; null when none is.'),
 })
 
+/** The first rows of one file of a version. */
+export interface DatasetRowsResource {
+  /** Null: there is none. */
+  file: string | null
+  /** Rows of the file. */
+  total: number
+  columns: z.output<typeof columnResource>[]
+  rows: Record<string, unknown>[]
+}
+
 export const previewResource = z.object({
   columns: z.array(columnResource),
   rows: z.array(z.record(z.string(), z.unknown())).describe('At most 100, spread evenly over the spine.'),

@@ -20,3 +20,23 @@ export async function getFreshness(
     ]),
   )
 }
+
+export interface LastArrival {
+  /** RFC 3339; null before the first row. */
+  newestEvent: string | null
+  newestCommit: string | null
+}
+
+/** When the newest row of each group happened, and when it came, by name. Groups that the caller may not know of are left out. */
+export async function getLastArrivals(
+  ctx: Context,
+  names: readonly string[],
+): Promise<Map<string, LastArrival>> {
+  const groups = await watchedGroups(ctx, ctx.environment, names)
+  return new Map(
+    groups.map(({ name, newestMs, asOf }) => [
+      name,
+      { newestEvent: newestMs === null ? null : new Date(newestMs).toISOString(), newestCommit: asOf },
+    ]),
+  )
+}

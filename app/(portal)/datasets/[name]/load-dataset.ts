@@ -6,6 +6,7 @@ import {
   datasetReaders,
   datasetRefusals,
   getCertificate,
+  getDatasetRows,
   getDatasetStatistics,
   getDatasetVersion,
   getTrainingDataset,
@@ -56,6 +57,8 @@ export async function loadDataset(ctx: Context, name: string, params: DatasetPar
 
 export type LoadedDataset = Awaited<ReturnType<typeof loadDataset>>
 
+const shownRows = 50
+
 const isBuilt = ({ content_hash: hash }: DatasetVersionResource) => hash !== null
 
 /** The parts of one tab. */
@@ -69,6 +72,17 @@ export async function loadTab(ctx: Context, { dataset, version, tab }: LoadedDat
     statistics:
       built && refusals.read === null && (tab === 'statistics' || tab === 'overview')
         ? await getDatasetStatistics(ctx, name, version.version, { int64AsString: true })
+        : null,
+    data:
+      built && refusals.read === null && tab === 'data'
+        ? await orReason(
+            getDatasetRows(ctx, {
+              dataset: name,
+              version: version.version,
+              file: typeof params.file === 'string' ? params.file : undefined,
+              limit: shownRows,
+            }),
+          )
         : null,
     readers: tab === 'lineage' ? await datasetReaders(ctx, name) : null,
     comparison: tab === 'versions' ? await comparison(ctx, name, params) : null,

@@ -1,5 +1,6 @@
 import { Building } from '@/components/dataset/building'
 import { CertificatePanel } from '@/components/dataset/certificate-panel'
+import { DataTab } from '@/components/dataset/data-tab'
 import { FilesTab } from '@/components/dataset/files-tab'
 import { LineageTab } from '@/components/dataset/lineage-tab'
 import { StatisticsTab } from '@/components/dataset/statistics-tab'
@@ -8,6 +9,7 @@ import { VersionsTab } from '@/components/dataset/versions-tab'
 import { Callout } from '@/components/ui/callout'
 import { RefusedState } from '@/components/ui/refused-state'
 import { Section } from '@/components/ui/section'
+import { AssetActivity } from '../../asset-activity'
 import type { DatasetParams, LoadedDataset, LoadedTab } from './load-dataset'
 
 interface TabProps {
@@ -51,6 +53,27 @@ function Statistics({ loaded: { version }, parts, params }: TabProps) {
   )
 }
 
+function Data({ loaded: { version }, parts }: TabProps) {
+  const { data, refusals } = parts
+  if (refusals.read !== null)
+    return (
+      <RefusedState
+        because={refusals.read}
+        help="Rows show values, so they follow the right to read every column."
+      />
+    )
+  if (!data?.value)
+    return <Callout title="No rows to show">{data?.reason ?? 'Its files are not there.'}</Callout>
+  return (
+    <DataTab
+      dataset={version.dataset}
+      version={version.version}
+      files={version.files.map(({ name }) => name)}
+      data={data.value}
+    />
+  )
+}
+
 /** The chosen tab. What needs a built version says so while there is none. */
 export function TabContent(props: TabProps) {
   const { loaded, parts } = props
@@ -65,11 +88,21 @@ export function TabContent(props: TabProps) {
       />
     )
   }
+  if (tab === 'activity')
+    return (
+      <AssetActivity
+        kind="dataset"
+        name={dataset.name}
+        versions={dataset.versions.map(({ version: number }) => number)}
+        query={props.params}
+      />
+    )
   if (tab === 'lineage' && parts.readers) return <LineageTab version={version} readers={parts.readers} />
   if (version.content_hash === null) {
     return <Callout title="Not built">This part is there once version {version.version} is built.</Callout>
   }
   if (tab === 'statistics') return <Statistics {...props} />
+  if (tab === 'data') return <Data {...props} />
   const { read, change } = parts.refusals
   return <FilesTab version={version} readRefusal={read} changeRefusal={change} />
 }

@@ -1,13 +1,17 @@
 import type { ServedGroup } from '@/components/service/read-service-key'
+import type { Selection } from '@/components/use-it/asset'
 import type { Context } from '@/lib/core/context'
 import { DomainError } from '@/lib/core/errors'
-import { getFeatureGroup } from '@/lib/registry'
+import { getVersion } from '@/lib/registry'
 import type { ServiceResource } from '@/lib/registry/operations'
 
-async function servedGroup(ctx: Context, name: string, version: number): Promise<ServedGroup | null> {
+/** What is read of it by key, and what code needs to read it. */
+type UsedGroup = ServedGroup & Selection['groups'][number] & { online: boolean }
+
+async function servedGroup(ctx: Context, name: string, version: number): Promise<UsedGroup | null> {
   try {
-    const { keys } = await getFeatureGroup(ctx, name)
-    return { name, version, keys }
+    const { keys, timestamp_key: timestampKey, online } = await getVersion(ctx, name, version)
+    return { name, group: name, version, keys, timestampKey, online }
   } catch (error) {
     if (error instanceof DomainError && error.code === 'not_found') return null
     throw error
@@ -15,7 +19,7 @@ async function servedGroup(ctx: Context, name: string, version: number): Promise
 }
 
 /** The groups that a service reads, in its order; null when its reader may not know of one and so cannot read the service. */
-export async function servedGroups(ctx: Context, service: ServiceResource): Promise<ServedGroup[] | null> {
+export async function servedGroups(ctx: Context, service: ServiceResource): Promise<UsedGroup[] | null> {
   const versions = new Map(service.selection.map(({ group, version }) => [group, version]))
   const groups = await Promise.all([...versions].map(([name, version]) => servedGroup(ctx, name, version)))
   const known = groups.filter((group) => group !== null)

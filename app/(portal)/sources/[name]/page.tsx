@@ -2,36 +2,38 @@ import type { Metadata } from 'next'
 import { notFound } from 'next/navigation'
 import { SourcePage } from '@/components/entity/source-page'
 import { NotReady } from '@/components/layout/not-ready'
-import { decide } from '@/lib/authz'
 import { load } from '@/lib/http/page-context'
-import { getSource, sourceFactsOf } from '@/lib/registry'
 import { AnnounceAsset } from '../../announce-asset'
 import { Announced } from '../../announced'
+import { AssetActivity } from '../../asset-activity'
 import { AssetDiscussion } from '../../asset-discussion'
 import { AssetDocumentation } from '../../asset-documentation'
 import { FollowAsset } from '../../follow-asset'
+import { loadSource, tabOf } from './load-source'
 
 interface Props {
   params: Promise<{ name: string }>
+  searchParams: Promise<Record<string, string | string[] | undefined>>
 }
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   return { title: (await params).name }
 }
 
-export default async function SourceRoute({ params }: Props) {
+export default async function SourceRoute({ params, searchParams }: Props) {
   const { name } = await params
-  const loaded = await load(async (ctx) => {
-    const { allowed } = decide(ctx, 'group:update', await sourceFactsOf(ctx, name))
-    return { source: await getSource(ctx, name), mayEdit: allowed }
-  })
+  const query = await searchParams
+  const loaded = await load((ctx) => loadSource(ctx, name), query.environment)
   if (loaded.state === 'missing') notFound()
   if (loaded.state !== 'ready') return <NotReady loaded={loaded} what="The source" />
+  const tab = tabOf(query.tab)
   return (
     <>
       <Announced asset={{ kind: 'source', name }} />
       <SourcePage
         {...loaded.value}
+        tab={tab}
+        activity={<AssetActivity kind="source" name={name} query={query} />}
         follow={
           <>
             <FollowAsset kind="source" name={name} />
@@ -39,10 +41,12 @@ export default async function SourceRoute({ params }: Props) {
           </>
         }
       />
-      <div className="mt-10 flex flex-col gap-10">
-        <AssetDocumentation kind="source" name={name} />
-        <AssetDiscussion kind="source" name={name} />
-      </div>
+      {tab === 'overview' ? (
+        <div className="mt-10 flex flex-col gap-10">
+          <AssetDocumentation kind="source" name={name} />
+          <AssetDiscussion kind="source" name={name} />
+        </div>
+      ) : null}
     </>
   )
 }
