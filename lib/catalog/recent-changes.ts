@@ -1,7 +1,7 @@
-import { and, desc, eq, gte, inArray, notInArray, sql } from 'drizzle-orm'
+import { and, desc, eq, gte, sql } from 'drizzle-orm'
 import { z } from 'zod'
 import { db } from '@/db/client'
-import { auditLog, catalogDocuments } from '@/db/schema'
+import { auditLog, catalogDocuments, changesOfAssets } from '@/db/schema'
 import { authorizeAtAll } from '@/lib/audit'
 import { visible } from '@/lib/authz'
 import type { Context } from '@/lib/core/context'
@@ -27,15 +27,6 @@ export interface RecentChange {
   environment: string | null
 }
 
-const changedKinds: AssetKind[] = ['group', 'service', 'entity', 'source']
-/** Rows that came or were read are told by strips and counts. */
-const notChanges = [
-  'group:read_online',
-  'group:read_offline',
-  'group:read_statistics',
-  'group:write_online',
-  'group:write_offline',
-]
 const shownDays = 30
 
 const kindColumn = z.string().pipe(assetKindSchema)
@@ -77,9 +68,7 @@ export async function listRecentChanges(ctx: Context, { limit }: { limit: number
     .where(
       and(
         gte(auditLog.time, since.toISOString()),
-        inArray(auditLog.resourceKind, changedKinds),
-        eq(auditLog.verdict, 'allow'),
-        notInArray(auditLog.action, notChanges),
+        changesOfAssets,
         visible(ctx, {
           teamId: catalogDocuments.teamId,
           classification: catalogDocuments.classification,

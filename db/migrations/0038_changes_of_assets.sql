@@ -1,0 +1,2 @@
+CREATE INDEX "audit_log_changes" ON "audit_log" USING btree ("time" DESC NULLS FIRST,"id" DESC NULLS FIRST) WHERE resource_kind in ('group', 'service', 'entity', 'source') and verdict = 'allow'
+  and action not in ('group:read_online', 'group:read_offline', 'group:read_statistics', 'group:write_online', 'group:write_offline');
