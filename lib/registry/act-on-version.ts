@@ -35,21 +35,28 @@ const secondPersonActs: ReadonlySet<Action> = new Set([
   'version:deprecate',
 ])
 
+interface Judged {
+  executor?: Executor
+  /** The version that gives way: no hand in one of the two is enough to be the second person. */
+  insteadOf?: VersionRow | undefined
+}
+
 /** What an act on a version is judged by, for this caller. */
 export async function factsFor(
   ctx: Context,
   action: Action,
   row: GroupRow,
   version: VersionRow,
-  executor: Executor = db(),
+  { executor = db(), insteadOf }: Judged = {},
 ): Promise<ResourceFacts> {
   const known = await versionFacts(row, version, executor)
   if (!secondPersonActs.has(action)) return known
-  return { ...known, authorId: await authorFor(ctx, version, executor) }
+  const authorId = await authorFor(ctx, version, executor)
+  const hadHand = authorId === ctx.actor.id
+  return { ...known, authorId: hadHand && insteadOf ? await authorFor(ctx, insteadOf, executor) : authorId }
 }
 
-interface Reach {
-  executor?: Executor
+interface Reach extends Judged {
   /** Where the act takes effect; left out: wherever the version stands. */
   environments?: readonly string[] | undefined
 }
@@ -63,9 +70,9 @@ export async function authorizeOnVersion(
   action: Action,
   row: GroupRow,
   version: VersionRow,
-  { executor = db(), environments }: Reach = {},
+  { executor = db(), environments, insteadOf }: Reach = {},
 ): Promise<Decision> {
-  const facts = await factsFor(ctx, action, row, version, executor)
+  const facts = await factsFor(ctx, action, row, version, { executor, insteadOf })
   const places = environments ?? (await placesOfVersion(version.id, executor))
   await authorizeIn(ctx, action, { ...facts, classification: row.group.classification }, places)
   return authorizeIn(ctx, action, facts, places)
@@ -110,6 +117,7 @@ interface Act {
   major: number
   reason?: string
   environment?: string | null
+  insteadOf?: VersionRow
   /** What else the audit log keeps, which is told to nobody without it. */
   said?: Record<string, unknown>
   /** The change itself, under the group's lock. Answers the version that stands afterwards. */
@@ -136,12 +144,13 @@ export async function actOnVersion(ctx: Context, act: Act): Promise<VersionResou
   const row = await describedGroup(ctx, act.group)
   const version = await requireVersion(row, act.major)
   const environments = act.environment ? [act.environment] : undefined
-  await authorizeOnVersion(ctx, act.action, row, version, { environments })
+  const reach = { environments, insteadOf: act.insteadOf }
+  await authorizeOnVersion(ctx, act.action, row, version, reach)
   const changed = await withTransaction(async (tx) => {
     const locked = await lockGroup(tx, act.group)
     const before = await loadFresh(tx, locked, act.major)
     // Again under the lock: its class, its places and whose hands are in it may have changed in between.
-    const decision = await authorizeOnVersion(ctx, act.action, locked, before, { executor: tx, environments })
+    const decision = await authorizeOnVersion(ctx, act.action, locked, before, { executor: tx, ...reach })
     const after = await act.apply(tx, locked, before)
     const touched = await touchGroup(tx, ctx, act.group)
     await record(tx, ctx, {

@@ -58,7 +58,7 @@ async function promoteWhereFree(
   row: GroupRow,
   version: VersionRow,
 ): Promise<void> {
-  const facts = await factsFor(ctx, 'version:promote', row, version, tx)
+  const facts = await factsFor(ctx, 'version:promote', row, version, { executor: tx })
   const versions = await versionsOf(version.groupId, tx)
   const served = await environmentsOf(
     versions.map((one) => one.id),

@@ -5,7 +5,7 @@ import type { VersionRow } from '../definition'
 import { isoInstant } from '../instants'
 import { testState } from '../kept-tests'
 import { environmentsOf, type GroupRow, type VersionEnvironmentRow, versionsOf } from '../queries'
-import { everServed } from './record'
+import { stayIn } from './record'
 import type { PromotionCheckResource } from './resources'
 import { servedIn } from './served'
 
@@ -60,9 +60,10 @@ function environmentBefore({ order, environment, versions, places }: Situation):
 async function earlier(executor: Executor, situation: Situation): Promise<Verdict> {
   const before = environmentBefore(situation)
   if (before === null) return idle(`The group stands in no environment before ${situation.environment}.`)
-  const served = await everServed(executor, situation.version, before)
-  return served
-    ? passed(`${before} served it first.`)
+  const stay = await stayIn(executor, situation.version, before)
+  if (stay === 'served') return passed(`${before} served it first.`)
+  return stay === 'rolled_back'
+    ? failed(`${before} served ${nameOf(situation)} and rolled it back.`, true)
     : failed(`${before} has not served ${nameOf(situation)} yet.`, true)
 }
 

@@ -92,6 +92,21 @@ describe('promotion', () => {
     expect(history).toHaveLength(6)
   })
 
+  it('does not count a stay that a rollback ended', async () => {
+    const name = await approved(['dev', 'prod'])
+    await promote(name, { environment: 'dev' })
+    expect(await check(name, 'earlier_environment')).toMatchObject({ state: 'passed' })
+    await registry.rollbackPromotion(producer, name, { environment: 'dev', reason: 'Broken.' })
+    expect(await check(name, 'earlier_environment')).toMatchObject({
+      state: 'failed',
+      detail: `dev served ${name}@2 and rolled it back.`,
+      acceptable: true,
+    })
+    await expect(promote(name)).rejects.toMatchObject({ code: 'conflict' })
+    await promote(name, { environment: 'dev' })
+    await promote(name)
+  })
+
   it('accepts a check that does not pass only by its name and with a reason', async () => {
     const name = await approved(['dev', 'prod'])
     const accept = ['earlier_environment']
@@ -232,6 +247,22 @@ describe('rollback', () => {
     await classifyFeature(name, 'num_logins', 'confidential')
     await expect(rollback(name)).rejects.toMatchObject({ code: 'forbidden' })
     expect(await served(name)).toBe(2)
+  })
+
+  it('from confidential up, is for who had no hand in one of the two versions', async () => {
+    const other = contextOf(['producer', 'reviewer'], team)
+    const writer = contextOf(['producer', 'reviewer'], team)
+    const body = groupBody()
+    await registry.registerFeatureGroup(writer, body)
+    const { version } = await registry.addVersion(other, body.name, { features: body.features.slice(0, 1) })
+    await registry.submitVersion(other, body.name, version, {})
+    await registry.approveVersion(reviewer, body.name, version, {})
+    await classifyFeature(body.name, 'num_logins', 'confidential')
+    for (const ctx of [writer, other]) {
+      await registry.promoteVersion(reviewer, body.name, version, {})
+      expect(await rollback(body.name, ctx)).toMatchObject({ version: 1 })
+    }
+    await expect(promote(body.name, {}, other)).rejects.toMatchObject({ code: 'forbidden' })
   })
 
   it('asks for a reason', async () => {

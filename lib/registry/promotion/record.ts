@@ -1,4 +1,4 @@
-import { and, desc, eq } from 'drizzle-orm'
+import { and, desc, eq, or } from 'drizzle-orm'
 import { db, type Executor, type Transaction } from '@/db/client'
 import { promotions } from '@/db/schema'
 import type { Context } from '@/lib/core/context'
@@ -47,19 +47,28 @@ export const promotionsOf = (groupId: string, executor: Executor = db()): Promis
     .where(eq(promotions.groupId, groupId))
     .orderBy(desc(promotions.at), desc(promotions.id))
 
-/** Whether an environment serves, or ever served, the version. */
-export async function everServed(
+/**
+ * How a version fares in an environment: it is served there, or gave way to the next one; a rollback took it out; or
+ * it never was served.
+ */
+export async function stayIn(
   executor: Executor,
-  version: VersionRow,
+  { id }: Pick<VersionRow, 'id'>,
   environment: string,
-): Promise<PromotionRow | null> {
-  const [row] = await executor
+): Promise<'served' | 'rolled_back' | 'never'> {
+  const [last] = await executor
     .select()
     .from(promotions)
-    .where(and(eq(promotions.versionId, version.id), eq(promotions.environment, environment)))
-    .orderBy(desc(promotions.at))
+    .where(
+      and(
+        or(eq(promotions.versionId, id), eq(promotions.previousVersionId, id)),
+        eq(promotions.environment, environment),
+      ),
+    )
+    .orderBy(desc(promotions.at), desc(promotions.id))
     .limit(1)
-  return row ?? null
+  if (!last) return 'never'
+  return last.kind === 'rolled_back' && last.versionId !== id ? 'rolled_back' : 'served'
 }
 
 interface Step {

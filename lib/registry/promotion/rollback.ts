@@ -50,7 +50,8 @@ function requireReadable(ctx: Context, { group }: GroupRow, { major, state, suns
 /**
  * Lets an environment serve again what it served before its present version, in one act: both keep their data, and
  * rows that wait go online at once. A second rollback goes a step further back.
- * Errors: `conflict` when nothing was served before, or it cannot be read any more; `forbidden` as of a promotion.
+ * Errors: `conflict` when nothing was served before, or it cannot be read any more; `forbidden` as of a promotion;
+ * from `confidential` up who had no hand in one of the two versions is a second person.
  */
 export async function rollbackPromotion(
   ctx: Context,
@@ -66,6 +67,7 @@ export async function rollbackPromotion(
     group,
     major: seen.to.major,
     environment,
+    insteadOf: seen.from,
     reason: `Rolled back from ${group}@${seen.from.major}: ${reason}`,
     apply: async (tx, row, version) => {
       const { from, to } = await rollbackOf(tx, row, environment)
