@@ -1,7 +1,7 @@
 import type { Context } from '@/lib/core/context'
 import { invalidField } from '@/lib/core/errors'
 import { addCheckedVersion, registerCheckedGroup } from '@/lib/ingestion'
-import { getFeatureGroup, getVersion, impactOf, updateFeatureGroup } from '@/lib/registry'
+import { cameBack, getFeatureGroup, getVersion, impactOf, updateFeatureGroup } from '@/lib/registry'
 import {
   addVersionInput,
   type GroupResource,
@@ -48,6 +48,9 @@ function desiredGroup(current: GroupResource, from: Spelled, body: Record<string
   return to
 }
 
+/** The draft says what the document says: its reviewers are asked. */
+const submitted = (version: number): Outcome => ({ ...unchanged, act: 'submit', version, waits: true })
+
 async function newVersion(
   ctx: Context,
   current: GroupResource,
@@ -55,8 +58,13 @@ async function newVersion(
 ): Promise<Outcome> {
   const pending = await pendingVersion(ctx, current)
   if (pending && differing(documentOfGroup(pending), to, versionMembers).length === 0)
-    return { ...unchanged, version: pending.version, waits: true }
-  if (differing(from, to, versionMembers).length === 0) return unchanged
+    return pending.state === 'draft'
+      ? submitted(pending.version)
+      : { ...unchanged, version: pending.version, waits: true }
+  if (differing(from, to, versionMembers).length === 0) {
+    const { id: groupId, version: major, state } = current
+    return state === 'draft' && (await cameBack({ groupId, major })) ? submitted(major) : unchanged
+  }
   const emptied = { ttl: null, transformation: null, inputs: [] }
   const members = Object.fromEntries(versionMembers.map((name) => [name, to[name]]))
   const stated = Object.fromEntries(Object.entries(members).filter(([, value]) => value !== undefined))

@@ -4,7 +4,7 @@ import { stringify } from 'yaml'
 import { db } from '@/db/client'
 import { auditLog, featureGroups } from '@/db/schema'
 import type { Context } from '@/lib/core/context'
-import { approveChangeSet, getChangeSet } from '@/lib/governance'
+import { approveChangeSet, getChangeSet, requestChangesOfSet } from '@/lib/governance'
 import { testActor, testContext } from '@/lib/identity/testing'
 import {
   addVersion,
@@ -203,6 +203,27 @@ describe('applying', () => {
     await expect(approveVersion(both, name, 2, {})).rejects.toMatchObject({ code: 'forbidden' })
     await approveVersion(reviewer, name, 2, {})
     expect(await getVersion(author, name, 2)).toMatchObject({ state: 'active' })
+  })
+
+  it('submits again what a reviewer sent back, a new version or a first one', async () => {
+    const { name } = await registerFeatureGroup(author, groupBody({ owner_team: team }))
+    const files = [
+      ...(await edited(name, (text) => text.replace('type: float64', 'type: int64'))),
+      file('first.yaml', groupDocument({ classification: 'confidential', ...lawful })),
+    ]
+    const { items, change_set } = await applyDefinitions(author, { files })
+    const set = await getChangeSet(reviewer, change_set ?? '')
+    await requestChangesOfSet(reviewer, set.id, { reason: 'Say why.' }, set.etag)
+    const plan = await planDefinitions(author, { files })
+    expect(plan.items).toMatchObject([
+      { act: 'submit', version: 2, waits: true, changes: [] },
+      { act: 'submit', version: 1, waits: true, changes: [] },
+    ])
+    expect(plan.summary).toMatchObject({ submit: 2, none: 0, waits: 2 })
+    const again = await applyDefinitions(author, { files, plan: plan.plan, reason: 'It is said.' })
+    expect(again.change_set).not.toBeNull()
+    for (const { name: group, version } of items)
+      expect(await getVersion(author, group, version ?? 0)).toMatchObject({ state: 'in_review' })
   })
 
   it('hands all that waits to its reviewers as one review', async () => {

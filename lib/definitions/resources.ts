@@ -10,9 +10,9 @@ const changeResource = z.object({
 
 const outcomeMembers = {
   act: z
-    .enum(['create', 'update', 'revise', 'new_version', 'none'])
+    .enum(['create', 'update', 'revise', 'new_version', 'submit', 'none'])
     .describe(
-      '`update`: what is said of it; `revise`: a compatible change of its version; `new_version`: a new major version, or the next version of a service.',
+      '`update`: what is said of it; `revise`: a compatible change of its version; `new_version`: a new major version, or the next version of a service; `submit`: a draft that says what the file says goes to its reviewers again.',
     ),
   version: z.int().nullable(),
   changes: z.array(changeResource),
@@ -60,6 +60,7 @@ export const planResource = z.object({
     update: z.int(),
     revise: z.int(),
     new_version: z.int(),
+    submit: z.int(),
     none: z.int(),
     faults: z.int(),
     breaking: z.int().describe('Items with a breaking change.'),

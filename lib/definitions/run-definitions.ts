@@ -83,6 +83,7 @@ function summaryOf(items: readonly PlannedItem[], fileFaults: number): PlanResou
     update: acts('update'),
     revise: acts('revise'),
     new_version: acts('new_version'),
+    submit: acts('submit'),
     none: acts('none'),
     faults: fileFaults + items.reduce((sum, item) => sum + item.faults.length, 0),
     breaking: items.filter(({ changes }) => changes.some((one) => one.class === 'breaking')).length,

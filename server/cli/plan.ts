@@ -16,9 +16,8 @@ const usage =
 function codeOf({ summary }: PlanResource): number {
   if (summary.faults > 0) return exitCodes.failed
   if (summary.breaking > 0) return exitCodes.breaking
-  return summary.create + summary.update + summary.revise + summary.new_version > 0
-    ? exitCodes.changes
-    : exitCodes.done
+  const { create, update, revise, new_version, submit } = summary
+  return create + update + revise + new_version + submit > 0 ? exitCodes.changes : exitCodes.done
 }
 
 function rendered(plan: PlanResource, format: string, failOnBreaking: boolean): string {

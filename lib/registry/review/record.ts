@@ -97,6 +97,14 @@ export const decisionsOf = (reviewId: string, executor: Executor = db()): Promis
     .where(eq(reviewDecisions.reviewId, reviewId))
     .orderBy(asc(reviewDecisions.at), asc(reviewDecisions.id))
 
+/** Whether a version was submitted, came back to its author, and was not submitted since. */
+export async function cameBack(key: VersionKey): Promise<boolean> {
+  const review = await latestReview(key)
+  if (!review) return false
+  const last = (await decisionsOf(review.id)).at(-1)
+  return last?.decision === 'request_changes' || last?.decision === 'withdraw'
+}
+
 /**
  * What was approved before is no approval of what stands now; of a set, none of its parts is approved by itself.
  * Returns how many approvals are void by it.

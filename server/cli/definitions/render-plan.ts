@@ -10,6 +10,7 @@ const marks: Record<PlannedItem['act'], string> = {
   update: '~',
   revise: '~',
   new_version: '!',
+  submit: '~',
   none: '=',
 }
 
@@ -46,6 +47,7 @@ function whatOf(item: PlannedItem): string {
     update: 'what is said of it',
     revise: `compatible change of${version}`,
     new_version: `new${version}`,
+    submit: `${version.trimStart()} is submitted`,
     none: item.waits ? `nothing to do,${version} is in review` : 'nothing to do',
   }
   return item.act === 'none' ? words.none : `${words[item.act]}${waits}`
@@ -63,12 +65,13 @@ function itemLines(item: PlannedItem): string[] {
 }
 
 function summaryLine({ summary }: PlanResource): string {
-  const { create, update, revise, new_version, none, faults, breaking, waits } = summary
+  const { create, update, revise, new_version, submit, none, faults, breaking, waits } = summary
   const parts = [
     [create, 'to register'],
     [update, 'to change'],
     [revise, 'to revise'],
     [new_version, 'to version anew'],
+    [submit, 'to submit'],
     [none, 'as they are'],
     [breaking, 'breaking'],
     [waits, 'for a second person'],
