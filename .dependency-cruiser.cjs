@@ -8,7 +8,7 @@ const levels = [
   ['ingestion', 'offline', 'online'],
   ['lineage', 'monitoring'],
   ['datasets', 'basket'],
-  ['governance', 'ownership', 'certification', 'retirement', 'completeness'],
+  ['governance', 'ownership', 'certification', 'retirement', 'completeness', 'examples'],
   ['definitions'],
   ['jobs', 'health', 'sample', 'feast', 'organisation'],
 ]

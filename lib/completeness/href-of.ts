@@ -14,6 +14,7 @@ export function hrefOf({ kind, name }: CompleteAsset, item: string, team: string
   if (kind === 'feature') return `/groups/${encodeURIComponent(group)}/new-version`
   const page = `/${rooms[kind]}/${encodeURIComponent(name)}`
   if (item === 'documentation') return `${page}#documentation`
+  if (item === 'example' || item === 'failing_example') return `${page}#examples`
   if (item === 'owner') return `/settings/teams?team=${encodeURIComponent(team)}`
   if (kind === 'dataset') return `/datasets/new?name=${encodeURIComponent(name)}`
   if (kind !== 'group') return `${page}/edit`

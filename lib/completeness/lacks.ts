@@ -24,6 +24,9 @@ const undocumented = sql`coalesce((select ${isBlank(sql`r.body`)} from documenta
 const deserted = sql`not exists (select from team_members m join people p on p.id = m.principal_id
   where m.team_id = ${document.teamId} and p.disabled_at is null)`
 
+const examples = (when: SQL) => sql`exists (select from asset_examples x
+  where x.asset_kind = ${document.kind} and x.asset_name = ${document.name} and ${when})`
+
 /** Lack: its name, and when it holds. */
 type Lack = readonly [item: string, when: SQL]
 
@@ -31,6 +34,12 @@ const always: readonly Lack[] = [
   ['description', isBlank(sql`${document.description}`)],
   ['documentation', undocumented],
   ['owner', deserted],
+]
+
+/** Restricted data can have none. */
+const shown: readonly Lack[] = [
+  ['example', sql`${document.classification} <> 'restricted' and not ${examples(sql`true`)}`],
+  ['failing_example', examples(sql`not x.worked`)],
 ]
 
 const version = sql`join lateral (select v.id, v.major from feature_group_versions v
@@ -85,6 +94,7 @@ function ofGroups(ctx: Context, rules: FieldRules): Shape {
         from ${features} where ${features.versionId} = v.id and ${known}) o`,
     lacks: [
       ...always,
+      ...shown,
       ['feature_descriptions', sql`o.bare`],
       ['contract', sql`not ${inForce}`],
       ['cadence', sql`${featureGroups.cadenceSeconds} is null`],
@@ -107,7 +117,7 @@ const shapes: Record<Exclude<CompleteAsset['kind'], 'group'>, Shape> = {
   },
   service: {
     joins: sql`join feature_services s on s.name = ${document.name}`,
-    lacks: [...always, ['purpose', isBlank(sql`s.purpose`)]],
+    lacks: [...always, ...shown, ['purpose', isBlank(sql`s.purpose`)]],
     rank: none,
   },
   entity: {

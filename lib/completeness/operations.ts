@@ -12,6 +12,8 @@ export const missingLabels = {
   feature_descriptions: 'description of each feature',
   documentation: 'documentation',
   owner: 'somebody in its owner team',
+  example: 'example',
+  failing_example: 'example that works',
   contract: 'contract in force',
   feature_terms: 'terms of a feature',
   cadence: 'how often rows arrive',

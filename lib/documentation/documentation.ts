@@ -1,6 +1,6 @@
-import { and, count, desc, eq, like, lt, or } from 'drizzle-orm'
+import { and, count, desc, eq, like, lt, or, sql } from 'drizzle-orm'
 import { db, type Executor, type Transaction, withTransaction } from '@/db/client'
-import { documentationRevisions } from '@/db/schema'
+import { assetExamples, documentationRevisions } from '@/db/schema'
 import { authorize, authorizeAtAll, record } from '@/lib/audit'
 import { decide } from '@/lib/authz'
 import type { Context } from '@/lib/core/context'
@@ -137,10 +137,14 @@ export async function listDocumentation(
   }
 }
 
-/** Takes all texts of an asset that is deleted along, a group's features too: its name may be given again. */
+/** Takes all texts and examples of an asset that is deleted along, a group's features too: its name may be given again. */
 export async function forgetDocumentation(tx: Transaction, { kind, name }: DocumentedAsset): Promise<void> {
   const { assetKind, assetName } = documentationRevisions
-  const features = and(eq(assetKind, 'feature'), like(assetName, `${name.replaceAll('_', '\\_')}:%`))
+  const prefix = `${name.replaceAll('_', '\\_')}:%`
+  const features = and(eq(assetKind, 'feature'), like(assetName, prefix))
   const own = of({ kind, name })
   await tx.delete(documentationRevisions).where(kind === 'group' ? or(own, features) : own)
+  const example = and(sql`${assetExamples.assetKind} = ${kind}`, eq(assetExamples.assetName, name))
+  const ofFeatures = and(eq(assetExamples.assetKind, 'feature'), like(assetExamples.assetName, prefix))
+  await tx.delete(assetExamples).where(kind === 'group' ? or(example, ofFeatures) : example)
 }

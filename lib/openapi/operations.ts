@@ -10,6 +10,7 @@ import type { Operation } from '@/lib/core/operation'
 import { datasetOperations } from '@/lib/datasets/operations'
 import { definitionOperations } from '@/lib/definitions/operations'
 import { documentationOperations } from '@/lib/documentation/operations'
+import { exampleOperations } from '@/lib/examples/operations'
 import { feastOperations } from '@/lib/feast/operations'
 import { glossaryOperations } from '@/lib/glossary/operations'
 import { governanceOperations } from '@/lib/governance/operations'
@@ -41,6 +42,7 @@ export const operations: readonly Operation[] = [
   ...datasetOperations,
   ...definitionOperations,
   ...documentationOperations,
+  ...exampleOperations,
   ...feastOperations,
   ...glossaryOperations,
   ...governanceOperations,

@@ -17,6 +17,7 @@ export * from './feature-input'
 export {
   classificationNames,
   environmentQuery,
+  jsonObjectSchema,
   listOf,
   listQuery,
   pathName,

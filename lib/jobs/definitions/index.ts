@@ -2,6 +2,7 @@ import type { RunnableJob } from '../define-job'
 import { buildDatasetJob, recreateDatasetJob, verifyDatasetJob } from './build-dataset'
 import { clearOnlineJob } from './clear-online'
 import { compactJob } from './compact'
+import { examplesDayJob } from './examples'
 import { materializeJob } from './materialize'
 import { archiveByPolicyJob, retirementDayJob } from './retirement'
 import { transformationJob } from './transformation'
@@ -17,4 +18,5 @@ export const definitions: RunnableJob[] = [
   recreateDatasetJob,
   retirementDayJob,
   archiveByPolicyJob,
+  examplesDayJob,
 ]

@@ -1,0 +1,2 @@
+export { addExample, listExamples, removeExample, runExample } from './examples'
+export { lookAtAll, startExamples } from './look'
