@@ -84,20 +84,23 @@ function rowOf({ feature, statistics, readers }: FeatureLine, place: GroupPlace)
 }
 
 interface FeaturesTableProps {
+  /** Of this page. */
   lines: readonly FeatureLine[]
+  pager: { page: number; pageSize: number; total: number }
   place: GroupPlace
   /** What the filter box holds, when it left nothing. */
   filter: string | null
 }
 
 /** The features of a version with their statistics; sorted and filtered by the address. */
-export function FeaturesTable({ lines, place, filter }: FeaturesTableProps) {
+export function FeaturesTable({ lines, pager, place, filter }: FeaturesTableProps) {
   return (
     <DataTable
       label="Features"
       columns={columns}
       rows={lines.map((line) => rowOf(line, place))}
       lines={2}
+      pager={{ kind: 'page', ...pager }}
       filterPlaceholder="Filter features"
       instead={
         lines.length === 0 ? (

@@ -3,6 +3,7 @@ import { DayLegend } from '@/components/charts/day-legend'
 import { DayStrip } from '@/components/charts/day-strip'
 import type { Day } from '@/components/charts/day-strip-summary'
 import { cn } from '@/components/ui/cn'
+import { formatCount } from '@/components/ui/format-number'
 import { NameText } from '@/components/ui/name-text'
 import { toRoute } from '@/components/ui/route'
 
@@ -14,7 +15,7 @@ export interface FeatureStrip {
 }
 
 /** The features of a group by day: choose one to see its series. */
-export function FeatureStrips({ strips }: { strips: readonly FeatureStrip[] }) {
+export function FeatureStrips({ strips, more = 0 }: { strips: readonly FeatureStrip[]; more?: number }) {
   return (
     <nav aria-label="Features" className="max-md:max-h-64 max-md:overflow-y-auto">
       <ul className="border-t">
@@ -42,6 +43,11 @@ export function FeatureStrips({ strips }: { strips: readonly FeatureStrip[] }) {
           </li>
         ))}
       </ul>
+      {more > 0 ? (
+        <p className="pt-2 text-12 text-muted">
+          The worst of the last 28 days; {formatCount(more)} more are reached by their own pages.
+        </p>
+      ) : null}
       <div className="pt-2">
         <DayLegend />
       </div>

@@ -48,13 +48,22 @@ function linesOf(
   statistics: Loaded<GroupStatistics | null>,
   usage: Loaded<UsageResource>,
 ): FeatureLine[] {
-  const counted = statistics.state === 'ready' ? (statistics.value?.features ?? []) : []
-  const read = usage.state === 'ready' ? usage.value.features : []
+  const counted = new Map(
+    (statistics.state === 'ready' ? (statistics.value?.features ?? []) : []).map((one) => [one.name, one]),
+  )
+  const read = new Map(
+    (usage.state === 'ready' ? usage.value.features : []).map((one) => [one.name, one.readers]),
+  )
   return view.group.features.map((feature) => ({
     feature,
-    statistics: counted.find(({ name, rows }) => name === feature.name && rows > 0) ?? null,
-    readers: read.find(({ name }) => name === feature.name)?.readers ?? 0,
+    statistics: (counted.get(feature.name)?.rows ?? 0) > 0 ? (counted.get(feature.name) ?? null) : null,
+    readers: read.get(feature.name) ?? 0,
   }))
+}
+
+const numberOf = (value: PageParams[string], shape: RegExp): number | null => {
+  const text = textOf(value)
+  return text !== null && shape.test(text) ? Number(text) : null
 }
 
 /** Every feature with type, shape and numbers of its whole history. */
@@ -69,12 +78,22 @@ export async function FeaturesTab({ view, query }: { view: GroupView; query: Pag
   ])
   const filter = textOf(query.q)
   const lines = sorted(matching(linesOf(view, statistics, usage), filter), textOf(query.sort))
+  const pageSize = numberOf(query.limit, /^(25|50|100|200)$/) ?? 50
+  const page = Math.min(
+    numberOf(query.page, /^[1-9]\d{0,4}$/) ?? 1,
+    Math.max(1, Math.ceil(lines.length / pageSize)),
+  )
   const found = statistics.state === 'ready' ? statistics.value : null
   return (
     <div className="flex flex-col gap-4">
       {statistics.state === 'ready' ? null : <NotReady loaded={statistics} what="The statistics" />}
       {!isHere || found?.rows === 0 ? <NoRows view={view} /> : null}
-      <FeaturesTable lines={lines} place={view.place} filter={filter} />
+      <FeaturesTable
+        lines={lines.slice((page - 1) * pageSize, page * pageSize)}
+        pager={{ page, pageSize, total: lines.length }}
+        place={view.place}
+        filter={filter}
+      />
       {found && found.rows > 0 ? <p className="text-12 text-muted">{found.note}</p> : null}
     </div>
   )

@@ -27,6 +27,19 @@ function chosenOf({ group }: GroupView, strips: Map<string, Day[]>, asked: strin
   return worst
 }
 
+const mostStrips = 60
+
+/** All features in declared order; of very many the worst ones, and the chosen one first. */
+function shownOf({ group }: GroupView, strips: Map<string, Day[]>, chosen: string): string[] {
+  const names = group.features.map(({ name }) => name)
+  if (names.length <= mostStrips) return names
+  const worst = names
+    .filter((name) => name !== chosen)
+    .map((name) => ({ name, bad: badness(strips.get(`${group.name}:${name}`) ?? []) }))
+    .toSorted((a, b) => b.bad - a.bad)
+  return [chosen, ...worst.slice(0, mostStrips - 1).map(({ name }) => name)]
+}
+
 async function stripsOf({ group, environment }: GroupView): Promise<Map<string, Day[]>> {
   const names = group.features.map(({ name }) => `${group.name}:${name}`)
   const loaded = await load((ctx) => getDayStrip(ctx, names), environment)
@@ -40,6 +53,7 @@ export async function QualityTab({ view, query }: { view: GroupView; query: Page
   const strips = await stripsOf(view)
   const chosen = chosenOf(view, strips, textOf(query.feature))
   if (chosen === null) return <EmptyState title="No feature of this group is open to you" />
+  const shown = shownOf(view, strips, chosen)
   const step = textOf(query.window) === 'day' ? 'day' : 'week'
   const day = textOf(query.day)
   const kept = { window: step === 'day' ? 'day' : null }
@@ -47,7 +61,8 @@ export async function QualityTab({ view, query }: { view: GroupView; query: Page
     <div className="flex flex-col gap-8">
       <div className="grid gap-x-10 gap-y-6 lg:grid-cols-[minmax(0,20.5rem)_minmax(0,1fr)]">
         <FeatureStrips
-          strips={group.features.map(({ name }) => ({
+          more={group.features.length - shown.length}
+          strips={shown.map((name) => ({
             name,
             current: name === chosen,
             href: groupHref(place, 'quality', { ...kept, feature: name }),
