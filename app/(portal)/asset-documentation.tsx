@@ -5,9 +5,10 @@ import { getDocumentation } from '@/lib/documentation'
 import type { DocumentedAsset } from '@/lib/documentation/operations'
 import { load } from '@/lib/http/page-context'
 import { AssetCompleteness } from './asset-completeness'
+import { AssetExamples } from './asset-examples'
 import { termWords } from './term-words'
 
-/** The long text about an asset, and what is missing of what should be said and promised of it. */
+/** The long text about an asset, examples of how it is read, and what is missing of what should be said and promised of it. */
 export async function AssetDocumentation({ kind, name }: DocumentedAsset) {
   const loaded = await load((ctx) => getDocumentation(ctx, { kind, name }))
   if (loaded.state === 'missing') return null
@@ -17,6 +18,9 @@ export async function AssetDocumentation({ kind, name }: DocumentedAsset) {
       <DocumentationSection key={`${kind} ${name}`} documentation={loaded.value}>
         <Markdown text={loaded.value.text} idPrefix="documentation-" words={await termWords()} />
       </DocumentationSection>
+      {kind === 'group' || kind === 'feature' || kind === 'service' ? (
+        <AssetExamples kind={kind} name={name} />
+      ) : null}
       <AssetCompleteness kind={kind} name={name} />
     </>
   )
