@@ -60,7 +60,7 @@ async function main() {
       await catalogue.registerMade(generatedCatalogue())
       writeFileSync(loaded, '')
     }
-    if (flag('--speed')) await measureSpeed(catalogue)
+    if (flag('--speed')) await measureSpeed(catalogue, folder)
     else {
       const { queries } = JSON.parse(
         readFileSync(join(import.meta.dirname, 'search', 'queries.json'), 'utf8'),

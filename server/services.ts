@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url'
 import { startSealer } from '@/lib/audit'
+import { startCountingReaders } from '@/lib/catalog'
 import { startLapses } from '@/lib/certification'
 import { clockNow } from '@/lib/core/clock'
 import { logger } from '@/lib/core/logger'
@@ -59,6 +60,7 @@ export const services: Service[] = [
   { name: 'compaction', start: async () => startCompaction().stop },
   { name: 'deadlines of reviews', start: async () => startDeadlines().stop },
   { name: 'lapsed certifications', start: async () => startLapses().stop },
+  { name: 'readers of assets', start: async () => startCountingReaders().stop },
   { name: 'examples', start: async () => startExamples().stop },
   { name: 'housekeeping', start: startHousekeeping },
 ]

@@ -24,7 +24,10 @@ const toHit = (hit: Hit): SearchHit => ({
 })
 
 async function assetsFor(query: string, signal: AbortSignal): Promise<SearchGroup[]> {
-  const { data } = await request<SearchResource>('/api/v1/search', { query: { q: query, limit: 12 }, signal })
+  const { data } = await request<SearchResource>('/api/v1/search', {
+    query: { q: query, limit: 12, facets: 'false' },
+    signal,
+  })
   const kinds = [...new Set(data.data.map((hit) => hit.kind))]
   return kinds.map((kind) => ({
     label: kindPlural[kind],

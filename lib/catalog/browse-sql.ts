@@ -2,18 +2,7 @@ import { type SQL, sql } from 'drizzle-orm'
 import { catalogDocuments as document } from '@/db/schema'
 import type { Context } from '@/lib/core/context'
 import type { SearchQuery } from './operations'
-import {
-  allPass,
-  columns,
-  facetsOf,
-  filtersOf,
-  hits,
-  lines,
-  passesAll,
-  standing,
-  within,
-  withoutEach,
-} from './search-columns'
+import { columns, countsOf, hits, lines, passesAll, standing, within } from './search-columns'
 
 /** As the indexes have them: a page is read from there, not sorted. */
 const orders: Record<SearchQuery['sort'], SQL> = {
@@ -38,9 +27,6 @@ export const browseStatement = (
     order by ${orders[query.sort]} limit ${query.limit} offset ${offset}
   ) select ${hits} as hits`
 
-/** How much there is of everything that the caller may see, under the filters. */
-export const countStatement = (ctx: Context, query: SearchQuery): SQL => sql`with ${standing(ctx)},
-  matched as materialized (select ${columns(query)} from ${lines} where ${within(ctx, query)})
-  select (select count(*)::int from matched) as unfiltered,
-    (select count(*)::int from matched m where ${allPass(filtersOf(query))}) as total,
-    ${facetsOf(query)} as facets, ${withoutEach(query)} as without`
+/** How much there is of everything that the caller may see, under the filters: `counts`, as countsOf. */
+export const countStatement = (ctx: Context, query: SearchQuery): SQL => sql`with ${standing(ctx)}
+  select ${countsOf(query, sql`(select ${columns(query)} from ${lines} where ${within(ctx, query)})`)} as counts`

@@ -1,11 +1,19 @@
-import { type SQL, sql } from 'drizzle-orm'
+import { inArray, type SQL, sql } from 'drizzle-orm'
 import { z } from 'zod'
 import { db } from '@/db/client'
 import { catalogWords, catalogDocuments as document } from '@/db/schema'
 import { visible } from '@/lib/authz'
 import type { Context } from '@/lib/core/context'
 import { corrections, nearSpellings } from './spelling'
-import { beginning, type Concept, isWordOfTheField, type Terms, termsOf } from './terms'
+import {
+  beginning,
+  type Concept,
+  isWordOfTheField,
+  type Terms,
+  termsOf,
+  withWritten,
+  writtenForms,
+} from './terms'
 
 const mostCandidates = 200
 const mostTried = 6
@@ -67,6 +75,17 @@ export async function correctTerms(ctx: Context, terms: Terms): Promise<Terms | 
   )
   const words = terms.words.map((word, at) => meant[at] ?? word)
   return words.some((word, at) => word !== terms.words[at]) ? termsOf(words.join(' ')) : null
+}
+
+/** The query without the synonyms that no line has: the index has less to look for. */
+export async function pruned(terms: Terms): Promise<Terms> {
+  const forms = writtenForms(terms)
+  if (forms.length === 0) return terms
+  const rows = await db()
+    .select({ word: catalogWords.word })
+    .from(catalogWords)
+    .where(inArray(catalogWords.word, forms))
+  return withWritten(terms, new Set(rows.map(({ word }) => word)))
 }
 
 const lines = 50_000

@@ -1,5 +1,6 @@
 export { browse } from './browse'
 export { editableAssets } from './editable'
+export { startCountingReaders } from './count-readers'
 export { getFirstSteps } from './first-steps'
 export { getAccess } from './get-access'
 export { getActivity, getAssetActivity } from './get-activity'

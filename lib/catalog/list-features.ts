@@ -13,7 +13,7 @@ export async function listFeatures(
   ctx: Context,
   query: z.output<typeof featuresQuery>,
 ): Promise<FeatureList> {
-  const { data, meta } = await search(ctx, { ...query, kind: ['feature'] })
+  const { data, meta } = await search(ctx, { ...query, kind: ['feature'], facets: 'false' })
   return {
     data: data.map(({ match: _match, why: _why, highlight: _highlight, ...feature }) => feature),
     meta: { next_cursor: meta.next_cursor, total: meta.total },

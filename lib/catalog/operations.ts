@@ -60,6 +60,10 @@ export const searchQuery = environmentQuery.extend({
   ...filters,
   group: word.optional().describe('Only this feature group and its features.'),
   sort: z.enum(['relevance', 'name', '-name', 'updated_at', '-updated_at']).default('relevance'),
+  facets: z
+    .enum(['true', 'false'])
+    .default('true')
+    .describe('`false`: hits and totals alone, for who searches with every key.'),
   ...paging,
 })
 export type SearchQuery = z.output<typeof searchQuery>

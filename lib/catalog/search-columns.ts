@@ -71,11 +71,9 @@ export const within = (ctx: Context, query: SearchQuery): SQL => {
   return query.group === undefined ? may : sql`${may} and ${document.groupName} = ${query.group}`
 }
 
-/** Columns that facets and orders are made of, with whether the line passes each filter. */
-export const columns = (
-  query: SearchQuery,
-): SQL => sql`kind, name, group_name, position, team, entity, domain, data_type,
-  tags, lifecycle, classification, updated_at, readers, certified, ${sql.join(
+/** Columns that facets are made of, with whether the line passes each filter. */
+export const columns = (query: SearchQuery): SQL =>
+  sql`kind, team, entity, domain, data_type, tags, lifecycle, classification, certified, ${sql.join(
     filtersOf(query).map((name) => sql`${passes(name, query)} as ${sql.raw(`f_${name}`)}`),
     sql`, `,
   )}`
@@ -88,32 +86,44 @@ export const allPass = (names: readonly FacetName[]): SQL =>
         sql` and `,
       )
 
-function facetCounts(name: FacetName, query: SearchQuery): SQL {
-  const others = allPass(filtersOf(query).filter((other) => other !== name))
-  const value = name === 'tag' ? sql`t.tag` : sql.raw(`m.${name === 'type' ? 'data_type' : name}`)
-  const from = name === 'tag' ? sql`matched m cross join lateral unnest(m.tags) as t(tag)` : sql`matched m`
-  return sql`select ${sql.raw(`'${name}'`)} as facet, ${value} as value, count(*)::int as count from ${from} where ${others} and ${value} is not null group by 2`
+const grouped = facetNames.filter((name) => name !== 'tag')
+const columnOf = (name: FacetName) => sql.raw(`m.${name === 'type' ? 'data_type' : name}`)
+
+/** How many lines pass all filters, how many there are, and how many without each filter. */
+const counted = (query: SearchQuery): SQL => {
+  const filters = filtersOf(query)
+  const passing = (names: FacetName[]) => sql`(count(*) filter (where ${allPass(names)}))::int`
+  return sql`${passing(filters)} as total, count(*)::int as unfiltered, json_build_object(${sql.join(
+    filters.flatMap((name) => [sql.raw(`'${name}'`), passing(filters.filter((other) => other !== name))]),
+    sql`, `,
+  )}) as without`
 }
 
-/** The counts of each facet over the lines of `matched`, under all other filters. */
-export const facetsOf = (
-  query: SearchQuery,
-): SQL => sql`(select coalesce(json_agg(json_build_object('facet', f.facet,
-      'value', f.value, 'count', f.count) order by f.count desc, f.value), '[]')
-    from (${sql.join(
-      facetNames.map((name) => facetCounts(name, query)),
-      sql` union all `,
-    )}) f)`
-
-/** Without each filter in turn: how many lines of `matched` are left. */
-export const withoutEach = (query: SearchQuery): SQL =>
-  sql`json_build_object(${sql.join(
-    filtersOf(query).flatMap((name) => [
-      sql.raw(`'${name}'`),
-      sql`(select count(*)::int from matched m where ${allPass(filtersOf(query).filter((other) => other !== name))})`,
-    ]),
+/**
+ * The counts over the lines of `matched`, in one pass: a row for each value of each facet and one (facet null) of all.
+ * What choosing a value would give is in `without` its own facet, where that is filtered by, else in `total`.
+ */
+export const countsOf = (query: SearchQuery, matched: SQL): SQL => {
+  if (query.facets === 'false')
+    return sql`(select json_agg(f) from (select null as facet, null as value, ${counted(query)} from ${matched} m) f)`
+  const sets = sql.join(
+    grouped.map((name) => sql`(${columnOf(name)})`),
     sql`, `,
-  )})`
+  )
+  const named = sql.join(
+    grouped.map((name) => sql`when grouping(${columnOf(name)}) = 0 then ${sql.raw(`'${name}'`)}`),
+    sql` `,
+  )
+  const values = sql.join(
+    grouped.map((name) => sql`when grouping(${columnOf(name)}) = 0 then ${columnOf(name)}`),
+    sql` `,
+  )
+  return sql`(select coalesce(json_agg(f), '[]') from (
+    select case ${named} end as facet, case ${values} end as value, ${counted(query)}
+      from ${matched} m group by grouping sets (${sets}, ())
+    union all
+    select 'tag', t.tag, ${counted(query)} from ${matched} m cross join lateral unnest(m.tags) as t(tag) group by t.tag) f)`
+}
 
 /** The hits of `page`, which names them, their rank and place (`at`). */
 export const hits = sql`(select coalesce(json_agg(json_build_object('kind', d.kind, 'name', d.name, 'short_name', d.short_name,

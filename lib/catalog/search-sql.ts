@@ -5,7 +5,7 @@ import type { SearchQuery } from './operations'
 import {
   allPass,
   columns,
-  facetsOf,
+  countsOf,
   filtersOf,
   hits,
   lines,
@@ -13,7 +13,6 @@ import {
   passesAll,
   standing,
   within,
-  withoutEach,
 } from './search-columns'
 import { beginning, type Concept, singularOf, type Terms } from './terms'
 
@@ -90,48 +89,57 @@ const kindOrder = sql`array_position(array['group','feature','service','entity',
 const gone = sql`(m.lifecycle in ('deprecated', 'archived'))`
 
 const orders: Record<SearchQuery['sort'], SQL> = {
-  relevance: sql`m.exact desc, ${gone}, m.rank, m.score desc, ${kindOrder}, m.readers desc, m.group_name, m.position, m.name`,
+  relevance: sql`m.exact desc, ${gone}, m.rank, coalesce(s.score, 0) desc, ${kindOrder}, m.readers desc, m.group_name,
+    m.position, m.name`,
   name: sql`m.name, m.kind`,
   '-name': sql`m.name desc, m.kind desc`,
   updated_at: sql`m.updated_at, m.name, m.kind`,
   '-updated_at': sql`m.updated_at desc, m.name desc, m.kind desc`,
 }
 
+/** Where more are found by meaning alone, how well each says it does not tell them apart. */
+const mostScored = 1000
+
 /**
- * The best lines first, each by the first way in which it is found: what passes the filters, and beside it what does
- * not, for the counts of the facets.
+ * The best lines, each by the first way in which it is found: what passes the filters, and beside it what does not, for
+ * the counts of the facets.
  */
-function found(ctx: Context, { begins, names, means, score, exact }: Matching, query: SearchQuery): SQL {
-  const inside = within(ctx, query)
-  const listed = columns(query)
-  const branch = (rank: SQL, points: SQL, how: SQL, filter: SQL) =>
-    sql`(select ${listed}, ${rank} as rank, ${exact} as exact, ${points} as score from ${lines}
-      where ${inside} and ${filter} and ${how} limit ${mostRanked})`
-  const none = sql`0::float4`
-  const side = (filter: SQL) => sql`(select * from (
-    ${branch(sql`2`, none, begins, filter)} union all
-    ${branch(sql`3`, none, sql`${names} and not ${begins}`, filter)} union all
-    ${branch(sql`4`, score, sql`${means} and not ${names} and not ${begins}`, filter)}) b limit ${mostRanked})`
+function found(ctx: Context, { begins, names, means, exact }: Matching, query: SearchQuery): SQL {
+  const named = sql`(${begins} or ${names})`
+  const byName = sql`case when ${begins} then 2 else 3 end as rank, ${exact} as exact`
+  const byMeaning = sql`4 as rank, 0 as exact`
+  const branch = (ranked: SQL, how: SQL, filter: SQL) =>
+    sql`(select ${document}.ctid as place, name, group_name, position, updated_at, readers, ${ranked}, ${columns(query)}
+      from ${lines} where ${within(ctx, query)} and ${filter} and ${how} limit ${mostRanked})`
   const passing = passesAll(query)
-  return sql`${side(passing)} union all ${side(sql`(${passing}) is not true`)}`
+  const isFiltered = filtersOf(query).some((name) => (query[name]?.length ?? 0) > 0)
+  const others = isFiltered ? sql`(${passing}) is not true` : sql`${document.lifecycle} = 'archived'`
+  return sql`(select * from (${branch(byName, named, passing)} union all
+      ${branch(byMeaning, sql`${means} and not ${named}`, passing)}) best limit ${mostRanked})
+    union all ${branch(byMeaning, sql`(${begins} or ${means})`, others)}`
 }
 
 /**
- * One statement, one row: `unfiltered`, `total`, `hits` (a page, in order), `facets`, and `without` each filter. Only
- * lines that the caller may see are ever matched, so hits, counts and facets agree with the policies. Null: nothing
- * can be found by such a query.
+ * One statement, one row: `hits` (a page, in order) and `counts` (as countsOf). Only lines that the caller may see are
+ * ever matched, so hits, counts and facets agree with the policies. Null: nothing can be found by such a query.
  */
 export function searchStatement(ctx: Context, asked: Asked, query: SearchQuery, offset: number): SQL | null {
   const how = matching(asked)
   if (how === null) return null
   const all = allPass(filtersOf(query))
-  return sql`with ${standing(ctx)}, matched as materialized (${found(ctx, how, query)}), page as (
+  const order = orders[query.sort]
+  return sql`with ${standing(ctx)}, matched as materialized (${found(ctx, how, query)}), meant as materialized (
+    select m.place from matched m where m.rank = 4 and ${all} limit ${mostScored + 1}
+  ), scored as materialized (
+    select ${document}.ctid as place, ${how.score} as score from ${document}
+    where ${document}.ctid = any(array(select place from meant)) and (select count(*) from meant) <= ${mostScored}
+  ), best as (
+    select m.*, s.score from matched m left join scored s on s.place = m.place where ${all}
+    order by ${order} limit ${query.limit} offset ${offset}
+  ), page as (
     select m.kind, m.name, case when m.exact > 0 then 1 else m.rank end as rank, m.certified,
-      row_number() over (order by ${orders[query.sort]}) as at
-    from matched m where ${all} order by at limit ${query.limit} offset ${offset}
+      row_number() over (order by ${order}) as at
+    from (select * from best) m cross join lateral (select m.score) s
   )
-  select
-    (select count(*)::int from matched) as unfiltered,
-    (select count(*)::int from matched m where ${all}) as total,
-    ${hits} as hits, ${facetsOf(query)} as facets, ${withoutEach(query)} as without`
+  select ${hits} as hits, ${countsOf(query, sql`matched`)} as counts`
 }

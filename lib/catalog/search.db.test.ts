@@ -1,7 +1,10 @@
 import { beforeAll, describe, expect, it } from 'vitest'
+import { db } from '@/db/client'
+import { usageMinutes } from '@/db/schema'
 import type { Context } from '@/lib/core/context'
 import { deprecateVersion, registerFeatureGroup } from '@/lib/registry'
 import { contextOf, groupBody, mintTeam } from '@/lib/registry/testing'
+import { countReaders } from './count-readers'
 import { listFeatures } from './list-features'
 import { featuresQuery, searchQuery } from './operations'
 import { search } from './search'
@@ -25,10 +28,15 @@ beforeAll(async () => {
   owner = contextOf(['producer', 'consumer'], team)
   const group = (name: string, description: string, features: object[], more: object = {}) =>
     registerFeatureGroup(owner, groupBody({ name, description, features, ...more }))
-  await group('route_delays', 'How late the flights of a route arrive.', [
-    feature('mean_delay_7d', 'Mean arrival delay in minutes.'),
-    feature('share_late_7d', 'Share of late flights.', { tags: ['punctuality'] }),
-  ])
+  await group(
+    'route_delays',
+    'How late the flights of a route arrive.',
+    [
+      feature('mean_delay_7d', 'Mean arrival delay in minutes.'),
+      feature('share_late_7d', 'Share of late flights.', { tags: ['punctuality'] }),
+    ],
+    { domain: 'aviation' },
+  )
   await group('flights_by_airport', 'Traffic of an airport.', [feature('departures', 'Flights that left.')])
   await group('old_delays', 'Replaced.', [feature('delay', 'Minutes.')])
   await deprecateVersion(owner, 'old_delays', 1, { reason: 'Replaced.', replacement: 'route_delays' })
@@ -122,6 +130,46 @@ describe('search', () => {
     expect(await names('delay', { team: 'nobody' })).toEqual([])
   })
 
+  it('says which filter emptied the list, and what is hidden because it is archived', async () => {
+    const found = await find('delay', { kind: 'group', tag: 'punctuality' })
+    expect(found.data).toEqual([])
+    expect(found.meta.emptied_by).toEqual([
+      { filter: 'tag', values: ['punctuality'], total_without: 2 },
+      { filter: 'kind', values: ['group'], total_without: 1 },
+    ])
+    expect((await find('delay')).meta).toMatchObject({ emptied_by: [], capped: false })
+    expect((await find('qqqqqqq', { kind: 'group' })).meta.emptied_by).toEqual([])
+    const both = await find('', { tag: 'punctuality', team: 'nobody', kind: 'group' })
+    expect(both.meta.emptied_by.map(({ total_without }) => total_without)).toEqual([0, 0, 0])
+  })
+
+  it('finds names whatever divides their words, and plurals', async () => {
+    for (const q of ['RouteDelays', 'route-delays', 'routedelays', 'ROUTE_DELAYS:meanDelay7d'])
+      expect((await find(q)).data[0]).toMatchObject({ match: 'exact', group: 'route_delays' })
+    expect((await names('routes delays'))[0]).toBe('route_delays')
+  })
+
+  it('finds by other words for the same, by most of what is meant, and by domain', async () => {
+    expect((await find('lateness')).data[0]).toMatchObject({
+      match: 'meaning',
+      why: expect.stringContaining('lateness'),
+    })
+    const [most] = (await find('punctuality of submarines')).data
+    expect(most).toMatchObject({ name: 'route_delays:share_late_7d', match: 'meaning' })
+    const found = await find('aviation')
+    expect(found.data.map(({ name }) => name)).toContain('route_delays')
+    expect(found.facets.domain).toEqual([{ value: 'aviation', count: 3 }])
+    expect(await names('', { domain: 'aviation', kind: 'group' })).toEqual(['route_delays'])
+  })
+
+  it('corrects several words at once, and counts no facets where none are asked for', async () => {
+    const found = await find('rouet delasy', { facets: 'false' })
+    expect(found.meta.corrected).toMatch(/^route delay/)
+    expect(found.data[0]?.name).toBe('route_delays')
+    expect(found.meta.total).toBe(found.data.length)
+    expect(found.facets.kind).toEqual([])
+  })
+
   it('pages through everything once', async () => {
     const all = await names('')
     const paged: string[] = []
@@ -148,6 +196,26 @@ describe('search', () => {
       'secret_delays:delay_zebra',
     ])
   })
+})
+
+it('puts the more read first of two that fit alike', async () => {
+  const order = async () => (await names('zulu')).filter((name) => name.startsWith('zulu'))
+  for (const name of ['zulu_a', 'zulu_b'])
+    await registerFeatureGroup(
+      owner,
+      groupBody({ name, description: '', features: [feature('seen', 'Seen.')] }),
+    )
+  expect(await order()).toEqual(['zulu_a', 'zulu_b', 'zulu_a:seen', 'zulu_b:seen'])
+  await db()
+    .insert(usageMinutes)
+    .values({
+      ...{ minute: new Date().toISOString(), consumerKind: 'key', consumerId: 'reader', groupName: 'zulu_b' },
+      ...{ version: 1, feature: 'seen', environment: 'prod', side: 'online', reads: 5, cells: 5 },
+    })
+  expect(await countReaders(owner)).toBe(2)
+  expect(await countReaders(owner)).toBe(0)
+  expect(await order()).toEqual(['zulu_b', 'zulu_a', 'zulu_b:seen', 'zulu_a:seen'])
+  expect(await countReaders({ now: () => new Date(Date.now() + 31 * 86_400_000) })).toBe(2)
 })
 
 it('lists features over all groups', async () => {

@@ -5,11 +5,11 @@ import { authorizeAtAll } from '@/lib/audit'
 import type { Context } from '@/lib/core/context'
 import { isoInstant, offsetOf, pageOf } from '@/lib/registry'
 import { browseStatement, countStatement } from './browse-sql'
-import { correctTerms, weightsOf } from './correct'
+import { correctTerms, pruned, weightsOf } from './correct'
+import { type Counts, countsOf, noFacets } from './counts'
+import { keptCounts } from './kept-counts'
 import {
   assetKindSchema,
-  type FacetName,
-  facetNames,
   type HitResource,
   matchNames,
   type SearchQuery,
@@ -39,34 +39,28 @@ const hitRow = z.object({
   rank: z.int(),
 })
 
-const countRow = z.object({
-  unfiltered: z.int(),
-  total: z.int(),
-  facets: z.array(z.object({ facet: z.enum(facetNames), value: z.string(), count: z.int() })),
-  without: z.partialRecord(z.enum(facetNames), z.int()),
-})
-type Counts = z.output<typeof countRow>
 const hitsRow = z.object({ hits: z.array(hitRow) })
 type HitRow = z.output<typeof hitRow>
+
 type Answer = Counts & { hits: HitRow[] }
 
-const nothing: Answer = { unfiltered: 0, total: 0, facets: [], without: {}, hits: [] }
+const nothing = (): Answer => ({ unfiltered: 0, total: 0, facets: noFacets(), without: {}, hits: [] })
 
 const firstRow = async (statement: SQL) => (await db().execute(statement))[0]
 
 async function ask(ctx: Context, asked: Asked, query: SearchQuery, offset: number): Promise<Answer> {
   const statement = searchStatement(ctx, asked, query, offset)
-  if (statement === null) return nothing
+  if (statement === null) return nothing()
   const row = await firstRow(statement)
-  return { ...countRow.parse(row), ...hitsRow.parse(row) }
+  return { ...countsOf(row), ...hitsRow.parse(row) }
 }
 
 async function browse(ctx: Context, query: SearchQuery, offset: number): Promise<Answer> {
   const [page, counts] = await Promise.all([
     firstRow(browseStatement(ctx, query, offset)),
-    firstRow(countStatement(ctx, query)),
+    keptCounts(ctx, countStatement(ctx, query), async (statement) => countsOf(await firstRow(statement))),
   ])
-  return { ...countRow.parse(counts), ...hitsRow.parse(page) }
+  return { ...counts, ...hitsRow.parse(page) }
 }
 
 /** `asked`: what was typed, when it was corrected. */
@@ -85,22 +79,6 @@ function hitOf(row: HitRow, terms: Terms, asked: string | null): HitResource {
       description: marked(row.description),
       tags: row.tags.filter((tag) => marked(tag).length > 0),
     },
-  }
-}
-
-function facetsOf(rows: Counts['facets']): SearchResource['facets'] {
-  const of = (name: FacetName) =>
-    rows.filter((row) => row.facet === name).map(({ value, count }) => ({ value, count }))
-  return {
-    kind: of('kind'),
-    team: of('team'),
-    entity: of('entity'),
-    domain: of('domain'),
-    type: of('type'),
-    tag: of('tag'),
-    lifecycle: of('lifecycle'),
-    classification: of('classification'),
-    certified: of('certified'),
   }
 }
 
@@ -142,7 +120,7 @@ async function askLess(ctx: Context, terms: Terms, query: SearchQuery, offset: n
     const answer = await ask(ctx, { terms: { ...terms, concepts }, atLeast, weights }, query, offset)
     if (answer.unfiltered > 0) return answer
   }
-  return nothing
+  return nothing()
 }
 
 interface Understood {
@@ -154,11 +132,12 @@ interface Understood {
 
 /** As it was typed, else with its words spelled right, else by most of what it says. */
 async function understand(ctx: Context, query: SearchQuery, offset: number): Promise<Understood> {
-  const terms = termsOf(query.q)
+  const terms = await pruned(termsOf(query.q))
   const answer = await ask(ctx, strict(terms), query, offset)
   const isDoubtful = answer.unfiltered === 0 || (answer.hits.length > 0 && !isLiteral(answer, terms))
   if (!isDoubtful || terms.words.length === 0) return { terms, answer, asked: null }
-  const corrected = await correctTerms(ctx, terms)
+  const spelled = await correctTerms(ctx, terms)
+  const corrected = spelled && (await pruned(spelled))
   const meant = corrected ?? terms
   const asked = corrected ? terms.text : null
   if (corrected) {
@@ -188,7 +167,7 @@ export async function search(ctx: Context, query: SearchQuery): Promise<SearchRe
   )
   return {
     data: page.data,
-    facets: facetsOf(answer.facets),
+    facets: answer.facets,
     meta: {
       ...page.meta,
       unfiltered_total: answer.unfiltered,

@@ -71,11 +71,11 @@ const phraseQuery = (phrase: string) => {
 /** What a word stands for; itself when it says how something is measured, or nobody has another word for it. */
 const meantBy = (word: string) => [...conceptsOf(word).keys()][0] ?? word
 
-function conceptOfWord(word: string, isOnly: boolean): Concept {
-  const meant = meantBy(word)
-  const synonyms = wordsFor(meant).filter((one) => one !== word)
-  const others = synonyms.flatMap((one) => [`'${one}'`, `'${one}s'`])
-  const said = (phrasesFor.get(meant) ?? []).map(phraseQuery)
+const pluralOf = (word: string) => (word.endsWith('s') ? [] : [`${word}s`])
+
+function conceptWith(word: string, synonyms: readonly string[], isOnly: boolean): Concept {
+  const others = synonyms.flatMap((one) => [one, ...pluralOf(one)]).map((one) => `'${one}'`)
+  const said = (phrasesFor.get(meantBy(word)) ?? []).map(phraseQuery)
   return {
     word,
     synonyms,
@@ -83,6 +83,29 @@ function conceptOfWord(word: string, isOnly: boolean): Concept {
     english: [word, ...synonyms].map((one) => `'${one}'`).join(' | '),
   }
 }
+
+const conceptOfWord = (word: string, isOnly: boolean): Concept =>
+  conceptWith(
+    word,
+    wordsFor(meantBy(word)).filter((one) => one !== word),
+    isOnly,
+  )
+
+/** Every way in which a synonym may be written. */
+export const writtenForms = ({ concepts }: Terms): string[] =>
+  concepts.flatMap(({ synonyms }) => synonyms.flatMap((one) => [one, ...pluralOf(one)]))
+
+/** The same query, asking for no synonym that nobody has written. */
+export const withWritten = (terms: Terms, written: ReadonlySet<string>): Terms => ({
+  ...terms,
+  concepts: terms.concepts.map(({ word, synonyms }) =>
+    conceptWith(
+      word,
+      synonyms.filter((one) => [one, ...pluralOf(one)].some((form) => written.has(form))),
+      terms.words.length === 1,
+    ),
+  ),
+})
 
 /** Splits a query as names are split: at everything that is neither letter nor digit, and where case changes. */
 export function termsOf(query: string): Terms {
