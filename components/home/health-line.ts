@@ -1,6 +1,6 @@
 import { plural } from '@/components/ui/format-number'
 import type { VerdictClause } from '@/components/ui/verdict-line'
-import type { HomeGroup } from './my-groups'
+import type { Freshness } from './my-groups'
 
 const kinds = [
   { state: 'fail', words: 'overdue' },
@@ -11,11 +11,14 @@ const kinds = [
 ] as const
 
 /** "5 groups of your teams" and how many of them are fresh, each clause a link; empty without groups. */
-export function healthLine(groups: readonly HomeGroup[], total: number): VerdictClause[] {
-  if (groups.length === 0) return []
+export function healthLine(states: readonly Freshness['state'][]): VerdictClause[] {
+  if (states.length === 0) return []
   const counted = kinds.flatMap(({ state, words }) => {
-    const count = groups.filter(({ fresh }) => (fresh?.state ?? 'unknown') === state).length
+    const count = states.filter((one) => one === state).length
     return count === 0 ? [] : [{ id: state, state, text: `${count} ${words}`, href: '/monitoring' }]
   })
-  return [{ id: 'groups', state: 'fact', text: `${plural(total, 'group')} of your teams` }, ...counted]
+  return [
+    { id: 'groups', state: 'fact', text: `${plural(states.length, 'group')} of your teams` },
+    ...counted,
+  ]
 }

@@ -8,7 +8,7 @@ import type { ReviewResource } from '@/lib/governance/operations'
 import { FirstSteps, openSteps, type Steps } from './first-steps'
 import { healthLine } from './health-line'
 import { HomeHeader } from './home-header'
-import { type HomeGroup, MyGroups } from './my-groups'
+import { type Freshness, type HomeGroup, MyGroups } from './my-groups'
 import { type HomePopular, PopularGroups } from './popular-groups'
 import { type HomeChange, RecentChanges } from './recent-changes'
 import { SinceLastVisit } from './since-last-visit'
@@ -19,8 +19,8 @@ export interface HomePageProps {
   teams: readonly string[]
   /** The most urgent of their groups. */
   groups: readonly HomeGroup[]
-  /** All of them, counted. */
-  total: number
+  /** How fresh each of all of them is. */
+  states: readonly Freshness['state'][]
   /** The first versions that wait for the reader's next step, and how many wait in all. */
   reviews: readonly ReviewResource[]
   waiting: number
@@ -88,20 +88,20 @@ function Waiting({ reviews, waiting, asks, moreAsks, alerts }: HomePageProps) {
 
 /** What the reader looks after, what changed, what is read, and what to do first. */
 export function HomePage(props: HomePageProps) {
-  const { teams, groups, total, changes, lastVisit, popular, steps, mayManagePeople } = props
+  const { teams, groups, states, changes, lastVisit, popular, steps, mayManagePeople } = props
   const mayRegister = steps.register !== undefined
   const hasSteps = openSteps(steps).length > 0
   return (
     <>
-      <HomeHeader verdict={healthLine(groups, total)} mayRegister={mayRegister} />
+      <HomeHeader verdict={healthLine(states)} mayRegister={mayRegister} />
       <div className="flex flex-col gap-8">
         <Waiting {...props} />
         <Section
           title="My groups"
           aside={
-            total > groups.length ? (
+            states.length > groups.length ? (
               <Link className="link" href={toRoute(allHref(teams))}>
-                All {plural(total, 'group')}
+                All {plural(states.length, 'group')}
               </Link>
             ) : undefined
           }

@@ -7,9 +7,8 @@ import { NameCell } from '@/components/data-table/name-cell'
 import type { TableColumn } from '@/components/data-table/types'
 import { ButtonLink } from '@/components/ui/button'
 import { EmptyState } from '@/components/ui/empty-state'
-import { Lifecycle } from '@/components/ui/lifecycle'
+import { Lifecycle, type LifecycleState } from '@/components/ui/lifecycle'
 import { StateWord } from '@/components/ui/state'
-import type { GroupSummaryResource } from '@/lib/registry/operations'
 
 /** How old the newest row is against what was promised. */
 export interface Freshness {
@@ -18,7 +17,7 @@ export interface Freshness {
 }
 
 export interface HomeGroup {
-  group: GroupSummaryResource
+  group: { name: string; description: string; team: string; lifecycle: LifecycleState }
   /** Null where it is not known. */
   fresh: Freshness | null
   sign: AssetSign
@@ -106,8 +105,8 @@ export function MyGroups({ groups, ...none }: NoGroupsProps & { groups: readonly
             days: sign.days ? <DayStrip days={sign.days} label={`Last 28 days of ${group.name}`} /> : null,
             fresh: <FreshCell fresh={fresh} />,
             readers: <ReadersSign readers={sign.readers} weeklyReads={sign.weeklyReads} />,
-            team: group.owner_team,
-            state: <Lifecycle state={group.state} />,
+            team: group.team,
+            state: <Lifecycle state={group.lifecycle} />,
           },
         }
       })}

@@ -1,11 +1,11 @@
-import { and, eq, inArray, ne, sql } from 'drizzle-orm'
+import { inArray, sql } from 'drizzle-orm'
 import { z } from 'zod'
 import { db } from '@/db/client'
 import { catalogDocuments as document } from '@/db/schema'
 import { authorizeAtAll } from '@/lib/audit'
-import { visible } from '@/lib/authz'
 import type { Context } from '@/lib/core/context'
 import { singleton } from '@/lib/core/singleton'
+import { type KnownGroup, knownGroups } from './groups-of-teams'
 
 const rankedRow = z.object({ name: z.string(), readers: z.int(), reads: z.number() })
 type Ranked = z.output<typeof rankedRow>
@@ -18,8 +18,7 @@ export interface PopularGroup extends Ranked {
 
 interface PopularQuery {
   limit: number
-  /** Names of teams; absent: of all. */
-  teams?: readonly string[]
+  among?: readonly KnownGroup[]
 }
 
 const shownDays = 30
@@ -63,46 +62,25 @@ async function ranking({ environment, now }: Context): Promise<Ranked[]> {
 
 const ahead = 10
 
-/** Those that the caller may know of, among some. */
-async function known(ctx: Context, names: readonly string[] | null, teams: readonly string[] | null) {
-  const rows = await db()
-    .select({ name: document.name, description: document.description, team: document.team })
-    .from(document)
-    .where(
-      and(
-        eq(document.kind, 'group'),
-        ne(document.lifecycle, 'archived'),
-        names ? inArray(document.name, [...names]) : undefined,
-        teams ? inArray(document.team, [...teams]) : undefined,
-        visible(ctx, {
-          teamId: document.teamId,
-          classification: document.classification,
-          groupId: document.groupId,
-        }),
-      ),
-    )
-  return new Map(rows.map((row) => [row.name, row]))
-}
-
-/** The groups that the caller may know of and that most consumers read, most read first. Errors: `forbidden`. */
+/**
+ * The groups that the caller may know of and that most consumers read, most read first; `among` these alone, which the
+ * caller knows. Errors: `forbidden`.
+ */
 export async function listPopularGroups(
   ctx: Context,
-  { limit, teams }: PopularQuery,
+  { limit, among }: PopularQuery,
 ): Promise<PopularGroup[]> {
   await authorizeAtAll(ctx, 'catalog:describe')
   const ranked = await ranking(ctx)
   const found: PopularGroup[] = []
-  const ofTeams = teams ? await known(ctx, null, teams) : null
   const step = limit * ahead
   for (let from = 0; from < ranked.length && found.length < limit; from += step) {
     const some = ranked.slice(from, from + step)
-    const groups =
-      ofTeams ??
-      (await known(
-        ctx,
-        some.map(({ name }) => name),
-        null,
-      ))
+    const named = inArray(
+      document.name,
+      some.map(({ name }) => name),
+    )
+    const groups = new Map((among ?? (await knownGroups(ctx, named))).map((group) => [group.name, group]))
     for (const one of some) {
       const group = groups.get(one.name)
       if (group) found.push({ ...one, description: group.description, team: group.team })
