@@ -24,7 +24,7 @@ export const catalogColumns: TableColumn[] = [
 
 /** States of a version; services, entities and sources are simply there. */
 const lifecycleStates: readonly string[] = ['draft', 'in_review', 'active', 'deprecated', 'archived']
-const isLifecycle = (state: string): state is LifecycleState => lifecycleStates.includes(state)
+export const isLifecycle = (state: string): state is LifecycleState => lifecycleStates.includes(state)
 
 const firstSentence = (text: string) => text.split('\n')[0] ?? ''
 

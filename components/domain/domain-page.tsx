@@ -1,33 +1,64 @@
 import Link from 'next/link'
 import { assetHref } from '@/components/catalog/asset-href'
+import { chooseHref } from '@/components/catalog/browse/browse-links'
+import { HubFacts } from '@/components/catalog/hub/hub-facts'
+import { HubGroups, type HubGroupsProps } from '@/components/catalog/hub/hub-groups'
+import { hubVerdict } from '@/components/catalog/hub/hub-verdict'
 import { EditLink } from '@/components/edit/edit-link'
 import { PageHeader } from '@/components/layout/page-header'
-import { EmptyState } from '@/components/ui/empty-state'
-import { FactsList } from '@/components/ui/facts-list'
+import { ButtonLink } from '@/components/ui/button'
 import { plural } from '@/components/ui/format-number'
 import { Name } from '@/components/ui/name'
-import { toRoute } from '@/components/ui/route'
+import { toRoute, withParams } from '@/components/ui/route'
 import { Section } from '@/components/ui/section'
 import { Time } from '@/components/ui/time'
+import { type BrowseResource, type Hub, unstated } from '@/lib/catalog/operations'
 import type { DomainResource } from '@/lib/registry/operations'
 
-interface MembersProps {
-  title: string
-  kind: 'entity' | 'group'
-  names: readonly string[]
-  empty: string
+interface DomainPageProps extends Omit<HubGroupsProps, 'empty'> {
+  domain: DomainResource
+  hub: Hub
+  /** The first of its entities, with counts. */
+  entities: BrowseResource
+  /** Null where it is the usual one. */
+  environment: string | null
+  mayEdit: boolean
 }
 
-function Members({ title, kind, names, empty }: MembersProps) {
+/** The entities that the domain's groups describe, each with how much of it stands here. */
+function Entities({ entities, browseHref }: Pick<DomainPageProps, 'entities'> & { browseHref: string }) {
+  const { data, meta } = entities
   return (
-    <Section title={title}>
-      {names.length === 0 ? (
-        <EmptyState title={empty} />
+    <Section
+      title={plural(meta.total, 'entity', 'entities')}
+      aside={
+        <ButtonLink size="small" href={browseHref}>
+          Browse
+        </ButtonLink>
+      }
+    >
+      {data.length === 0 ? (
+        <p className="text-muted">No entity names this domain yet.</p>
       ) : (
         <ul className="border-t">
-          {names.map((name) => (
-            <li key={name} className="flex h-8 items-center border-b max-md:h-11">
-              <Name name={name} href={assetHref(kind, name)} />
+          {data.map(({ name, description, groups, features }) => (
+            <li
+              key={name}
+              className="flex min-h-8 items-center justify-between gap-4 border-b py-1 max-md:min-h-11"
+            >
+              <span className="flex min-w-0 items-baseline gap-3">
+                {name === unstated ? (
+                  <span className="text-muted">no entity: one row</span>
+                ) : (
+                  <Name name={name} href={assetHref('entity', name)} />
+                )}
+                <span className="truncate text-12 text-muted max-md:hidden">
+                  {description.split('\n')[0]}
+                </span>
+              </span>
+              <span className="num shrink-0 text-12 text-muted">
+                {plural(groups ?? 0, 'group')}, {plural(features ?? 0, 'feature')}
+              </span>
             </li>
           ))}
         </ul>
@@ -36,8 +67,11 @@ function Members({ title, kind, names, empty }: MembersProps) {
   )
 }
 
-/** A business area: whose it is, and the entities and groups in it. */
-export function DomainPage({ domain, mayEdit }: { domain: DomainResource; mayEdit: boolean }) {
+/** A business area: its entities, its groups and their life, who owns, serves, feeds and reads them. */
+export function DomainPage({ domain, hub, entities, environment, mayEdit, ...list }: DomainPageProps) {
+  const listHref = (filter: Record<string, string>) =>
+    withParams('/catalog', '', { environment, domain: domain.name, ...filter })
+  const place = new URLSearchParams(environment === null ? {} : { environment })
   return (
     <>
       <PageHeader
@@ -51,24 +85,31 @@ export function DomainPage({ domain, mayEdit }: { domain: DomainResource; mayEdi
         }}
         title={domain.name}
         description={domain.description || undefined}
+        verdict={hubVerdict({
+          hub,
+          fresh: [...list.fresh.values()].map(({ state }) => state),
+          groupsHref: listHref({ kind: 'group' }),
+          featuresHref: listHref({ kind: 'feature' }),
+        })}
         actions={<EditLink page={`/domains/${encodeURIComponent(domain.name)}`} may={mayEdit} />}
       />
-      <div className="grid gap-8 lg:grid-cols-[7fr_5fr]">
+      <div className="grid gap-8 xl:grid-cols-[minmax(0,8fr)_minmax(0,4fr)]">
         <div className="flex min-w-0 flex-col gap-6">
-          <Members
-            title={plural(domain.entities.length, 'entity', 'entities')}
-            kind="entity"
-            names={domain.entities}
-            empty="No entity names this domain yet"
-          />
-          <Members
-            title={plural(domain.groups.length, 'feature group')}
-            kind="group"
-            names={domain.groups}
-            empty="No feature group names this domain yet"
-          />
+          <Entities entities={entities} browseHref={chooseHref(place, 'domain', domain.name)} />
+          <Section
+            title={plural(list.groups.meta.total, 'feature group')}
+            aside={
+              <ButtonLink size="small" href={listHref({ kind: 'feature' })}>
+                All {plural(hub.features, 'feature')}
+              </ButtonLink>
+            }
+          >
+            <HubGroups {...list} empty="No feature group names this domain yet" />
+          </Section>
         </div>
-        <FactsList
+        <HubFacts
+          hub={hub}
+          ownerHref={(team) => listHref({ kind: 'group', team })}
           facts={[
             {
               term: 'Owner',

@@ -1,26 +1,34 @@
 import type { ReactNode } from 'react'
 import { assetHref } from '@/components/catalog/asset-href'
+import { HubFacts } from '@/components/catalog/hub/hub-facts'
+import { HubGroups, type HubGroupsProps } from '@/components/catalog/hub/hub-groups'
+import { hubVerdict } from '@/components/catalog/hub/hub-verdict'
 import { DomainLink } from '@/components/domain/domain-link'
 import { EditLink } from '@/components/edit/edit-link'
 import { KindGlyph } from '@/components/icons/kind-glyph'
 import { PageHeader } from '@/components/layout/page-header'
-import { FactsList } from '@/components/ui/facts-list'
+import { ButtonLink } from '@/components/ui/button'
 import { plural } from '@/components/ui/format-number'
+import { withParams } from '@/components/ui/route'
+import { Section } from '@/components/ui/section'
 import { Time } from '@/components/ui/time'
-import type { EntityResource, GroupSummaryResource } from '@/lib/registry/operations'
-import { GroupList } from './group-list'
+import type { Hub } from '@/lib/catalog/operations'
+import type { EntityResource } from '@/lib/registry/operations'
 
-interface EntityPageProps {
+interface EntityPageProps extends Omit<HubGroupsProps, 'empty'> {
   entity: EntityResource
-  groups: readonly GroupSummaryResource[]
+  hub: Hub
+  /** Null where it is the usual one. */
+  environment: string | null
   /** The button that follows it. */
   follow: ReactNode
   mayEdit: boolean
 }
 
-/** What is known about one kind of thing: its keys and every group that describes it. */
-export function EntityPage({ entity, groups, follow, mayEdit }: EntityPageProps) {
-  const features = groups.reduce((total, group) => total + group.feature_count, 0)
+/** All that is known about one kind of thing: its keys, its groups and their life, who serves, feeds and reads them. */
+export function EntityPage({ entity, hub, environment, follow, mayEdit, ...list }: EntityPageProps) {
+  const listHref = (filter: Record<string, string>) =>
+    withParams('/catalog', '', { environment, entity: entity.name, ...filter })
   return (
     <>
       <PageHeader
@@ -35,6 +43,12 @@ export function EntityPage({ entity, groups, follow, mayEdit }: EntityPageProps)
         before={<KindGlyph kind="entity" />}
         title={entity.name}
         description={entity.description}
+        verdict={hubVerdict({
+          hub,
+          fresh: [...list.fresh.values()].map(({ state }) => state),
+          groupsHref: listHref({ kind: 'group' }),
+          featuresHref: listHref({ kind: 'feature' }),
+        })}
         actions={
           <>
             {follow}
@@ -42,14 +56,20 @@ export function EntityPage({ entity, groups, follow, mayEdit }: EntityPageProps)
           </>
         }
       />
-      <div className="grid gap-8 lg:grid-cols-[7fr_5fr]">
-        <section aria-labelledby="known" className="min-w-0">
-          <h2 id="known" className="mb-2 font-medium text-15">
-            {plural(features, 'feature')} in {plural(groups.length, 'group')}
-          </h2>
-          <GroupList groups={groups} empty="No feature group describes this entity yet" />
-        </section>
-        <FactsList
+      <div className="grid gap-8 xl:grid-cols-[minmax(0,8fr)_minmax(0,4fr)]">
+        <Section
+          title={plural(list.groups.meta.total, 'feature group')}
+          aside={
+            <ButtonLink size="small" href={listHref({ kind: 'feature' })}>
+              All {plural(hub.features, 'feature')}
+            </ButtonLink>
+          }
+        >
+          <HubGroups {...list} empty="No feature group describes this entity yet" />
+        </Section>
+        <HubFacts
+          hub={hub}
+          ownerHref={(team) => listHref({ kind: 'group', team })}
           facts={[
             {
               term: 'Keys',

@@ -51,4 +51,20 @@ export const browseOperation = operation({
   action: 'catalog:describe',
 })
 
+/** What stands around the groups of an entity or a domain. */
+export interface Hub {
+  groups: number
+  features: number
+  /** Teams by how many of the groups are theirs. */
+  owners: { name: string; count: number }[]
+  /** Feature services by how many of the features they serve, the first twelve. */
+  services: { name: string; count: number }[]
+  servicesTotal: number
+  /** Data sources that feed the groups, the first twelve. */
+  sources: string[]
+  /** Different consumers of the last 30 days in the caller's environment. */
+  readersTotal: number
+  readers: { kind: string; name: string; reads: number }[]
+}
+
 export const browseOperations: Operation[] = [browseOperation]

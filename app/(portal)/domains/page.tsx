@@ -4,16 +4,25 @@ import { NotReady } from '@/components/layout/not-ready'
 import { PageHeader } from '@/components/layout/page-header'
 import { ButtonLink } from '@/components/ui/button'
 import { mayEver } from '@/lib/authz'
+import { browse } from '@/lib/catalog'
+import { browseQuery } from '@/lib/catalog/operations'
+import { parseInput } from '@/lib/core/parse-input'
 import { load } from '@/lib/http/page-context'
-import { listDomains } from '@/lib/registry'
-import { listQuery } from '@/lib/registry/operations'
 
 export const metadata: Metadata = { title: 'Domains' }
 
-export default async function DomainsPage() {
+interface Props {
+  searchParams: Promise<Record<string, string | string[] | undefined>>
+}
+
+const limit = 50
+
+export default async function DomainsPage({ searchParams }: Props) {
+  const { cursor } = await searchParams
   const loaded = await load(async (ctx) => {
-    const { data } = await listDomains(ctx, listQuery.parse({ limit: 200 }))
-    return { domains: data, mayRegister: mayEver(ctx, 'group:create') }
+    const query = parseInput(browseQuery, { limit, cursor })
+    const mayRegister = mayEver(ctx, 'group:create')
+    return { domains: await browse(ctx, query), cursor: query.cursor ?? null, limit, mayRegister }
   })
   const mayRegister = loaded.state === 'ready' && loaded.value.mayRegister
   return (

@@ -5,8 +5,8 @@ import { ButtonLink } from '@/components/ui/button'
 import { cn } from '@/components/ui/cn'
 import { formatCount, plural } from '@/components/ui/format-number'
 import { toRoute, withParams } from '@/components/ui/route'
-import type { BrowseLine, BrowseResource } from '@/lib/catalog/operations'
-import { browsePath, chooseHref, levelWords, lineName, pageParam, unstated } from './browse-links'
+import { type BrowseLine, type BrowseResource, unstated } from '@/lib/catalog/operations'
+import { browsePath, chooseHref, levelWords, lineName, pageParam } from './browse-links'
 
 interface BrowseColumnProps {
   column: BrowseResource

@@ -1,11 +1,8 @@
 import { withParams } from '@/components/ui/route'
-import type { BrowseLevel } from '@/lib/catalog/operations'
+import { type BrowseLevel, unstated } from '@/lib/catalog/operations'
 import { assetHref } from '../asset-href'
 
 export const browsePath = '/catalog/browse'
-
-/** In place of a name: what states no domain, or has no entity. */
-export const unstated = '-'
 
 /** What the address of the page says: a choice a level, and each column's page. */
 export interface BrowsePlace {

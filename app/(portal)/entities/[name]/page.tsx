@@ -4,12 +4,12 @@ import { EntityPage } from '@/components/entity/entity-page'
 import { NotReady } from '@/components/layout/not-ready'
 import { decide } from '@/lib/authz'
 import { load } from '@/lib/http/page-context'
-import { entityFactsOf, getEntity, listFeatureGroups } from '@/lib/registry'
-import { listFeatureGroupsQuery } from '@/lib/registry/operations'
+import { entityFactsOf, getEntity } from '@/lib/registry'
 import { AnnounceAsset } from '../../announce-asset'
 import { Announced } from '../../announced'
 import { AssetDiscussion } from '../../asset-discussion'
 import { AssetDocumentation } from '../../asset-documentation'
+import { loadHub } from '../../catalog/load-hub'
 import { FollowAsset } from '../../follow-asset'
 
 interface Props {
@@ -23,12 +23,11 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 
 export default async function EntityRoute({ params, searchParams }: Props) {
   const { name } = await params
-  const { environment } = await searchParams
+  const { environment, cursor } = await searchParams
   const loaded = await load(async (ctx) => {
     const entity = await getEntity(ctx, name)
-    const groups = await listFeatureGroups(ctx, listFeatureGroupsQuery.parse({ entity: name, limit: 200 }))
-    const { allowed } = decide(ctx, 'group:update', await entityFactsOf(ctx, name))
-    return { entity, groups: groups.data, mayEdit: allowed }
+    const [hub, facts] = await Promise.all([loadHub(ctx, { entity: name }, cursor), entityFactsOf(ctx, name)])
+    return { ...hub, entity, mayEdit: decide(ctx, 'group:update', facts).allowed }
   }, environment)
   if (loaded.state === 'missing') notFound()
   if (loaded.state !== 'ready') return <NotReady loaded={loaded} what="The entity" />
