@@ -76,7 +76,7 @@ export const listUsageOperation = operation({
   action: 'catalog:describe',
 })
 
-export const servingSubjects = ['service', 'route', 'consumer'] as const
+const servingSubjects = ['service', 'route', 'consumer'] as const
 
 export const servingQuery = environmentQuery.extend({
   ...range,

@@ -6,7 +6,7 @@ import type { Context } from '@/lib/core/context'
 import { isoInstant } from '@/lib/registry'
 
 /** A group whose contract is broken now, in the caller's environment. */
-export interface BrokenGroup {
+interface BrokenGroup {
   group: string
   /** How many terms; of features those that the caller may know of. */
   terms: number

@@ -76,7 +76,7 @@ const mostServed = 20_000
 const hourMilliseconds = 3_600_000
 
 /** Who reads, as usage counts them: a key as itself, nobody as ''. */
-export function consumerOf(actor: Actor | null): { kind: string; id: string } {
+function consumerOf(actor: Actor | null): { kind: string; id: string } {
   if (actor === null) return { kind: '', id: '' }
   return actor.kind === 'apiKey' ? { kind: 'key', id: actor.keyId } : { kind: actor.kind, id: actor.id }
 }
