@@ -1,5 +1,5 @@
 import { Fragment, type ReactNode } from 'react'
-import { TermLink } from '@/components/glossary/term-words'
+import { TermLink } from '@/components/glossary/term-link'
 import { termsIn } from '@/lib/glossary'
 import { pageContext } from '@/lib/http/page-context'
 

@@ -20,8 +20,8 @@ const kinds = [
 ] as const
 
 const columns: TableColumn[] = [
-  { id: 'name', header: 'Asset', width: '320px', fixed: true, phone: 'first' },
-  { id: 'missing', header: 'Lacks', grow: true, phone: 'second' },
+  { id: 'name', header: 'Asset', grow: true, fixed: true, phone: 'first' },
+  { id: 'missing', header: 'Lacks', width: '600px', phone: 'second' },
   { id: 'team', header: 'Owner', width: '140px', from: 'md' },
 ]
 

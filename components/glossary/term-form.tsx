@@ -7,7 +7,7 @@ import { Input } from '@/components/ui/input'
 import { Select } from '@/components/ui/select'
 import { Textarea } from '@/components/ui/textarea'
 import { synonymsHint, synonymsOf } from './synonyms'
-import { termHref } from './term-words'
+import { termHref } from './term-href'
 
 const schema = z.object({
   name: z.string(),

@@ -7,7 +7,7 @@ import { toRoute } from '@/components/ui/route'
 import { Time } from '@/components/ui/time'
 import type { TermResource } from '@/lib/glossary/operations'
 import { RemoveTerm } from './remove-term'
-import { termHref } from './term-words'
+import { termHref } from './term-href'
 
 interface TermPageProps {
   term: TermResource

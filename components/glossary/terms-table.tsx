@@ -5,7 +5,7 @@ import { ButtonLink } from '@/components/ui/button'
 import { EmptyState } from '@/components/ui/empty-state'
 import { toRoute } from '@/components/ui/route'
 import type { TermResource } from '@/lib/glossary/operations'
-import { termHref } from './term-words'
+import { termHref } from './term-href'
 
 const columns: TableColumn[] = [
   { id: 'term', header: 'Term', grow: true, phone: 'first' },

@@ -1,25 +1,20 @@
 import { asc, eq, type SQL, sql } from 'drizzle-orm'
 import { db, type Executor, type Transaction } from '@/db/client'
-import { glossaryTerms, people, teams } from '@/db/schema'
+import { glossaryTerms, teams } from '@/db/schema'
 import { decide, missing, type ResourceFacts, visible } from '@/lib/authz'
 import type { Context } from '@/lib/core/context'
 import { isStorableText } from '@/lib/core/text'
-import { isoInstant } from '@/lib/registry'
+import { isoInstant, namesOf } from '@/lib/registry'
 import type { TermResource } from './operations'
 
-const columns = { term: glossaryTerms, team: teams.name, author: people.name }
+const columns = { term: glossaryTerms, team: teams.name }
 
 export const selectTerms = (executor: Executor = db()) =>
-  executor
-    .select(columns)
-    .from(glossaryTerms)
-    .innerJoin(teams, eq(teams.id, glossaryTerms.ownerTeamId))
-    .leftJoin(people, eq(people.id, glossaryTerms.createdBy))
+  executor.select(columns).from(glossaryTerms).innerJoin(teams, eq(teams.id, glossaryTerms.ownerTeamId))
 
 export interface TermRow {
   term: typeof glossaryTerms.$inferSelect
   team: string
-  author: string | null
 }
 
 /** Two spellings of one name have one key. */
@@ -67,15 +62,25 @@ export async function lockTerm(tx: Transaction, name: string): Promise<TermRow> 
   return row
 }
 
-export const serialize = (row: TermRow): TermResource => ({
-  name: row.term.name,
-  meaning: row.term.meaning,
-  synonyms: row.term.synonyms,
-  owner_team: row.team,
-  created_by: row.author ?? row.term.createdBy,
-  created_at: isoInstant(row.term.createdAt),
-  updated_at: isoInstant(row.term.updatedAt),
-  etag: etagOf(row),
-})
+/** Terms as they are told, in the order given. */
+export async function serializeAll(rows: readonly TermRow[]): Promise<TermResource[]> {
+  const nameOf = await namesOf(rows.map(({ term }) => term.createdBy))
+  return rows.map((row) => ({
+    name: row.term.name,
+    meaning: row.term.meaning,
+    synonyms: row.term.synonyms,
+    owner_team: row.team,
+    created_by: nameOf(row.term.createdBy),
+    created_at: isoInstant(row.term.createdAt),
+    updated_at: isoInstant(row.term.updatedAt),
+    etag: etagOf(row),
+  }))
+}
+
+export async function serialize(row: TermRow): Promise<TermResource> {
+  const [term] = await serializeAll([row])
+  if (!term) throw new Error('One row gives one term.')
+  return term
+}
 
 export const byKey = asc(glossaryTerms.key)

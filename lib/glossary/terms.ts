@@ -22,6 +22,7 @@ import {
   rowFacts,
   selectTerms,
   serialize,
+  serializeAll,
   visibleTerms,
 } from './queries'
 
@@ -52,7 +53,7 @@ export async function listTerms(ctx: Context, { q, limit, cursor }: ListTermsQue
     selectTerms().where(where).orderBy(byKey).limit(limit).offset(offset),
     db().select({ total: count() }).from(glossaryTerms).where(where),
   ])
-  return pageOf(rows.map(serialize), offset, limit, counted[0]?.total ?? 0)
+  return pageOf(await serializeAll(rows), offset, limit, counted[0]?.total ?? 0)
 }
 
 /** Errors: `not_found`. */

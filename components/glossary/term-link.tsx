@@ -2,8 +2,7 @@
 import Link from 'next/link'
 import { toRoute } from '@/components/ui/route'
 import { Tooltip } from '@/components/ui/tooltip'
-
-export const termHref = (name: string) => `/glossary/${encodeURIComponent(name)}`
+import { termHref } from './term-href'
 
 interface TermLinkProps {
   /** As it stands in the text. */

@@ -1,0 +1,2 @@
+/** The page of a term. */
+export const termHref = (name: string) => `/glossary/${encodeURIComponent(name)}`
