@@ -37,13 +37,14 @@ import {
   versionsOf,
 } from './queries'
 import { recordRevision } from './record-revision'
+import { replaceDraft } from './replace-draft'
 import { requireNames } from './require-names'
 import type { AddedVersionResource } from './resources'
 import { restoreTexts, textChanges } from './restore-texts'
 import { classificationFaults, definitionFaults, needsReview, strictestOf } from './rules'
 import { recordFeeds, sourceOfGroup } from './source-of-group'
 import type { Stated } from './stated'
-import { applyRevision, deleteVersion, holdsData } from './version-writes'
+import { applyRevision } from './version-writes'
 
 async function keysOf(tx: Transaction, row: GroupRow, base: VersionDefinition, input: AddVersion) {
   if (input.primary_key === undefined || row.group.entityId === null) return base.keys
@@ -159,17 +160,6 @@ export const requireDrafting = (
   environments: readonly string[],
 ): Promise<Decision> => authorizeIn(ctx, 'group:update', groupFacts(row), [...environments, ...ofDraft])
 
-async function replaceDraft(tx: Transaction, { row, draft }: Situation): Promise<void> {
-  if (!draft) return
-  if (await holdsData(tx, [draft.id])) {
-    throw new DomainError(
-      'conflict',
-      `The draft ${versionName(row, draft)} already holds rows and cannot be replaced: submit it.`,
-    )
-  }
-  await deleteVersion(tx, draft.id)
-}
-
 interface Outcome {
   version: VersionRow
   changes: Change[]
@@ -226,8 +216,8 @@ async function change(
     return { version, changes: [...changes, ...texts], compatible, environments }
   }
   const making = { reason: input.reason, restoredFrom: restoring?.from }
-  await requireDrafting(ctx, situation, environments)
-  await replaceDraft(tx, situation)
+  const decision = await requireDrafting(ctx, situation, environments)
+  await replaceDraft(tx, ctx, situation, decision)
   const major = draft ? draft.major : greatestMajor + 1
   const isFirst = draft !== undefined && draft.id === base.id && !loosened && !needsReview(class_, 'first')
   const first = isFirst && (await missingOf(tx, row, next.features)).length === 0

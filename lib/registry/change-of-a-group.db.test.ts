@@ -1,6 +1,9 @@
+import { and, eq, like } from 'drizzle-orm'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { closeDatabase } from '@/db/client'
+import { closeDatabase, db } from '@/db/client'
+import { auditLog, notifications } from '@/db/schema'
 import type { Context } from '@/lib/core/context'
+import { testActor, testContext } from '@/lib/identity/testing'
 import { addVersion, getFeatureGroup, previewVersion, registerFeatureGroup, updateFeatureGroup } from '.'
 import type { GroupResource } from './operations'
 import { contextOf, groupBody, mintTeam, type TestTeam } from './testing'
@@ -37,6 +40,35 @@ describe('a change that was made on what is no longer there', () => {
     const late = { features: bodiesOf(group).slice(0, 1), based_on: group.etag }
     await expect(addVersion(ctx, group.name, late)).rejects.toMatchObject({ code: 'precondition_failed' })
   })
+})
+
+it('a draft that somebody else writes over is kept, and its author is told', async () => {
+  const author = testContext(await testActor({ roles: ['producer'], team: team.name, name: 'Ben' }))
+  const other = testContext(await testActor({ roles: ['producer'], team: team.name, name: 'Cyd' }))
+  const group = await register()
+  const less = bodiesOf(group).slice(0, 1)
+  await addVersion(author, group.name, { features: less })
+  await addVersion(author, group.name, { features: less.map((one) => ({ ...one, type: 'float64' })) })
+  const told = () =>
+    db()
+      .select({ title: notifications.title })
+      .from(notifications)
+      .where(and(eq(notifications.personId, author.actor.id), like(notifications.title, '%over yours%')))
+  expect(await told()).toEqual([])
+  await addVersion(other, group.name, { features: bodiesOf(group).slice(1) })
+  expect(await told()).toEqual([{ title: `Cyd wrote another draft over yours of \`${group.name}@2\`` }])
+  const rows = await db()
+    .select({ before: auditLog.before })
+    .from(auditLog)
+    .where(and(eq(auditLog.resourceName, `${group.name}@2`), eq(auditLog.actorId, other.actor.id)))
+  expect(rows.map(({ before }) => before)).toContainEqual(
+    expect.objectContaining({
+      written_by: author.actor.id,
+      definition: expect.objectContaining({
+        features: [expect.objectContaining({ name: less[0]?.name, type: 'float64' })],
+      }),
+    }),
+  )
 })
 
 describe('what a form says that a change becomes', () => {
