@@ -54,7 +54,7 @@ function SuggestedEdit({
               pending={act.isPending}
               onClick={() => act.mutate({ path: path('apply') })}
             >
-              Apply
+              {thread.field === 'description' ? 'Change the group’s text now' : 'Apply'}
             </Button>
           ) : null}
           <Button

@@ -18,6 +18,7 @@ import { testActor, testContext } from '@/lib/identity/testing'
 import {
   addVersion,
   approveVersion,
+  getFeatureGroup,
   getVersion,
   registerFeatureGroup,
   rejectVersion,
@@ -142,6 +143,25 @@ describe('suggestions', () => {
       code: 'precondition_failed',
     })
     expect(await approveVersion(second, group, 2, {})).toMatchObject({ state: 'active' })
+  })
+
+  it('of the text of a group, which is no part of what is approved, leave an approval as it is', async () => {
+    const body = groupBody({ owner_team: team, classification: 'restricted' })
+    const { name: group } = await registerFeatureGroup(author, body)
+    await submitVersion(author, group, 1, {})
+    await approveVersion(reviewer, group, 1, {})
+    await addVersion(author, group, { features: body.features.slice(0, 1) })
+    await submitVersion(author, group, 2, {})
+    await approveVersion(second, group, 2, {})
+    const thread = await openThread(reviewer, group, 2, {
+      field: 'description',
+      text: 'Like this?',
+      suggestion: { value: 'How often.' },
+    })
+    const comment = thread.comments[0]?.id ?? ''
+    await applySuggestion(author, { group, major: 2, thread: thread.id, comment })
+    expect((await getFeatureGroup(author, group)).description).toBe('How often.')
+    expect(await approveVersion(viewerOfAll, group, 2, {})).toMatchObject({ state: 'active' })
   })
 
   it('take back an approval that was given before', async () => {

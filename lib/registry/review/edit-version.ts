@@ -7,12 +7,13 @@ import { DomainError } from '@/lib/core/errors'
 import { parseInput } from '@/lib/core/parse-input'
 import { actOnVersion, authorizeAct, requireState } from '../act-on-version'
 import { nextDefinition } from '../add-version'
+import { authorizeIn, placesOfGroup } from '../authorize-in'
 import { checkVersion, type VersionCheck } from '../check-version'
 import { storedDefinition, type VersionDefinition, type VersionRow } from '../definition'
 import { diffDefinitions, isCompatible } from '../diff'
 import { requireVersion } from '../get-feature-group'
 import { addVersionInput, updateFeatureGroupInput } from '../inputs'
-import { environmentsOf, featuresOf, findGroup, type GroupRow, lockGroup } from '../queries'
+import { environmentsOf, featuresOf, findGroup, type GroupRow, groupFacts, lockGroup } from '../queries'
 import type { VersionResource } from '../resources'
 import { reviseTexts } from '../revise-texts'
 import { statedOf } from '../stated'
@@ -77,6 +78,8 @@ async function editGroup(
   { edit, reason }: { edit: FieldEdit; reason: string },
 ) {
   if (!same(row.group.description, edit.old)) throw movedOn(edit.field)
+  // It is said wherever the group stands, not where this version does.
+  await authorizeIn(ctx, 'group:update', groupFacts(row), await placesOfGroup(row.group.id, tx))
   const { description } = parseInput(updateFeatureGroupInput, { description: edit.new })
   await tx.update(featureGroups).set({ description }).where(eq(featureGroups.id, row.group.id))
   await reviseTexts(tx, ctx, await lockGroup(tx, row.group.name), statedOf(row), reason)
@@ -95,7 +98,8 @@ interface Application {
 
 /**
  * Changes one field of a draft or of a version in review, by the rules of any definition. Approvals that were given
- * are void, and both who suggested and who applied it are authors from now on.
+ * are void, and both who suggested and who applied it are authors from now on. The group's description is a text: it
+ * changes at once, wherever the group stands, and voids no approval.
  * Errors: `forbidden`, `conflict` in another state and when the field is not what the edit was made on, `invalid`.
  */
 export async function applyEdit(
@@ -122,7 +126,8 @@ export async function applyEdit(
       await checkVersion(tx, check, { group, version: major }, environments)
       await recordHand(tx, ctx, review, 'applied')
       await recordHand(tx, ctx, review, 'suggested', suggestedBy)
-      await voidApprovals(tx, ctx, review)
+      // What is said of the group takes force at once and is no part of what is approved.
+      if (edit.field !== 'description') await voidApprovals(tx, ctx, review)
       await changeReview(tx, review.id)
       await changeSetOf(tx, review)
       await within(tx, review)
