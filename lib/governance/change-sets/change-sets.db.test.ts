@@ -16,7 +16,16 @@ import {
 } from '@/lib/governance'
 import { listChangeSetsQuery, listReviewsQuery } from '@/lib/governance/operations'
 import { testActor, testContext } from '@/lib/identity/testing'
-import { addVersion, approveVersion, getVersion, registerFeatureGroup, submitVersion } from '@/lib/registry'
+import { followAsset, listNotifications } from '@/lib/notify'
+import { listNotificationsQuery } from '@/lib/notify/operations'
+import {
+  addVersion,
+  approveVersion,
+  diffVersions,
+  getVersion,
+  registerFeatureGroup,
+  submitVersion,
+} from '@/lib/registry'
 import { groupBody, mintName } from '@/lib/registry/testing'
 
 const team = mintName('team')
@@ -83,6 +92,30 @@ describe('a change set', () => {
     await expect(approveChangeSet(second, set.id, {})).rejects.toMatchObject({ code: 'conflict' })
   })
 
+  it('says of each version what it changes, and is told once to who follows several', async () => {
+    const { set, items } = await setOf(draft(author), draft(author), draft(author))
+    const { items: seen } = await getChangeSet(reviewer, set.id)
+    expect(seen).toHaveLength(3)
+    for (const item of items) {
+      const diff = await diffVersions(reviewer, item.group, 1, 2)
+      expect(diff.changes).not.toHaveLength(0)
+      expect(seen).toContainEqual(
+        expect.objectContaining({
+          group: item.group,
+          compatible: diff.compatible,
+          changes: diff.changes.length,
+          compared_with: 1,
+        }),
+      )
+      await followAsset(viewer, { kind: 'group', name: item.group })
+    }
+    await approveChangeSet(reviewer, set.id, {})
+    const { data } = await listNotifications(viewer, listNotificationsQuery.parse({}))
+    const told = data.filter(({ href }) => href === `/governance/change-sets/${set.id}`)
+    expect(told).toMatchObject([{ title: expect.stringContaining('with others of a change set') }])
+    expect(data.filter(({ kind, href }) => kind === 'change' && href.startsWith('/groups/'))).toEqual([])
+  })
+
   it('is submitted as a whole or not at all', async () => {
     const good = await draft(author)
     const { group } = await registerFeatureGroup(author, groupBody({ owner_team: team })).then((one) => ({
@@ -107,6 +140,30 @@ describe('a change set', () => {
       { act: 'reject', allowed: false },
       { act: 'withdraw', allowed: true },
     ])
+  })
+
+  it('is not decided by a reviewer of a team who may not know of all of it', async () => {
+    const all = testContext(await testActor({ role: 'administrator', name: 'Root' }))
+    const otherTeam = mintName('team')
+    await testActor({ role: 'producer', team: otherTeam, name: 'Tia' })
+    const items = [
+      await draft(author),
+      await draft(all, { owner_team: otherTeam, classification: 'restricted' }),
+    ]
+    const set = await submitTogether(all, { title: 'Two teams', items })
+    const member = await testActor({ role: 'viewer', team, name: 'Tom' })
+    const teamId = member.teams[0]?.teamId ?? ''
+    const ofTeam = testContext({
+      ...member,
+      roles: [...member.roles, { role: 'reviewer', teamId, environment: null }],
+    })
+    for (const decide of [approveChangeSet, requestChangesOfSet, rejectChangeSet])
+      await expect(decide(ofTeam, set.id, { reason: 'Seen.' })).rejects.toMatchObject({
+        code: 'forbidden',
+        message: expect.stringContaining('everything in this change set'),
+      })
+    for (const { group, version } of items)
+      expect((await getVersion(all, group, version)).state).toBe('in_review')
   })
 
   it('lets none of its versions be decided alone', async () => {
