@@ -5,7 +5,7 @@ import { type ProblemError, request } from '@/lib/api-client'
 import type { BasketResource } from '@/lib/basket/operations'
 
 const path = '/api/v1/basket'
-export const basketKey = ['basket'] as const
+const basketKey = ['basket'] as const
 
 const read = async (signal: AbortSignal) => (await request<BasketResource>(path, { signal })).data
 

@@ -1,3 +1,4 @@
+import { AddToBasket } from '@/components/basket/add-to-basket'
 import { DayStrip } from '@/components/charts/day-strip'
 import { MiniDistribution } from '@/components/charts/mini-distribution'
 import type { RowAct, TableColumn, TableRow } from '@/components/data-table/types'
@@ -26,6 +27,10 @@ export const catalogColumns: TableColumn[] = [
 const lifecycleStates: readonly string[] = ['draft', 'in_review', 'active', 'deprecated', 'archived']
 export const isLifecycle = (state: string): state is LifecycleState => lifecycleStates.includes(state)
 
+/** A feature that is served: it can be put aside and compared. */
+const isComparable = ({ kind, lifecycle }: HitResource) =>
+  kind === 'feature' && (lifecycle === 'active' || lifecycle === 'deprecated')
+
 const firstSentence = (text: string) => text.split('\n')[0] ?? ''
 
 function NameCell({ hit }: { hit: HitResource }) {
@@ -48,6 +53,11 @@ function NameCell({ hit }: { hit: HitResource }) {
           {hit.match === 'none' || hit.match === 'exact' ? null : <span> · {hit.why}</span>}
         </span>
       </span>
+      {isComparable(hit) ? (
+        <span className="ml-auto shrink-0 max-md:hidden">
+          <AddToBasket feature={hit.name} />
+        </span>
+      ) : null}
     </span>
   )
 }

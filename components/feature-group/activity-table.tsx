@@ -78,9 +78,7 @@ export function ActivityTable({ page, cursor, limit, auditHref }: ActivityTableP
       }}
       instead={
         page.data.length === 0 ? (
-          <EmptyState title="Nothing was changed yet">
-            Every change leaves a row here.
-          </EmptyState>
+          <EmptyState title="Nothing was changed yet">Every change leaves a row here.</EmptyState>
         ) : undefined
       }
     />

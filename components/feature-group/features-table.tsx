@@ -1,3 +1,4 @@
+import { AddToBasket } from '@/components/basket/add-to-basket'
 import { MiniDistribution } from '@/components/charts/mini-distribution'
 import { DataTable } from '@/components/data-table/data-table'
 import type { TableColumn, TableRow } from '@/components/data-table/types'
@@ -39,13 +40,22 @@ const extreme = (value: unknown) =>
 
 function NameAndMeaning({ feature, place }: { feature: FeatureResource; place: GroupPlace }) {
   return (
-    <span className="flex min-w-0 flex-col">
-      <span className="flex min-w-0 items-baseline gap-2">
-        <Name name={feature.name} href={featureHref(place, feature.name)} />
-        {feature.role === 'label' ? <span className="text-12 text-muted">label</span> : null}
-        {feature.expression ? <span className="text-12 text-muted">derived</span> : null}
+    <span className="flex min-w-0 items-start gap-2">
+      <span className="flex min-w-0 flex-col">
+        <span className="flex min-w-0 items-baseline gap-2">
+          <Name name={feature.name} href={featureHref(place, feature.name)} />
+          {feature.role === 'label' ? <span className="text-12 text-muted">label</span> : null}
+          {feature.expression ? <span className="text-12 text-muted">derived</span> : null}
+        </span>
+        <span className="truncate text-12 text-muted">{feature.description}</span>
       </span>
-      <span className="truncate text-12 text-muted">{feature.description}</span>
+      {feature.role === 'feature' ? (
+        <span className="ml-auto shrink-0 max-md:hidden">
+          <AddToBasket
+            feature={`${place.name}${place.version === null ? '' : `@${place.version}`}:${feature.name}`}
+          />
+        </span>
+      ) : null}
     </span>
   )
 }

@@ -137,5 +137,3 @@ export async function loadBasket(ctx: Context, asked: string | string[] | undefi
     ...(await compare(ctx, references)),
   }
 }
-
-export type LoadedBasket = Awaited<ReturnType<typeof loadBasket>>

@@ -1,4 +1,5 @@
 import { Suspense } from 'react'
+import { AddToBasket } from '@/components/basket/add-to-basket'
 import { featureVerdict } from '@/components/feature/feature-verdict'
 import { DeprecationCallout } from '@/components/feature-group/deprecation-callout'
 import { groupHref } from '@/components/feature-group/place'
@@ -47,6 +48,10 @@ async function Verdict({ view, parts }: HeaderProps) {
   )
 }
 
+/** As it is put aside: of the version that the address names, else of the one served. */
+const referenceOf = ({ place, feature }: FeatureView): string =>
+  `${place.name}${place.version === null ? '' : `@${place.version}`}:${feature.name}`
+
 /** Where the feature stands, its type and state, and code that reads it. */
 export function FeatureHeader({ view, parts }: HeaderProps) {
   const { group, feature, place, environment } = view
@@ -86,7 +91,10 @@ export function FeatureHeader({ view, parts }: HeaderProps) {
             <AnnounceAsset kind="feature" name={`${group.name}:${feature.name}`} />
           </Suspense>
           {feature.role === 'feature' ? (
-            <UseIt asset={asset} environment={environment} mayRead={view.acts.read.allowed} />
+            <>
+              <AddToBasket feature={referenceOf(view)} look="button" isPage />
+              <UseIt asset={asset} environment={environment} mayRead={view.acts.read.allowed} />
+            </>
           ) : null}
         </>
       }
