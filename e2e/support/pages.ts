@@ -131,6 +131,11 @@ export const portalPages: PortalPage[] = [
     as: 'viewer',
     refusedCalls: true,
   },
+  {
+    name: 'basket',
+    path: '/basket?features=airport_delays:mean_delay_7d,airport_profile:city,airport_profile:latitude,route_delays:route_mean_delay_7d',
+    as: 'scientist',
+  },
   { name: 'entity', path: '/entities/airport', as: 'scientist' },
   { name: 'source', path: '/sources/flights', as: 'scientist' },
   { name: 'register', path: '/register', as: 'owner' },
