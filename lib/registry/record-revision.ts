@@ -45,6 +45,8 @@ interface Making {
   restoredFrom?: string | null | undefined
   submission?: { by: string; at: string } | undefined
   approval?: { by: string; at: string; reason: string | undefined }
+  /** Of which it is a part. */
+  changeSet?: string | null
 }
 
 /**
@@ -86,7 +88,7 @@ export async function recordRevision(
     createdAt: at,
   })
   if (!before) return
-  await tellFollowers(tx, ctx, row, version, making.reason)
+  await tellFollowers(tx, ctx, row, version, making)
   if (before.major === version.major) return
   await tellSigners(tx, ctx, row, before, {
     becomes: `is followed by version ${version.major}`,
@@ -104,6 +106,7 @@ export const recordApproved = (
     approved: VersionRow
     submission: { by: string; at: string } | undefined
     reason: string | undefined
+    changeSet: string | null
   },
 ): Promise<void> =>
   recordRevision(tx, ctx, row, made.approved, {
@@ -111,5 +114,6 @@ export const recordApproved = (
     reason: made.draft.reason,
     restoredFrom: made.draft.restoredFrom,
     submission: made.submission,
+    changeSet: made.changeSet,
     approval: { by: ctx.actor.id, at: ctx.now().toISOString(), reason: made.reason },
   })

@@ -89,7 +89,8 @@ async function settle(
     (await updateVersion(tx, version.id, { state: 'active', activatedAt: ctx.now().toISOString() }))
   const { submittedBy: by, submittedAt: at } = review
   const submission = by === null || at === null ? undefined : { by, at }
-  await recordApproved(tx, ctx, row, { draft: version, approved, submission, reason })
+  const { changeSetId: changeSet } = review
+  await recordApproved(tx, ctx, row, { draft: version, approved, submission, reason, changeSet })
   if (approved.id === version.id) await promoteWhereFree(tx, ctx, row, approved)
   return approved
 }

@@ -60,6 +60,8 @@ async function seenOf(
 export interface Group {
   row: GroupRow
   live: (version: VersionRow) => Promise<VersionDefinition>
+  /** What the registry kept of a revision; null while it is a draft. */
+  record: (versionId: string, revision: number) => Promise<RevisionRow | null>
 }
 
 export function groupOf(row: GroupRow): Group {
@@ -70,7 +72,7 @@ export function groupOf(row: GroupRow): Group {
     loaded.set(version.id, found)
     return found
   }
-  return { row, live }
+  return { row, live, record: recordOf }
 }
 
 const classesOf = ({ features }: VersionDefinition): ClassesNow =>
@@ -97,9 +99,13 @@ const recordOf = async (versionId: string, revision: number): Promise<RevisionRo
 }
 
 /** A version as it is now: its newest revision, or a draft. */
-async function liveSide(ctx: Context, { row, live }: Group, version: VersionRow): Promise<Side> {
+export async function liveSide(
+  ctx: Context,
+  { row, live, record: recorded }: Group,
+  version: VersionRow,
+): Promise<Side> {
   const all = await live(version)
-  const record = await recordOf(version.id, version.revision)
+  const record = await recorded(version.id, version.revision)
   const seen = await seenOf(ctx, row, all, classesOf(all))
   const stated = record?.stated ?? statedOf(row)
   return { version, revision: version.revision, all, seen, stated, record }
@@ -113,7 +119,7 @@ export async function sideAt(ctx: Context, group: Group, address: string): Promi
   const version = await requireVersion(group.row, parsed.major)
   const { revision } = parsed
   if (revision === null || revision === version.revision) return liveSide(ctx, group, version)
-  const record = await recordOf(version.id, revision)
+  const record = await group.record(version.id, revision)
   if (!record) throw missing()
   return recordedSide(ctx, group, version, record)
 }

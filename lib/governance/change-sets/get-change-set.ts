@@ -3,7 +3,7 @@ import { db } from '@/db/client'
 import { features, reviewThreads } from '@/db/schema'
 import { decide } from '@/lib/authz'
 import type { Context } from '@/lib/core/context'
-import { changesOfVersion, isoInstant, namesOf } from '@/lib/registry'
+import { changesOfVersions, isoInstant, namesOf } from '@/lib/registry'
 import type {
   ChangeSetAct,
   ChangeSetItem,
@@ -41,23 +41,35 @@ export async function summaryOf(set: ChangeSetRow, count: number): Promise<Chang
 
 type Versions = Awaited<ReturnType<typeof versionsOfGroups>>
 
-/** What one version changes, as the caller may see it. */
-async function itemOf(ctx: Context, candidate: Candidate, versions: Versions): Promise<ChangeSetItem> {
-  const { row } = candidate
-  const members = membersOf(candidate)
-  const from = comparedWith(versions.get(row.group.id) ?? [], row.version.major)
-  const diff = from === null ? null : await changesOfVersion(ctx, row.group.name, from, row.version.major)
-  return {
-    group: members.group,
-    version: members.version,
-    state: members.state,
-    owner_team: members.owner_team,
-    classification: members.classification,
-    risk: candidate.loaded?.review.risk ?? null,
-    compatible: diff?.compatible ?? null,
-    changes: diff?.changes.length ?? 0,
-    compared_with: from,
-  }
+/** What each version changes, as the caller may see it. */
+async function changedItems(
+  ctx: Context,
+  candidates: readonly Candidate[],
+  versions: Versions,
+): Promise<ChangeSetItem[]> {
+  const pairs = candidates.flatMap(({ row }) => {
+    const all = versions.get(row.group.id) ?? []
+    const from = comparedWith(all, row.version.major)
+    const before = all.find(({ version }) => version.major === from)
+    return before ? [{ row, from: before.version, to: row.version }] : []
+  })
+  const differences = await changesOfVersions(ctx, pairs)
+  const byVersion = new Map(pairs.map(({ from, to }, at) => [to.id, { from, diff: differences[at] }]))
+  return candidates.map((candidate) => {
+    const { group, version, state, owner_team, classification } = membersOf(candidate)
+    const compared = byVersion.get(candidate.row.version.id)
+    return {
+      group,
+      version,
+      state,
+      owner_team,
+      classification,
+      risk: candidate.loaded?.review.risk ?? null,
+      compatible: compared?.diff?.compatible ?? null,
+      changes: compared?.diff?.changes.length ?? 0,
+      compared_with: compared?.from.major ?? null,
+    }
+  })
 }
 
 /** An act on the set is allowed when it is on every version. */
@@ -106,8 +118,7 @@ export async function getChangeSet(ctx: Context, id: string): Promise<ChangeSetR
   const seen = await seenSet(ctx, id)
   const { set, candidates, names } = seen
   const versions = await versionsOfGroups(candidates.map(({ row }) => row.group.id))
-  const items: ChangeSetItem[] = []
-  for (const candidate of candidates) items.push(await itemOf(ctx, candidate, versions))
+  const items = await changedItems(ctx, candidates, versions)
   const members = candidates.map(membersOf)
   const needed = Math.max(1, ...members.map(({ approvals_needed: count }) => count))
   // Whoever approved all of them approved the set.
