@@ -126,6 +126,8 @@ const pages = () => [
   '/monitoring',
   '/governance/reviews',
   '/governance/audit',
+  '/operations/usage?by=feature',
+  '/operations/serving',
 ]
 
 test.describe('a restricted column of an internal group', () => {
