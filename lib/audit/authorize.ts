@@ -41,7 +41,7 @@ const refusal = (action: Action, resource: ResourceFacts, decision: Decision) =>
 type Named = Pick<ResourceFacts, 'kind' | 'name'>
 
 /** A refusal has no act whose transaction could carry its row, and undoes the one around it. */
-const recordRefusal = (ctx: Context, action: Action, resource: Named, decision: Decision) =>
+export const recordRefusal = (ctx: Context, action: Action, resource: Named, decision: Decision) =>
   outsideTransaction(() =>
     withTransaction((tx) => record(tx, ctx, { action, resource, decision, reason: decision.rule })),
   )

@@ -1,4 +1,4 @@
-export { authorize, authorizeAtAll } from './authorize'
+export { authorize, authorizeAtAll, recordRefusal } from './authorize'
 export { listActivity } from './list-activity'
 export { listAudit, verifyAudit } from './list-audit'
 export { type AuditEntry, record } from './record'

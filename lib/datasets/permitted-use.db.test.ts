@@ -1,7 +1,7 @@
 import { text } from 'node:stream/consumers'
-import { desc, eq } from 'drizzle-orm'
+import { and, desc, eq } from 'drizzle-orm'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { db } from '@/db/client'
+import { db, inOneTransaction } from '@/db/client'
 import { auditLog } from '@/db/schema'
 import { startEngineForTests } from '@/db/testing/engine'
 import type { Context } from '@/lib/core/context'
@@ -124,6 +124,14 @@ describe('aggregate_only', () => {
       .where(eq(auditLog.actorId, ctx.actor.id))
       .orderBy(desc(auditLog.time))
     expect(row).toMatchObject({ verdict: 'deny', policies: ['permitted-use:aggregate_only'] })
+  })
+
+  it('keeps its refusal in the audit log where the act around it is undone', async () => {
+    const refusals = () =>
+      db().$count(auditLog, and(eq(auditLog.actorId, ctx.actor.id), eq(auditLog.verdict, 'deny')))
+    const before = await refusals()
+    await failureOf(inOneTransaction(() => service([`${income}:income`])))
+    expect(await refusals()).toBe(before + 1)
   })
 
   it('lets a transformation aggregate, and refuses one that does not', async () => {

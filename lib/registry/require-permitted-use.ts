@@ -1,5 +1,4 @@
-import { withTransaction } from '@/db/client'
-import { record } from '@/lib/audit'
+import { recordRefusal } from '@/lib/audit'
 import { type Action, type Decision, decide } from '@/lib/authz'
 import type { Context } from '@/lib/core/context'
 import { DomainError } from '@/lib/core/errors'
@@ -62,7 +61,7 @@ async function refuse(ctx: Context, action: Action, { version, use, rule, missin
     missing: [missing],
     whoCanHelp,
   }
-  await withTransaction((tx) => record(tx, ctx, { action, resource, decision, reason: rule }))
+  await recordRefusal(ctx, action, resource, decision)
   throw new DomainError('forbidden', rule, {
     decision: { action, resource: resource.name, rule, missing: [missing], who_can_help: whoCanHelp },
   })

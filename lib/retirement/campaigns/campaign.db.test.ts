@@ -1,6 +1,6 @@
 import { eq } from 'drizzle-orm'
 import { beforeAll, describe, expect, it } from 'vitest'
-import { db } from '@/db/client'
+import { db, withTransaction } from '@/db/client'
 import { notifications, people, teamMembers } from '@/db/schema'
 import type { Context } from '@/lib/core/context'
 import { systemContext } from '@/lib/identity'
@@ -8,6 +8,7 @@ import * as registry from '@/lib/registry'
 import { contextOf, groupBody, mintName, mintTeam, type TestTeam } from '@/lib/registry/testing'
 import { countReads } from '@/lib/usage'
 import * as retirement from '..'
+import { lockCampaign } from './queries'
 
 const nowMs = Date.parse('2026-09-01T00:00:00Z')
 const dayMs = 86_400_000
@@ -141,6 +142,14 @@ describe('a campaign', () => {
     expect(await told(reviewer, campaign.id)).toMatchObject([
       { body: expect.stringContaining('1 without an answer') },
     ])
+  })
+
+  it('is read while somebody changes it, and waits for nobody', async () => {
+    const { id } = await start([group(await newGroup())])
+    await withTransaction(async (tx) => {
+      await lockCampaign(tx, id)
+      expect(await retirement.getCampaign(owner, id)).toMatchObject({ id })
+    })
   })
 
   it('is started by a reviewer, over what is there, once each, with time to answer', async () => {

@@ -9,7 +9,7 @@ import { notify } from '@/lib/notify'
 import type { CampaignResource } from '../operations'
 import { getCampaign } from './get-campaign'
 import { campaignHref, tellTeams } from './notices'
-import { type CampaignRow, dueCampaigns, progressOf, requireCampaign, silentTeams } from './queries'
+import { type CampaignRow, dueCampaigns, lockCampaign, progressOf, silentTeams } from './queries'
 
 const dayMs = 86_400_000
 /** Teams that have not answered are reminded when the deadline is this near. */
@@ -53,7 +53,7 @@ export async function closeCampaign(ctx: Context, id: string): Promise<CampaignR
   await authorizeAtAll(ctx, 'access:recertify')
   await authorize(ctx, 'access:recertify', systemResource)
   await withTransaction(async (tx) => {
-    const campaign = await requireCampaign(id, tx)
+    const campaign = await lockCampaign(tx, id)
     requireOpen(campaign)
     await close(tx, ctx, campaign)
   })
@@ -84,7 +84,7 @@ export async function remindCampaign(ctx: Context, id: string): Promise<{ told: 
   await authorizeAtAll(ctx, 'access:recertify')
   await authorize(ctx, 'access:recertify', systemResource)
   return withTransaction(async (tx) => {
-    const campaign = await requireCampaign(id, tx)
+    const campaign = await lockCampaign(tx, id)
     requireOpen(campaign)
     return { told: await remind(tx, ctx, campaign) }
   })
@@ -97,7 +97,7 @@ export async function tendCampaigns(ctx: Context): Promise<{ reminded: number; c
   const done = { reminded: 0, closed: 0 }
   for (const { id } of due)
     await withTransaction(async (tx) => {
-      const campaign = await requireCampaign(id, tx)
+      const campaign = await lockCampaign(tx, id)
       if (campaign.closedAt !== null) return
       const deadlineMs = Date.parse(campaign.deadline)
       if (deadlineMs <= nowMs) {

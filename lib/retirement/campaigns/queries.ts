@@ -1,5 +1,5 @@
 import { and, asc, desc, eq, inArray, or, sql } from 'drizzle-orm'
-import { db, type Executor } from '@/db/client'
+import { db, type Executor, type Transaction } from '@/db/client'
 import { type CampaignSummary, campaigns, catalogDocuments, campaignItems as items, teams } from '@/db/schema'
 import { visible } from '@/lib/authz'
 import type { Context } from '@/lib/core/context'
@@ -8,13 +8,23 @@ import { notFound } from '@/lib/core/errors'
 export type CampaignRow = typeof campaigns.$inferSelect
 export type ItemRow = typeof items.$inferSelect
 
-/** Errors: `not_found`. */
-export async function requireCampaign(id: string, executor: Executor = db()): Promise<CampaignRow> {
-  const [row] = id.includes('\u0000')
-    ? []
-    : await executor.select().from(campaigns).where(eq(campaigns.id, id)).for('update')
+const found = (id: string, row: CampaignRow | undefined): CampaignRow => {
   if (!row) throw notFound(`Campaign ${id}`)
   return row
+}
+
+const withId = (id: string) => (id.includes('\u0000') ? sql`false` : eq(campaigns.id, id))
+
+/** To read it: nobody waits. Errors: `not_found`. */
+export async function requireCampaign(id: string): Promise<CampaignRow> {
+  const [row] = await db().select().from(campaigns).where(withId(id))
+  return found(id, row)
+}
+
+/** Held until the end of the transaction, to change it. Errors: `not_found`. */
+export async function lockCampaign(tx: Transaction, id: string): Promise<CampaignRow> {
+  const [row] = await tx.select().from(campaigns).where(withId(id)).for('update')
+  return found(id, row)
 }
 
 /** Items by asset, each with its owner team as it is now, and whether the reader may know of it. */
