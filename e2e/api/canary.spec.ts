@@ -166,6 +166,9 @@ test.describe('a restricted column of an internal group', () => {
       `/api/v1/search?q=${group}&limit=200`,
       `/api/v1/features?group=${group}&limit=200`,
       '/api/v1/monitoring/overview?limit=200',
+      ...['feature', 'group', 'service', 'consumer'].map((by) => `/api/v1/usage?by=${by}&limit=200`),
+      '/api/v1/usage/serving',
+      `/api/v1/usage/together?feature=${group}:water_celsius`,
     ]
     expect(addresses.length).toBeGreaterThan(40)
 
