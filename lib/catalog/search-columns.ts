@@ -40,7 +40,7 @@ const listed = (values: readonly string[]) =>
   )
 
 /** Whether a line passes one facet’s filter. */
-export function passes(name: FacetName, query: SearchQuery): SQL {
+function passes(name: FacetName, query: SearchQuery): SQL {
   const chosen = query[name]
   // What is archived is found by those who ask for it; its facet says how much there is.
   if (name === 'lifecycle' && !chosen?.length) return sql`${document.lifecycle} <> 'archived'`
