@@ -8,7 +8,7 @@ const tag = 'examples'
 const path = '/api/v1/examples'
 const instant = z.string().describe('RFC 3339, UTC.')
 
-export const exampleKinds = ['group', 'feature', 'service'] as const
+const exampleKinds = ['group', 'feature', 'service'] as const
 const assetSchema = z.object({ kind: z.enum(exampleKinds), name: z.string().max(200) })
 export type ExampleAsset = z.output<typeof assetSchema>
 

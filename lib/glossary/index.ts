@@ -1,2 +1,2 @@
-export { glossarySynonyms, type TermPiece, termsIn } from './known-terms'
+export { glossarySynonyms, termsIn } from './known-terms'
 export { addTerm, changeTerm, getTerm, listTerms, removeTerm, termFactsOf } from './terms'

@@ -53,7 +53,7 @@ function known(): Promise<Known> {
   return reading
 }
 
-export type TermPiece = Piece<Pick<KnownTerm, 'name' | 'meaning'>>
+type TermPiece = Piece<Pick<KnownTerm, 'name' | 'meaning'>>
 
 /** Takes texts apart where terms stand in them that the reader may know. */
 export async function termsIn(ctx: Context): Promise<(text: string) => TermPiece[]> {
