@@ -35,6 +35,8 @@ type Row = z.output<typeof row>
 const isOfServices = ({ by, service }: UsageListQuery) => by === 'service' || service !== undefined
 
 function refuseMixed({ by, service, group, feature }: UsageListQuery): void {
+  if (feature !== undefined && !/^[^:]+:[^:]+$/.test(feature))
+    throw invalidField('/feature', 'is a group and a feature: `group:feature`.', 'reference')
   if (service !== undefined && by !== 'service' && by !== 'consumer')
     throw invalidField('/service', 'goes with `by` service or consumer.', 'mixed')
   if ((by === 'service' || service !== undefined) && (group ?? feature) !== undefined)

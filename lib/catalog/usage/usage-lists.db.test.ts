@@ -138,6 +138,7 @@ describe('listUsage', () => {
     await expect(usage(owner, { by: 'feature', service: openService })).rejects.toMatchObject({
       code: 'invalid',
     })
+    await expect(usage(owner, { feature: 'num_logins' })).rejects.toMatchObject({ code: 'invalid' })
     await expect(usage(owner, { by: 'service', group: open })).rejects.toMatchObject({ code: 'invalid' })
   })
 })
