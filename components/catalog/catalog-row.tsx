@@ -25,7 +25,7 @@ export const catalogColumns: TableColumn[] = [
 
 /** States of a version; services, entities and sources are simply there. */
 const lifecycleStates: readonly string[] = ['draft', 'in_review', 'active', 'deprecated', 'archived']
-export const isLifecycle = (state: string): state is LifecycleState => lifecycleStates.includes(state)
+const isLifecycle = (state: string): state is LifecycleState => lifecycleStates.includes(state)
 
 /** A feature that is served: it can be put aside and compared. */
 const isComparable = ({ kind, lifecycle }: HitResource) =>

@@ -1,7 +1,7 @@
 import Link from 'next/link'
 import { formatCount } from '@/components/ui/format-number'
 import { toRoute } from '@/components/ui/route'
-import type { SearchResource } from '@/lib/catalog/operations'
+import type { FacetName, SearchResource } from '@/lib/catalog/operations'
 import { facetLabels, facetOrder, toggleFilter } from './filter-links'
 
 interface FacetsProps {
@@ -10,36 +10,68 @@ interface FacetsProps {
   path: string
 }
 
+type FacetValue = SearchResource['facets'][FacetName][number]
+
 const mostValues = 12
+// Whoever needs one beyond them searches for it: a list of thousands helps nobody.
+const mostMore = 100
+
+/** The values with their counts, those that are chosen first: also one that nothing is left of. */
+function valuesOf(values: readonly FacetValue[], chosen: readonly string[]): FacetValue[] {
+  const first = chosen.map((value) => values.find((one) => one.value === value) ?? { value, count: 0 })
+  return [...first, ...values.filter(({ value }) => !chosen.includes(value))]
+}
+
+interface FacetLineProps {
+  facet: FacetName
+  value: FacetValue
+  search: URLSearchParams
+  path: string
+}
+
+function FacetLine({ facet, value: { value, count }, search, path }: FacetLineProps) {
+  const chosen = search.getAll(facet).includes(value)
+  return (
+    <li>
+      <Link
+        href={toRoute(toggleFilter(path, search, facet, value))}
+        scroll={false}
+        aria-current={chosen || undefined}
+        className={`flex h-6 items-center justify-between gap-2 rounded-control px-1.5 hover:bg-ink-tint max-md:h-11 ${chosen ? 'bg-accent-tint font-medium text-accent' : ''}`}
+      >
+        <span className="min-w-0 truncate" title={value}>
+          {facet === 'lifecycle' ? value.replace('_', ' ') : value}
+        </span>
+        <span className="num text-12 text-muted">{formatCount(count)}</span>
+      </Link>
+    </li>
+  )
+}
 
 /** What choosing each value would leave, beside the list; on a phone behind one line. */
 export function Facets({ facets, search, path }: FacetsProps) {
-  const groups = facetOrder.filter((facet) => (facets[facet]?.length ?? 0) > 0)
-  const lists = groups.map((facet) => (
-    <section key={facet} className="mb-4">
-      <h2 className="mb-1 font-medium text-12 text-muted">{facetLabels[facet]}</h2>
-      <ul>
-        {facets[facet].slice(0, mostValues).map(({ value, count }) => {
-          const chosen = search.getAll(facet).includes(value)
-          return (
-            <li key={value}>
-              <Link
-                href={toRoute(toggleFilter(path, search, facet, value))}
-                scroll={false}
-                aria-current={chosen || undefined}
-                className={`flex h-6 items-center justify-between gap-2 rounded-control px-1.5 hover:bg-ink-tint max-md:h-11 ${chosen ? 'bg-accent-tint font-medium text-accent' : ''}`}
-              >
-                <span className="min-w-0 truncate" title={value}>
-                  {facet === 'lifecycle' ? value.replace('_', ' ') : value}
-                </span>
-                <span className="num text-12 text-muted">{formatCount(count)}</span>
-              </Link>
-            </li>
-          )
-        })}
-      </ul>
-    </section>
-  ))
+  const groups = facetOrder.filter((facet) => valuesOf(facets[facet], search.getAll(facet)).length > 0)
+  const lists = groups.map((facet) => {
+    const values = valuesOf(facets[facet], search.getAll(facet))
+    const rest = values.slice(mostValues)
+    const lineOf = (value: FacetValue) => (
+      <FacetLine key={value.value} facet={facet} value={value} search={search} path={path} />
+    )
+    return (
+      <section key={facet} className="mb-4">
+        <h2 className="mb-1 font-medium text-12 text-muted">{facetLabels[facet]}</h2>
+        <ul>{values.slice(0, mostValues).map(lineOf)}</ul>
+        {rest.length > 0 ? (
+          <details>
+            <summary className="flex h-6 cursor-default items-center px-1.5 text-12 text-muted hover:text-ink max-md:h-11">
+              {formatCount(rest.length)} more
+            </summary>
+            <ul>{rest.slice(0, mostMore).map(lineOf)}</ul>
+          </details>
+        ) : null}
+      </section>
+    )
+  })
   return (
     <>
       <nav aria-label="Filters" className="max-md:hidden">

@@ -27,7 +27,7 @@ export function placesFor(query: string, { pages, acts }: PalettePlaces): Search
     hits: places
       .filter((place) => isMeant(place.label, typed))
       .map(({ label: name, href, shortcut }) => ({
-        id: `place/${href}`,
+        id: `place/${href} ${name}`,
         href,
         name,
         isPlace: true,

@@ -4,12 +4,10 @@ import { NameCell } from '@/components/data-table/name-cell'
 import type { TableColumn } from '@/components/data-table/types'
 import { ButtonLink } from '@/components/ui/button'
 import { EmptyState } from '@/components/ui/empty-state'
-import { Lifecycle } from '@/components/ui/lifecycle'
 import { StateWord } from '@/components/ui/state'
 import type { HitResource, SearchResource } from '@/lib/catalog/operations'
 import { assetHref } from '../asset-href'
 import type { AssetSign } from '../asset-sign'
-import { isLifecycle } from '../catalog-row'
 import { ReadersSign } from '../readers-sign'
 
 /** How old the newest row of a group is against what was promised. */
@@ -33,41 +31,45 @@ export interface HubGroupsProps {
 const columns: TableColumn[] = [
   { id: 'name', header: 'Feature group', grow: true, phone: 'first' },
   { id: 'days', header: '28 days', width: '184px', phone: 'first' },
-  { id: 'fresh', header: 'Newest row', width: '180px', from: 'xl', phone: 'second' },
+  { id: 'fresh', header: 'Rows', width: '104px', from: 'lg', phone: 'second' },
   { id: 'readers', header: 'Readers 30 d', align: 'right', width: '116px', from: 'lg', phone: 'second' },
   { id: 'team', header: 'Owner', width: '96px', phone: 'second' },
-  { id: 'state', header: 'Lifecycle', width: '96px', from: 'xl' },
 ]
 
+const freshWords: Record<Freshness['state'], string> = {
+  ok: 'fresh',
+  warn: 'late',
+  fail: 'overdue',
+  unknown: 'no rows yet',
+  fact: 'any time',
+}
+
 function Fresh({ fresh }: { fresh: Freshness | undefined }) {
-  if (!fresh) return <span className="text-muted">not served here</span>
-  return fresh.state === 'fact' ? (
-    <span className="block max-w-40 truncate" title={fresh.text}>
-      {fresh.text}
-    </span>
-  ) : (
-    <span className="block max-w-40 truncate" title={fresh.text}>
-      <StateWord state={fresh.state}>{fresh.text}</StateWord>
+  if (!fresh) return <span className="text-muted">not here</span>
+  const word = freshWords[fresh.state]
+  return (
+    <span title={fresh.text}>
+      {fresh.state === 'fact' ? word : <StateWord state={fresh.state}>{word}</StateWord>}
     </span>
   )
 }
+
+/** What it means, and its state where that is not the usual one. */
+const meaningOf = ({ description, lifecycle }: HitResource) =>
+  [lifecycle === 'active' ? '' : lifecycle.replace('_', ' '), description.split('\n')[0]]
+    .filter(Boolean)
+    .join(' · ')
 
 function cellsOf(hit: HitResource, { signs, fresh }: HubGroupsProps) {
   const sign = signs[`group/${hit.name}`]
   return {
     name: (
-      <NameCell
-        kind="group"
-        name={hit.name}
-        href={assetHref('group', hit.name)}
-        meaning={hit.description.split('\n')[0]}
-      />
+      <NameCell kind="group" name={hit.name} href={assetHref('group', hit.name)} meaning={meaningOf(hit)} />
     ),
     days: sign?.days ? <DayStrip days={sign.days} label={`Last 28 days of ${hit.name}`} /> : null,
     fresh: <Fresh fresh={fresh.get(hit.name)} />,
     readers: <ReadersSign readers={sign?.readers} weeklyReads={sign?.weeklyReads} />,
     team: hit.team,
-    state: isLifecycle(hit.lifecycle) ? <Lifecycle state={hit.lifecycle} /> : hit.lifecycle,
   }
 }
 
