@@ -1,4 +1,4 @@
-import { and, eq, ne, or, type SQL, sql } from 'drizzle-orm'
+import { and, eq, ne, type SQL, sql } from 'drizzle-orm'
 import { db } from '@/db/client'
 import { catalogDocuments as document } from '@/db/schema'
 import { visible } from '@/lib/authz'
@@ -8,6 +8,8 @@ import { wordsFor } from './thesaurus'
 import { conceptsOf } from './words'
 
 const mostCandidates = 300
+/** Ranking costs by the line: of the names that fit, and of whatever says the words, so many are looked at. */
+const mostRanked = { named: 1000, same: 1000, any: 500 }
 /** Of all concepts, and of each: what follows on them in the thesaurus is said more seldom. */
 const mostWords = 200
 const mostWordsEach = 12
@@ -33,9 +35,34 @@ export function candidatesFor(ctx: Context, feature: ComparedFeature, not: strin
   const names = anyWord(feature.name)
   const anywhere = anyWord(`${feature.name} ${feature.description}`)
   const query = (text: string) => sql`to_tsquery('simple', ${text})`
-  const words: SQL = anywhere === null ? sql`false` : sql`${document.search} @@ ${query(anywhere)}`
   const likeness = sql`word_similarity(${feature.name.replaceAll('_', ' ')}, ${document.words})`
   const named = sql`${document.shortName} = ${feature.name}`
+  const may = and(
+    visible(ctx, {
+      teamId: document.teamId,
+      classification: document.classification,
+      groupId: document.groupId,
+    }),
+    eq(document.kind, 'feature'),
+    ne(document.lifecycle, 'archived'),
+    not === null ? undefined : ne(document.name, not),
+  )
+  const found = (where: SQL, most: number) =>
+    sql`(select ${document.name} from ${document} where ${and(may, where)} limit ${most})`
+  const says = (text: string) => sql`${document.search} @@ ${query(text)}`
+  const looked = [
+    found(
+      sql`translate(${document.shortName}, '_', '') = translate(${feature.name}, '_', '')`,
+      mostRanked.named,
+    ),
+    ...(names === null ? [] : [found(says(names), mostRanked.named)]),
+    ...(anywhere === null
+      ? []
+      : [
+          found(sql`${says(anywhere)} and ${document.entity} = ${feature.entity ?? ''}`, mostRanked.same),
+          found(says(anywhere), mostRanked.any),
+        ]),
+  ]
   const rank = sql`(case when ${named} then 1 else 0 end) + ${likeness}
     + ${names === null ? sql`0` : sql`ts_rank(${document.search}, ${query(names)})`}
     + ${anywhere === null ? sql`0` : sql`ts_rank(${document.search}, ${query(anywhere)})`}
@@ -53,19 +80,7 @@ export function candidatesFor(ctx: Context, feature: ComparedFeature, not: strin
       lifecycle: document.lifecycle,
     })
     .from(document)
-    .where(
-      and(
-        visible(ctx, {
-          teamId: document.teamId,
-          classification: document.classification,
-          groupId: document.groupId,
-        }),
-        eq(document.kind, 'feature'),
-        ne(document.lifecycle, 'archived'),
-        not === null ? undefined : ne(document.name, not),
-        or(words, named),
-      ),
-    )
+    .where(and(eq(document.kind, 'feature'), sql`${document.name} in (${sql.join(looked, sql` union `)})`))
     .orderBy(sql`${rank} desc`, document.name)
     .limit(mostCandidates)
 }

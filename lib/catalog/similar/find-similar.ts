@@ -23,7 +23,7 @@ import { storedDistribution } from './known-distribution'
 import { reusesOf } from './reuse'
 
 /** By their words alone so many are taken to be looked at whole. */
-const mostLookedAt = 40
+const mostLookedAt = 16
 const leastWords = 0.15
 const leastScore = 0.25
 const month = 30 * 86_400_000
@@ -64,10 +64,12 @@ async function knownOf(ctx: Context, names: readonly string[]): Promise<Map<stri
   const profiles = await readProfiles({
     versionIds: versions.map(({ versionId }) => versionId),
     environment: ctx.environment,
+    features: [...new Set(names.map((name) => name.split(':')[1] ?? ''))],
     span: 'whole',
   })
+  const byPlace = new Map(profiles.map((one) => [`${one.versionId} ${one.feature}`, one]))
   const profileOf = (version: ServingVersion, feature: ServingFeature) =>
-    profiles.find((one) => one.versionId === version.versionId && one.feature === feature.name)
+    byPlace.get(`${version.versionId} ${feature.name}`)
   return new Map(
     versions.flatMap((version) =>
       version.features.map((feature) => {

@@ -15,7 +15,7 @@ import type { FeatureResource, ImpactResource } from '@/lib/registry/operations'
 import { type GroupView, loadGroup, type PageParams } from '../../load-group'
 import { loadSeries, type SeriesWithWindow } from '../../load-series'
 
-export const usageDays = 30
+const usageDays = 30
 
 export interface FeatureView extends GroupView {
   feature: FeatureResource
