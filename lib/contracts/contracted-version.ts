@@ -18,6 +18,7 @@ export interface ContractedVersion {
   major: number
   /** What was never approved may still lose columns, or become a part of the version before. */
   isApproved: boolean
+  /** That the caller may know of: a term on any other is one on none. */
   columns: StoredColumns
   features: FeatureRow[]
   /** Names of features that the caller may not know of. */
@@ -76,6 +77,7 @@ export async function contractedVersion(
     .from(features)
     .where(eq(features.versionId, version.id))
     .orderBy(asc(features.position))
+  const hidden = hiddenOf(ctx, facts, rows)
   const typed = ({ name, type }: { name: string; type: string }) => ({ name, type: storedType(type) })
   return {
     facts,
@@ -87,9 +89,9 @@ export async function contractedVersion(
     columns: {
       keys: version.primaryKey.map(typed),
       timestampKey: version.timestampKey,
-      features: rows.map(typed),
+      features: rows.filter(({ name }) => !hidden.includes(name)).map(typed),
     },
     features: rows,
-    hidden: hiddenOf(ctx, facts, rows),
+    hidden,
   }
 }

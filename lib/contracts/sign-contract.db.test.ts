@@ -6,7 +6,14 @@ import { newId } from '@/lib/core/ids'
 import { testActor, testContext } from '@/lib/identity/testing'
 import { addVersion, registerFeatureGroup, registerFeatureService } from '@/lib/registry'
 import { classifyFeature, contextOf, groupBody, mintName, mintTeam } from '@/lib/registry/testing'
-import { getContract, listContractVersions, proposeContract, signContract, withdrawContract } from '.'
+import {
+  getContract,
+  listContractVersions,
+  proposeContract,
+  signContract,
+  stateExpectation,
+  withdrawContract,
+} from '.'
 
 async function place() {
   const [owners, readers] = [await mintTeam(), await mintTeam()]
@@ -246,5 +253,24 @@ describe('a contract', () => {
     const seen = await getContract(contextOf(['viewer']), { group: name })
     expect(JSON.stringify(seen)).not.toContain('avg_session_duration')
     expect(JSON.stringify(await getContract(owner, { group: name }))).toContain('avg_session_duration >= 0')
+  })
+
+  it('answers a reader who asks for a term on a hidden feature as one on none', async () => {
+    const { owner, reader, name, service } = await place()
+    await proposeContract(owner, name, fresh('P1D'))
+    await classifyFeature(name, 'avg_session_duration', 'restricted')
+    const asked = (feature: string) =>
+      stateExpectation(reader, name, {
+        service,
+        reason: 'Churn.',
+        terms: { null_share: [{ feature, max: 0.1 }] },
+      })
+    const none = 'is no feature of this version'
+    for (const feature of ['avg_session_duration', 'nothing'])
+      await expect(asked(feature)).rejects.toMatchObject({
+        code: 'invalid',
+        message: expect.stringContaining(none),
+      })
+    await expect(asked('num_logins')).resolves.toBeDefined()
   })
 })
