@@ -24,7 +24,7 @@ const isHidingArchived = ({ filter, values }: Emptying) => filter === 'lifecycle
 function Drop({ one, search }: { one: Emptying; search: URLSearchParams }) {
   return isHidingArchived(one) ? (
     <ButtonLink href={toggleFilter('/catalog', search, 'lifecycle', 'archived')}>
-      Show {formatCount(one.total_without)} archived
+      Show what is archived
     </ButtonLink>
   ) : (
     <ButtonLink href={dropFilter('/catalog', search, one.filter)}>

@@ -84,13 +84,9 @@ export function DataTable(props: DataTableProps) {
     ...(chosen ? { choose: chosen.toggle } : {}),
   })
 
+  // Cells are drawn by the line itself: drawn by a column, they would be made anew with it, and lose the focus.
   const definitions = useMemo<ColumnDef<TableRow>[]>(
-    () =>
-      columns.map((column) => ({
-        id: column.id,
-        header: column.header,
-        cell: ({ row }) => row.original.cells[column.id] ?? <span className="text-muted">–</span>,
-      })),
+    () => columns.map(({ id, header }) => ({ id, header })),
     [columns],
   )
   const data = useMemo(() => [...rows], [rows])

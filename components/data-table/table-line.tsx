@@ -1,5 +1,5 @@
 'use client'
-import { flexRender, type Row } from '@tanstack/react-table'
+import type { Row } from '@tanstack/react-table'
 import type { MouseEvent, ReactNode } from 'react'
 import { cn } from '@/components/ui/cn'
 import { cellClass, rowClass } from './cell-class'
@@ -44,7 +44,7 @@ export function TableLine({ row, columns, lines, isSelected, chosen, onClick, me
         return column ? (
           <td key={cell.id} className={cellClass(column, index === 0, lines)}>
             {index === 0 ? menu : null}
-            {flexRender(cell.column.columnDef.cell, cell.getContext())}
+            {row.original.cells[column.id] ?? <span className="text-muted">–</span>}
           </td>
         ) : null
       })}
