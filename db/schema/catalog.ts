@@ -46,6 +46,7 @@ export const catalogDocuments = pgTable(
       'btree',
       sql`translate(${t.name}, '_:', '') text_pattern_ops`,
     ),
+    index('catalog_documents_short').on(t.shortName),
     index('catalog_documents_group').on(t.groupId),
     index('catalog_documents_group_name').on(t.groupName),
     index('catalog_documents_team').on(t.team),

@@ -1,0 +1,1 @@
+CREATE INDEX "catalog_documents_short" ON "catalog_documents" USING btree ("short_name");
