@@ -1,14 +1,14 @@
 import { and, desc, eq, isNull } from 'drizzle-orm'
 import { db, type Executor, type Transaction, withTransaction } from '@/db/client'
 import { certifications } from '@/db/schema'
-import { authorize, authorizeAtAll, record } from '@/lib/audit'
+import { authorizeAtAll, record } from '@/lib/audit'
 import { decide } from '@/lib/authz'
 import type { Context } from '@/lib/core/context'
 import { DomainError, invalidField } from '@/lib/core/errors'
 import { newId } from '@/lib/core/ids'
 import { parseInput } from '@/lib/core/parse-input'
 import { notify } from '@/lib/notify'
-import { isoInstant, onDuplicate } from '@/lib/registry'
+import { authorizeWhereItStands, isoInstant, onDuplicate } from '@/lib/registry'
 import {
   type CertifiableAsset,
   type Certificate,
@@ -118,7 +118,7 @@ export async function certifyAsset(
   await authorizeAtAll(ctx, 'version:approve')
   const { reason, expires_at: asked } = parseInput(certifyInput, body)
   const subject = await subjectOf(ctx, asset)
-  const decision = await authorize(ctx, 'version:approve', subject.resource)
+  const decision = await authorizeWhereItStands(ctx, 'version:approve', subject.resource)
   const expiresAt = expiryOf(ctx, asked)
   const { version, criteria } = subject
   if (version === null) throw new DomainError('conflict', `No version of ${asset.name} is active.`)
@@ -179,7 +179,7 @@ export async function revokeCertification(
   await authorizeAtAll(ctx, 'version:approve')
   const { reason } = parseInput(revokeInput, body)
   const subject = await subjectOf(ctx, asset)
-  const decision = await authorize(ctx, 'version:approve', subject.resource)
+  const decision = await authorizeWhereItStands(ctx, 'version:approve', subject.resource)
   await withTransaction(async (tx) => {
     const revoked = await tx
       .update(certifications)

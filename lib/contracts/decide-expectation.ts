@@ -7,6 +7,7 @@ import { DomainError, notFound } from '@/lib/core/errors'
 import { newId } from '@/lib/core/ids'
 import { parseInput } from '@/lib/core/parse-input'
 import { notify } from '@/lib/notify'
+import { authorizeWhereItStands } from '@/lib/registry'
 import { actorOf } from './actor'
 import { type ContractedVersion, contractedVersion } from './contracted-version'
 import { type ExpectationRow, expectationOf } from './expectations'
@@ -102,7 +103,7 @@ async function openExpectation({ groupId, group }: ContractedVersion, id: string
 /** The decision on an open expectation, with its audit row, told to who asked. */
 async function decided(tx: Transaction, row: ExpectationRow, by: Deciding): Promise<ExpectationRow> {
   const { ctx, version, state, reply, acceptedIn } = by
-  const decision = await authorize(ctx, 'group:update', version.facts)
+  const decision = await authorizeWhereItStands(ctx, 'group:update', version.facts, tx)
   const change = {
     state,
     reply,
@@ -140,7 +141,7 @@ export async function acceptExpectation(
   await authorizeAtAll(ctx, 'group:update')
   const { reply = null } = parseInput(decideExpectationInput, body)
   const found = await contractedVersion(ctx, group)
-  await authorize(ctx, 'group:update', found.facts)
+  await authorizeWhereItStands(ctx, 'group:update', found.facts)
   const row = await withTransaction(async (tx) => {
     const open = await openExpectation(found, id, tx)
     const version = await contractedVersion(ctx, group, open.major, tx)
@@ -165,7 +166,7 @@ export async function declineExpectation(
   await authorizeAtAll(ctx, 'group:update')
   const { reply } = parseInput(declineExpectationInput, body)
   const version = await contractedVersion(ctx, group)
-  await authorize(ctx, 'group:update', version.facts)
+  await authorizeWhereItStands(ctx, 'group:update', version.facts)
   const row = await withTransaction(async (tx) =>
     decided(tx, await openExpectation(version, id, tx), {
       ctx,

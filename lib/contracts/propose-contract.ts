@@ -1,12 +1,13 @@
 import { and, desc, eq, isNull, sql } from 'drizzle-orm'
 import { type Transaction, withTransaction } from '@/db/client'
 import { contractSignatures, contractVersions, featureGroups } from '@/db/schema'
-import { authorize, authorizeAtAll, record } from '@/lib/audit'
+import { authorizeAtAll, record } from '@/lib/audit'
 import type { Context } from '@/lib/core/context'
 import { DomainError, invalid } from '@/lib/core/errors'
 import { newId } from '@/lib/core/ids'
 import { parseInput } from '@/lib/core/parse-input'
 import { notify } from '@/lib/notify'
+import { authorizeWhereItStands } from '@/lib/registry'
 import { actorOf } from './actor'
 import type { Promised } from './compare-terms'
 import { type ContractedVersion, contractedVersion } from './contracted-version'
@@ -190,8 +191,8 @@ export async function proposeContract(
   await authorizeAtAll(ctx, 'group:update')
   const input = parseInput(proposeContractInput, body)
   const version = await contractedVersion(ctx, group, input.version, within)
-  const decision = await authorize(ctx, 'group:update', version.facts)
-  await authorize(ctx, 'contract:sign', version.facts)
+  const decision = await authorizeWhereItStands(ctx, 'group:update', version.facts, within)
+  await authorizeWhereItStands(ctx, 'contract:sign', version.facts, within)
   requireApproved(version)
   requireKeepable(input.terms, version)
   const proposal = { ctx, version, input, document }

@@ -1,13 +1,13 @@
 import { eq } from 'drizzle-orm'
 import { db, type Transaction, withTransaction } from '@/db/client'
 import { contractSignatures, contractVersions, featureGroups, teams } from '@/db/schema'
-import { authorize, authorizeAtAll, record } from '@/lib/audit'
+import { authorizeAtAll, record } from '@/lib/audit'
 import type { ResourceFacts } from '@/lib/authz'
 import type { Context } from '@/lib/core/context'
 import { DomainError, invalidField, notFound } from '@/lib/core/errors'
 import { parseInput } from '@/lib/core/parse-input'
 import { notify } from '@/lib/notify'
-import { serviceFactsOf } from '@/lib/registry'
+import { authorizeWhereItStands, serviceFactsOf } from '@/lib/registry'
 import { actorOf } from './actor'
 import { type ContractedVersion, contractedVersion } from './contracted-version'
 import { contractVersion } from './get-contract'
@@ -109,7 +109,7 @@ export async function signContract(
   const input = parseInput(signContractInput, body)
   const version = await contractedVersion(ctx, group, input.version)
   const { party, facts } = await partyOf(ctx, version, input)
-  const decision = await authorize(ctx, 'contract:sign', facts)
+  const decision = await authorizeWhereItStands(ctx, 'contract:sign', facts)
   const number = await withTransaction(async (tx) => {
     await lock(tx, version)
     const found = await signable(tx, ctx, version, input.contract)
@@ -167,7 +167,7 @@ export async function withdrawContract(
   await authorizeAtAll(ctx, 'group:update')
   const input = parseInput(withdrawContractInput, body)
   const version = await contractedVersion(ctx, group, input.version)
-  const decision = await authorize(ctx, 'group:update', version.facts)
+  const decision = await authorizeWhereItStands(ctx, 'group:update', version.facts)
   await withTransaction(async (tx) => {
     await lock(tx, version)
     const row = (await contractsOf(version, tx)).find((one) => one.number === number)

@@ -4,6 +4,7 @@ import { teams } from '@/db/schema'
 import { authorize, authorizeAtAll } from '@/lib/audit'
 import { decide, missing, systemResource } from '@/lib/authz'
 import type { Context } from '@/lib/core/context'
+import { authorizeWhereItStands } from '@/lib/registry'
 import { assetsOfTeam, changingAct, factsOfAsset } from './assets'
 import type { OwnedAsset } from './operations'
 import { teamResource } from './queries'
@@ -21,6 +22,6 @@ export async function teamHoldings(ctx: Context, name: string): Promise<OwnedAss
 export async function canGive(ctx: Context, asset: OwnedAsset): Promise<string> {
   const facts = await factsOfAsset(ctx, asset)
   if (!decide(ctx, 'people:manage', systemResource).allowed)
-    await authorize(ctx, changingAct[asset.kind], facts)
+    await authorizeWhereItStands(ctx, changingAct[asset.kind], facts)
   return facts.team ?? ''
 }

@@ -8,6 +8,7 @@ import { DomainError, invalidField } from '@/lib/core/errors'
 import { newId } from '@/lib/core/ids'
 import { parseInput } from '@/lib/core/parse-input'
 import { notify } from '@/lib/notify'
+import { authorizeWhereItStands } from '@/lib/registry'
 import { assetsOfTeam, changingAct, factsOfAsset, inOrder } from './assets'
 import { moveAll } from './move-all'
 import { type OwnedAsset, proposeTransferInput, type TransferResource } from './operations'
@@ -44,7 +45,7 @@ async function offeredAssets(
     const facts = await factsOfAsset(ctx, asset)
     const decision = force
       ? await authorize(ctx, 'people:manage', systemResource)
-      : await authorize(ctx, changingAct[asset.kind], facts)
+      : await authorizeWhereItStands(ctx, changingAct[asset.kind], facts)
     offered.push({ asset, facts, decision })
   }
   const other = offered.find(({ facts }) => facts.teamId !== offered[0]?.facts.teamId)

@@ -1,7 +1,10 @@
 import { beforeAll, describe, expect, it } from 'vitest'
+import { certifyAsset } from '@/lib/certification'
+import { proposeContract, signContract, withdrawContract } from '@/lib/contracts'
 import type { Context } from '@/lib/core/context'
 import { newId } from '@/lib/core/ids'
 import { testActor, testContext } from '@/lib/identity/testing'
+import { proposeTransfer } from '@/lib/ownership'
 import {
   addServiceVersion,
   addVersion,
@@ -29,6 +32,7 @@ import {
 import { groupBody, mintName } from '@/lib/registry/testing'
 
 const team = mintName('team')
+const producing = [{ role: 'producer' as const, teamId: null, environment: null }]
 const forbidden = { code: 'forbidden' }
 const inAYear = new Date(Date.now() + 365 * 86_400_000).toISOString()
 const inTwoYears = new Date(Date.now() + 730 * 86_400_000).toISOString()
@@ -131,6 +135,38 @@ describe('a key of dev, asked in dev, on what stands in prod', () => {
     ])
       await expect(act()).rejects.toMatchObject(forbidden)
     await updateFeatureService(ben, service, { description: 'Other words.' }, '*')
+  })
+})
+
+describe('beyond the registry, a key of dev, asked in dev, on what stands in prod', () => {
+  const terms = { terms: { freshness: { max_age: 'P1D' } } }
+
+  it('proposes and signs no contract', async () => {
+    const { name } = await register()
+    await expect(proposeContract(dev, name, terms)).rejects.toMatchObject(forbidden)
+    await proposeContract(ben, name, terms)
+    await expect(withdrawContract(dev, name, 1, { reason: 'No.' })).rejects.toMatchObject(forbidden)
+    const service = mintName('service')
+    const selection = { name: service, features: [`${name}@1:num_logins`], owner_team: team }
+    await registerFeatureService(ada, { ...selection, environment: 'prod' })
+    await expect(signContract(dev, name, { service })).rejects.toMatchObject(forbidden)
+  })
+
+  it('certifies nothing', async () => {
+    const { name } = await register()
+    const asset = { kind: 'group' as const, name }
+    await expect(certifyAsset(dev, asset, { reason: 'Good.' })).rejects.toMatchObject(forbidden)
+  })
+
+  it('gives nothing away', async () => {
+    const { name } = await register()
+    const other = mintName('team')
+    await testActor({ role: 'producer', team: other })
+    const given = { assets: [{ kind: 'group', name }], to_team: other, reason: 'Theirs.' }
+    await expect(
+      proposeTransfer({ ...dev, actor: { ...dev.actor, roles: producing } }, given),
+    ).rejects.toMatchObject(forbidden)
+    expect(await proposeTransfer(ben, given)).toMatchObject({ state: 'proposed' })
   })
 })
 

@@ -1,9 +1,9 @@
 import { eq, inArray } from 'drizzle-orm'
 import { db, type Executor } from '@/db/client'
 import { featureGroupVersions as groupVersions, type ServiceFeature, versionEnvironments } from '@/db/schema'
-import type { Decision } from '@/lib/authz'
+import type { Action, Decision, ResourceFacts } from '@/lib/authz'
 import type { Context } from '@/lib/core/context'
-import { authorizeIn } from './authorize-in'
+import { authorizeIn, placesOfGroup } from './authorize-in'
 import { describedService, serviceVersionsOf } from './service-queries'
 
 /** Where any version stands that a selection names. */
@@ -44,4 +44,21 @@ export async function authorizeOnService(
   )
   const decision = await authorizeIn(ctx, 'service:update', described.facts, places)
   return { ...described, decision, places }
+}
+
+/**
+ * Allows an act on a group or a service that is done wherever it stands; on anything else, where the caller says.
+ * Errors: `forbidden`, `not_found`.
+ */
+export async function authorizeWhereItStands(
+  ctx: Context,
+  action: Action,
+  facts: ResourceFacts,
+  executor: Executor = db(),
+): Promise<Decision> {
+  if (facts.kind === 'group') return authorizeIn(ctx, action, facts, await placesOfGroup(facts.id, executor))
+  if (facts.kind !== 'service') return authorizeIn(ctx, action, facts, [])
+  const versions = await serviceVersionsOf([facts.id], executor)
+  const selected = versions.flatMap(({ features }) => features)
+  return authorizeIn(ctx, action, facts, await placesOfSelection(selected, executor))
 }

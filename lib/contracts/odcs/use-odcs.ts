@@ -1,12 +1,12 @@
 import { isDeepStrictEqual } from 'node:util'
 import { type Alias, type Document, LineCounter, type Node, parseDocument, visit } from 'yaml'
 import type { FeatureContract } from '@/db/schema'
-import { authorize, authorizeAtAll } from '@/lib/audit'
+import { authorizeAtAll } from '@/lib/audit'
 import type { Context } from '@/lib/core/context'
 import { DomainError, invalid } from '@/lib/core/errors'
 import { parseInput } from '@/lib/core/parse-input'
 import { yamlText } from '@/lib/core/yaml-text'
-import { getFeatureGroup, getVersion } from '@/lib/registry'
+import { authorizeWhereItStands, getFeatureGroup, getVersion } from '@/lib/registry'
 import { compareContracts, overallChange, type Promised } from '../compare-terms'
 import { type ContractedVersion, contractedVersion } from '../contracted-version'
 import type { ContractInput } from '../get-contract'
@@ -181,7 +181,7 @@ export async function importOdcs(ctx: Context, group: string, body: unknown): Pr
   await authorizeAtAll(ctx, 'group:update')
   const input = parseInput(importOdcsInput, body)
   const version = await contractedVersion(ctx, group, input.version)
-  await authorize(ctx, 'group:update', version.facts)
+  await authorizeWhereItStands(ctx, 'group:update', version.facts)
   const { root, lineOf } = parsed(input.document)
   const described = await describedVersion(ctx, version)
   const read = readOdcs(root, described)
