@@ -53,12 +53,12 @@ function NoGroups({ teams, mayRegister, mayManagePeople }: NoGroupsProps) {
         action={
           <>
             {browse}
-            {mayManagePeople ? <ButtonLink href="/settings/teams">Teams</ButtonLink> : null}
+            <ButtonLink href="/settings/teams">{mayManagePeople ? 'Teams' : 'Ask to join a team'}</ButtonLink>
           </>
         }
       >
         Teams own feature groups, and the groups of your teams stand here. A maintainer of a team or an
-        administrator adds you.
+        administrator decides who joins it.
       </EmptyState>
     )
   }

@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest'
+import { addComment } from '@/lib/comments'
 import type { Context } from '@/lib/core/context'
 import { authenticateKey, createApiKey, revokeApiKey } from '@/lib/identity'
 import { testActor, testContext } from '@/lib/identity/testing'
@@ -45,6 +46,11 @@ describe('listRecentChanges', () => {
     ])
     const [first] = await about(viewer, 'home_open')
     expect(first).toMatchObject({ actor: owner.actor.name, onBehalfOf: null })
+  })
+
+  it('leaves out what is only said about an asset', async () => {
+    await addComment(viewer, { asset: { kind: 'group', name: 'home_busy' }, body: 'Is this summer time?' })
+    expect((await about(viewer, 'home_busy')).map(({ action }) => action)).toEqual(['group:create'])
   })
 
   it('keeps what the reader may not know of to those who may', async () => {

@@ -1,4 +1,4 @@
-import { and, desc, eq, gte, sql } from 'drizzle-orm'
+import { and, desc, eq, gte, ne, sql } from 'drizzle-orm'
 import { z } from 'zod'
 import { db } from '@/db/client'
 import { auditLog, catalogDocuments, changesOfAssets } from '@/db/schema'
@@ -69,6 +69,8 @@ export async function listRecentChanges(ctx: Context, { limit }: { limit: number
       and(
         gte(auditLog.time, since.toISOString()),
         changesOfAssets,
+        // What is said about an asset changes nothing of it.
+        ne(auditLog.action, 'catalog:describe'),
         visible(ctx, {
           teamId: catalogDocuments.teamId,
           classification: catalogDocuments.classification,
