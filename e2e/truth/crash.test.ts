@@ -24,6 +24,7 @@ beforeAll(async () => {
   send = installation.client(
     await installation.almanac('key', 'create', '--name', 'crash', '--role', 'administrator'),
   )
+  await newGroup(singles)
   for (const format of batchFormats) {
     const group = await newGroup(`calm_${format}`)
     const batch = await batchOf(format, rows, 0)
@@ -109,6 +110,37 @@ function leftovers(group: string, commits: string[]): string[] {
   return [...strangers, ...staged]
 }
 
+const singles = 'crash_singles'
+
+/** Pushes one row after the other; tells the ids that were acknowledged, and that of the last one, which may be. */
+async function pushOnes(
+  from: number,
+  isOver: () => boolean,
+): Promise<{ acknowledged: number[]; last: number }> {
+  const acknowledged: number[] = []
+  let id = from
+  for (; !isOver(); id++) {
+    const body = { rows: [{ id, at: '2026-01-01T00:00:00Z', n: id, s: 'one' }] }
+    const answer = await answered(send('POST', `${groups}/${singles}/rows`, { body }))
+    if (answer?.status !== 200) break
+    acknowledged.push(id)
+  }
+  return { acknowledged, last: id }
+}
+
+/** Every acknowledged row is in both stores, and the last one in both or in neither. */
+async function requireOnes({ acknowledged, last }: { acknowledged: number[]; last: number }) {
+  const ids = [...new Set([...acknowledged, last])]
+  const training = good<{ rows: { id: number; n: number }[] }>(
+    await send('GET', `${groups}/${singles}/training-data?features=n`),
+  )
+  const history = new Map(training.rows.map(({ id, n }) => [id, n]))
+  const body = { features: [`${singles}:n`], entities: { id: ids } }
+  const read = good<{ values: unknown[][] }>(await send('POST', '/api/v1/online-features', { body }))
+  expect(read.values[0]).toEqual(ids.map((id) => history.get(id) ?? null))
+  expect(acknowledged.filter((id) => history.get(id) !== id)).toEqual([])
+}
+
 /** The answer, or null when there was none. */
 const answered = (request: Promise<Answer>): Promise<Answer | null> => request.catch(() => null)
 
@@ -120,11 +152,16 @@ async function round(index: number, part: Part, format: Format): Promise<string>
   const first = answered(ingest(group, batch, `key-${index}`)).finally(() => {
     if (performance.now() - start < moment) usualMilliseconds.set(format, performance.now() - start)
   })
+  let isOver = false
+  const ones = pushOnes(index * 1_000_000, () => isOver)
   // The moment of the kill; whatever it hits, everything below must hold.
   await wait(moment)
   installation.kill(part)
+  isOver = true
   const answer = await first
+  const pushed = await ones
   await recover(part)
+  await requireOnes(pushed)
 
   const before = await stored(group, index)
   const commits = await commitsOf(group)
