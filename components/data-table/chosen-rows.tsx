@@ -9,7 +9,7 @@ interface ChosenRows {
 
 const Chosen = createContext<ChosenRows>({ ids: [], clear: () => {} })
 
-export const ChosenRowsProvider = Chosen.Provider
+const ChosenRowsProvider = Chosen.Provider
 
 /** The chosen rows of the list that a bar of acts belongs to. */
 export const useChosenRows = (): ChosenRows => useContext(Chosen)

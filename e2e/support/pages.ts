@@ -35,6 +35,11 @@ export const portalPages: PortalPage[] = [
     path: '/catalog?q=airport&limit=5&peek=group%2Fairport_delays',
     as: 'scientist',
   },
+  {
+    name: 'browsing the catalogue',
+    path: '/catalog/browse?domain=network&entity=airport&group=airport_profile',
+    as: 'scientist',
+  },
   { name: 'home', path: '/', as: 'owner' },
   { name: 'home of a viewer', path: '/', as: 'viewer' },
   { name: 'group', path: '/groups/airport_delays', as: 'scientist' },
