@@ -83,6 +83,47 @@ describe('a contract as a document of the standard', () => {
     })
   })
 
+  it('takes nothing from a document that is said of a whole table, or of another one', async () => {
+    const { owner, name } = await place(null)
+    const document = stringify({
+      apiVersion: 'v3.1.0',
+      kind: 'DataContract',
+      schema: [
+        {
+          name,
+          quality: [
+            { type: 'library', metric: 'rowCount', mustBeGreaterOrEqualTo: 1_000_000 },
+            {
+              type: 'library',
+              metric: 'duplicateValues',
+              mustBe: 0,
+              arguments: { properties: ['s', 'beyond'] },
+            },
+          ],
+        },
+      ],
+      slaProperties: [
+        { property: 'latency', value: 4, unit: 'd', element: 'other_table.at' },
+        { property: 'latency', value: 10_000_000, unit: 'd' },
+        { property: 'latency', value: 2, unit: 'd', element: `${name}.interaction_date` },
+      ],
+    })
+    const read = await importOdcs(owner, name, { document })
+    expect(read.terms).toEqual({ freshness: { max_age: 'P2D' } })
+    const left = read.not_enforced.map(({ path }) => path)
+    for (const pointer of [
+      '/schema/0/quality/0',
+      '/schema/0/quality/1',
+      '/slaProperties/0',
+      '/slaProperties/1',
+    ])
+      expect(
+        left.some((one) => one === pointer || pointer.startsWith(`${one}/`) || one.startsWith(`${pointer}/`)),
+      ).toBe(true)
+    expect(left.some((one) => one.startsWith('/slaProperties/2'))).toBe(false)
+    expect(read.not_enforced.every(({ line }) => line !== null)).toBe(true)
+  })
+
   it('is all that another group needs', async () => {
     const [from, to] = [await place(), await place(null)]
     const text = (await exportOdcs(from.owner, { group: from.name })).replaceAll(from.name, to.name)

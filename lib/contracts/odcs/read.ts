@@ -100,7 +100,13 @@ function readProperty(document: ReadDocument, property: string): PropertyTerms {
   return into
 }
 
-function readObjectRule(document: ReadDocument, rule: string, terms: GroupTerms): void {
+/** `known`: every column of the version; a rule on any other is about another table. */
+function readObjectRule(
+  document: ReadDocument,
+  rule: string,
+  terms: GroupTerms,
+  known: ReadonlySet<string>,
+): void {
   const name = document.at(`${rule}/name`)
   const expression = document.at(`${rule}/implementation`)
   if (
@@ -116,7 +122,8 @@ function readObjectRule(document: ReadDocument, rule: string, terms: GroupTerms)
   }
   const metric = metricOf(document, rule)
   const columns = textsOf(document.at(`${rule}/arguments/properties`))
-  if (metric === 'duplicateValues' && document.at(`${rule}/mustBe`) === 0 && columns) {
+  const isOwn = columns?.every((name) => known.has(name))
+  if (metric === 'duplicateValues' && document.at(`${rule}/mustBe`) === 0 && columns && isOwn) {
     takeRule(document, rule)
     document.take(`${rule}/arguments`)
     terms.unique = [...(terms.unique ?? []), { columns, ...severityAt(document, rule) }]
@@ -125,7 +132,10 @@ function readObjectRule(document: ReadDocument, rule: string, terms: GroupTerms)
 }
 
 function readRowCount(document: ReadDocument, rule: string, terms: GroupTerms): void {
-  const window = document.custom(rule, 'window') === 'commit' ? 'per_commit' : 'per_day'
+  // The standard counts the rows of a table, which nothing here does; only our own word says of what else.
+  const counted = document.custom(rule, 'window')
+  const window = counted === 'commit' ? 'per_commit' : counted === 'day' ? 'per_day' : null
+  if (window === null) return
   const min = document.number(`${rule}/mustBeGreaterOrEqualTo`)
   const max = document.number(`${rule}/mustBeLessOrEqualTo`)
   if (min === undefined && max === undefined) return
@@ -154,19 +164,31 @@ const unitSeconds: Record<string, number> = {
   days: 86_400,
 }
 
+/** Seconds; beyond ten years nobody means what is written. */
+const longestAge = 3650 * 86_400
+
 /** `PT6H`, or 6 with the unit hours. */
 function durationOf(value: unknown, unit: unknown): string | null {
   if (typeof value === 'string' && durationSeconds(value) !== null) return value
   const each = typeof unit === 'string' ? unitSeconds[unit.toLowerCase()] : undefined
   const count = typeof value === 'number' ? value : Number.NaN
   if (each === undefined || !(count > 0) || !Number.isInteger(count * each)) return null
+  if (count * each > longestAge) return null
   const seconds = count * each
   if (seconds % 86_400 === 0) return `P${seconds / 86_400}D`
   return seconds % 3600 === 0 ? `PT${seconds / 3600}H` : `PT${seconds}S`
 }
 
-function readSla(document: ReadDocument, terms: GroupTerms): void {
+/** Whether an agreement is about this object: it names none, or this one, or a column of it. */
+function isAbout(element: unknown, names: ReadonlySet<unknown>): boolean {
+  if (element === undefined || element === null || element === '') return true
+  if (typeof element !== 'string') return false
+  return element.split(',').some((one) => names.has(one.trim().split('.', 1)[0]))
+}
+
+function readSla(document: ReadDocument, terms: GroupTerms, names: ReadonlySet<unknown>): void {
   for (const one of document.members('/slaProperties')) {
+    if (!isAbout(document.at(`${one}/element`), names)) continue
     const property = document.at(`${one}/property`)
     const [value, unit] = [document.at(`${one}/value`), document.at(`${one}/unit`)]
     const age = property === 'freshness' || property === 'latency' ? durationOf(value, unit) : null
@@ -175,7 +197,7 @@ function readSla(document: ReadDocument, terms: GroupTerms): void {
       typeof value === 'string' &&
       /^([01]\d|2[0-3]):[0-5]\d$/.test(value)
     if (age === null && !isTime) continue
-    for (const member of ['property', 'value', 'unit']) document.take(`${one}/${member}`)
+    for (const member of ['property', 'value', 'unit', 'element']) document.take(`${one}/${member}`)
     terms.freshness = { ...terms.freshness, ...(age === null ? { by: String(value) } : { max_age: age }) }
   }
   if (!terms.freshness) return
@@ -231,9 +253,11 @@ export function readOdcs(root: Json, version: DescribedVersion): ReadContract {
       features.set(name, contract)
       if (daily) terms.null_share = [...(terms.null_share ?? []), { feature: name, ...daily }]
     }
-    for (const rule of document.members(`${object}/quality`)) readObjectRule(document, rule, terms)
+    const columns = new Set([...known, ...identifying])
+    for (const rule of document.members(`${object}/quality`)) readObjectRule(document, rule, terms, columns)
   }
-  readSla(document, terms)
+  const names = [version.group, ...['name', 'physicalName'].map((one) => document.at(`${object}/${one}`))]
+  readSla(document, terms, new Set(names))
   const texts = readTexts(document)
   return { terms, texts, features, rest: document.rest() }
 }
