@@ -46,8 +46,8 @@ beforeAll(async () => {
 })
 
 it('gathers what is known around an entity and within a domain', async () => {
-  for (const of of [{ entity: 'lighthouse' }, { domain: 'coast' }]) {
-    const hub = await getHub(viewer, of)
+  for (const asked of [{ entity: 'lighthouse' }, { domain: 'coast' }]) {
+    const hub = await getHub(viewer, asked)
     expect(hub).toEqual({
       groups: 1,
       features: 2,
