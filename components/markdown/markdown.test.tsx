@@ -96,7 +96,7 @@ const hostile = fc.constantFrom(
   '```',
   '"',
   "'",
-  '&#106;avascript:',
+  '&#x6a;avascript:',
   '&lt;script&gt;',
   '\n',
   '\n\n',

@@ -18,6 +18,7 @@ const refusing = [
   'previewFeatureGroupVersion',
   'previewTrainingDataset',
   'readOnlineFeatures',
+  'runExample',
 ]
 
 /** Rows: the answer is kept in the commit, by the act itself. */
