@@ -25,7 +25,7 @@ async function product(folder) {
   mkdirSync(join(root, '.almanac', 'build'), { recursive: true })
   await build({
     absWorkingDir: root,
-    entryPoints: ['bench/search/harness.ts'],
+    entryPoints: ['bench/search/harness.testing.ts'],
     outfile,
     bundle: true,
     platform: 'node',
