@@ -8,7 +8,7 @@ const read = async (): Promise<GuidePage[]> => {
   const all = chapters.flatMap(({ title, pages }) => pages.map((page) => ({ ...page, chapter: title })))
   return Promise.all(
     all.map(async (page) => {
-      const file = 'file' in page ? page.file : `guide/${page.slug}.md`
+      const file = page.file ?? `guide/${page.slug}.md`
       return pageOf(page.slug, page.chapter, await readFile(join(process.cwd(), 'docs', file), 'utf8'))
     }),
   )

@@ -10,7 +10,7 @@ const files = chapters.flatMap(({ title, pages }) =>
   pages.map((page) => ({
     slug: page.slug,
     chapter: title,
-    file: 'file' in page ? page.file : `guide/${page.slug}.md`,
+    file: page.file ?? `guide/${page.slug}.md`,
   })),
 )
 const pages = files.map(({ slug, chapter, file }) =>

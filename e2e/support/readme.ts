@@ -1,6 +1,5 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { chapters } from '../../components/guide/chapters'
 
 export interface TourStep {
   commands: string
@@ -29,7 +28,12 @@ export function tourSteps(): TourStep[] {
 }
 
 /** The steps of the guide, page after page; pages that are a file of their own run no command. */
-export const guideSteps = (): TourStep[] =>
-  chapters
-    .flatMap(({ pages }) => pages.filter((page) => !('file' in page)))
-    .flatMap(({ slug }) => stepsOf(readFileSync(join(root, 'docs', 'guide', `${slug}.md`), 'utf8')))
+export function guideSteps(): TourStep[] {
+  const folder = join(root, 'docs', 'guide')
+  const chapters: { pages: { slug: string; file?: string }[] }[] = JSON.parse(
+    readFileSync(join(root, 'docs', 'guide.json'), 'utf8'),
+  )
+  return chapters
+    .flatMap(({ pages }) => pages.filter(({ file }) => file === undefined))
+    .flatMap(({ slug }) => stepsOf(readFileSync(join(folder, `${slug}.md`), 'utf8')))
+}

@@ -3,7 +3,21 @@ import { describe, expect, test } from 'vitest'
 import { parse } from 'yaml'
 import { yamlText } from './yaml-text'
 
-const words = ['yes', 'no', 'on', 'Off', 'y', '12:30', '12:30:45', '2026-01-01', '0o14', '014', '0x1F', '1_000', '~']
+const words = [
+  'yes',
+  'no',
+  'on',
+  'Off',
+  'y',
+  '12:30',
+  '12:30:45',
+  '2026-01-01',
+  '0o14',
+  '014',
+  '0x1F',
+  '1_000',
+  '~',
+]
 
 describe('a value as YAML', () => {
   test.each(words)('%s stays a text for readers of both versions, as a value and as a name', (word) => {

@@ -8,7 +8,7 @@ import { loadPeek } from '../load-peek'
 const rowsAColumn = 25
 
 /** The choices of the address in their order: what stands beneath a level that is not chosen is no choice. */
-export function placeOf(search: URLSearchParams): BrowsePlace {
+function placeOf(search: URLSearchParams): BrowsePlace {
   const [domain, entity, group] = [search.get('domain'), search.get('entity'), search.get('group')]
   if (domain === null) return {}
   if (entity === null) return { domain }
