@@ -37,9 +37,10 @@ describe('getUsage', () => {
       [2, 0],
       [0, 1],
     ])
+    const minute = new Date(now - (now % 60_000)).toISOString().slice(0, 16)
     expect(usage.features).toEqual([
-      { name: 'num_logins', reads: 3, readers: 2 },
-      { name: 'avg_session_duration', reads: 2, readers: 2 },
+      { name: 'num_logins', reads: 3, readers: 2, last_read: expect.stringContaining(minute) },
+      { name: 'avg_session_duration', reads: 2, readers: 2, last_read: expect.stringContaining(minute) },
     ])
   })
 
