@@ -199,6 +199,10 @@ describe('archiving a version', () => {
   })
 })
 
+/** By its name a search also finds neighbouring numbers, as near misspellings. */
+const namesFound = async (name: string) =>
+  (await search(owner, searchQuery.parse({ q: name }))).data.map((hit) => hit.name)
+
 describe('a feature service', () => {
   const newService = async () => {
     const group = await newGroup()
@@ -224,7 +228,7 @@ describe('a feature service', () => {
       (await registry.listFeatureServices(owner, listFeatureServicesQuery.parse({ group, state }))).data
     expect(await listed()).toEqual([])
     expect(await listed('archived')).toMatchObject([{ name }])
-    expect((await search(owner, searchQuery.parse({ q: name }))).data).toEqual([])
+    expect(await namesFound(name)).not.toContain(name)
     await expect(
       registry.addServiceVersion(owner, name, { features: [`${group}:avg_session_duration`] }),
     ).rejects.toMatchObject({ code: 'conflict' })
@@ -255,6 +259,6 @@ describe('a feature service', () => {
     await expect(registry.getFeatureService(owner, name)).rejects.toMatchObject({ code: 'not_found' })
     const open = await db().select().from(edges).where(eq(edges.toName, name))
     expect(open.every(({ validTo }) => validTo !== null)).toBe(true)
-    expect((await search(owner, searchQuery.parse({ q: name }))).data).toEqual([])
+    expect(await namesFound(name)).not.toContain(name)
   })
 })

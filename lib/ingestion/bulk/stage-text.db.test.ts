@@ -27,7 +27,7 @@ const now = new Date('2026-06-01T00:00:00Z')
 const producer = () => contextOf(['producer'], team, { now: () => now })
 
 const features = [
-  { name: 'n', type: 'int64', contract: { min: 0, max: 1e15 } },
+  { name: 'n', type: 'int64', contract: { min: 0, max: 1e16 } },
   { name: 'small', type: 'int32' },
   { name: 'f', type: 'float64' },
   { name: 'f32', type: 'float32' },
@@ -51,7 +51,10 @@ const cells: Record<string, [plain: fc.Arbitrary<string | null>, other: fc.Arbit
     // One of the nearer future, one of the far one.
     of(null, 'yesterday', '2026-02-30', '2026-06-01T10:00:00Z', '2999-01-01', '2026-05-01T08:00:00.1234560Z'),
   ],
-  n: [of('0', '9007199254740993', null), of('-1', '1e2', '5.0', '9223372036854775808', '')],
+  n: [
+    of('0', '9007199254740993', null),
+    of('-1', '20000000000000000', '1e2', '5.0', '9223372036854775808', ''),
+  ],
   small: [of('2147483647', '-2147483648', null), of('2147483648', 'x')],
   f: [of('0.5', '-0.0', '1e300', '0.1234567890123456', null), of('NaN', 'Infinity', '1e999', '+1')],
   f32: [of('0.5', '0.1', null), of('16777217', '1e39')],
