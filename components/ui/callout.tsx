@@ -40,7 +40,8 @@ export function Callout({ tone = 'note', title, action, className, children }: C
           </span>
         ) : null}
         <div className="min-w-0 max-w-[68ch]">
-          {title ? <span className="mr-1.5 font-medium">{title}.</span> : null}
+          {title ? <span className="mr-0.5 font-medium">{title}.</span> : null}
+          {title ? ' ' : null}
           {title || tone === 'note' ? null : <span className="sr-only">{look.word}: </span>}
           {typeof children === 'string' ? <MarkedProse text={children} /> : children}
         </div>
@@ -71,8 +72,7 @@ export function Banner({ label, tone = 'note', action, children }: BannerProps) 
       )}
     >
       <p className="min-w-0">
-        <span className="mr-1.5 font-medium">{label}.</span>
-        {children}
+        <span className="mr-0.5 font-medium">{label}.</span> {children}
       </p>
       {action}
     </section>

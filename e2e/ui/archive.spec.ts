@@ -90,7 +90,7 @@ test('what is used stays, what is not is archived, and all of it comes back', as
     await archive(page, `${group}@1`)
     expect((await readOne()).status()).toBe(410)
     await page.goto(`/groups/${group}`)
-    await expect(page.getByText('The slope is closed.')).toBeVisible()
+    await expect(page.getByText('Archived. The slope is closed.')).toBeVisible()
     await expectAccessible(page)
     await page.goto(`/catalog?q=${group}`)
     await expect(page.getByText('Only what is archived')).toBeVisible()

@@ -187,8 +187,11 @@ test('a file becomes a confidential group by four people, and its author approve
     await nora.page.keyboard.press('a')
     await nora.page.keyboard.type('Founded and bounded.')
     await nora.page.reload()
-    await nora.page.keyboard.press('a')
     const dialog = nora.page.getByRole('dialog')
+    await expect(async () => {
+      await nora.page.keyboard.press('a')
+      await expect(dialog).toBeVisible({ timeout: 2000 })
+    }).toPass()
     await expect(dialog.getByLabel(/^Reason/)).toHaveValue('Founded and bounded.')
     await dialog.getByRole('button', { name: 'Approve', exact: true }).click()
     await expect(dialog).toHaveCount(0)

@@ -235,7 +235,7 @@ test('from a dropped file to a refusal, by page alone', async ({
 
   await test.step('seen on the page, in search and in the headers of an answer', async () => {
     await page.goto(`/groups/${name}`)
-    await expect(page.getByText(reason)).toBeVisible()
+    await expect(page.getByText(`Deprecated. ${reason}`)).toBeVisible()
     await expect(page.getByRole('main').getByRole('link', { name: 'airport_delays' }).first()).toBeVisible()
     await page.goto(`/catalog?q=${name}`)
     await expect(catalog.row(name)).toContainText('deprecated')
