@@ -1,6 +1,6 @@
 export { compareSamples } from './compare'
 export { getContractDays } from './contracts/contract-strip'
-export { startContractWatch } from './contracts/judge-contracts'
+export { judgeContracts, startContractWatch } from './contracts/judge-contracts'
 export { getDayStrip } from './day-strip'
 export { getDistributions } from './distributions'
 export { getDriftSeries } from './drift-series'

@@ -13,6 +13,7 @@ import {
 } from '@/lib/registry'
 import { calendarAt, midnight, type SampleCalendar, sampleCalendar } from './calendar'
 import { customersNote, entities, flightsNote, services, sources, teams } from './catalog'
+import { contractStep } from './contracts'
 import type { SampleGroup } from './definition'
 import { churnHistory, engagementHistory, toCsv } from './engagement'
 import { customerGroups, flightGroups } from './groups'
@@ -135,6 +136,7 @@ function stepsOf(ctx: Context, calendar: SampleCalendar, variant: Variant): Step
       name: 'services',
       work: () => registerAll(services, (one) => registerFeatureService(ctx, one, asSample)),
     },
+    { name: 'contracts', work: () => contractStep(ctx) },
     { name: 'training dataset', work: () => datasetStep(ctx, calendar) },
   ]
 }

@@ -15,6 +15,7 @@ import {
   usageMinutes,
 } from '@/db/schema'
 import { startEngineForTests } from '@/db/testing/engine'
+import { getContract, listBreaches } from '@/lib/contracts'
 import { env } from '@/lib/core/env'
 import { systemContext } from '@/lib/identity'
 import { testActor, testContext } from '@/lib/identity/testing'
@@ -80,6 +81,28 @@ it('goes on after a kill, and each group has its rows once', async () => {
   expect(made).toHaveLength(flightGroups.length + 2)
   expect(made.every(({ rows }) => rows > 0)).toBe(true)
   expect(made.every(({ onlineState }) => onlineState === 'done' || onlineState === 'not_online')).toBe(true)
+})
+
+it('has contracts that owner and reader signed, and one is broken by what has not arrived', async () => {
+  const broken = {
+    term: 'freshness max_age',
+    outcome: 'window',
+    observed: 'newest event 2026-10-25T00:00:00.000Z',
+  }
+  for (const [group, breaches] of [
+    ['route_traffic', [broken]],
+    ['airport_profile', []],
+  ] as const) {
+    const { contract, open_breaches: open } = await getContract(ctx, { group })
+    expect(contract).toMatchObject({ state: 'in_force', change: 'first' })
+    expect(contract?.signatures.map(({ party, name, signed_by: by }) => [party, name, by])).toEqual([
+      ['owner', 'network', 'Almanac'],
+      ['service', 'delay_model_v2', 'Mara Voss'],
+    ])
+    expect(open).toBe(breaches.length)
+    const { data } = await listBreaches(ctx, { group, limit: 5 })
+    expect(data).toMatchObject(breaches)
+  }
 })
 
 it('changes nothing when it is loaded already', async () => {
