@@ -121,12 +121,12 @@ async function scheduleOne(one: Scheduled, signal: AbortSignal): Promise<string 
 /**
  * Queues every run that is due: an instant of its schedule has come (one run, however many were missed), or an input
  * holds what no run was started for. Each runs with the rights that its author, or whoever took it over, has now; a
- * refusal is kept for its page. Returns the jobs.
+ * refusal is kept for its page. With `inputs`, only those that read one of these. Returns the jobs.
  */
-export async function scheduleRuns(signal: AbortSignal): Promise<string[]> {
+export async function scheduleRuns(signal: AbortSignal, inputs?: readonly string[]): Promise<string[]> {
   const { now } = systemContext()
   const queued: string[] = []
-  for (const one of await scheduledVersions(now())) {
+  for (const one of await scheduledVersions(now(), inputs)) {
     if (signal.aborted) break
     try {
       const job = await scheduleOne(one, signal)

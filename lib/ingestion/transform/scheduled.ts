@@ -21,8 +21,8 @@ export interface Scheduled extends Place {
   since: string
 }
 
-/** All that a scheduler looks at: versions that take rows and say when they run. */
-export async function scheduledVersions(now: Date): Promise<Scheduled[]> {
+/** All that a scheduler looks at: versions that take rows and say when they run; with `inputs`, those that read one of these. */
+export async function scheduledVersions(now: Date, inputs?: readonly string[]): Promise<Scheduled[]> {
   const { transformation, state, sunsetAt } = groupVersions
   const rows = await db()
     .select({
@@ -39,6 +39,7 @@ export async function scheduledVersions(now: Date): Promise<Scheduled[]> {
         isNotNull(transformation),
         sql`(${transformation} ? 'schedule' or ${transformation} ->> 'on_new_data' = 'true')`,
         sql`(${sunsetAt} is null or ${sunsetAt} > ${now.toISOString()}::timestamptz)`,
+        inputs && sql`${transformation} -> 'inputs' ?| ${sql.param([...inputs])}::text[]`,
       ),
     )
     .orderBy(featureGroups.name, groupVersions.major)

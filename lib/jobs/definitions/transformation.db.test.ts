@@ -159,7 +159,8 @@ describe('on new data', () => {
     expect(await scheduleRuns(never)).toEqual([])
     expect(await db().$count(commits, eq(commits.versionId, await versionId(group.name)))).toBe(0)
     source.arrive('2', ['1,2026-03-03T10:00:00,7'])
-    expect(await scheduleRuns(never)).toHaveLength(1)
+    expect(await scheduleRuns(never, ['another_input']), 'only what reads it is looked at').toEqual([])
+    expect(await scheduleRuns(never, ['another_input', source.name])).toHaveLength(1)
   })
 })
 
