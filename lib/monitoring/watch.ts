@@ -19,21 +19,37 @@ interface Place {
   environment: string
 }
 
+interface Waiting {
+  place: Place
+  /** By performance.now(). */
+  due: number
+}
+
 interface Watcher {
   /** By place; null while nobody watches. */
-  waiting: Map<string, Place> | null
+  waiting: Map<string, Waiting> | null
+  /** Until when a place that was counted is left alone, by performance.now(). */
+  resting: Map<string, number>
   wake: () => void
 }
 
-const watcher = () => singleton<Watcher>('monitoring-watcher', () => ({ waiting: null, wake: () => {} }))
+const watcher = () =>
+  singleton<Watcher>('monitoring-watcher', () => ({ waiting: null, resting: new Map(), wake: () => {} }))
 
 /** Many pushes in a moment are one count. */
 const gatherMilliseconds = 500
+/** A place that rows reach all the time is counted for a quarter of it. */
+const restShare = 3
+const longestRestMilliseconds = 60_000
+
+const nameOf = ({ group, major, environment }: Place) => `${group} ${major} ${environment}`
 
 /** Has a version counted and judged in the background; nothing happens where nobody watches. */
 export function requestRefresh(place: Place): void {
-  const { waiting, wake } = watcher()
-  waiting?.set(`${place.group} ${place.major} ${place.environment}`, place)
+  const { waiting, resting, wake } = watcher()
+  const name = nameOf(place)
+  if (!waiting || waiting.has(name)) return
+  waiting.set(name, { place, due: Math.max(performance.now() + gatherMilliseconds, resting.get(name) ?? 0) })
   wake()
 }
 
@@ -60,20 +76,41 @@ async function refreshSafely(place: Place): Promise<void> {
   }
 }
 
-async function run(state: Watcher, waiting: Map<string, Place>, ended: AbortSignal): Promise<void> {
+/** What is due first; null where nothing waits. */
+function firstOf(waiting: Map<string, Waiting>): Waiting | null {
+  let first: Waiting | null = null
+  for (const one of waiting.values()) if (first === null || one.due < first.due) first = one
+  return first
+}
+
+/** Counts one place; it rests then in proportion to what that took. */
+async function countOne({ waiting, resting }: Watcher, place: Place): Promise<void> {
+  const name = nameOf(place)
+  waiting?.delete(name)
+  const started = performance.now()
+  await refreshSafely(place)
+  const ended = performance.now()
+  const until = ended + Math.min((ended - started) * restShare, longestRestMilliseconds)
+  resting.set(name, until)
+  const again = waiting?.get(name)
+  if (again) again.due = Math.max(again.due, until)
+  for (const [other, end] of resting) if (end <= ended) resting.delete(other)
+}
+
+async function run(state: Watcher, waiting: Map<string, Waiting>, ended: AbortSignal): Promise<void> {
   ended.addEventListener('abort', () => state.wake(), { once: true })
   while (!ended.aborted) {
-    const [next] = waiting
-    if (next) {
-      await wait(gatherMilliseconds, undefined, { signal: ended }).catch(() => {})
-      if (ended.aborted) return
-      waiting.delete(next[0])
-      await refreshSafely(next[1])
+    const next = firstOf(waiting)
+    const milliseconds = next ? next.due - performance.now() : null
+    if (next && milliseconds !== null && milliseconds <= 0) {
+      await countOne(state, next.place)
       continue
     }
-    await new Promise<void>((resolve) => {
-      state.wake = resolve
-    })
+    // A place that comes to wait may be due before the one that is waited for.
+    const woken = new AbortController()
+    state.wake = () => woken.abort()
+    const options = { signal: woken.signal, ref: false }
+    await wait(milliseconds ?? longestRestMilliseconds, undefined, options).catch(() => {})
   }
 }
 
@@ -92,7 +129,7 @@ async function catchUp(): Promise<void> {
  */
 export async function startWatching(): Promise<() => Promise<void>> {
   const state = watcher()
-  const waiting = new Map<string, Place>()
+  const waiting = new Map<string, Waiting>()
   state.waiting = waiting
   const end = new AbortController()
   const running = run(state, waiting, end.signal)
