@@ -81,6 +81,7 @@ export function mmdPermutationP(
   window: readonly Vector[],
   { permutations = 200, seed = 1 } = {},
 ): number | null {
+  if (reference.length < 2 || window.length < 2) return null
   const squares = pairwiseSquares([...reference, ...window])
   const n = reference.length
   const observed = mmdOf(squares, n)?.unbiased ?? null

@@ -1,13 +1,16 @@
 import type { DriftMeasures } from './measure'
 import { DEFAULT_THRESHOLDS, type DriftThresholds, type Limits } from './thresholds'
 
-type Level = 'ok' | 'warn' | 'fail'
+export type Level = 'ok' | 'warn' | 'fail'
 export type Judged = Level | 'no_data' | 'low_confidence'
 
 /** Effects that a window reaches by chance inside the reference itself; see block-floors.ts. */
 export interface EffectFloors {
   psi: number
   wassersteinOverSd: number
+  /** Changes of a rate as shares; absent in floors that were frozen before these were taken. */
+  trueRateChange?: number
+  nullRateIncrease?: number
 }
 
 export interface JudgeOptions {
@@ -33,7 +36,7 @@ export interface Verdict {
   confidence: 'full' | 'low' | 'none'
   levels: EffectLevels
   /** The thresholds in force: the user's, raised to what chance alone reaches. */
-  inForce: { psi: Limits; wassersteinOverSd: Limits }
+  inForce: { psi: Limits; wassersteinOverSd: Limits; trueRateChange: Limits; nullRateIncrease: Limits }
   /** p-values that decided. */
   p: { drift: number | null; nulls: number | null }
 }
@@ -51,11 +54,13 @@ export function judge(measures: DriftMeasures, options: JudgeOptions = {}): Verd
   const inForce = {
     psi: raised(thresholds.psi, Math.max(measures.psiFloor ?? 0, blockFloors?.psi ?? 0)),
     wassersteinOverSd: raised(thresholds.wassersteinOverSd, blockFloors?.wassersteinOverSd ?? 0),
+    trueRateChange: raised(thresholds.trueRateChange, blockFloors?.trueRateChange ?? 0),
+    nullRateIncrease: raised(thresholds.nullRateIncrease, blockFloors?.nullRateIncrease ?? 0),
   }
   const levels = levelsOf(measures, thresholds, inForce)
   const confidence = confidenceOf(measures, thresholds)
   const drift = judgeDrift(measures, levels, confidence, p.drift !== null && p.drift <= thresholds.alpha)
-  const nulls = judgeNulls(measures, thresholds, p.nulls)
+  const nulls = judgeNulls(measures, { ...thresholds, nullRateIncrease: inForce.nullRateIncrease }, p.nulls)
   return { judged: worst<Judged>(drift, nulls), drift, nulls, confidence, levels, inForce, p }
 }
 
@@ -64,7 +69,8 @@ const raised = (limits: Limits, floor: number): Limits => ({
   fail: Math.max(limits.fail, floor),
 })
 
-function level(effect: number | null, limits: Limits): Level | null {
+/** From its limit on, inclusive; null where there is no effect. */
+export function level(effect: number | null, limits: Limits): Level | null {
   if (effect === null) return null
   if (effect >= limits.fail) return 'fail'
   return effect >= limits.warn ? 'warn' : 'ok'
@@ -84,7 +90,7 @@ function levelsOf(
   return {
     psi: kind === 'boolean' ? null : level(measures.psi, inForce.psi),
     wassersteinOverSd: level(measures.wassersteinOverSd, inForce.wassersteinOverSd),
-    trueRate: trueRates && level(Math.abs(trueRates.window - trueRates.reference), thresholds.trueRateChange),
+    trueRate: trueRates && level(Math.abs(trueRates.window - trueRates.reference), inForce.trueRateChange),
     newValues: newValueShare === null ? null : exceeded(newValueShare, thresholds.newValueShare),
   }
 }

@@ -11,15 +11,14 @@ import {
   profileSd,
   requireSameBins,
 } from './profile'
-import { psiFloor } from './psi-floor'
+import { psiExpected, psiFloor } from './psi-floor'
+import { isIdLike, numericReason, type Reason } from './reasons'
 import { type DataStatus, dataStatus, nullRate } from './samples'
 import { finiteOrNull } from './sums'
 import { chiSquareHomogeneity, twoProportionZ } from './tests-of-rates'
 
 /** Below this many rows on a side the PSI is taken with Jeffreys' smoothing. */
 const JEFFREYS_BELOW_ROWS = 500
-/** Distinct ÷ rows above this is an identifier: every window differs from every other. */
-const ID_LIKE_SHARE = 0.95
 
 type PsiVariant = 'shares floored at 1e-4' | 'Jeffreys'
 type TestName = 'Kolmogorov–Smirnov' | 'chi-square homogeneity' | 'two-proportion z'
@@ -40,7 +39,7 @@ export interface DriftMeasures {
   kind: Profile['kind']
   status: DataStatus
   /** Why a number is missing or drift is not judged although there are rows. */
-  reason: 'constant_reference' | 'overflow' | 'id_like' | null
+  reason: Reason | null
   /** Present rows: neither missing nor infinite. */
   referenceRows: number
   windowRows: number
@@ -48,7 +47,13 @@ export interface DriftMeasures {
   psiVariant: PsiVariant | null
   /** The PSI that chance passes in 1 of 100 windows of these sizes. */
   psiFloor: number | null
+  /** (k−1)·(1/n + 1/m): the PSI to expect without drift. */
+  psiExpected: number | null
   wassersteinOverSd: number | null
+  /** Rows of a numeric window that lie below the reference's minimum or above its maximum. */
+  outsideRows: number | null
+  /** Kolmogorov–Smirnov D. */
+  ks: number | null
   meanShiftOverSd: number | null
   /** Jensen–Shannon distance, base 2. */
   js: number | null
@@ -82,7 +87,6 @@ function measureNumeric(reference: NumericProfile, window: NumericProfile): Drif
   const sd = profileSd(reference)
   const grid = gridDistances(reference, window)
   const shift = reference.mean === null || window.mean === null ? null : window.mean - reference.mean
-  const overflows = sd === null || window.mean === null
   // Without a grid the test is taken on the bins themselves.
   const test = grid
     ? { test: 'Kolmogorov–Smirnov' as const, p: ksPValue(grid.ks, base.referenceRows, base.windowRows) }
@@ -90,8 +94,10 @@ function measureNumeric(reference: NumericProfile, window: NumericProfile): Drif
   return {
     ...base,
     ...binned(p, q),
-    reason: overflows ? 'overflow' : sd === 0 ? 'constant_reference' : null,
+    reason: numericReason(reference, window),
     wassersteinOverSd: wassersteinOverSd(grid?.wasserstein ?? null, sd),
+    outsideRows: window.belowMin + window.aboveMax,
+    ks: grid?.ks ?? null,
     meanShiftOverSd: shift === null || !sd ? null : finiteOrNull(shift / sd),
     ...test,
   }
@@ -112,11 +118,10 @@ function measureCategorical(reference: CategoricalProfile, window: CategoricalPr
   if (base.status !== 'ok') return base
   const { labels, reference: p, window: q } = alignCategories(reference, window)
   const most = lInfinity(p, q)
-  const idLike = (reference.distinct ?? 0) / base.referenceRows > ID_LIKE_SHARE && base.referenceRows > 1
   return {
     ...base,
     ...binned(p, q),
-    reason: idLike ? 'id_like' : null,
+    reason: isIdLike(reference) ? 'id_like' : null,
     largestMove: most && { value: labels[most.index] ?? null, change: most.change },
     cramersV: chiSquareHomogeneity(p, q)?.cramersV ?? null,
     newValueShare: newValueShare(reference, window),
@@ -155,6 +160,7 @@ function binned(p: readonly number[], q: readonly number[]) {
     psi: smooth ? psiJeffreys(p, q) : psi(p, q),
     psiVariant: variant,
     psiFloor: psiFloor(p.length, n, m),
+    psiExpected: n === 0 || m === 0 ? null : psiExpected(p.length, n, m),
     js: jsDistanceBase2(p, q),
     hellinger: hellinger(p, q),
     totalVariation: totalVariation(p, q),
@@ -175,6 +181,9 @@ function baseMeasures(reference: Profile, window: Profile): DriftMeasures {
     psi: null,
     psiVariant: null,
     psiFloor: null,
+    psiExpected: null,
+    outsideRows: null,
+    ks: null,
     wassersteinOverSd: null,
     meanShiftOverSd: null,
     js: null,

@@ -16,7 +16,8 @@ describe('numeric profiles', () => {
     const frame = freezeNumeric(Float64Array.from(rows).sort())
     const parts = [rows.slice(0, 100), rows.slice(100, 150), [], rows.slice(150)]
     const merged = parts.map((part) => profileNumeric(part, frame)).reduce(mergeNumericProfiles)
-    const whole = profileNumeric(rows, frame)
+    const { distinct, whole: _, ...whole } = profileNumeric(rows, frame)
+    expect(distinct).toBe(new Set(rows).size)
     expect({ ...merged, mean: 0, m2: 0, grid: null }).toEqual({ ...whole, mean: 0, m2: 0, grid: null })
     expect(merged.mean).toBeCloseTo(whole.mean ?? Number.NaN, 12)
     expect(profileSd(merged)).toBeCloseTo(profileSd(whole) ?? Number.NaN, 12)

@@ -1,5 +1,5 @@
 import { binCounts, binIndex, type FrozenBins, freezeBins, frozenCounts, gridEdges } from './bins'
-import { readNumericSample } from './samples'
+import { distinctCount, readNumericSample } from './samples'
 import { at, finiteOrNull, moments, sum } from './sums'
 
 /**
@@ -24,6 +24,9 @@ export interface NumericProfile {
   aboveMax: number
   /** Counts and sums on the reference's fine grid; null where they were not taken. */
   grid: GridCounts | null
+  /** Different finite values, and whether all are whole: known of rows counted at once, not of merged windows. */
+  distinct?: number
+  whole?: boolean
 }
 
 /** `counts` and `sums` of the values in the edges.length + 1 right-closed bins of `edges`. */
@@ -92,6 +95,8 @@ export function profileNumeric(values: readonly (number | null)[], frame?: Numer
     belowMin: sorted.filter((x) => x < min).length,
     aboveMax: sorted.filter((x) => x > max).length,
     grid: { edges, counts: binCounts(edges, sorted), sums },
+    distinct: distinctCount(sorted),
+    whole: sorted.every(Number.isInteger),
   }
 }
 
@@ -123,8 +128,9 @@ export function mergeNumericProfiles(a: NumericProfile, b: NumericProfile): Nume
   const n = presentRows(a)
   const m = presentRows(b)
   const max = least(a.max === null ? null : -a.max, b.max === null ? null : -b.max)
+  const { distinct: _, whole: __, ...first } = a
   return {
-    ...a,
+    ...first,
     rows: a.rows + b.rows,
     missing: a.missing + b.missing,
     infinite: a.infinite + b.infinite,

@@ -24,7 +24,7 @@ export function driftSentence(measures: DriftMeasures, verdict: Verdict, name?: 
   const decided = `${verdict.nulls === 'fail' ? 'failing' : 'warning'} for ${nulls}`
   const text = (isLosing ? (verdict.drift === 'ok' ? [decided, drift] : [drift, nulls]) : [drift]).join('; ')
   if (name === undefined) return `${text.charAt(0).toUpperCase()}${text.slice(1)}.`
-  return `\`${name}\`${text.startsWith('moved') ? ' ' : ': '}${text}.`
+  return `\`${name}\`${/^(moved|stands)/.test(text) ? ' ' : ': '}${text}.`
 }
 
 function nullClause({ nulls }: DriftMeasures): string {
@@ -48,7 +48,20 @@ function driftClause(measures: DriftMeasures, verdict: Verdict): string {
   }
   const doubt = verdict.confidence === 'low' ? `, low confidence on ${countText(windowRows)} rows` : ''
   if (verdict.drift === 'warn' || verdict.drift === 'fail') return moveClause(measures, verdict) + doubt
-  return `no drift found on ${countText(windowRows)} rows${effectList(measures)}${doubt ? ', low confidence' : ''}`
+  const low = doubt ? ', low confidence' : ''
+  return `no drift found on ${countText(windowRows)} rows${effectList(measures)}${low}${calmClause(measures, verdict)}`
+}
+
+const outside = (rows: number) =>
+  `${countText(rows)} ${rows === 1 ? 'row lies' : 'rows lie'} outside the reference's range`
+
+/** What else must be known beside "no drift": single rows far away, and columns that cannot move by their nature. */
+function calmClause({ reason, outsideRows, wassersteinOverSd }: DriftMeasures, { levels }: Verdict): string {
+  const isFar = levels.wassersteinOverSd === 'warn' || levels.wassersteinOverSd === 'fail'
+  if (isFar && outsideRows)
+    return `; ${outside(outsideRows)} and ${outsideRows === 1 ? 'makes' : 'make'} the ${short(wassersteinOverSd ?? 0)} sd, the others have not shifted`
+  if (reason === 'constant_reference') return '; the reference is one value throughout'
+  return reason === 'overflow' ? '; its values are too large for a standard deviation' : ''
 }
 
 function effectList({ kind, psi, wassersteinOverSd, trueRates }: DriftMeasures): string {
@@ -77,7 +90,8 @@ function moveClause(measures: DriftMeasures, { drift, levels, inForce }: Verdict
 }
 
 /** How far and which way, in the words of the feature's kind. */
-function movement({ wassersteinOverSd: moved, meanShiftOverSd: shift, largestMove }: DriftMeasures): string {
+function movement({ reason, wassersteinOverSd: moved, meanShiftOverSd: shift, largestMove }: DriftMeasures) {
+  if (reason === 'constant_window') return 'stands still at one value'
   if (largestMove) {
     const value = largestMove.value === null ? 'the rarer values' : `"${largestMove.value}"`
     return `moved, most of all ${value} by ${points(largestMove.change)} ${largestMove.change > 0 ? 'up' : 'down'}`

@@ -36,3 +36,21 @@ export const DEFAULT_THRESHOLDS: DriftThresholds = {
   alpha: 0.01,
   fewestRows: { numeric: 200, numericLowConfidence: 100, categorical: 200, boolean: 100, nulls: 50 },
 }
+
+/** Centroids' distance ÷ the reference's root mean square radius, on at least so many vectors a side. */
+export const EMBEDDING_THRESHOLDS = { centroidOverRadius: { warn: 0.1, fail: 0.25 }, fewestRows: 200 }
+
+/** Share of joined rows whose values differ, on at least so many joined rows. */
+export const SKEW_THRESHOLDS = { mismatchRate: { warn: 0.001, fail: 0.01 }, fewestRows: 500 }
+
+/** Rows ÷ the weekday's median: between these is no news. */
+export const VOLUME_THRESHOLDS = { warn: { least: 0.5, most: 2 }, fail: { least: 0.2, most: 5 } }
+
+/** Age ÷ the interval that the group is expected to keep. */
+const FRESHNESS_INTERVALS: Limits = { warn: 1.5, fail: 3 }
+
+/** Lags in seconds from which a group with a cadence is late. */
+export const freshnessLimits = (cadenceSeconds: number) => ({
+  warnSeconds: cadenceSeconds * FRESHNESS_INTERVALS.warn,
+  failSeconds: cadenceSeconds * FRESHNESS_INTERVALS.fail,
+})
