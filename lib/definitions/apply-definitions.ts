@@ -7,7 +7,7 @@ import { submitTogether } from '@/lib/governance'
 import { submitTestedVersion } from '@/lib/ingestion'
 import { applyInput } from './operations'
 import type { AppliedResource, PlanResource } from './resources'
-import { runDefinitions } from './run-definitions'
+import { type Progress, runDefinitions } from './run-definitions'
 
 const mostTold = 100
 
@@ -67,16 +67,24 @@ async function submitAll(ctx: Context, { items }: PlanResource, reason: string |
 
 /**
  * Brings the registry to what the files say: all of it or nothing. What needs a second person is submitted.
- * Errors: `forbidden`, `invalid` naming file and line of each fault, `conflict` when it is not what was planned.
+ * `keep` is called with the outcome in the transaction of the acts. Errors: `forbidden`, `invalid` naming file and line
+ * of each fault, `conflict` when it is not what was planned.
  */
-export async function applyDefinitions(ctx: Context, body: unknown): Promise<AppliedResource> {
+export async function applyDefinitions(
+  ctx: Context,
+  body: unknown,
+  { progress, keep }: { progress?: Progress; keep?: (applied: AppliedResource) => Promise<void> } = {},
+): Promise<AppliedResource> {
   await authorizeAtAll(ctx, 'group:create')
   const { files, reason, plan: asked } = parseInput(applyInput, body)
   return inOneTransaction(async () => {
-    const plan = await runDefinitions(ctx, files, reason)
+    const plan = await runDefinitions(ctx, files, { reason, progress })
     requireFaultless(plan)
     requirePlanned(plan, asked)
-    const set = await submitAll(ctx, plan, reason)
-    return { ...plan, change_set: set }
+    await progress?.(plan.items.length, plan.items.length, 'Submitting what waits for a second person')
+    const applied = { ...plan, change_set: await submitAll(ctx, plan, reason) }
+    ctx.signal.throwIfAborted()
+    await keep?.(applied)
+    return applied
   })
 }

@@ -1,3 +1,6 @@
 export { applyDefinitions } from './apply-definitions'
 export { exportDefinitions } from './export-definitions'
 export { planDefinitions } from './plan-definitions'
+export { beginRun } from './runs/begin-run'
+export { getDefinitionRun } from './runs/get-run'
+export { performRun } from './runs/perform-run'

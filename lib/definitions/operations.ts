@@ -1,8 +1,8 @@
 import { z } from 'zod'
-import { changesNothing, type Operation, operation } from '@/lib/core/operation'
+import { type Operation, operation } from '@/lib/core/operation'
 import { textSchema } from '@/lib/registry/operations'
 import { definitionKinds } from './kinds'
-import { appliedResource, exportResource, planResource } from './resources'
+import { appliedResource, begunRunResource, exportResource, planResource, runResource } from './resources'
 
 export { type PlacedFault, readDefinitionFiles } from './read-files'
 export type * from './resources'
@@ -10,6 +10,8 @@ export type * from './resources'
 const tag = 'definitions'
 const base = '/api/v1/definitions'
 const largestBodyBytes = 32 * 1024 ** 2
+/** More than this is a job. */
+export const atOnce = { assets: 50, characters: 256 * 1024 }
 /** One file is read without a pause. */
 const longestFile = 1024 ** 2
 
@@ -39,17 +41,18 @@ features:
 `
 const example = { files: [{ path: 'feature-groups/customer_engagement.yaml', content }] }
 
+const asJob = `More than ${atOnce.assets} documents, or long ones, are a job: 202 with its place. Send an Idempotency-Key, and a retry after a connection that was cut finds the same job.`
+const begun = { 202: { description: 'Begun as a job.', schema: begunRunResource } }
+
 export const planDefinitionsOperation = operation({
   operationId: 'planDefinitions',
   method: 'POST',
   path: `${base}/plan`,
   summary: 'See what applying files of definitions would do',
-  description:
-    'Every act is really taken, in one transaction that is rolled back: what the plan says is what applying does, rights, reviews and tests included. A document is the whole of its asset: a member that it leaves out has its default. Assets that no document names stay as they are.',
+  description: `${asJob} Every act is really taken, in one transaction that is rolled back: what the plan says is what applying does, rights, reviews and tests included. A document is the whole of its asset: a member that it leaves out has its default. Assets that no document names stay as they are.`,
   tag,
-  idempotency: changesNothing,
   body: { schema: planInput, example, maxBytes: largestBodyBytes },
-  responses: { 200: { description: 'What would be done, or why not.', schema: planResource } },
+  responses: { 200: { description: 'What would be done, or why not.', schema: planResource }, ...begun },
   auth: 'required',
   action: 'group:create',
 })
@@ -59,11 +62,23 @@ export const applyDefinitionsOperation = operation({
   method: 'POST',
   path: `${base}/apply`,
   summary: 'Bring the registry to what files of definitions say',
-  description:
-    'All or nothing. What needs a second person is submitted as one review (a change set, where it is several versions); whoever applies cannot approve it.',
+  description: `${asJob} All or nothing: a job that was cancelled or failed has applied nothing. What needs a second person is submitted as one review (a change set, where it is several versions); whoever applies cannot approve it.`,
   tag,
   body: { schema: applyInput, example, maxBytes: largestBodyBytes },
-  responses: { 200: { description: 'What was done.', schema: appliedResource } },
+  responses: { 200: { description: 'What was done.', schema: appliedResource }, ...begun },
+  auth: 'required',
+  action: 'group:create',
+})
+
+export const getDefinitionRunOperation = operation({
+  operationId: 'getDefinitionRun',
+  method: 'GET',
+  path: `${base}/runs/{id}`,
+  summary: 'A plan or an application that is a job: how far it is, and what came of it',
+  description: 'For whoever began it, by page or by any key. It is cancelled like every job.',
+  tag,
+  params: z.object({ id: z.string().max(100) }),
+  responses: { 200: { description: 'The run.', schema: runResource } },
   auth: 'required',
   action: 'group:create',
 })
@@ -93,5 +108,6 @@ export const exportDefinitionsOperation = operation({
 export const definitionOperations: Operation[] = [
   planDefinitionsOperation,
   applyDefinitionsOperation,
+  getDefinitionRunOperation,
   exportDefinitionsOperation,
 ]

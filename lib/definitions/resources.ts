@@ -77,6 +77,35 @@ export const appliedResource = planResource.extend({
 })
 export type AppliedResource = z.output<typeof appliedResource>
 
+const runActs = ['plan', 'apply'] as const
+export type RunAct = (typeof runActs)[number]
+
+export const begunRunResource = z.object({
+  job: z.string(),
+  act: z.enum(runActs),
+  run: z.string().describe('Where the outcome will be.'),
+})
+export type BegunRunResource = z.output<typeof begunRunResource>
+
+export const runResource = z.object({
+  job: z.string(),
+  act: z.enum(runActs),
+  state: z.enum(['queued', 'running', 'succeeded', 'failed', 'cancelled']),
+  progress: z.object({ done: z.number(), total: z.number().nullable(), message: z.string() }).nullable(),
+  outcome: z
+    .union([appliedResource, planResource])
+    .nullable()
+    .describe('What would be done, or was done, once it has succeeded; `change_set` of an application.'),
+  problem: z
+    .object({
+      detail: z.string(),
+      errors: z.array(z.object({ pointer: z.string(), reason: z.string(), code: z.string() })),
+    })
+    .nullable()
+    .describe('Why nothing was done.'),
+})
+export type RunResource = z.output<typeof runResource>
+
 export const exportResource = z.object({
   files: z.array(z.object({ path: z.string(), content: z.string().describe('YAML.') })),
   left_out: z

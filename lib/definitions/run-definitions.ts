@@ -101,17 +101,21 @@ async function readBitByBit(files: readonly DefinitionFile[]): Promise<ReadFiles
   return combined(read)
 }
 
+/** `done` of `total` assets. */
+export type Progress = (done: number, total: number, message: string) => Promise<void>
+
 /** Does all that the files say, one act after the other; the caller's transaction is around it. */
 export async function runDefinitions(
   ctx: Context,
   files: readonly DefinitionFile[],
-  reason?: string,
+  { reason, progress }: { reason?: string | undefined; progress?: Progress | undefined } = {},
 ): Promise<PlanResource> {
   const { definitions, faults } = await readBitByBit(files)
   const unread = new Set(faults.map(({ path }) => path))
   const items: PlannedItem[] = []
   const ordered = inOrder(definitions)
-  for (const definition of ordered) {
+  for (const [at, definition] of ordered.entries()) {
+    await progress?.(at, ordered.length, definition.name)
     ctx.signal.throwIfAborted()
     // A file that holds a fault is told about it, and not about what follows from it.
     if (!unread.has(definition.path)) items.push(await runItem(ctx, definition, reason))

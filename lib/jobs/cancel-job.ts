@@ -28,8 +28,9 @@ async function mayCancel(ctx: Context, job: JobRow): Promise<Decision> {
 }
 
 /** What the cancelled work would have done, as the audit log knows it. */
-function actOf({ resourceKind, resourceName }: JobRow): Pick<AuditEntry, 'action' | 'resource'> {
+function actOf({ kind, resourceKind, resourceName }: JobRow): Pick<AuditEntry, 'action' | 'resource'> {
   const name = resourceName ?? systemResource.name
+  if (kind === 'definitions') return { action: 'group:create', resource: { kind: 'system', name } }
   if (resourceKind === 'dataset') return { action: 'dataset:create', resource: { kind: 'dataset', name } }
   if (resourceKind === 'group') return { action: 'group:write_offline', resource: { kind: 'group', name } }
   return { action: 'settings:manage', resource: { kind: 'system', name } }

@@ -2,6 +2,7 @@ import type { RunnableJob } from '../define-job'
 import { buildDatasetJob, recreateDatasetJob, verifyDatasetJob } from './build-dataset'
 import { clearOnlineJob } from './clear-online'
 import { compactJob } from './compact'
+import { definitionsJob } from './definitions'
 import { examplesDayJob } from './examples'
 import { materializeJob } from './materialize'
 import { archiveByPolicyJob, retirementDayJob } from './retirement'
@@ -16,6 +17,7 @@ export const definitions: RunnableJob[] = [
   buildDatasetJob,
   verifyDatasetJob,
   recreateDatasetJob,
+  definitionsJob,
   retirementDayJob,
   archiveByPolicyJob,
   examplesDayJob,
