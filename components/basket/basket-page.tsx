@@ -14,9 +14,9 @@ import { ComparisonTable } from './comparison-table'
 /** Each group version once, to look for a key that exists. */
 const groupsOf = (features: readonly ComparedFeature[]) => [
   ...new Map(
-    features.map(({ group, version, keys, timestampKey, online }) => [
+    features.map(({ group, version, keys, timestampKey, online, ended }) => [
       `${group}@${version}`,
-      { group, version, keys, timestampKey, online },
+      { group, version, keys, timestampKey, online, ended },
     ]),
   ).values(),
 ]

@@ -1,5 +1,6 @@
 import type { Day } from '@/components/charts/day-strip-summary'
 import type { VerdictClause } from '@/components/ui/verdict-line'
+import type { Ended } from '@/components/use-it/asset'
 import type { BasketLine } from '@/lib/basket/operations'
 import type { FeatureStatistics } from '@/lib/monitoring/operations'
 
@@ -13,6 +14,8 @@ export interface ComparedFeature extends NonNullable<BasketLine['found']> {
   keys: readonly { name: string; type: string }[]
   timestampKey: string
   online: boolean
+  /** Its sunset has passed. */
+  ended: Ended | null
   /** Null: not shown to this reader, and why. */
   statistics: FeatureStatistics | null
   statisticsNote: string

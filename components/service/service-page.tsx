@@ -14,7 +14,7 @@ import { Lifecycle } from '@/components/ui/lifecycle'
 import { toRoute } from '@/components/ui/route'
 import { Section } from '@/components/ui/section'
 import { Time } from '@/components/ui/time'
-import { type Selection, usableSelection } from '@/components/use-it/asset'
+import { type Ended, type Selection, usableSelection } from '@/components/use-it/asset'
 import { UseIt } from '@/components/use-it/use-it'
 import type {
   ServiceImpactResource,
@@ -77,7 +77,9 @@ interface ServicePageProps {
   /** Whether its reader may change it. */
   act: { allowed: boolean; because: string }
   /** Null: the reader may not know of all that the service reads. */
-  groups: readonly (ServedGroup & Selection['groups'][number] & { online: boolean })[] | null
+  groups:
+    | readonly (ServedGroup & Selection['groups'][number] & { online: boolean; ended: Ended | null })[]
+    | null
   environment: string
   /** The button that follows it. */
   follow: ReactNode

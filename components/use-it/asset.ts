@@ -7,6 +7,16 @@ export interface Selection {
   groups: readonly Pick<UsableAsset, 'group' | 'version' | 'keys' | 'timestampKey'>[]
 }
 
+/** A version that the asset reads and whose sunset has passed. */
+export interface Ended {
+  name: string
+  since: string
+  /** Until when its reader reads on all the same: by a key of theirs, for themselves, or as everybody. */
+  grace: { of: 'all' | 'person' | 'key'; name: string; until: string } | null
+  /** `group` or `group@n`. */
+  replacement: string | null
+}
+
 /** What is needed to read an asset from elsewhere; of a selection `group` is its name and `keys` are those of all groups. */
 export interface UsableAsset {
   selection?: Selection
@@ -19,6 +29,9 @@ export interface UsableAsset {
   online: boolean
   /** Features to read, without labels; the first few stand in the code. */
   features: readonly { name: string; type: string }[]
+  ended?: readonly Ended[]
+  /** What takes the place of an ended version, where it can be read. */
+  successor?: UsableAsset | null
 }
 
 /** A key that exists: values as texts in the order of the keys, and the event time of its row. */
@@ -45,7 +58,10 @@ const namesAlike = (references: readonly string[]): boolean => {
 export function usableSelection(
   name: string,
   reads: Selection['reads'],
-  groups: readonly (Selection['groups'][number] & { online: boolean })[],
+  groups: readonly (Selection['groups'][number] & {
+    online: boolean
+    ended?: Ended | readonly Ended[] | null
+  })[],
 ): UsableAsset {
   const keys = new Map(groups.flatMap((group) => group.keys.map((key) => [key.name, key])))
   return {
@@ -57,6 +73,7 @@ export function usableSelection(
     timestampKey: 'event_timestamp',
     online: groups.length > 0 && groups.every(({ online }) => online),
     features: [],
+    ended: groups.flatMap(({ ended }) => ended ?? []),
   }
 }
 
@@ -71,4 +88,11 @@ export function readsOf(
     features: [...selection.reads.features],
     ...(selection.fullNames ? { full_feature_names: true } : {}),
   }
+}
+
+/** Whose code is offered: never that of reads which are refused. What takes its place comes first. */
+export function offeredAssets(asset: UsableAsset): UsableAsset[] {
+  const { ended = [], successor } = asset
+  const isRead = ended.every(({ grace }) => grace !== null)
+  return [...(successor ? [successor] : []), ...(isRead ? [asset] : [])]
 }

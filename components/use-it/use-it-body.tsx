@@ -10,7 +10,8 @@ import { toRoute } from '@/components/ui/route'
 import { SegmentedControl } from '@/components/ui/segmented-control'
 import { Skeleton } from '@/components/ui/skeleton'
 import { ProblemError } from '@/lib/api-client'
-import { type ExampleKey, shownFeatures, type UsableAsset } from './asset'
+import { type ExampleKey, offeredAssets, shownFeatures, type UsableAsset } from './asset'
+import { EndedNote } from './ended-note'
 import { type Language, languages, languagesOf, snippet } from './snippets'
 import { TryIt } from './try-it'
 import { useExample } from './use-example'
@@ -63,12 +64,15 @@ function Code({ asset, environment, example }: UseItBodyProps & { example: Examp
   )
 }
 
+/** A grace of a key is none of who sits here. */
+const readsFromHere = ({ ended = [] }: UsableAsset) => ended.every(({ grace }) => grace?.of !== 'key')
+
 /** A read from here, and the code that does the same; both with the key that stands in the fields. */
 function Ready({ asset, environment, example }: UseItBodyProps & { example: ExampleKey | null }) {
   const [values, setValues] = useState(example?.values ?? [])
   return (
     <>
-      {asset.online && example ? (
+      {asset.online && example && readsFromHere(asset) ? (
         <TryIt asset={asset} environment={environment} values={values} onValues={setValues} />
       ) : null}
       <Code asset={asset} environment={environment} example={example && { ...example, values }} />
@@ -77,7 +81,7 @@ function Ready({ asset, environment, example }: UseItBodyProps & { example: Exam
 }
 
 /** Waits for a key that exists; says why when there is none. */
-export function UseItBody({ asset, environment }: UseItBodyProps) {
+function CodeOf({ asset, environment }: UseItBodyProps) {
   const example = useExample(asset, environment)
   if (example.isPending) return <Skeleton className="h-96" />
   const found = example.data ?? null
@@ -88,6 +92,32 @@ export function UseItBody({ asset, environment }: UseItBodyProps) {
         <Callout>No row has arrived yet, so the names of the keys stand where a key belongs.</Callout>
       ) : null}
       <Ready asset={asset} environment={environment} example={found} />
+    </div>
+  )
+}
+
+/** Code that would be answered 410 is not offered: what takes its place is. */
+export function UseItBody({ asset, environment }: UseItBodyProps) {
+  const { ended = [] } = asset
+  const offered = offeredAssets(asset)
+  const [chosen, setChosen] = useState(0)
+  const shown = offered[chosen]
+  return (
+    <div className="flex flex-col gap-4">
+      {ended.map((one) => (
+        <EndedNote key={one.name} ended={one} />
+      ))}
+      {offered.length > 1 ? (
+        <SegmentedControl
+          label="Code that reads"
+          value={String(chosen)}
+          segments={offered.map((one, at) => ({ value: String(at), label: `${one.group}@${one.version}` }))}
+          onChange={(value) => setChosen(Number(value))}
+        />
+      ) : null}
+      {shown ? (
+        <CodeOf key={`${shown.group}@${shown.version}`} asset={shown} environment={environment} />
+      ) : null}
     </div>
   )
 }

@@ -10,6 +10,7 @@ import { getDayStrip, getDriftSeries, getStatistics, getVerdict } from '@/lib/mo
 import type { GroupStatistics } from '@/lib/monitoring/operations'
 import { getFeatureGroup, getVersion } from '@/lib/registry'
 import { readsByWeek } from '@/lib/usage'
+import { loadEnded } from '../groups/[name]/load-ended'
 
 type Found = NonNullable<BasketLine['found']>
 
@@ -26,13 +27,14 @@ async function orRefused<T>(work: Promise<T>): Promise<{ value: T | null; reason
 /** What several features of one version share, asked once. */
 async function groupParts(ctx: Context, { group, version }: Found) {
   const at = { group, version, environment: ctx.environment }
-  const [about, defined, statistics, verdict] = await Promise.all([
+  const defined = await getVersion(ctx, group, version)
+  const [about, ended, statistics, verdict] = await Promise.all([
     getFeatureGroup(ctx, group),
-    getVersion(ctx, group, version),
+    loadEnded(ctx, { name: group, version, deprecation: defined.deprecation }),
     orRefused<GroupStatistics>(getStatistics(ctx, at)),
     orRefused(getVerdict(ctx, at)),
   ])
-  return { about, defined, statistics, verdict: verdict.value ?? [] }
+  return { about, defined, ended, statistics, verdict: verdict.value ?? [] }
 }
 
 type GroupParts = Awaited<ReturnType<typeof groupParts>>
@@ -57,7 +59,7 @@ type Life = Awaited<ReturnType<typeof lifeOf>>
 async function compared(
   ctx: Context,
   line: { reference: string; found: Found },
-  { about, defined, statistics, verdict }: GroupParts,
+  { about, defined, ended, statistics, verdict }: GroupParts,
   { days, readers }: Life,
 ): Promise<ComparedFeature> {
   const { reference, found } = line
@@ -89,6 +91,7 @@ async function compared(
     keys: defined.keys,
     timestampKey: defined.timestamp_key,
     online: defined.online,
+    ended,
     statistics: own,
     statisticsNote: hidden?.reason ?? statistics.reason,
     fresh: clauses.find(({ id }) => id === 'fresh') ?? null,

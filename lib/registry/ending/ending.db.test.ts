@@ -105,6 +105,15 @@ describe('grace', () => {
       { in_force: true, consumer: { kind: 'key' }, reason: 'They retrain.' },
     ])
     expect(await registry.openGraces(on(person, 19), group, 1)).toMatchObject([{ kind: 'key' }])
+    const end = (ctx: Context, days: number, milliseconds = 0) =>
+      registry.readingEnd(on(ctx, days, milliseconds), group, 1)
+    expect(await end(person, 10, -1)).toBeNull()
+    const [own, none] = [{ grace: { of: 'key', name: expect.any(String) } }, { grace: null }]
+    expect(await end(person, 12)).toMatchObject(own)
+    expect(await end(key, 20, -1)).toMatchObject(own)
+    expect(await end(key, 20)).toMatchObject(none)
+    expect(await end(other, 12)).toMatchObject(none)
+    expect(await end(await mintPerson(null, ['consumer']), 12)).toMatchObject(none)
     expect(await registry.openGraces(on(person, 20), group, 1)).toEqual([])
     expect(await read(on(key, 20, -1), group)).toMatchObject({ sunset: at(20).toUTCString() })
     await expect(read(on(key, 20), group)).rejects.toMatchObject(gone)

@@ -1,10 +1,12 @@
 import type { GroupPlace, GroupTab } from '@/components/feature-group/place'
 import { groupTabs } from '@/components/feature-group/place'
+import type { Ended } from '@/components/use-it/asset'
 import { type Action, decide, type ResourceFacts } from '@/lib/authz'
 import type { Context } from '@/lib/core/context'
 import { notFound } from '@/lib/core/errors'
 import { getFeatureGroup, getVersion, listEnvironments, resolveVersion } from '@/lib/registry'
 import type { GroupResource } from '@/lib/registry/operations'
+import { loadEnded, loadSuccessor } from './load-ended'
 
 export type PageParams = Record<string, string | string[] | undefined>
 
@@ -21,6 +23,9 @@ export interface GroupView {
   environment: string
   /** The version stands in the environment; otherwise there is no data to show. */
   isHere: boolean
+  /** Its sunset has passed; and what is read in its place. */
+  ended: Ended | null
+  successor: { group: GroupResource; ended: null; successor: null } | null
   acts: { update: Act; ingest: Act; materialize: Act; deprecate: Act; read: Act; audit: Act }
 }
 
@@ -64,7 +69,11 @@ export async function loadGroup(ctx: Context, name: string, params: PageParams):
       ? current
       : { ...current, ...(await getVersion(ctx, name, asked)), created_at: current.created_at }
   const facts = await factsOf(ctx, group)
+  const ended = await loadEnded(ctx, group)
+  const successor = ended && (await loadSuccessor(ctx, ended))
   return {
+    ended,
+    successor: successor && { group: successor, ended: null, successor: null },
     group,
     place: {
       name,

@@ -12,7 +12,7 @@ import { AnnounceAsset } from '../../../../announce-asset'
 import { AssetCertification } from '../../../../asset-certification'
 import { FollowAsset } from '../../../../follow-asset'
 import { GroupStrip, StripSkeleton, VerdictSkeleton } from '../../group-verdict'
-import { usableAsset } from '../../usable-asset'
+import { usableAsset, usableFeature } from '../../usable-asset'
 import type { FeatureParts, FeatureView } from './load-feature'
 
 interface HeaderProps {
@@ -55,8 +55,7 @@ const referenceOf = ({ place, feature }: FeatureView): string =>
 /** Where the feature stands, its type and state, and code that reads it. */
 export function FeatureHeader({ view, parts }: HeaderProps) {
   const { group, feature, place, environment } = view
-  const whole = usableAsset(view)
-  const asset = { ...whole, features: whole.features.filter(({ name }) => name === feature.name) }
+  const asset = usableFeature(usableAsset(view), feature.name)
   return (
     <PageHeader
       size="asset"
