@@ -5,12 +5,13 @@ import type { AppliedResource } from '@/lib/definitions/operations'
 import { readArguments } from './arguments'
 import type { Command } from './command'
 import { exitCodes } from './definitions/exit-codes'
-import { call, portalOf } from './definitions/portal'
+import { type Portal, portalOf } from './definitions/portal'
 import { calledFrom, readFolder } from './definitions/read-folder'
 import { planText } from './definitions/render-plan'
+import { carriedOut, outcomeOf } from './definitions/wait'
 
 const usage =
-  '<files or folders> [--plan plan.json] [--reason text] [--format text|json] · brings the registry to what they say, all or nothing'
+  '<files or folders | --job id> [--plan plan.json] [--reason text] [--format text|json] · brings the registry to what they say, all or nothing'
 
 /** The fingerprint in a file that `plan --format json` wrote. */
 async function plannedIn(path: string): Promise<string> {
@@ -27,6 +28,18 @@ async function plannedIn(path: string): Promise<string> {
   throw new DomainError('invalid', `${path} holds no plan: write one with plan --format json --out ${path}.`)
 }
 
+async function applyFiles(
+  portal: Portal,
+  paths: readonly string[],
+  asked: { plan?: string | undefined; reason?: string | undefined },
+): Promise<AppliedResource> {
+  return carriedOut<AppliedResource>(portal, 'apply', {
+    files: await readFolder(paths),
+    ...(asked.plan === undefined ? {} : { plan: await plannedIn(asked.plan) }),
+    ...(asked.reason === undefined ? {} : { reason: asked.reason }),
+  })
+}
+
 export const command: Command = {
   usage,
   run: async (args) => {
@@ -34,17 +47,15 @@ export const command: Command = {
       plan: { type: 'string' },
       reason: { type: 'string' },
       format: { type: 'string', default: 'text' },
+      job: { type: 'string' },
       url: { type: 'string' },
       key: { type: 'string' },
     })
-    const files = await readFolder(positionals)
-    const plan = values.plan === undefined ? {} : { plan: await plannedIn(values.plan) }
-    const reason = values.reason === undefined ? {} : { reason: values.reason }
-    const applied = await call<AppliedResource>(portalOf(values), '/definitions/apply', {
-      files,
-      ...plan,
-      ...reason,
-    })
+    const portal = portalOf(values)
+    const applied =
+      values.job === undefined
+        ? await applyFiles(portal, positionals, values)
+        : await outcomeOf<AppliedResource>(portal, 'apply', values.job)
     const review =
       applied.change_set === null
         ? ''

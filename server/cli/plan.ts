@@ -6,12 +6,13 @@ import { readArguments } from './arguments'
 import type { Command } from './command'
 import { exitCodes } from './definitions/exit-codes'
 import { junitReport } from './definitions/junit'
-import { call, portalOf } from './definitions/portal'
+import { portalOf } from './definitions/portal'
 import { calledFrom, readFolder } from './definitions/read-folder'
 import { planText } from './definitions/render-plan'
+import { carriedOut, outcomeOf } from './definitions/wait'
 
 const usage =
-  '<files or folders> [--format text|json|junit] [--out file] [--fail-on-breaking] · what applying them would do'
+  '<files or folders | --job id> [--format text|json|junit] [--out file] [--fail-on-breaking] · what applying them would do'
 
 function codeOf({ summary }: PlanResource): number {
   if (summary.faults > 0) return exitCodes.failed
@@ -34,11 +35,15 @@ export const command: Command = {
       format: { type: 'string', default: 'text' },
       out: { type: 'string' },
       'fail-on-breaking': { type: 'boolean', default: false },
+      job: { type: 'string' },
       url: { type: 'string' },
       key: { type: 'string' },
     })
-    const files = await readFolder(positionals)
-    const plan = await call<PlanResource>(portalOf(values), '/definitions/plan', { files })
+    const portal = portalOf(values)
+    const plan =
+      values.job === undefined
+        ? await carriedOut<PlanResource>(portal, 'plan', { files: await readFolder(positionals) })
+        : await outcomeOf<PlanResource>(portal, 'plan', values.job)
     const text = `${rendered(plan, values.format, values['fail-on-breaking'])}\n`
     if (values.out === undefined) process.stdout.write(text)
     else await writeFile(resolve(calledFrom(), values.out), text)

@@ -10,4 +10,6 @@ export const exitCodes = {
   breaking: 11,
   /** Applied; something waits for a second person. */
   waits: 12,
+  /** Left by Ctrl-C while its job goes on. */
+  interrupted: 130,
 } as const

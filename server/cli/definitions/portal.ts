@@ -32,12 +32,17 @@ async function problemOf(answer: Response): Promise<DomainError> {
 }
 
 /** Calls the portal. Errors: in its words, with the request's id; `unavailable` when it is not reached. */
-export async function call<T>(portal: Portal, path: string, body?: unknown): Promise<T> {
+export async function call<T>(
+  portal: Portal,
+  path: string,
+  body?: unknown,
+  headers: Record<string, string> = {},
+): Promise<T> {
   let answer: Response
   try {
     answer = await fetch(`${portal.url}/api/v1${path}`, {
       method: body === undefined ? 'GET' : 'POST',
-      headers: { authorization: `Bearer ${portal.key}`, 'content-type': 'application/json' },
+      headers: { authorization: `Bearer ${portal.key}`, 'content-type': 'application/json', ...headers },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
       redirect: 'error',
     })
@@ -47,5 +52,7 @@ export async function call<T>(portal: Portal, path: string, body?: unknown): Pro
   }
   if (!answer.ok) throw await problemOf(answer)
   // The portal's own document says what it answers with.
-  return (await answer.json()) as T
+  return (await answer.json().catch((error: unknown) => {
+    throw new DomainError('unavailable', `The answer of ${portal.url} was cut off: ${String(error)}`)
+  })) as T
 }
