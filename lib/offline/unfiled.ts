@@ -1,6 +1,6 @@
 import { mkdir, rename, rm, writeFile } from 'node:fs/promises'
 import { dirname } from 'node:path'
-import { and, asc, eq } from 'drizzle-orm'
+import { and, asc, eq, inArray } from 'drizzle-orm'
 import { db, type Executor, outsideTransaction, withTransaction } from '@/db/client'
 import { commitFiles, unfiledCommits } from '@/db/schema'
 import { formatTimestamp } from '@/lib/core/feature-type'
@@ -29,12 +29,14 @@ export const unfiledOf = (executor: Executor, place: { versionId: string; enviro
 
 const timeText = (micros: bigint | null) => (micros === null ? null : formatTimestamp(micros))
 
-async function find(id: string): Promise<Unfiled | null> {
-  const [found] = await outsideTransaction(() =>
-    withTransaction((tx) => tx.select().from(unfiledCommits).where(eq(unfiledCommits.commitId, id))),
+const find = (ids: readonly string[]): Promise<Unfiled[]> =>
+  outsideTransaction(() =>
+    db()
+      .select()
+      .from(unfiledCommits)
+      .where(inArray(unfiledCommits.commitId, [...ids]))
+      .orderBy(asc(unfiledCommits.created)),
   )
-  return found ?? null
-}
 
 /** The rows were checked when they came; nothing of them can be refused. */
 async function written({ commitId, schema, lines, rows }: Unfiled): Promise<WrittenFile> {
@@ -59,39 +61,62 @@ async function written({ commitId, schema, lines, rows }: Unfiled): Promise<Writ
   }
 }
 
-/** The file takes the place of the rows in one transaction; of two that write it, one wins, and its file is the one there. */
-const replace = ({ commitId, path }: Unfiled, file: WrittenFile) =>
+interface Filed {
+  commit: Unfiled
+  file: WrittenFile
+}
+
+const folderOf = ({ path }: Unfiled) => dirname(absolute(path))
+const foldersOf = (commits: Unfiled[]) => new Set(commits.map(folderOf))
+
+/** Files take the places of their rows in one transaction; of two that write one, one wins, and its file is the one there. */
+const replace = (filed: Filed[]) =>
   outsideTransaction(() =>
     withTransaction(async (tx) => {
-      const own = eq(unfiledCommits.commitId, commitId)
+      const ids = filed.map(({ commit }) => commit.commitId)
+      const own = inArray(unfiledCommits.commitId, ids)
       const taken = await tx.delete(unfiledCommits).where(own).returning({ id: unfiledCommits.commitId })
-      if (taken.length === 0) return
-      await tx.insert(commitFiles).values({
-        commitId,
-        path,
-        rows: file.rows,
-        bytes: file.bytes,
-        sha256: file.sha256,
-        minEventTime: timeText(file.minEventTimeMicros),
-        maxEventTime: timeText(file.maxEventTimeMicros),
-      })
-      // Last: after a failure from here on the rows are still there, and filed anew to the same place.
-      await rename(absolute(file.path), absolute(path))
-      await syncFolder(dirname(absolute(path)))
+      const won = filed.filter(({ commit }) => taken.some(({ id }) => id === commit.commitId))
+      if (won.length === 0) return
+      await tx.insert(commitFiles).values(
+        won.map(({ commit: { commitId, path }, file }) => ({
+          commitId,
+          path,
+          rows: file.rows,
+          bytes: file.bytes,
+          sha256: file.sha256,
+          minEventTime: timeText(file.minEventTimeMicros),
+          maxEventTime: timeText(file.maxEventTimeMicros),
+        })),
+      )
+      // Last: after a failure from here on the rows are still there, and filed anew to the same places.
+      for (const { commit, file } of won) await rename(absolute(file.path), absolute(commit.path))
+      for (const folder of foldersOf(won.map(({ commit }) => commit))) await syncFolder(folder)
     }),
   )
 
-async function fileOne(id: string): Promise<void> {
-  const commit = await find(id)
-  if (!commit) return void waiting.delete(id)
-  await mkdir(dirname(absolute(commit.path)), { recursive: true })
-  const file = await written(commit)
+/** Files what can be filed of these, in one transaction; throws what kept one of them from it. */
+async function fileSome(ids: readonly string[]): Promise<void> {
+  const found = await find(ids)
+  for (const id of ids) if (!found.some(({ commitId }) => commitId === id)) waiting.delete(id)
+  if (found.length === 0) return
+  for (const folder of foldersOf(found)) await mkdir(folder, { recursive: true })
+  const filed: Filed[] = []
+  const faults: unknown[] = []
   try {
-    await replace(commit, file)
-    waiting.delete(id)
+    for (const commit of found) {
+      try {
+        filed.push({ commit, file: await written(commit) })
+      } catch (error) {
+        faults.push(error)
+      }
+    }
+    if (filed.length > 0) await replace(filed)
+    for (const { commit } of filed) waiting.delete(commit.commitId)
   } finally {
-    await rm(absolute(file.path), { force: true })
+    for (const { file } of filed) await rm(absolute(file.path), { force: true })
   }
+  if (faults.length > 0) throw faults[0]
 }
 
 /** Commits of this process that wait for their file. */
@@ -106,19 +131,24 @@ export const manyUnfiled = (): boolean => waiting.size >= mostWaiting
 
 const running = singleton('filing', () => new Map<string, Promise<void>>())
 
+/** So many have one transaction; who waits for one of them waits for all. */
+const mostATime = 25
+
 /**
  * Makes files of small commits' rows; when it resolves, each of them is one. Needs no lock of the group: the commits are
  * made, and where their files will be is settled.
  */
 export async function fileCommits(ids: readonly string[]): Promise<void> {
-  for (const id of ids) {
-    const own =
-      running.get(id) ??
-      fileOne(id).finally(() => {
-        running.delete(id)
+  for (let from = 0; from < ids.length; from += mostATime) {
+    const some = ids.slice(from, from + mostATime)
+    const own = some.filter((id) => !running.has(id))
+    if (own.length > 0) {
+      const filing = fileSome(own).finally(() => {
+        for (const id of own) running.delete(id)
       })
-    running.set(id, own)
-    await own
+      for (const id of own) running.set(id, filing)
+    }
+    await Promise.all(some.map((id) => running.get(id)))
   }
 }
 
