@@ -4,7 +4,7 @@ const levels = [
   ['audit', 'usage', 'notify', 'queue', 'settings', 'profiles', 'edges', 'idempotency', 'documentation'],
   ['identity'],
   ['registry'],
-  ['contracts', 'catalog', 'comments', 'announcements', 'glossary', 'views'],
+  ['contracts', 'catalog', 'comments', 'announcements', 'feedback', 'glossary', 'views'],
   ['ingestion', 'offline', 'online'],
   ['lineage', 'monitoring'],
   ['datasets', 'basket'],
@@ -50,7 +50,7 @@ module.exports = {
         path: `^lib/${any(domains)}/`,
         pathNot: [
           '^lib/$1/',
-          '^lib/[^/]+/(?:index|operations)\\.ts$',
+          '^lib/[^/]+/(?:index|operations|plain)\\.ts$',
           '^lib/authz/actions\\.ts$',
           '/testing/',
         ],
@@ -101,7 +101,7 @@ module.exports = {
       { path: '^app/' },
       {
         path: `^lib/${any(domains)}/`,
-        pathNot: ['^lib/[^/]+/(?:index|operations)\\.ts$', '^lib/authz/actions\\.ts$'],
+        pathNot: ['^lib/[^/]+/(?:index|operations|plain)\\.ts$', '^lib/authz/actions\\.ts$'],
       },
     ),
     rule(
@@ -116,7 +116,7 @@ module.exports = {
       { path: '^components/', pathNot: tests },
       {
         path: `${data}|^(?:app|server|scripts)/|^lib/(?:${domains.join('|')}|http|openapi)/|^lib/core/(?:env|logger|singleton|ids)\\.ts$`,
-        pathNot: ['^lib/[^/]+/operations\\.ts$', '^lib/authz/actions\\.ts$'],
+        pathNot: ['^lib/[^/]+/(?:operations|plain)\\.ts$', '^lib/authz/actions\\.ts$'],
       },
     ),
     rule(
@@ -139,7 +139,7 @@ module.exports = {
         path: `^lib/${any(domains)}/`,
         // The engine process is the other end of the offline room's protocol.
         pathNot: [
-          '^lib/[^/]+/(?:index|operations)\\.ts$',
+          '^lib/[^/]+/(?:index|operations|plain)\\.ts$',
           '^lib/authz/actions\\.ts$',
           '^lib/offline/protocol\\.ts$',
         ],

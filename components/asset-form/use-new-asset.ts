@@ -2,7 +2,6 @@
 import { useMutation } from '@tanstack/react-query'
 import { useRouter } from 'next/navigation'
 import { useState } from 'react'
-import type { z } from 'zod'
 import { faultsOf } from '@/components/forms/problem-fields'
 import { useDraft } from '@/components/forms/use-draft'
 import { toRoute } from '@/components/ui/route'
@@ -11,7 +10,8 @@ import { type ProblemError, request } from '@/lib/api-client'
 interface NewAsset<T extends { name: string }> {
   /** Names the draft in this browser. */
   draft: string
-  schema: z.ZodType<T>
+  /** What is typed, read from what this browser kept. */
+  parse: (value: unknown) => T | null
   empty: T
   /** Of the interface, e.g. `/api/v1/entities`. */
   path: string
@@ -24,7 +24,7 @@ interface NewAsset<T extends { name: string }> {
 
 /** The state of a form that makes an asset: what is typed survives reload, refusal and an expired session. */
 export function useNewAsset<T extends { name: string }>(options: NewAsset<T>) {
-  const { draft: name, schema, empty, path, toBody, isField, hrefOf } = options
+  const { draft: name, parse, empty, path, toBody, isField, hrefOf } = options
   const router = useRouter()
   const [value, setValue] = useState(empty)
   const [restoredAt, setRestoredAt] = useState<string | null>(null)
@@ -32,7 +32,7 @@ export function useNewAsset<T extends { name: string }>(options: NewAsset<T>) {
   const draft = useDraft<T>({
     name,
     value: isTouched ? value : null,
-    parse: (found) => schema.safeParse(found).data ?? null,
+    parse,
     onRestore: (found) => {
       setValue(found.value)
       setRestoredAt(found.savedAt)

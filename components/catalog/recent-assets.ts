@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import { listOf, objectOf, oneOf, readKept, text } from '@/components/forms/kept'
 import { type AssetKind, assetHref } from './asset-href'
 
 export interface RecentAsset {
@@ -7,8 +7,9 @@ export interface RecentAsset {
 }
 
 const kinds = ['group', 'feature', 'service', 'entity', 'source', 'dataset'] as const
-const kept = z.array(z.object({ kind: z.enum(kinds), name: z.string().min(1).max(300) })).max(50)
+const kept = readKept(listOf(objectOf({ kind: oneOf(kinds), name: text })))
 const most = 6
+const longestName = 300
 
 /** The asset whose own page an address is; null for lists, forms and everything else. */
 export function assetOfPath(pathname: string): RecentAsset | null {
@@ -33,8 +34,8 @@ const keyOf = (person: string) => `almanac.recent.${person}`
 /** What this person opened last in this browser; nothing where the browser keeps nothing. */
 export function readRecent(person: string): RecentAsset[] {
   try {
-    const found = kept.safeParse(JSON.parse(localStorage.getItem(keyOf(person)) ?? '[]'))
-    return found.success ? found.data : []
+    const found = kept(JSON.parse(localStorage.getItem(keyOf(person)) ?? '[]')) ?? []
+    return found.filter(({ name }) => name !== '' && name.length <= longestName).slice(0, most)
   } catch {
     return []
   }

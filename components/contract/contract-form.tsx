@@ -12,7 +12,7 @@ import { Select } from '@/components/ui/select'
 import { Textarea } from '@/components/ui/textarea'
 import { type ProblemError, request } from '@/lib/api-client'
 import type { ContractVersionResource } from '@/lib/contracts/operations'
-import { type ContractDraft, contractDraft, draftOf, termsOf, textsOf } from './form-model'
+import { type ContractDraft, draftOf, readContractDraft, termsOf, textsOf } from './form-model'
 import { TermsPart } from './terms-part'
 import { WordsPart } from './words-part'
 
@@ -43,7 +43,7 @@ export function ContractForm({ group, version, current, follows, services, href 
   const kept = useDraft({
     name: `contract.${isAsk ? 'ask' : 'propose'}.${group}.${version}`,
     value: draft === first ? null : draft,
-    parse: (value) => contractDraft.safeParse(value).data ?? null,
+    parse: readContractDraft,
     onRestore: ({ value }) => setDraft(value),
   })
   const set = (change: Partial<ContractDraft>) => setDraft((now) => ({ ...now, ...change }))

@@ -1,35 +1,36 @@
-import { z } from 'zod'
 import { filledRows, type GridColumn, type GridRow, newRow } from '@/components/forms/grid-model'
+import { flag, listOf, objectOf, type Read, readKept, recordOf, text } from '@/components/forms/kept'
 import type { ContractVersionResource } from '@/lib/contracts/operations'
 
 type Terms = ContractVersionResource['terms']
 type Enforcement = 'strict' | 'warn'
 
-const rows = z.array(z.object({ key: z.string(), cells: z.record(z.string(), z.string()) }))
+const rows = listOf(objectOf({ key: text, cells: recordOf(text) }))
 
 /** What is typed into the form. */
-export const contractDraft = z.object({
-  enforcement: z.string(),
-  maxAge: z.string(),
-  by: z.string(),
-  atCommit: z.boolean(),
-  freshnessEnforcement: z.string(),
-  commitMin: z.string(),
-  commitMax: z.string(),
-  dayMin: z.string(),
-  dayMax: z.string(),
-  rowsEnforcement: z.string(),
+const contractDraft = objectOf({
+  enforcement: text,
+  maxAge: text,
+  by: text,
+  atCommit: flag,
+  freshnessEnforcement: text,
+  commitMin: text,
+  commitMax: text,
+  dayMin: text,
+  dayMax: text,
+  rowsEnforcement: text,
   checks: rows,
   unique: rows,
   shares: rows,
-  purpose: z.string(),
-  service_level: z.string(),
-  support: z.string(),
-  limitations: z.string(),
-  reason: z.string(),
-  service: z.string(),
+  purpose: text,
+  service_level: text,
+  support: text,
+  limitations: text,
+  reason: text,
+  service: text,
 })
-export type ContractDraft = z.output<typeof contractDraft>
+export type ContractDraft = Read<typeof contractDraft>
+export const readContractDraft = readKept(contractDraft)
 
 const enforcement: GridColumn = {
   id: 'enforcement',

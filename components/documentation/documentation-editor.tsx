@@ -11,7 +11,8 @@ import { Field } from '@/components/ui/field'
 import { SkeletonText } from '@/components/ui/skeleton'
 import { Textarea } from '@/components/ui/textarea'
 import { request } from '@/lib/api-client'
-import { type DocumentationResource, longestDocumentation } from '@/lib/documentation/operations'
+import type { DocumentationResource } from '@/lib/documentation/operations'
+import { longestDocumentation } from '@/lib/documentation/plain'
 import { documentationPath } from './documentation-path'
 
 /** The parser comes with the first preview, not with every page. */

@@ -1,7 +1,7 @@
 'use client'
-import { z } from 'zod'
 import { AssetForm, PagePreview } from '@/components/asset-form/asset-form'
 import { useNewAsset } from '@/components/asset-form/use-new-asset'
+import { objectOf, readKept, text } from '@/components/forms/kept'
 import { nameFault } from '@/components/rules/name-check'
 import type { FormRules } from '@/components/rules/said'
 import { Field } from '@/components/ui/field'
@@ -9,7 +9,7 @@ import { Input } from '@/components/ui/input'
 import { Select } from '@/components/ui/select'
 import { Textarea } from '@/components/ui/textarea'
 
-const schema = z.object({ name: z.string(), description: z.string(), ownerTeam: z.string() })
+const readValue = readKept(objectOf({ name: text, description: text, ownerTeam: text }))
 const labels = { name: 'Name', description: 'Meaning', owner_team: 'Owner' }
 
 interface DomainFormProps {
@@ -21,7 +21,7 @@ interface DomainFormProps {
 export function DomainForm({ teams, rules }: DomainFormProps) {
   const form = useNewAsset({
     draft: 'register.domain',
-    schema,
+    parse: readValue,
     empty: { name: '', description: '', ownerTeam: teams[0] ?? '' },
     path: '/api/v1/domains',
     toBody: ({ name, description, ownerTeam }) => ({

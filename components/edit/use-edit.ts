@@ -1,7 +1,7 @@
 'use client'
 import { useMutation } from '@tanstack/react-query'
 import { useState } from 'react'
-import { z } from 'zod'
+import { objectOf, readKept, recordOf, text } from '@/components/forms/kept'
 import { useDraft } from '@/components/forms/use-draft'
 import { type ProblemError, request } from '@/lib/api-client'
 import { changedByOthers, type Theirs, takeTheirs, takeUncontested, type Values } from './merge'
@@ -20,10 +20,7 @@ interface Edit<R, A> {
 }
 
 /** What is typed, with what it was typed over: it is told when somebody else has changed that since. */
-const draftSchema = z.object({
-  values: z.record(z.string(), z.string()),
-  base: z.record(z.string(), z.string()),
-})
+const readDraft = readKept(objectOf({ values: recordOf(text), base: recordOf(text) }))
 
 /** The state of a form that changes what others may change too: a lost race shows their change, field by field. */
 export function useEdit<R, A>(edit: Edit<R, A>) {
@@ -43,7 +40,7 @@ export function useEdit<R, A>(edit: Edit<R, A>) {
   const draft = useDraft({
     name: edit.draft,
     value: isTouched ? { values, base: base.values } : null,
-    parse: (found) => draftSchema.safeParse(found).data ?? null,
+    parse: readDraft,
     onRestore: (found) => {
       meet(found.value.base, found.value.values, base)
       setRestoredAt(found.savedAt)

@@ -1,7 +1,7 @@
 'use client'
-import { z } from 'zod'
 import { AssetForm, PagePreview } from '@/components/asset-form/asset-form'
 import { useNewAsset } from '@/components/asset-form/use-new-asset'
+import { listOf, objectOf, readKept, text } from '@/components/forms/kept'
 import { KeysField } from '@/components/register/keys-field'
 import { nameFault } from '@/components/rules/name-check'
 import type { FormRules } from '@/components/rules/said'
@@ -10,13 +10,15 @@ import { Input } from '@/components/ui/input'
 import { Select } from '@/components/ui/select'
 import { Textarea } from '@/components/ui/textarea'
 
-const schema = z.object({
-  name: z.string(),
-  description: z.string(),
-  keys: z.array(z.object({ name: z.string(), type: z.string(), source: z.string() })),
-  domain: z.string(),
-  ownerTeam: z.string(),
-})
+const readValue = readKept(
+  objectOf({
+    name: text,
+    description: text,
+    keys: listOf(objectOf({ name: text, type: text, source: text })),
+    domain: text,
+    ownerTeam: text,
+  }),
+)
 const labels = {
   name: 'Name',
   description: 'Meaning',
@@ -34,7 +36,7 @@ interface EntityFormProps {
 export function EntityForm({ teams, rules }: EntityFormProps) {
   const form = useNewAsset({
     draft: 'register.entity',
-    schema,
+    parse: readValue,
     empty: {
       name: '',
       description: '',

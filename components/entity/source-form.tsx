@@ -1,7 +1,7 @@
 'use client'
-import { z } from 'zod'
 import { AssetForm, PagePreview } from '@/components/asset-form/asset-form'
 import { useNewAsset } from '@/components/asset-form/use-new-asset'
+import { objectOf, oneOf, type Read, readKept, recordOf, text } from '@/components/forms/kept'
 import { nameFault } from '@/components/rules/name-check'
 import type { FormRules } from '@/components/rules/said'
 import { CodeBlock } from '@/components/ui/code-block'
@@ -11,16 +11,17 @@ import { Select } from '@/components/ui/select'
 import { Textarea } from '@/components/ui/textarea'
 import { absentConfig, configBody, configFields, sourceKindLabels, sourceKindNames } from './source-config'
 
-const schema = z.object({
-  name: z.string(),
-  description: z.string(),
-  kind: z.enum(['push', 'file', 'table', 'bucket', 'topic']),
+const members = objectOf({
+  name: text,
+  description: text,
+  kind: oneOf(['push', 'file', 'table', 'bucket', 'topic']),
   /** By the members of `config`, whatever kind they are of. */
-  config: z.record(z.string(), z.string()),
-  freshness: z.string(),
-  ownerTeam: z.string(),
+  config: recordOf(text),
+  freshness: text,
+  ownerTeam: text,
 })
-type Value = z.output<typeof schema>
+type Value = Read<typeof members>
+const readValue = readKept(members)
 
 const labels = {
   name: 'Name',
@@ -74,7 +75,7 @@ const bodyOf = ({ name, description, kind, config, freshness, ownerTeam }: Value
 export function SourceForm({ teams, rules }: SourceFormProps) {
   const form = useNewAsset<Value>({
     draft: 'register.source',
-    schema,
+    parse: readValue,
     empty: { name: '', description: '', kind: 'file', config: {}, freshness: '', ownerTeam: teams[0] ?? '' },
     path: '/api/v1/sources',
     toBody: bodyOf,
@@ -120,7 +121,9 @@ export function SourceForm({ teams, rules }: SourceFormProps) {
         <Select
           options={sourceKindNames.map((kind) => ({ value: kind, label: sourceKindLabels[kind] }))}
           value={value.kind}
-          onChange={(event) => change({ kind: schema.shape.kind.parse(event.target.value) })}
+          onChange={(event) =>
+            change({ kind: sourceKindNames.find((kind) => kind === event.target.value) ?? value.kind })
+          }
         />
       </Field>
       <ConfigFields value={value} change={change} />

@@ -1,8 +1,8 @@
 'use client'
 import { useMutation } from '@tanstack/react-query'
 import { useState } from 'react'
-import { z } from 'zod'
 import { FormErrors } from '@/components/forms/form-errors'
+import { objectOf, oneOf, type Read, readKept, text } from '@/components/forms/kept'
 import { faultsOf } from '@/components/forms/problem-fields'
 import { useDraft } from '@/components/forms/use-draft'
 import { Button } from '@/components/ui/button'
@@ -11,7 +11,8 @@ import { Input } from '@/components/ui/input'
 import { Select } from '@/components/ui/select'
 import { Textarea } from '@/components/ui/textarea'
 import { type ProblemError, request } from '@/lib/api-client'
-import { type ExampleAsset, readKinds } from '@/lib/examples/operations'
+import type { ExampleAsset } from '@/lib/examples/operations'
+import { readKinds } from '@/lib/examples/plain'
 import { firstRequest, requestOf } from './first-request'
 
 interface ExampleFormProps {
@@ -21,11 +22,12 @@ interface ExampleFormProps {
   onCancel: () => void
 }
 
-const typedSchema = z.object({ title: z.string(), reads: z.enum(readKinds), body: z.string() })
+const members = objectOf({ title: text, reads: oneOf(readKinds), body: text })
+const readTyped = readKept(members)
 
 /** Where an owner shows how an asset is read. */
 export function ExampleForm({ asset, features, onDone, onCancel }: ExampleFormProps) {
-  const [typed, setTyped] = useState<z.output<typeof typedSchema>>({
+  const [typed, setTyped] = useState<Read<typeof members>>({
     title: '',
     reads: 'online',
     body: firstRequest(asset, 'online', features),
@@ -34,7 +36,7 @@ export function ExampleForm({ asset, features, onDone, onCancel }: ExampleFormPr
   const draft = useDraft({
     name: `example.${asset.kind}.${asset.name}`,
     value: typed.title !== '' || isOwn ? typed : null,
-    parse: (found) => typedSchema.safeParse(found).data ?? null,
+    parse: readTyped,
     onRestore: (found) => setTyped(found.value),
   })
   const parsed = requestOf(typed.body)

@@ -1,7 +1,7 @@
 'use client'
-import { z } from 'zod'
 import { AssetForm, PagePreview } from '@/components/asset-form/asset-form'
 import { useNewAsset } from '@/components/asset-form/use-new-asset'
+import { objectOf, readKept, text } from '@/components/forms/kept'
 import { Field } from '@/components/ui/field'
 import { Input } from '@/components/ui/input'
 import { Select } from '@/components/ui/select'
@@ -9,19 +9,21 @@ import { Textarea } from '@/components/ui/textarea'
 import { synonymsHint, synonymsOf } from './synonyms'
 import { termHref } from './term-href'
 
-const schema = z.object({
-  name: z.string(),
-  meaning: z.string(),
-  synonyms: z.string(),
-  ownerTeam: z.string(),
-})
+const readValue = readKept(
+  objectOf({
+    name: text,
+    meaning: text,
+    synonyms: text,
+    ownerTeam: text,
+  }),
+)
 const labels = { name: 'Term', meaning: 'Meaning', synonyms: 'Also', owner_team: 'Owner' }
 
 /** Adds a word of the business. */
 export function TermForm({ teams }: { teams: readonly string[] }) {
   const form = useNewAsset({
     draft: 'register.term',
-    schema,
+    parse: readValue,
     empty: { name: '', meaning: '', synonyms: '', ownerTeam: teams[0] ?? '' },
     path: '/api/v1/glossary-terms',
     toBody: ({ name, meaning, synonyms, ownerTeam }) => ({

@@ -2,13 +2,8 @@
 import type { GridColumn } from '@/components/forms/grid-model'
 import { Field } from '@/components/ui/field'
 import { Select } from '@/components/ui/select'
-import {
-  alwaysMandatory,
-  classificationNames,
-  customTypes,
-  type GroupField,
-  groupFields,
-} from '@/lib/registry/operations'
+import type { GroupField } from '@/lib/registry/operations'
+import { alwaysMandatory, classificationNames, customTypes, groupFields } from '@/lib/registry/plain'
 import type { SettingResource } from '@/lib/settings/operations'
 import { GridField } from './grid-field'
 import { SettingForm } from './setting-form'

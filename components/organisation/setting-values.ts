@@ -1,5 +1,6 @@
 import type { Values } from '@/components/edit/merge'
-import { fieldRulesSchema, groupFields, namingSchema } from '@/lib/registry/operations'
+import { listOf, objectOf, orNull, type Reader, readKept, text } from '@/components/forms/kept'
+import { groupFields } from '@/lib/registry/plain'
 import type { SettingResource } from '@/lib/settings/operations'
 import { linesOf, linesText, wordsOf } from './lines'
 
@@ -9,9 +10,35 @@ export interface SettingForm {
   valueOf: (values: Values) => unknown
 }
 
+const naming = objectOf({
+  patterns: listOf(objectOf({ kinds: listOf(text), pattern: text, explanation: text })),
+  team_prefixes: listOf(objectOf({ team: text, prefix: text, kinds: listOf(text) })),
+  reserved: listOf(text),
+})
+const fieldRules = objectOf({
+  mandatory: listOf(objectOf({ field: text, from: text })),
+  custom_fields: listOf(
+    objectOf({
+      name: text,
+      label: text,
+      type: text,
+      choices: listOf(text),
+      required_from: orNull(text),
+      help: text,
+    }),
+  ),
+})
+
+/** @throws TypeError: a form that shows less than what is set would take the rest away. */
+function valueAs<T>(reader: Reader<T>, value: unknown): T {
+  const read = readKept(reader)(value)
+  if (read === null) throw new TypeError('The setting is not of the shape that its form shows.')
+  return read
+}
+
 export const namingForm: SettingForm = {
   valuesOf: ({ value }) => {
-    const rules = namingSchema.parse(value)
+    const rules = valueAs(naming, value)
     return {
       patterns: linesText(
         rules.patterns.map(({ kinds, pattern, explanation }) => ({
@@ -37,7 +64,7 @@ const mandatoryPrefix = 'mandatory.'
 
 export const fieldsForm: SettingForm = {
   valuesOf: ({ value }) => {
-    const rules = fieldRulesSchema.parse(value)
+    const rules = valueAs(fieldRules, value)
     const fromOf = (field: string) => rules.mandatory.find((one) => one.field === field)?.from ?? ''
     return {
       ...Object.fromEntries(groupFields.map((field) => [mandatoryPrefix + field, fromOf(field)])),

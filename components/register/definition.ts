@@ -1,38 +1,38 @@
-import { z } from 'zod'
 import { contractOf } from '@/components/forms/contract-cells'
 import { permittedOf } from '@/components/forms/feature-grid'
 import { type GridColumn, type GridRow, newRow } from '@/components/forms/grid-model'
-import { nothingSaid, saidBody, saidSchema } from '@/components/rules/said'
+import { count, listOf, objectOf, orElse, type Read, readKept, recordOf, text } from '@/components/forms/kept'
+import { nothingSaid, readSaid, saidBody } from '@/components/rules/said'
 import type { InferenceResource } from '@/lib/catalog/operations'
-import { type FieldRules, noFieldRules } from '@/lib/registry/operations'
+import type { FieldRules } from '@/lib/registry/operations'
+import { noFieldRules } from '@/lib/registry/plain'
 import { restOf } from './feature-rest'
 
-const rowSchema = z.object({ key: z.string(), cells: z.record(z.string(), z.string()) })
+const row = objectOf({ key: text, cells: recordOf(text) })
 
 /** Everything that the form holds, as the browser keeps it while it is not sent. */
-export const definitionSchema = z.object({
-  name: z.string(),
-  description: z.string(),
-  entity: z.string(),
+const definition = objectOf({
+  name: text,
+  description: text,
+  entity: text,
   /** `source` is the column of the dropped file that feeds it, '' where it was typed by hand; so in `features`. */
-  keys: z.array(z.object({ name: z.string(), type: z.string(), source: z.string().default('') })),
-  timestampKey: z.string(),
-  timestampSource: z.string().default(''),
-  ownerTeam: z.string(),
-  classification: z.string(),
-  tags: z.string(),
-  ttl: z.string(),
-  cadence: z.string(),
+  keys: listOf(objectOf({ name: text, type: text, source: orElse(text, '') })),
+  timestampKey: text,
+  timestampSource: orElse(text, ''),
+  ownerTeam: text,
+  classification: text,
+  tags: text,
+  ttl: text,
+  cadence: text,
   /** A registered source that feeds it; '' where rows are pushed. */
-  source: z.string().default(''),
-  said: saidSchema.default(nothingSaid),
-  features: z.array(rowSchema),
+  source: orElse(text, ''),
+  said: orElse(readSaid, nothingSaid),
+  features: listOf(row),
   /** Rows that went because a feature that is there was taken instead. */
-  reused: z
-    .array(z.object({ id: z.string(), feature: z.string(), row: rowSchema, place: z.number() }))
-    .default([]),
+  reused: orElse(listOf(objectOf({ id: text, feature: text, row, place: count })), []),
 })
-export type Definition = z.output<typeof definitionSchema>
+export type Definition = Read<typeof definition>
+export const readDefinition = readKept(definition)
 
 export const emptyDefinition = (ownerTeam: string): Definition => ({
   name: '',

@@ -13,9 +13,9 @@ import type { IngestAnswer } from '@/lib/ingestion/operations'
 import type { GroupResource } from '@/lib/registry/operations'
 import {
   type Definition,
-  definitionSchema,
   emptyDefinition,
   fromInference,
+  readDefinition,
   toBody,
   withoutReuse,
   withReuse,
@@ -115,7 +115,7 @@ export function useRegister({ teams, entities, environment, like, rules }: Setti
   const draft = useDraft<Definition>({
     name: like ? `register.${like.name}` : 'register',
     value: isTouched ? definition : null,
-    parse: (value) => definitionSchema.safeParse(value).data ?? null,
+    parse: readDefinition,
     onRestore: (found) => {
       setDefinition(found.value)
       setRestoredAt(found.savedAt)

@@ -1,9 +1,5 @@
-import {
-  classificationNames,
-  type FieldRules,
-  type GroupField,
-  mandatoryFrom,
-} from '@/lib/registry/operations'
+import type { FieldRules, GroupField } from '@/lib/registry/operations'
+import { classificationNames, mandatoryFrom } from '@/lib/registry/plain'
 
 const names: readonly string[] = classificationNames
 const strictness = (name: string) => names.indexOf(name)

@@ -1,5 +1,6 @@
-import { namePattern } from '@/lib/core/names'
-import { type NamingRules, type NewName, namingFaults } from '@/lib/registry/operations'
+import { namePattern } from '@/lib/core/name-pattern'
+import type { NamingRules, NewName } from '@/lib/registry/operations'
+import { namingFaults } from '@/lib/registry/plain'
 
 /** What is wrong with a name while it is typed; nothing while there is none. */
 export function nameFault(rules: NamingRules, asked: NewName): string | undefined {

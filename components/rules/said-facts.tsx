@@ -1,5 +1,5 @@
 import type { Fact } from '@/components/ui/facts-list'
-import { lawfulBases, lawfulBasisLabels } from '@/lib/registry/operations'
+import { lawfulBases, lawfulBasisLabels } from '@/lib/registry/plain'
 import { permittedUseLabels, type Said } from './said'
 
 /** What is said of a group as facts of its page; what is not said is left away. */

@@ -1,6 +1,6 @@
-import { z } from 'zod'
+import { listOf, objectOf, oneOf, type Read, recordOf, text } from '@/components/forms/kept'
 import type {
-  customSchema,
+  CustomValues,
   FieldRules,
   GroupResource,
   NamingRules,
@@ -16,16 +16,16 @@ export interface FormRules {
 }
 
 /** What is said of a group beside its schema, as a form holds it: texts, and values of the organisation's fields. */
-export const saidSchema = z.object({
-  domain: z.string(),
+export const readSaid = objectOf({
+  domain: text,
   /** One a line. */
-  purposes: z.string(),
-  lawfulBasis: z.string(),
-  permittedUse: z.array(z.enum(['aggregate_only', 'no_reidentification'])),
-  permittedUseNote: z.string(),
-  custom: z.record(z.string(), z.string()),
+  purposes: text,
+  lawfulBasis: text,
+  permittedUse: listOf(oneOf(['aggregate_only', 'no_reidentification'])),
+  permittedUseNote: text,
+  custom: recordOf(text),
 })
-export type Said = z.output<typeof saidSchema>
+export type Said = Read<typeof readSaid>
 
 export const nothingSaid: Said = {
   domain: '',
@@ -52,10 +52,7 @@ function typedValue(type: FieldRules['custom_fields'][number]['type'] | undefine
   return text.trim()
 }
 
-function customBody(
-  custom: Said['custom'],
-  { custom_fields: fields }: FieldRules,
-): z.output<typeof customSchema> {
+function customBody(custom: Said['custom'], { custom_fields: fields }: FieldRules): CustomValues {
   const typeOf = (name: string) => fields.find((field) => field.name === name)?.type
   return Object.fromEntries(
     Object.entries(custom)

@@ -5,7 +5,8 @@ import { ConfirmDialog } from '@/components/ui/confirm-dialog'
 import { plural } from '@/components/ui/format-number'
 import { toast } from '@/components/ui/toast'
 import { request } from '@/lib/api-client'
-import { removeWord, type SampleResource } from '@/lib/sample/operations'
+import type { SampleResource } from '@/lib/sample/operations'
+import { removeWord } from '@/lib/sample/plain'
 
 /** Takes the sample away, unless somebody has built on it. */
 export function RemoveSample({ sample }: { sample: Pick<SampleResource, 'assets' | 'used_by'> }) {

@@ -1,7 +1,7 @@
 'use client'
-import { z } from 'zod'
 import { AssetForm, PagePreview } from '@/components/asset-form/asset-form'
 import { useNewAsset } from '@/components/asset-form/use-new-asset'
+import { flag, listOf, objectOf, type Read, readKept, text } from '@/components/forms/kept'
 import { nameFault } from '@/components/rules/name-check'
 import type { FormRules } from '@/components/rules/said'
 import { Checkbox } from '@/components/ui/checkbox'
@@ -13,16 +13,17 @@ import { Select } from '@/components/ui/select'
 import { Textarea } from '@/components/ui/textarea'
 import { FeaturePicker } from './feature-picker'
 
-const schema = z.object({
-  name: z.string(),
-  description: z.string(),
-  purpose: z.string(),
-  ownerTeam: z.string(),
-  tags: z.string(),
-  fullNames: z.boolean(),
-  features: z.array(z.string()),
+const members = objectOf({
+  name: text,
+  description: text,
+  purpose: text,
+  ownerTeam: text,
+  tags: text,
+  fullNames: flag,
+  features: listOf(text),
 })
-type Value = z.output<typeof schema>
+type Value = Read<typeof members>
+const readValue = readKept(members)
 
 const labels = {
   name: 'Name',
@@ -85,7 +86,7 @@ function ServicePreview({ value, environment }: { value: Value; environment: str
 export function ServiceForm({ teams, rules, environment, features = [] }: ServiceFormProps) {
   const form = useNewAsset<Value>({
     draft: ['register.service', ...features].join('.'),
-    schema,
+    parse: readValue,
     empty: {
       name: '',
       description: '',

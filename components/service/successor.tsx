@@ -2,7 +2,8 @@
 import { useQuery } from '@tanstack/react-query'
 import { Button } from '@/components/ui/button'
 import { request } from '@/lib/api-client'
-import { type GroupResource, parseFeatureReference, parseGroupReference } from '@/lib/registry/operations'
+import type { GroupResource } from '@/lib/registry/operations'
+import { parseFeatureReference, parseGroupReference } from '@/lib/registry/plain'
 
 type Definition = Pick<GroupResource, 'version' | 'state' | 'features'>
 

@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import { type FacetName, facetNames, type SearchResource } from './operations'
+import type { FacetName, SearchResource } from './operations'
+import { facetNames } from './plain'
 
 const countRow = z.object({
   facet: z.enum(facetNames).nullable(),

@@ -10,6 +10,7 @@ import {
 import { getAccessOperation } from './access-operations'
 import { browseOperations } from './browse-operations'
 import { inferOperation } from './inference-operations'
+import { facetNames } from './plain'
 import { similarOperations } from './similar-operations'
 import { getServingOperation, getUsedTogetherOperation, listUsageOperation } from './usage-lists-operations'
 import { getActivityOperation, getUsageOperation } from './usage-operations'
@@ -100,17 +101,6 @@ export const hitResource = z.object({
 })
 export type HitResource = z.output<typeof hitResource>
 
-export const facetNames = [
-  'kind',
-  'team',
-  'entity',
-  'domain',
-  'type',
-  'tag',
-  'lifecycle',
-  'classification',
-  'certified',
-] as const
 export type FacetName = (typeof facetNames)[number]
 
 const facet = z.array(z.object({ value: z.string(), count: z.int() }))

@@ -2,7 +2,8 @@ import { type SQL, sql } from 'drizzle-orm'
 import { catalogDocuments as document } from '@/db/schema'
 import { visible } from '@/lib/authz'
 import type { Context } from '@/lib/core/context'
-import { type FacetName, facetNames, type SearchQuery } from './operations'
+import type { FacetName, SearchQuery } from './operations'
+import { facetNames } from './plain'
 
 /** More are not ranked: nobody reads so far, and what is counted says that it is capped. */
 export const mostRanked = 10_000

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { durationSchema } from '@/lib/core/duration'
+import { durationSchema } from '@/lib/core/duration-schema'
 import { nameSchema } from '@/lib/core/names'
 import { isStorableText, unstorableReason } from '@/lib/core/text'
 

@@ -1,5 +1,3 @@
-import { z } from 'zod'
-
 const pattern = /^P(?:(\d+)W)?(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)S)?)?$/
 /** Longest duration: what fits the registry's integer columns (68 years). */
 const longestSeconds = 2_147_483_647
@@ -25,10 +23,3 @@ export function formatDuration(totalSeconds: number): string {
   if (days === 0 && time === '') return 'PT0S'
   return `P${days ? `${days}D` : ''}${time ? `T${time}` : ''}`
 }
-
-export const durationSchema = z
-  .string()
-  .refine(
-    (text) => durationSeconds(text) !== null,
-    'must be an ISO 8601 duration in weeks, days, hours, minutes or seconds, such as P30D or PT12H',
-  )

@@ -1,7 +1,7 @@
 import { z } from 'zod'
+import { namePattern } from './name-pattern'
 
-/** Names of groups, features, services, entities, teams: lower snake case, at most 63 characters. */
-export const namePattern = /^[a-z][a-z0-9_]{0,62}$/
+export { namePattern }
 
 export const nameSchema = z
   .string()

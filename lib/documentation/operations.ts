@@ -2,12 +2,10 @@ import { z } from 'zod'
 import { type Operation, operation } from '@/lib/core/operation'
 import { isStorableText, unstorableReason } from '@/lib/core/text'
 import { followedKinds } from '@/lib/notify/operations'
+import { longestDocumentation } from './plain'
 
 const tag = 'documentation'
 const instant = z.string().describe('RFC 3339, UTC.')
-
-/** Characters of one text. */
-export const longestDocumentation = 20_000
 
 const storable = (most: number) => z.string().max(most).refine(isStorableText, unstorableReason)
 

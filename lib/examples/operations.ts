@@ -3,6 +3,7 @@ import { nameSchema } from '@/lib/core/names'
 import { changesNothing, type Operation, operation } from '@/lib/core/operation'
 import { typedText } from '@/lib/notify/operations'
 import { jsonObjectSchema } from '@/lib/registry/operations'
+import { readKinds } from './plain'
 
 const tag = 'examples'
 const path = '/api/v1/examples'
@@ -11,8 +12,6 @@ const instant = z.string().describe('RFC 3339, UTC.')
 const exampleKinds = ['group', 'feature', 'service'] as const
 const assetSchema = z.object({ kind: z.enum(exampleKinds), name: z.string().max(200) })
 export type ExampleAsset = z.output<typeof assetSchema>
-
-export const readKinds = ['online', 'historical'] as const
 
 const mostCharacters = 20_000
 

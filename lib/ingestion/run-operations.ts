@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { durationSchema } from '@/lib/core/duration'
+import { durationSchema } from '@/lib/core/duration-schema'
 import { instantSchema } from '@/lib/core/instant'
 import { nameSchema } from '@/lib/core/names'
 import { operation } from '@/lib/core/operation'

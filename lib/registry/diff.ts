@@ -1,8 +1,8 @@
 import { compareDecimals } from '@/lib/core/feature-type'
 import { stableText } from '@/lib/core/stable-json'
+import { isStricter } from './class-names'
 import type { Contract } from './contract-terms'
 import type { FeatureDefinition, VersionDefinition } from './definition'
-import { isStricter } from './rules'
 import { durationOrNull } from './serialize'
 
 export type ChangeClass = 'breaking' | 'warning' | 'info'

@@ -1,8 +1,9 @@
 import { z } from 'zod'
-import { durationSchema } from '@/lib/core/duration'
+import { durationSchema } from '@/lib/core/duration-schema'
 import { formatFeatureType, isKeyType, parseFeatureType } from '@/lib/core/feature-type'
 import { nameSchema } from '@/lib/core/names'
 import { isStorableText, unstorableReason } from '@/lib/core/text'
+import { classificationNames } from './class-names'
 
 /** Text that PostgreSQL can hold: no U+0000 and no half of a surrogate pair. */
 export const textSchema = (maximum: number, minimum = 0) =>
@@ -46,7 +47,7 @@ export const keyColumnSchema = z.strictObject({ name: nameSchema, type: keyTypeS
 export const columnSchema = z.strictObject({ name: nameSchema, type: typeSchema })
 
 /** From the loosest to the strictest. */
-export const classificationNames = ['public', 'internal', 'confidential', 'restricted'] as const
+export { classificationNames }
 
 export const classificationSchema = z.enum(classificationNames)
 

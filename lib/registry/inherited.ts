@@ -2,11 +2,11 @@ import { eq, inArray } from 'drizzle-orm'
 import { db, type Executor } from '@/db/client'
 import { featureGroups, features, type Transformation } from '@/db/schema'
 import type { Classification } from '@/lib/authz'
+import { isStricter } from './class-names'
 import type { VersionDefinition } from './definition'
 import { catalogVersion } from './group-documents'
 import { isIdentifier, type PermittedUse, permittedUseNames } from './permitted-use'
 import { environmentsOf, type GroupRow, versionsOf } from './queries'
-import { isStricter } from './rules'
 
 /** What the groups that a transformation reads ask of the group that it makes. */
 export interface Inherited {

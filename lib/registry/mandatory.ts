@@ -1,55 +1,22 @@
 import { z } from 'zod'
 import type { FieldError } from '@/lib/core/errors'
+import { isStricter } from './class-names'
 import { classificationNames, nameSchema, textSchema } from './fields'
-import { isStricter } from './rules'
+import { lawfulBases } from './lawful-bases'
+import { customTypes, type GroupField, groupFields, mandatoryFrom } from './mandatory-fields'
 
-/** Article 6(1) of the GDPR, and that the data are about nobody. */
-export const lawfulBases = [
-  'consent',
-  'contract',
-  'legal_obligation',
-  'vital_interests',
-  'public_task',
-  'legitimate_interests',
-  'not_personal',
-] as const
-export type LawfulBasis = (typeof lawfulBases)[number]
+export * from './lawful-bases'
+export * from './mandatory-fields'
 
 export const lawfulBasisSchema = z.enum(lawfulBases)
-
-export const lawfulBasisLabels: Record<LawfulBasis, string> = {
-  consent: 'Consent, 6(1)(a)',
-  contract: 'Contract, 6(1)(b)',
-  legal_obligation: 'Legal obligation, 6(1)(c)',
-  vital_interests: 'Vital interests, 6(1)(d)',
-  public_task: 'Public task, 6(1)(e)',
-  legitimate_interests: 'Legitimate interests, 6(1)(f)',
-  not_personal: 'No personal data',
-}
 
 export const purposesSchema = z
   .array(textSchema(200, 1).transform((text) => text.trim()))
   .max(20)
   .transform((purposes) => [...new Set(purposes)].filter((purpose) => purpose !== ''))
 
-/** Fields of a group that an organisation can make mandatory. */
-export const groupFields = [
-  'description',
-  'feature_descriptions',
-  'domain',
-  'tags',
-  'purposes',
-  'lawful_basis',
-  'cadence',
-  'entity',
-  'contract',
-] as const
-export type GroupField = (typeof groupFields)[number]
-
 const classSchema = z.enum(classificationNames)
 type ClassName = z.output<typeof classSchema>
-
-export const customTypes = ['text', 'number', 'yes_no', 'date', 'choice', 'link'] as const
 
 const customFieldSchema = z
   .strictObject({
@@ -82,14 +49,6 @@ export const fieldRulesSchema = z.strictObject({
     .default([]),
 })
 export type FieldRules = z.output<typeof fieldRulesSchema>
-
-/** What holds everywhere, whatever an organisation sets: a reviewer judges only what is explained and founded. */
-export const alwaysMandatory: FieldRules['mandatory'] = [
-  { field: 'purposes', from: 'confidential' },
-  { field: 'lawful_basis', from: 'confidential' },
-]
-
-export const noFieldRules: FieldRules = { mandatory: [], custom_fields: [] }
 
 export const customSchema = z.record(
   z.string().max(63),
@@ -146,16 +105,6 @@ function absent(field: GroupField, stated: StatedFields, reason: string): FieldE
     return some ? [] : [{ pointer: '/features', reason, code: 'required' }]
   }
   return isEmpty(stated[field]) ? [{ pointer: `/${field}`, reason, code: 'required' }] : []
-}
-
-/** The loosest class from which each field is mandatory, by the organisation's rules and those that always hold. */
-export function mandatoryFrom({ mandatory }: FieldRules): Map<GroupField, ClassName> {
-  const loosest = new Map<GroupField, ClassName>()
-  for (const { field, from } of [...alwaysMandatory, ...mandatory]) {
-    const known = loosest.get(field)
-    if (known === undefined || isStricter(known, from)) loosest.set(field, from)
-  }
-  return loosest
 }
 
 /** Mandatory fields that are not filled, as the problem document lists them. Looked at when a version is submitted. */

@@ -1,7 +1,7 @@
 import { z } from 'zod'
+import { type PermittedUse, permittedUseNames } from './permitted-use-names'
 
-export const permittedUseNames = ['aggregate_only', 'no_reidentification'] as const
-export type PermittedUse = (typeof permittedUseNames)[number]
+export * from './permitted-use-names'
 
 export const permittedUseSchema = z
   .array(z.enum(permittedUseNames))

@@ -1,4 +1,4 @@
-import { namePattern } from '@/lib/core/names'
+import { namePattern } from '@/lib/core/name-pattern'
 
 export interface FeatureReference {
   group: string

@@ -1,8 +1,8 @@
+import { type classificationNames, isStricter } from './class-names'
 import { contractFaults, type Fault } from './contract-terms'
 import { expressionFaults } from './expression/derived'
 import { namesIn } from './expression/names'
 import type { FeatureInput } from './feature-input'
-import { classificationNames } from './fields'
 
 interface Columns {
   primary_key?: string[] | undefined
@@ -90,10 +90,6 @@ export function definitionFaults(definition: Columns): Fault[] {
 }
 
 type ClassificationName = (typeof classificationNames)[number]
-
-const strictness = (name: ClassificationName) => classificationNames.indexOf(name)
-
-export const isStricter = (a: ClassificationName, b: ClassificationName) => strictness(a) > strictness(b)
 
 /** A feature may be stricter than its group, never looser: the group's readers were told what to expect. */
 export function classificationFaults(features: FeatureInput[], group: ClassificationName): Fault[] {

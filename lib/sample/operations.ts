@@ -1,13 +1,11 @@
 import { z } from 'zod'
 import { type Operation, operation } from '@/lib/core/operation'
+import { removeWord } from './plain'
 
 const tag = 'sample'
 const base = '/api/v1/sample'
 const day = z.string().describe('`YYYY-MM-DD`')
 const names = z.array(z.string())
-
-/** What is typed before the sample goes. */
-export const removeWord = 'sample'
 
 /** What the sample is, how far it has come, and what of it is made up. */
 export const sampleResource = z.object({

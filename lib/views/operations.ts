@@ -1,16 +1,13 @@
 import { z } from 'zod'
-import { facetNames } from '@/lib/catalog/operations'
 import { type Operation, operation } from '@/lib/core/operation'
 import { isStorableText, unstorableReason } from '@/lib/core/text'
+import { viewParameters } from './plain'
 
 const tag = 'saved views'
 const instant = z.string().describe('RFC 3339, UTC.')
 const byId = z.object({ id: z.string().max(100) })
 
 const text = (most: number) => z.string().max(most).refine(isStorableText, unstorableReason)
-
-/** What the address of the catalogue may say, in its order. */
-export const viewParameters = ['q', ...facetNames, 'group', 'sort', 'hide', 'limit'] as const
 
 const querySchema = z
   .partialRecord(z.enum(viewParameters), z.array(text(200)).max(50))

@@ -1,4 +1,5 @@
-import { type ViewResource, viewParameters } from '@/lib/views/operations'
+import type { ViewResource } from '@/lib/views/operations'
+import { viewParameters } from '@/lib/views/plain'
 
 type ViewQuery = ViewResource['query']
 

@@ -1,35 +1,47 @@
-import { z } from 'zod'
+import {
+  anything,
+  isA,
+  objectOf,
+  oneOf,
+  orElse,
+  orNull,
+  type Read,
+  readKept,
+  recordOf,
+  text,
+} from '@/components/forms/kept'
 import type { BuilderChoices, SpineUploadResource } from '@/lib/datasets/operations'
 
-const keyMap = z.record(z.string(), z.record(z.string(), z.string()))
+const isUpload = (value: unknown): value is SpineUploadResource => typeof value === 'object' && value !== null
 
-export const draftSchema = z.object({
-  name: z.string(),
-  description: z.string(),
-  owner: z.string(),
-  from: z.enum(['service', 'features']),
-  service: z.string(),
+const draft = objectOf({
+  name: text,
+  description: text,
+  owner: text,
+  from: oneOf(['service', 'features']),
+  service: text,
   /** One reference a line. */
-  features: z.string(),
-  spine: z.enum(['group', 'upload', 'dataset']),
-  group: z.string(),
-  rangeFrom: z.string(),
-  rangeTo: z.string(),
-  dataset: z.string(),
-  upload: z.custom<SpineUploadResource>((value) => typeof value === 'object' && value !== null).nullable(),
-  timestamp: z.string(),
-  label: z.string(),
+  features: text,
+  spine: oneOf(['group', 'upload', 'dataset']),
+  group: text,
+  rangeFrom: text,
+  rangeTo: text,
+  dataset: text,
+  upload: orNull(isA(isUpload)),
+  timestamp: text,
+  label: text,
   /** Group → its key → column of the rows. */
-  keys: keyMap,
-  labelKeys: z.record(z.string(), z.string()),
-  knownAt: z.string(),
-  split: z.enum(['none', 'time', 'fraction']),
-  testFrom: z.string(),
-  testShare: z.string(),
+  keys: recordOf(recordOf(text)),
+  labelKeys: recordOf(text),
+  knownAt: text,
+  split: oneOf(['none', 'time', 'fraction']),
+  testFrom: text,
+  testShare: text,
   /** Members of the version before that the form has no fields for; sent as they were. */
-  carried: z.record(z.string(), z.unknown()).default({}),
+  carried: orElse(recordOf(anything), {}),
 })
-export type Draft = z.output<typeof draftSchema>
+export type Draft = Read<typeof draft>
+export const readDraft = readKept(draft)
 
 export const emptyDraft = (choices: BuilderChoices, name: string): Draft => ({
   name,

@@ -13,7 +13,7 @@ import type {
   PreviewResource,
   SpineUploadResource,
 } from '@/lib/datasets/operations'
-import { buildBody, type Draft, draftSchema, emptyDraft, selectionBody } from './draft'
+import { buildBody, type Draft, emptyDraft, readDraft, selectionBody } from './draft'
 import type { NextVersion } from './next-version'
 
 /** Fields that the server's faults can be shown at. */
@@ -59,7 +59,7 @@ export function useBuilder({ choices, environment, name, next, begins }: Setting
   const kept = useDraft<Draft>({
     name: ['dataset', name || 'new', begins.features ?? begins.service ?? []].flat().join('.'),
     value: isTouched ? draft : null,
-    parse: (value) => draftSchema.safeParse(value).data ?? null,
+    parse: readDraft,
     onRestore: (found) => {
       setDraft(found.value)
       setRestoredAt(found.savedAt)

@@ -1,6 +1,7 @@
 import { db } from '@/db/client'
 import { decide } from '@/lib/authz'
 import type { Context } from '@/lib/core/context'
+import { isStricter } from '../class-names'
 import type { VersionRow } from '../definition'
 import { listEnvironments, requireEnvironments } from '../environments'
 import { requireVersion } from '../get-feature-group'
@@ -16,7 +17,7 @@ import {
   versionsOf,
 } from '../queries'
 import { authorFor } from '../review/four-eyes'
-import { isStricter, strictestOf } from '../rules'
+import { strictestOf } from '../rules'
 import { promotionChecks, situationOf } from './checks'
 import { type PromotionRow, promotionsOf, rollbackTarget } from './record'
 import type {

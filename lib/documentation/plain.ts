@@ -1,0 +1,2 @@
+/** Characters of one text. */
+export const longestDocumentation = 20_000

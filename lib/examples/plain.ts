@@ -1,0 +1,1 @@
+export const readKinds = ['online', 'historical'] as const

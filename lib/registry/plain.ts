@@ -1,0 +1,6 @@
+export { classificationNames } from './class-names'
+export { lawfulBases, lawfulBasisLabels } from './lawful-bases'
+export { alwaysMandatory, customTypes, groupFields, mandatoryFrom, noFieldRules } from './mandatory-fields'
+export { namingFaults } from './naming-faults'
+export { permittedUseNames } from './permitted-use-names'
+export { parseFeatureReference, parseGroupReference } from './reference'

@@ -1,0 +1,2 @@
+/** What is typed before the sample goes. */
+export const removeWord = 'sample'
