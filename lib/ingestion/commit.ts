@@ -1,59 +1,22 @@
-import { sql } from 'drizzle-orm'
 import { rawClient, type Transaction, withTransaction } from '@/db/client'
-import { commitFiles, commits, unfiledCommits, versionEnvironments } from '@/db/schema'
-import { record } from '@/lib/audit'
-import type { Decision } from '@/lib/authz'
 import type { Context } from '@/lib/core/context'
-import { formatTimestamp } from '@/lib/core/feature-type'
 import { newId } from '@/lib/core/ids'
-import { noteUnfiled, type WrittenFile } from '@/lib/offline'
+import { noteUnfiled } from '@/lib/offline'
 import { applyOnlineRows, onlineWatermark } from '@/lib/online'
 import type { ServingVersion } from '@/lib/registry'
+import type { CommitOptions, OnlineState, Part } from './commit-options'
 import { queueDueRows } from './due-rows'
 import { announceCommit } from './events'
-import { actorOf, lockGroup, ownPlace } from './group-lock'
+import { lockGroup } from './group-lock'
 import { inTurn } from './group-queue'
+import { answerOf, insertCommit, recordCommit } from './insert-commit'
 import type { IngestAnswer } from './operations'
 import { keepQuarantined } from './quarantine-store'
 import { findReplaced, type Replacing } from './replace/find-replaced'
 import { replaceOnline } from './replace/replace-online'
-import { type EventTimes, type ReplacedRows, replacedRows } from './revert/replaced-rows'
-import { toFieldError } from './row-fault'
+import { type ReplacedRows, replacedRows } from './revert/replaced-rows'
 import type { StagedBatch } from './staged-batch'
-import { announce, historyPath, type Move, removeFile } from './staging'
-
-export type CommitKind = (typeof commits.$inferInsert)['kind']
-
-export interface CommitOptions {
-  version: ServingVersion
-  kind: CommitKind
-  to: 'both' | 'offline'
-  /** What allowed the write; its audit row names it. */
-  decision: Decision
-  /** Rows of these event times from earlier runs give way to those of the batch. */
-  replaces?: EventTimes
-  /** More of the same act, in its transaction: the idempotent answer, quarantined rows that were replayed. */
-  also?: (tx: Transaction, answer: IngestAnswer) => Promise<void>
-}
-
-interface Part extends Move {
-  file: WrittenFile
-}
-
-const timeText = (micros: bigint | null) => (micros === null ? null : formatTimestamp(micros))
-
-type Times = Pick<WrittenFile, 'minEventTimeMicros' | 'maxEventTimeMicros'>
-
-const earliest = (files: Times[]) =>
-  files.reduce<bigint | null>(
-    (least, { minEventTimeMicros: at }) => (at !== null && (least === null || at < least) ? at : least),
-    null,
-  )
-const latest = (files: Times[]) =>
-  files.reduce<bigint | null>(
-    (most, { maxEventTimeMicros: at }) => (at !== null && (most === null || at > most) ? at : most),
-    null,
-  )
+import { announce, historyPath, removeFile } from './staging'
 
 function partsOf(version: ServingVersion, commit: string, batch: StagedBatch): Part[] {
   const written = [...batch.present, ...batch.future]
@@ -63,8 +26,6 @@ function partsOf(version: ServingVersion, commit: string, batch: StagedBatch): P
     to: historyPath(version.environment, version.groupName, version.major, commit, index, written.length),
   }))
 }
-
-type OnlineState = (typeof commits.$inferInsert)['onlineState']
 
 function onlineStateOf(
   { version, to }: CommitOptions,
@@ -85,80 +46,6 @@ interface Staged {
   replacing: Replacing | null
 }
 
-interface Commit {
-  id: string
-  created: string
-  parts: Part[]
-  unfiled: StagedBatch['unfiled']
-  rows: number
-  onlineState: OnlineState
-  superseded: number
-  replacing: Replacing | null
-}
-
-async function insertCommit(
-  tx: Transaction,
-  ctx: Context,
-  options: CommitOptions,
-  commit: Commit,
-  quarantined: number,
-): Promise<void> {
-  const { version, kind } = options
-  const { unfiled } = commit
-  const files = [...commit.parts.map(({ file }) => file), ...(unfiled ? [unfiled] : [])]
-  const maxEventTime = timeText(latest(files))
-  await tx.insert(commits).values({
-    id: commit.id,
-    versionId: version.versionId,
-    environment: version.environment,
-    kind,
-    created: commit.created,
-    rows: commit.rows,
-    tombstones: files.reduce((sum, { tombstones }) => sum + tombstones, 0),
-    quarantined,
-    superseded: commit.superseded,
-    minEventTime: timeText(earliest(files)),
-    maxEventTime,
-    onlineState: commit.onlineState,
-    ...actorOf(ctx),
-    via: ctx.via,
-    replacesAfter: commit.replacing?.after ?? null,
-    replacesUntil: commit.replacing?.until ?? null,
-  })
-  const written = commit.parts
-  if (written.length > 0)
-    await tx.insert(commitFiles).values(
-      written.map(({ file, to }) => ({
-        commitId: commit.id,
-        path: to,
-        rows: file.rows,
-        bytes: file.bytes,
-        sha256: file.sha256,
-        minEventTime: timeText(file.minEventTimeMicros),
-        maxEventTime: timeText(file.maxEventTimeMicros),
-      })),
-    )
-  if (unfiled)
-    await tx.insert(unfiledCommits).values({
-      commitId: commit.id,
-      versionId: version.versionId,
-      environment: version.environment,
-      created: commit.created,
-      path: historyPath(version.environment, version.groupName, version.major, commit.id),
-      rows: unfiled.rows,
-      schema: unfiled.schema,
-      lines: unfiled.lines,
-    })
-  await tx
-    .update(versionEnvironments)
-    .set({
-      lastCreated: commit.created,
-      rowCount: sql`${versionEnvironments.rowCount} + ${commit.rows}`,
-      newestEventTime: sql`greatest(${versionEnvironments.newestEventTime}, ${maxEventTime}::timestamptz)`,
-    })
-    .where(ownPlace(version))
-}
-
 /** The online half. Returns how many accepted rows did not become the newest of their key. */
 async function applyOnline(
   tx: Transaction,
@@ -173,23 +60,6 @@ async function applyOnline(
   if (!batch.newest) return 0
   const applied = await applyOnlineRows(rawClient(tx), version.viewId, created, batch.newest)
   return batch.present.reduce((sum, { rows }) => sum + rows, batch.unfiled?.rows ?? 0) - applied
-}
-
-/** What one batch did, as its audit row tells it. */
-async function recordCommit(
-  tx: Transaction,
-  ctx: Context,
-  { version, decision, kind }: CommitOptions,
-  answer: IngestAnswer,
-): Promise<void> {
-  const { commit, accepted, quarantined } = answer
-  await record(tx, ctx, {
-    action: 'group:write_offline',
-    resource: version.resource,
-    decision,
-    environment: version.environment,
-    after: { version: version.major, kind, commit, accepted, quarantined },
-  })
 }
 
 /** A batch without any good row: only its quarantined rows and its audit row are kept. */
@@ -210,22 +80,6 @@ async function commitNothing(
     return answer
   })
 }
-
-const answerOf = (
-  batch: StagedBatch,
-  commit: Commit | null,
-  online: IngestAnswer['online'],
-): IngestAnswer => ({
-  commit: commit?.id ?? null,
-  created: commit?.created ?? null,
-  accepted: commit?.rows ?? 0,
-  rejected: 0,
-  quarantined: batch.log.quarantined.length,
-  superseded: online.state === 'pending' ? null : (commit?.superseded ?? 0),
-  errors: batch.log.listed.map(toFieldError),
-  warnings: batch.warnings ?? [],
-  online,
-})
 
 /** The transaction's content: everything of a batch but its files. */
 async function writeCommit(
@@ -249,11 +103,7 @@ async function writeCommit(
       ? await replaceOnline(tx, ctx, version, own, replaced, replacing?.keys ?? [])
       : 0
   const commit = { id, created, parts, unfiled, rows, onlineState, superseded: lost - won, replacing }
-  await insertCommit(tx, ctx, options, commit, batch.log.quarantined.length)
-  await keepQuarantined(rawClient(tx), version, id, batch.log.quarantined, ctx.now())
-  const watermark = await onlineWatermark(tx, version.versionId, version.environment)
-  const answer = answerOf(batch, commit, { state: commit.onlineState, watermark })
-  await recordCommit(tx, ctx, options, answer)
+  const answer = await insertCommit(tx, ctx, options, commit, batch)
   await options.also?.(tx, answer)
   return answer
 }

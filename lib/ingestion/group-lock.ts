@@ -1,8 +1,9 @@
-import { and, eq, sql } from 'drizzle-orm'
+import { and, eq } from 'drizzle-orm'
 import type { Transaction } from '@/db/client'
 import { versionEnvironments } from '@/db/schema'
 import type { Context } from '@/lib/core/context'
 import { DomainError } from '@/lib/core/errors'
+import { formatTimestamp, microsFromDate, parseEventTime } from '@/lib/core/feature-type'
 import { isoOfDatabaseTime } from '@/lib/online'
 import type { ServingVersion } from '@/lib/registry'
 
@@ -38,21 +39,22 @@ export async function sharePlace(tx: Transaction, version: ServingVersion): Prom
   refuseMoved(version, row?.viewId)
 }
 
+const microsOf = (instant: string): bigint => parseEventTime(instant) ?? 0n
+
 /** Takes the group's lock for a new commit and stamps it. */
 export async function lockGroup(tx: Transaction, ctx: Context, version: ServingVersion): Promise<GroupLock> {
   const { lastCreated, viewId } = versionEnvironments
-  const own = ownPlace(version)
-  await holdGroup(tx, version)
+  const [row] = await tx
+    .select({ before: lastCreated, viewId })
+    .from(versionEnvironments)
+    .where(ownPlace(version))
+    .for('no key update')
   // Only now: a reader at an instant before it must not find this commit later, however long the lock was waited for.
-  const now = ctx.now().toISOString()
-  const created = sql<string>`greatest(${now}::timestamptz, ${lastCreated} + interval '1 microsecond')`
-  const [row] = await tx.select({ created, before: lastCreated, viewId }).from(versionEnvironments).where(own)
+  const now = microsFromDate(ctx.now())
   refuseMoved(version, row?.viewId)
-  if (!row) throw new TypeError('A place that was not moved is there')
-  return {
-    created: isoOfDatabaseTime(row.created),
-    before: row.before === null ? null : isoOfDatabaseTime(row.before),
-  }
+  const before = row?.before ? isoOfDatabaseTime(row.before) : null
+  const least = before === null ? now : microsOf(before) + 1n
+  return { created: formatTimestamp(least > now ? least : now), before }
 }
 
 /** Who made a commit, as its row keeps it. */

@@ -1,4 +1,4 @@
-import { and, eq, inArray, isNull, or, sql } from 'drizzle-orm'
+import { and, eq, inArray, isNull, max, or, sql } from 'drizzle-orm'
 import { db, type Executor } from '@/db/client'
 import { commits, featureGroups, featureGroupVersions, jobs } from '@/db/schema'
 import { isoOfDatabaseTime } from './instant'
@@ -13,14 +13,15 @@ export async function onlineWatermark(
   environment: string,
 ): Promise<string | null> {
   const own = and(eq(commits.versionId, versionId), eq(commits.environment, environment))
-  const [row] = await executor
-    .select({
-      watermark: sql<string | null>`max(${commits.created}) filter (where ${commits.created} < coalesce(
-        (select min(${commits.created}) from ${commits} where ${own} and ${commits.onlineState} in ('pending', 'offline_only') and ${commits.revertedBy} is null),
-        'infinity'))`,
-    })
+  // The first that waits, then the last before it: each one look at an index, however many commits there are.
+  const waiting = executor
+    .select({ first: sql<string>`min(${commits.created})` })
     .from(commits)
-    .where(own)
+    .where(and(own, inArray(commits.onlineState, ['pending', 'offline_only']), isNull(commits.revertedBy)))
+  const [row] = await executor
+    .select({ watermark: max(commits.created) })
+    .from(commits)
+    .where(and(own, sql`${commits.created} < coalesce((${waiting}), 'infinity')`))
   return row?.watermark ? isoOfDatabaseTime(row.watermark) : null
 }
 
