@@ -1,4 +1,5 @@
 'use client'
+import { WasThisHard } from '@/components/feedback/was-this-hard'
 import { ErrorState } from '@/components/ui/error-state'
 
 /** A page that failed inside the frame. The digest is what the server's log names the failure by. */
@@ -18,6 +19,7 @@ export default function PageError({
           ...(error.digest ? { request_id: error.digest } : {}),
         }}
         onRetry={reset}
+        aside={<WasThisHard kind="error" requestId={error.digest} />}
       />
     </main>
   )

@@ -1,4 +1,5 @@
 'use client'
+import { WasThisHard } from '@/components/feedback/was-this-hard'
 import { ErrorState } from '@/components/ui/error-state'
 
 interface Props {
@@ -16,6 +17,7 @@ export default function PortalError({ error, reset }: Props) {
         ...(error.digest ? { request_id: error.digest } : {}),
       }}
       onRetry={reset}
+      aside={<WasThisHard kind="error" requestId={error.digest} />}
     />
   )
 }

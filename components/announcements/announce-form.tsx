@@ -3,6 +3,7 @@ import { useMutation } from '@tanstack/react-query'
 import { useRouter } from 'next/navigation'
 import { useState } from 'react'
 import { FormErrors } from '@/components/forms/form-errors'
+import { FormFoot } from '@/components/forms/form-foot'
 import { faultsOf } from '@/components/forms/problem-fields'
 import { Button } from '@/components/ui/button'
 import { Field } from '@/components/ui/field'
@@ -76,7 +77,7 @@ export function AnnounceForm({ asset }: { asset: AnnouncedAsset | null }) {
         </Field>
       </div>
       <FormErrors messages={faults.form} />
-      <div className="border-t pt-4">
+      <FormFoot form="Announce" requestId={faults.requestId}>
         <Button
           type="submit"
           variant="primary"
@@ -85,7 +86,7 @@ export function AnnounceForm({ asset }: { asset: AnnouncedAsset | null }) {
         >
           Announce
         </Button>
-      </div>
+      </FormFoot>
     </form>
   )
 }

@@ -1,5 +1,6 @@
 'use client'
 import { useState } from 'react'
+import { FormFoot } from '@/components/forms/form-foot'
 import { Button } from '@/components/ui/button'
 import { ConfirmDialog } from '@/components/ui/confirm-dialog'
 import { Field } from '@/components/ui/field'
@@ -47,12 +48,12 @@ export function ArchiveForm({ name, path, effects, undo }: ArchiveFormProps) {
           ))}
         </ul>
       </section>
-      <div className="flex flex-wrap items-center gap-4 border-t pt-4">
+      <FormFoot form="Archive…">
         <Button type="submit" variant="danger" disabled={!form.isReady} pending={form.isBusy}>
           Archive…
         </Button>
         {form.isReady ? null : <p className="text-muted">A reason is needed.</p>}
-      </div>
+      </FormFoot>
       <ConfirmDialog
         open={asking}
         onOpenChange={setAsking}

@@ -2,6 +2,7 @@
 import type { ReactNode } from 'react'
 import { FaultSummary } from '@/components/forms/fault-summary'
 import { FormErrors } from '@/components/forms/form-errors'
+import { FormFoot } from '@/components/forms/form-foot'
 
 import { type Kind, KindGlyph } from '@/components/icons/kind-glyph'
 import { Button } from '@/components/ui/button'
@@ -51,7 +52,7 @@ export function AssetForm({ form, action, waitsFor, labels, preview, children }:
         {form.keptInBrowser ? null : (
           <p className="text-warn">This browser keeps no drafts: do not reload.</p>
         )}
-        <div className="flex flex-wrap items-center gap-4 border-t pt-4">
+        <FormFoot form={action} requestId={faults.requestId}>
           <Button
             type="submit"
             variant="primary"
@@ -61,7 +62,7 @@ export function AssetForm({ form, action, waitsFor, labels, preview, children }:
             {action}
           </Button>
           {waitsFor === null ? null : <p className="text-muted">{waitsFor}</p>}
-        </div>
+        </FormFoot>
       </div>
       {preview}
     </form>

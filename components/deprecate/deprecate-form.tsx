@@ -2,6 +2,7 @@
 import { useId, useState } from 'react'
 import { useGroupNames } from '@/components/catalog/use-group-names'
 import { FormErrors } from '@/components/forms/form-errors'
+import { FormFoot } from '@/components/forms/form-foot'
 import { Button } from '@/components/ui/button'
 import { useClock } from '@/components/ui/clock'
 import { ConfirmDialog } from '@/components/ui/confirm-dialog'
@@ -146,7 +147,7 @@ export function DeprecateForm({ impact, siblings, isShown }: DeprecateFormProps)
         </ul>
       </section>
       <FormErrors messages={form.faults.form} />
-      <div className="flex flex-wrap items-center gap-4 border-t pt-4">
+      <FormFoot form="Deprecate…" requestId={form.faults.requestId}>
         <Button
           type="submit"
           variant="danger"
@@ -161,7 +162,7 @@ export function DeprecateForm({ impact, siblings, isShown }: DeprecateFormProps)
             <MarkedProse text={fault} />
           </p>
         ) : null}
-      </div>
+      </FormFoot>
       <ConfirmDialog
         open={asking && fit.isChecked}
         onOpenChange={setAsking}

@@ -2,6 +2,7 @@
 import type { ReactNode } from 'react'
 import { FaultSummary } from '@/components/forms/fault-summary'
 import { FormErrors } from '@/components/forms/form-errors'
+import { FormFoot } from '@/components/forms/form-foot'
 import type { ProblemFields } from '@/components/forms/problem-fields'
 import { Button, ButtonLink } from '@/components/ui/button'
 import { Callout } from '@/components/ui/callout'
@@ -75,7 +76,7 @@ export function EditFrame(props: EditFrameProps) {
         {edit.keptInBrowser ? null : (
           <p className="text-warn">This browser keeps no drafts: do not reload.</p>
         )}
-        <div className="flex flex-wrap items-center gap-4 border-t pt-4">
+        <FormFoot form={action} requestId={faults.requestId}>
           <Button
             type="submit"
             variant="primary"
@@ -87,7 +88,7 @@ export function EditFrame(props: EditFrameProps) {
           <ButtonLink href={page}>Leave as it is</ButtonLink>
           {waitsFor === null ? null : <p className="text-muted">{waitsFor}</p>}
           <RaceLine undecided={edit.undecided} changed={edit.changed.length} />
-        </div>
+        </FormFoot>
       </div>
       {preview}
     </form>

@@ -15,6 +15,8 @@ export interface ProblemFields {
   fields: Record<string, string>
   /** What belongs to no field: stands above the form. */
   form: string[]
+  /** Of the answer that refused it. */
+  requestId?: string | undefined
 }
 
 /**
@@ -32,7 +34,7 @@ export function problemToFields(problem: Problem, known: (path: string) => boole
     else fields[path] ??= error.reason
   }
   if (!problem.errors?.length) form.push(problem.detail ?? problem.title ?? 'The request was refused.')
-  return { fields, form }
+  return { fields, form, ...(problem.request_id ? { requestId: problem.request_id } : {}) }
 }
 
 /** The faults of a failed request, by field; none while there is no error. */

@@ -54,5 +54,10 @@ export const kindWords: Record<NoticeKind, KindWords> = {
     many: 'Certifications',
     when: 'What you follow is certified, or is so no longer.',
   },
+  feedback: {
+    one: 'What was hard',
+    many: 'What was hard',
+    when: 'Something that you said was hard is closed, or open again.',
+  },
   change: { one: 'Change', many: 'Changes', when: 'What you follow has a new version or revision.' },
 }

@@ -1,3 +1,4 @@
+import { WasThisHard } from '@/components/feedback/was-this-hard'
 import { ErrorState } from '@/components/ui/error-state'
 import { RefusedState } from '@/components/ui/refused-state'
 import type { DecisionDetail } from '@/lib/core/errors'
@@ -28,5 +29,11 @@ export function NotReady({ loaded, what }: NotReadyProps) {
   }
   const requestId = loaded.state === 'failed' ? loaded.requestId : undefined
   const problem = { detail: loaded.message, ...(requestId ? { request_id: requestId } : {}) }
-  return <ErrorState title={`${what} cannot be shown`} problem={problem} />
+  return (
+    <ErrorState
+      title={`${what} cannot be shown`}
+      problem={problem}
+      aside={requestId ? <WasThisHard kind="error" requestId={requestId} /> : null}
+    />
+  )
 }

@@ -7,6 +7,7 @@ import { useEdit } from '@/components/edit/use-edit'
 import { FaultSummary } from '@/components/forms/fault-summary'
 import { gridErrors } from '@/components/forms/feature-grid'
 import { FormErrors } from '@/components/forms/form-errors'
+import { FormFoot } from '@/components/forms/form-foot'
 import { GridEditor } from '@/components/forms/grid-editor'
 import type { GridRow } from '@/components/forms/grid-model'
 import { faultsOf } from '@/components/forms/problem-fields'
@@ -162,7 +163,7 @@ export function NewVersionForm(props: NewVersionFormProps) {
           fields={edit.error ? faults.fields : {}}
           labels={{ ttl: 'Values are good for', features: 'Features' }}
         />
-        <div className="flex flex-wrap items-center gap-4 border-t pt-4">
+        <FormFoot form="Save the change" requestId={faults.requestId}>
           <Button
             type="submit"
             variant="primary"
@@ -173,7 +174,7 @@ export function NewVersionForm(props: NewVersionFormProps) {
           </Button>
           <ButtonLink href={`/groups/${encodeURIComponent(group.name)}`}>Leave as it is</ButtonLink>
           <RaceLine undecided={edit.undecided} changed={edit.changed.length} />
-        </div>
+        </FormFoot>
       </div>
       <ChangeSummary group={group} preview={preview} hasFaults={error !== null} impact={impact} />
     </form>

@@ -6,6 +6,7 @@ import { TheirsNote } from '@/components/edit/theirs-note'
 import { useEdit } from '@/components/edit/use-edit'
 import { FaultSummary } from '@/components/forms/fault-summary'
 import { FormErrors } from '@/components/forms/form-errors'
+import { FormFoot } from '@/components/forms/form-foot'
 import { faultsOf } from '@/components/forms/problem-fields'
 import { Button } from '@/components/ui/button'
 import { Callout } from '@/components/ui/callout'
@@ -108,7 +109,7 @@ export function SettingForm({ setting, title, form, mayChange, labels, children 
         <FormErrors messages={faults.form} />
         <FaultSummary title="Not saved" fields={faults.fields} labels={labels} />
         {mayChange && (edit.isTouched || edit.save.isPending) ? (
-          <div className="flex flex-wrap items-end gap-3 border-t pt-4">
+          <FormFoot form="Save" className="items-end gap-3" requestId={faults.requestId}>
             <Field label="Reason" optional className="min-w-60 grow">
               <Input value={reason} onChange={(event) => setReason(event.target.value)} />
             </Field>
@@ -121,7 +122,7 @@ export function SettingForm({ setting, title, form, mayChange, labels, children 
               Save
             </Button>
             <Button onClick={edit.startOver}>Undo</Button>
-          </div>
+          </FormFoot>
         ) : null}
         {edit.save.isSuccess && !edit.isTouched ? (
           <p role="status" className="text-12 text-muted">

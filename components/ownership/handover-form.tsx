@@ -3,6 +3,7 @@ import { useMutation } from '@tanstack/react-query'
 import { useRouter } from 'next/navigation'
 import { useState } from 'react'
 import { FormErrors } from '@/components/forms/form-errors'
+import { FormFoot } from '@/components/forms/form-foot'
 import { faultsOf } from '@/components/forms/problem-fields'
 import { Button } from '@/components/ui/button'
 import { Checkbox } from '@/components/ui/checkbox'
@@ -84,7 +85,7 @@ export function HandoverForm({ what, teams, mayForce }: HandoverFormProps) {
       ) : null}
       <p className="border-control border-l-2 bg-sunken px-4 py-3">{effect}</p>
       <FormErrors messages={faults.form} />
-      <div className="border-t pt-4">
+      <FormFoot form={force ? 'Move it' : 'Propose'} requestId={faults.requestId}>
         <Button
           type="submit"
           variant={force ? 'danger' : 'primary'}
@@ -93,7 +94,7 @@ export function HandoverForm({ what, teams, mayForce }: HandoverFormProps) {
         >
           {force ? 'Move it' : 'Propose'}
         </Button>
-      </div>
+      </FormFoot>
     </form>
   )
 }

@@ -2,6 +2,7 @@
 import { FaultSummary } from '@/components/forms/fault-summary'
 import { gridErrors } from '@/components/forms/feature-grid'
 import { FormErrors } from '@/components/forms/form-errors'
+import { FormFoot } from '@/components/forms/form-foot'
 import { GridEditor } from '@/components/forms/grid-editor'
 import type { GridRow } from '@/components/forms/grid-model'
 import { acceptedEndings } from '@/components/ingest/send-file'
@@ -193,7 +194,7 @@ export function RegisterForm({ teams, entities, environment, like, rules, source
         {form.keptInBrowser ? null : (
           <p className="text-warn">This browser keeps no drafts: do not reload.</p>
         )}
-        <div className="flex flex-wrap items-center gap-4 border-t pt-4">
+        <FormFoot form="Register" requestId={form.faults.requestId}>
           <Button type="submit" variant="primary" pending={register.isPending} disabled={!ready}>
             Register
           </Button>
@@ -207,7 +208,7 @@ export function RegisterForm({ teams, entities, environment, like, rules, source
           {ready ? null : (
             <p className="text-muted">A name, an event time and at least one feature are needed.</p>
           )}
-        </div>
+        </FormFoot>
       </div>
       <Preview definition={definition} environment={environment} />
     </form>

@@ -1,5 +1,6 @@
 'use client'
 import { FormErrors } from '@/components/forms/form-errors'
+import { FormFoot } from '@/components/forms/form-foot'
 import { Button } from '@/components/ui/button'
 import { Checkbox } from '@/components/ui/checkbox'
 import { Field } from '@/components/ui/field'
@@ -131,14 +132,14 @@ export function KeyForm({ owner, environments, offered }: KeyFormProps) {
         />
         <ExpiryFields form={form} />
         <FormErrors messages={faults.form} />
-        <div className="flex flex-wrap items-center gap-4 border-t pt-4">
+        <FormFoot form="Make the key" requestId={faults.requestId}>
           <Button type="submit" variant="primary" pending={create.isPending} disabled={!form.isReady}>
             Make the key
           </Button>
           {form.isReady ? null : (
             <p className="text-muted">A name is needed, at least one act, and a date where one is chosen.</p>
           )}
-        </div>
+        </FormFoot>
       </div>
       <Preview form={form} owner={owner} />
     </form>

@@ -3,6 +3,7 @@ import { useMutation } from '@tanstack/react-query'
 import { useRouter } from 'next/navigation'
 import { useState } from 'react'
 import { FormErrors } from '@/components/forms/form-errors'
+import { FormFoot } from '@/components/forms/form-foot'
 import { faultsOf } from '@/components/forms/problem-fields'
 import { Button } from '@/components/ui/button'
 import { Field } from '@/components/ui/field'
@@ -83,12 +84,12 @@ export function PersonForm({ teams }: { teams: readonly string[] }) {
         )}
       </div>
       <FormErrors messages={faults.form} />
-      <div className="flex flex-wrap items-center gap-4 border-t pt-4">
+      <FormFoot form="Add the person" requestId={faults.requestId}>
         <Button type="submit" variant="primary" pending={add.isPending} disabled={!isReady}>
           Add the person
         </Button>
         {isReady ? null : <p className="text-muted">A name and an email are needed.</p>}
-      </div>
+      </FormFoot>
     </form>
   )
 }

@@ -9,6 +9,7 @@ export type SettingsTab =
   | 'teams'
   | 'ownership'
   | 'announcements'
+  | 'feedback'
   | 'rules'
   | 'sample'
 
@@ -20,6 +21,7 @@ const tabs: { tab: SettingsTab; label: string }[] = [
   { tab: 'teams', label: 'Teams' },
   { tab: 'ownership', label: 'Ownership' },
   { tab: 'announcements', label: 'Announcements' },
+  { tab: 'feedback', label: 'Feedback' },
   { tab: 'rules', label: 'Rules' },
   { tab: 'sample', label: 'Sample data' },
 ]

@@ -3,6 +3,7 @@ import { useMutation } from '@tanstack/react-query'
 import { useRouter } from 'next/navigation'
 import { useState } from 'react'
 import { FormErrors } from '@/components/forms/form-errors'
+import { FormFoot } from '@/components/forms/form-foot'
 import { faultsOf } from '@/components/forms/problem-fields'
 import { Button } from '@/components/ui/button'
 import { Field } from '@/components/ui/field'
@@ -69,7 +70,7 @@ export function TeamForm() {
         />
       </Field>
       <FormErrors messages={faults.form} />
-      <div className="border-t pt-4">
+      <FormFoot form="Make the team" requestId={faults.requestId}>
         <Button
           type="submit"
           variant="primary"
@@ -78,7 +79,7 @@ export function TeamForm() {
         >
           Make the team
         </Button>
-      </div>
+      </FormFoot>
     </form>
   )
 }

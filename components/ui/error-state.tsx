@@ -1,4 +1,5 @@
 'use client'
+import type { ReactNode } from 'react'
 import { Button } from './button'
 import { CopyButton } from './copy-button'
 import { MarkedProse } from './marked-prose'
@@ -9,10 +10,12 @@ export interface ErrorStateProps {
   title: string
   problem?: Problem
   onRetry?: () => void
+  /** At the end: what can be said about it. */
+  aside?: ReactNode
 }
 
 /** Keeps the frame: what failed, why as far as known, the request id to quote, and retry. */
-export function ErrorState({ title, problem, onRetry }: ErrorStateProps) {
+export function ErrorState({ title, problem, onRetry, aside }: ErrorStateProps) {
   return (
     <div
       role="alert"
@@ -42,6 +45,7 @@ export function ErrorState({ title, problem, onRetry }: ErrorStateProps) {
           </span>
         ) : null}
       </div>
+      {aside}
     </div>
   )
 }

@@ -4,6 +4,7 @@ import { type Operation, operation } from '@/lib/core/operation'
 const tag = 'notifications'
 
 export const followedKinds = ['group', 'feature', 'service', 'dataset', 'entity', 'source'] as const
+export type FollowedKind = (typeof followedKinds)[number]
 
 const asset = { kind: z.enum(followedKinds), name: z.string().max(200) }
 

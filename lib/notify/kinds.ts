@@ -12,6 +12,7 @@ export const noticeKinds = [
   'ownership',
   'announcement',
   'certification',
+  'feedback',
   'change',
 ] as const
 export type NoticeKind = (typeof noticeKinds)[number]

@@ -12,6 +12,7 @@ import { definitionOperations } from '@/lib/definitions/operations'
 import { documentationOperations } from '@/lib/documentation/operations'
 import { exampleOperations } from '@/lib/examples/operations'
 import { feastOperations } from '@/lib/feast/operations'
+import { feedbackOperations } from '@/lib/feedback/operations'
 import { glossaryOperations } from '@/lib/glossary/operations'
 import { governanceOperations } from '@/lib/governance/operations'
 import { healthOperations } from '@/lib/health/operations'
@@ -44,6 +45,7 @@ export const operations: readonly Operation[] = [
   ...documentationOperations,
   ...exampleOperations,
   ...feastOperations,
+  ...feedbackOperations,
   ...glossaryOperations,
   ...governanceOperations,
   ...healthOperations,

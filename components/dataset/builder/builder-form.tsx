@@ -1,4 +1,5 @@
 'use client'
+import { WasThisHard } from '@/components/feedback/was-this-hard'
 import { FormErrors } from '@/components/forms/form-errors'
 import { Button } from '@/components/ui/button'
 import { Callout } from '@/components/ui/callout'
@@ -73,6 +74,7 @@ function Acts({ form, choices }: { form: Builder; choices: BuilderChoices }) {
         </span>
       </div>
       {form.keptInBrowser ? null : <p className="text-warn">This browser keeps no drafts: do not reload.</p>}
+      <WasThisHard kind="form" form="Build" requestId={form.faults.requestId} />
     </div>
   )
 }

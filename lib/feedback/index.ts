@@ -1,0 +1,3 @@
+export { closeFeedback, reopenFeedback } from './close-feedback'
+export { feedbackCsv, getFeedback, listFeedback } from './list-feedback'
+export { tellFeedback } from './tell-feedback'
