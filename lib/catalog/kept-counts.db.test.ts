@@ -2,8 +2,10 @@ import { sql } from 'drizzle-orm'
 import { expect, it, vi } from 'vitest'
 import { db } from '@/db/client'
 import { singleton } from '@/lib/core/singleton'
-import { registerFeatureGroup } from '@/lib/registry'
+import { registerDomain, registerFeatureGroup } from '@/lib/registry'
 import { contextOf, groupBody, mintTeam } from '@/lib/registry/testing'
+import { browse } from './browse'
+import { browseQuery } from './browse-operations'
 import { searchQuery } from './operations'
 import { search } from './search'
 
@@ -39,4 +41,25 @@ it('counts everything once for the same rights, until something changes', async 
   await registerFeatureGroup(owner, groupBody({ owner_team: team.name, classification: 'restricted' }))
   await vi.waitFor(async () => expect((await all(owner)).meta.total).toBeGreaterThan(6005), patience)
   expect((await all()).meta.total).toBe(6005)
+})
+
+it('keeps what stands beneath a domain, but not which domains there are', async () => {
+  const owner = contextOf(['producer'], await mintTeam())
+  const group = groupBody({ owner_team: owner.actor.teams[0]?.team ?? '', domain: 'kept_domain' })
+  await registerFeatureGroup(owner, group)
+  await db().execute(sql`insert into catalog_documents
+    (kind, name, short_name, description, words, entity, domain, team, team_id, tags, classification, lifecycle, updated_at, search)
+    select 'feature', 'g:kept_' || n, 'kept_' || n, '', '', 'kept_entity', 'kept_domain', 'many', 'many', '{}', 'internal', 'active',
+      now(), '' from generate_series(1, 6000) n`)
+  const domain = async () =>
+    (await browse(owner, browseQuery.parse({ limit: 200 }))).data.find(({ name }) => name === 'kept_domain')
+  await vi.waitFor(async () => {
+    expect((await domain())?.features).toBe(6002)
+    expect([...kept().keys()].join()).toContain('as lines')
+  }, patience)
+  await registerDomain(owner, { name: 'newly_empty' })
+  const names = (await browse(owner, browseQuery.parse({ limit: 200 }))).data.map(({ name }) => name)
+  expect(names).toContain('newly_empty')
+  await registerFeatureGroup(owner, { ...group, name: `${group.name}_more` })
+  await vi.waitFor(async () => expect((await domain())?.groups).toBe(2), patience)
 })

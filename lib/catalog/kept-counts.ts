@@ -9,19 +9,19 @@ import type { Counts } from './counts'
 const channel = 'almanac_catalog'
 const mostKept = 500
 /** Fewer lines are counted in no time. */
-const fewest = 5000
+const fewest = 2000
 /** A certification lapses without a change: its count is counted anew by then. */
 const longestMilliseconds = 60_000
 
 interface Kept {
-  counts: Map<string, { until: number; value: Counts }>
+  counts: Map<string, { until: number; value: unknown }>
   /** Rises with every change: what was counted before one is not kept. */
   generation: number
   listening: Promise<unknown> | undefined
   isHeard: boolean
 }
 
-const kept = () =>
+const keeper = () =>
   singleton<Kept>('catalogCounts', () => ({
     counts: new Map(),
     generation: 0,
@@ -30,13 +30,13 @@ const kept = () =>
   }))
 
 function forget() {
-  kept().generation += 1
-  kept().counts.clear()
+  keeper().generation += 1
+  keeper().counts.clear()
 }
 
 /** Hears of changes from now on. As long as nothing is heard, nothing is kept. */
 function hearChanges() {
-  const state = kept()
+  const state = keeper()
   state.listening ??= listen(channel, forget, forget)
     .then(({ stop }) =>
       whenClosing(async () => {
@@ -55,31 +55,55 @@ function hearChanges() {
 }
 
 const dialect = new PgDialect({ casing: 'snake_case' })
-/** The clock stands first among the parameters: it alone makes no other question. */
-const keyOf = (statement: SQL): string => {
-  const { sql, params } = dialect.sqlToQuery(statement)
-  return JSON.stringify([sql, params.slice(1)])
+
+interface Counting<T> {
+  statement: SQL
+  /** How many of its first parameters are the clock, which alone makes no other question. */
+  clocks: number
+  count: (statement: SQL) => Promise<T>
+  /** Whether so much was counted that it is worth keeping. */
+  isMuch: (value: T) => boolean
 }
 
-/**
- * What a statement over the whole catalogue counts. Where there is much it is kept, for who asks the same with the same
- * rights, until the catalogue changes. The first parameter of the statement is the time.
- */
-export async function keptCounts(
-  { now }: Pick<Context, 'now'>,
-  statement: SQL,
-  count: (statement: SQL) => Promise<Counts>,
-): Promise<Counts> {
+const keyOf = <T>({ statement, clocks }: Counting<T>): string => {
+  const { sql, params } = dialect.sqlToQuery(statement)
+  return JSON.stringify([sql, params.slice(clocks)])
+}
+
+/** What a statement counts, kept for who asks the same with the same rights, until the catalogue changes. */
+async function kept<T>({ now }: Pick<Context, 'now'>, counting: Counting<T>): Promise<T> {
   hearChanges()
-  const state = kept()
-  const key = keyOf(statement)
+  const state = keeper()
+  const key = keyOf(counting)
   const found = state.counts.get(key)
-  if (found && now().getTime() < found.until) return found.value
+  // The key holds the statement, and a statement is counted in one way.
+  if (found && now().getTime() < found.until) return found.value as T
   const { generation } = state
-  const value = await count(statement)
-  if (state.isHeard && generation === state.generation && value.unfiltered >= fewest) {
+  const value = await counting.count(counting.statement)
+  if (state.isHeard && generation === state.generation && counting.isMuch(value)) {
     if (state.counts.size >= mostKept) state.counts.clear()
     state.counts.set(key, { until: now().getTime() + longestMilliseconds, value })
   }
   return value
 }
+
+/** What a statement over the whole catalogue counts. The first parameter of the statement is the time. */
+export const keptCounts = (
+  ctx: Pick<Context, 'now'>,
+  statement: SQL,
+  count: (statement: SQL) => Promise<Counts>,
+): Promise<Counts> =>
+  kept(ctx, { statement, clocks: 1, count, isMuch: ({ unfiltered }) => unfiltered >= fewest })
+
+/** Rows that a statement over lines of the catalogue counts, of which each says in `lines` how many it stands for. */
+export const keptRows = <T extends { lines: number }>(
+  ctx: Pick<Context, 'now'>,
+  statement: SQL,
+  count: (statement: SQL) => Promise<T[]>,
+): Promise<T[]> =>
+  kept(ctx, {
+    statement,
+    clocks: 0,
+    count,
+    isMuch: (rows) => rows.reduce((sum, { lines }) => sum + lines, 0) >= fewest,
+  })
