@@ -2,7 +2,7 @@
 import { useRouter } from 'next/navigation'
 import { faultsOf } from '@/components/forms/problem-fields'
 import { classifications } from '@/components/register/use-register'
-import { strictestClass } from '@/components/rules/mandatory-words'
+import { strictestClass, strictestFeature } from '@/components/rules/mandatory-words'
 import type { FormRules } from '@/components/rules/said'
 import { SaidFields, saidLabels } from '@/components/rules/said-fields'
 import { Field } from '@/components/ui/field'
@@ -117,6 +117,7 @@ export function EditGroupForm({ group, teams, rules }: EditGroupFormProps) {
         errors={faults.fields}
         rules={rules}
         classification={strictest}
+        because={strictestFeature(values.classification, group.features)}
       />
     </EditFrame>
   )

@@ -71,7 +71,7 @@ export function GroupActions(props: GroupActionsProps) {
     item(acts.update, { label: 'Edit what is said of it…', href: `${page}/edit` }),
     ...(props.state === 'archived'
       ? []
-      : [item(acts.update, { label: 'Change features…', href: `${page}/new-version` })]),
+      : [item(acts.update, { label: 'Change the definition…', href: `${page}/new-version` })]),
   ]
   const copying: MenuItem[] = [
     { label: 'Copy full name', onSelect: copyText(`${group}@${version}`, `${group}@${version}`) },

@@ -15,11 +15,13 @@ interface ChangeSummaryProps {
 
 const shown = (value: unknown): string => {
   if (value === null || value === undefined || value === '') return 'nothing'
-  return typeof value === 'string' ? value : JSON.stringify(value)
+  const text = typeof value === 'string' ? value : JSON.stringify(value)
+  const lines = text.split('\n').length
+  return lines > 3 ? plural(lines, 'line') : text
 }
 
 function outcomeOf({ group, preview, hasFaults }: ChangeSummaryProps): { title: string; text: string } {
-  if (hasFaults) return { title: 'Not yet a version', text: 'Lines of the grid say what is wrong.' }
+  if (hasFaults) return { title: 'Not yet a version', text: 'The form says what is wrong.' }
   if (!preview) return { title: 'Being compared', text: `With version ${group.version}.` }
   if (preview.becomes === 'nothing')
     return { title: 'Nothing differs yet', text: `From version ${preview.base}.` }

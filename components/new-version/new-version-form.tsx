@@ -1,7 +1,9 @@
 'use client'
 import { useRouter } from 'next/navigation'
 import { useEffect, useState } from 'react'
+import { changedMembers } from '@/components/edit/changed-members'
 import { RestoredNote } from '@/components/edit/edit-frame'
+import type { Values } from '@/components/edit/merge'
 import { RaceLine, TheirsNote } from '@/components/edit/theirs-note'
 import { useEdit } from '@/components/edit/use-edit'
 import { FaultSummary } from '@/components/forms/fault-summary'
@@ -11,24 +13,37 @@ import { FormFoot } from '@/components/forms/form-foot'
 import { GridEditor } from '@/components/forms/grid-editor'
 import type { GridRow } from '@/components/forms/grid-model'
 import { faultsOf } from '@/components/forms/problem-fields'
+import { featureClasses } from '@/components/register/strictest-of'
 import { classifications, types } from '@/components/register/use-register'
 import { reviewHref } from '@/components/review/place'
+import { missingPurpose, strictestClass, strictestFeature } from '@/components/rules/mandatory-words'
 import { nameFault } from '@/components/rules/name-check'
-import type { FormRules } from '@/components/rules/said'
+import { type FormRules, nothingSaid, saidBody } from '@/components/rules/said'
+import { PurposeFields, saidLabels } from '@/components/rules/said-fields'
 import { Button, ButtonLink } from '@/components/ui/button'
 import { Callout } from '@/components/ui/callout'
 import { Field } from '@/components/ui/field'
 import { Input } from '@/components/ui/input'
 import { toRoute } from '@/components/ui/route'
 import { request } from '@/lib/api-client'
-import type { AddedVersionResource, GroupResource, ImpactResource } from '@/lib/registry/operations'
+import {
+  type AddedVersionResource,
+  type GroupResource,
+  type ImpactResource,
+  noFieldRules,
+} from '@/lib/registry/operations'
 import { ChangeSummary } from './change-summary'
+import { DefinitionPart } from './definition-part'
+import { definitionWords } from './definition-values'
+import { TransformationPart } from './transformation-part'
 import { usePreview } from './use-preview'
 import {
   fieldWord,
+  purposeValues,
   rowsOfGroup,
   rowsOfValues,
   shownValue,
+  valuesBesideRows,
   valuesOfRows,
   valuesOfVersion,
   versionBody,
@@ -39,10 +54,35 @@ interface NewVersionFormProps {
   group: GroupResource
   impact: ImpactResource
   rules: FormRules
+  sources: readonly string[]
+}
+
+const labels: Record<string, string> = {
+  ...definitionWords,
+  ...saidLabels,
+  transformation: 'SQL',
+  features: 'Features',
+  reason: 'Reason',
 }
 
 const isField = (path: string) =>
-  ['ttl', 'features', 'reason'].includes(path) || /^features\.\d+(\.(contract\.)?\w+)?$/.test(path)
+  Object.hasOwn(labels, path) || /^features\.\d+(\.(contract\.)?\w+)?$/.test(path)
+
+/** Purpose and lawful basis belong to the group: they are said of it first, and the version follows on that. */
+async function sayPurpose(path: string, { values, base }: { values: Values; base: Values }, etag: string) {
+  const { purposes, lawful_basis: lawfulBasis } = saidBody(
+    { ...nothingSaid, purposes: values.purposes ?? '', lawfulBasis: values.lawful_basis ?? '' },
+    noFieldRules,
+  )
+  const body = changedMembers({ purposes, lawful_basis: lawfulBasis }, values, base)
+  if (Object.keys(body).length === 0) return etag
+  const options = { method: 'PATCH', body, headers: { 'if-match': etag } } as const
+  return (await request<GroupResource>(path, options)).data.etag
+}
+
+const isSame = (one: Values, other: Values) =>
+  Object.keys(one).length === Object.keys(other).length &&
+  Object.entries(one).every(([field, value]) => other[field] === value)
 
 /** The grid and its values move together; what comes from elsewhere (a draft, somebody else) makes the grid anew. */
 function useVersionEdit({ group }: NewVersionFormProps) {
@@ -57,9 +97,10 @@ function useVersionEdit({ group }: NewVersionFormProps) {
     path,
     valuesOf: valuesOfVersion,
     etagOf: ({ etag }) => etag,
-    save: async (values, etag) => {
+    save: async (values, etag, base) => {
       const because = reason.trim() ? { reason: reason.trim() } : {}
-      const body = { ...versionBody(rows, values.ttl ?? '', group), ...because, based_on: etag }
+      const basedOn = await sayPurpose(path, { values, base }, etag)
+      const body = { ...versionBody(rows, { values, base }, group), ...because, based_on: basedOn }
       return (await request<AddedVersionResource>(`${path}/versions`, { method: 'POST', body })).data
     },
     onSaved: (added) => {
@@ -68,23 +109,62 @@ function useVersionEdit({ group }: NewVersionFormProps) {
       router.refresh()
     },
   })
-  const ttl = edit.values.ttl ?? ''
   useEffect(() => {
-    if (JSON.stringify(valuesOfRows(rows, ttl)) === JSON.stringify(edit.values)) return
+    const beside = valuesBesideRows(edit.values)
+    if (isSame(valuesOfRows(rows, beside), edit.values)) return
     setRows(rowsOfValues(edit.values, columns))
-  }, [edit.values, rows, ttl, columns])
+  }, [edit.values, rows, columns])
   const changeRows = (next: GridRow[]) => {
     setRows(next)
-    edit.replace(valuesOfRows(next, ttl))
+    edit.replace(valuesOfRows(next, valuesBesideRows(edit.values)))
   }
-  return { edit, columns, rows, changeRows, ttl, reason, setReason }
+  return { edit, columns, rows, changeRows, reason, setReason }
+}
+
+/** Asked for as soon as the group, or a line of the grid, is confidential and it was never said. */
+function PurposePart({
+  edit,
+  rows,
+  group,
+  rules,
+  errors,
+}: {
+  edit: ReturnType<typeof useVersionEdit>['edit']
+  rows: readonly GridRow[]
+  group: GroupResource
+  rules: FormRules
+  errors: Readonly<Record<string, string>>
+}) {
+  const features = featureClasses(rows)
+  const strictest = strictestClass([group.classification, ...features.map((one) => one.classification)])
+  const saidOfGroup = purposeValues(group)
+  const was = { purposes: saidOfGroup.purposes ?? '', lawfulBasis: saidOfGroup.lawful_basis ?? '' }
+  if (missingPurpose(rules.fields, was, strictest).length === 0) return null
+  const { purposes = '', lawful_basis: lawfulBasis = '' } = edit.values
+  return (
+    <section aria-label="Purpose" className="flex max-w-140 flex-col gap-4">
+      <PurposeFields
+        said={{ purposes, lawfulBasis }}
+        change={(part) =>
+          edit.change({
+            ...(part.purposes === undefined ? {} : { purposes: part.purposes }),
+            ...(part.lawfulBasis === undefined ? {} : { lawful_basis: part.lawfulBasis }),
+          })
+        }
+        errors={errors}
+        rules={rules}
+        classification={strictest}
+        because={strictestFeature(group.classification, features)}
+      />
+    </section>
+  )
 }
 
 /** Changes the features of a group: what it becomes, what breaks and who is hit is told while it is typed. */
 export function NewVersionForm(props: NewVersionFormProps) {
   const { group, impact, rules } = props
-  const { edit, columns, rows, changeRows, ttl, reason, setReason } = useVersionEdit(props)
-  const { preview, error } = usePreview(group.name, versionBody(rows, ttl, group))
+  const { edit, columns, rows, changeRows, reason, setReason } = useVersionEdit(props)
+  const { preview, error } = usePreview(group.name, versionBody(rows, edit, group))
   const faults = faultsOf(edit.error ?? error, isField)
   const { errors, rest } = gridErrors(faults.fields, 'features', rows)
   const known = new Set(group.features.map(({ name }) => name))
@@ -132,7 +212,7 @@ export function NewVersionForm(props: NewVersionFormProps) {
           <GridEditor
             label="Features"
             noun="feature"
-            extraLabel="the contract"
+            extraLabel="expressions and the contract"
             columns={columns}
             rows={rows}
             onChange={changeRows}
@@ -140,29 +220,22 @@ export function NewVersionForm(props: NewVersionFormProps) {
           />
           {rest.features ? <p className="text-12 text-fail">{rest.features}</p> : null}
         </section>
+        <PurposePart edit={edit} rows={rows} group={group} rules={rules} errors={faults.fields} />
+        <DefinitionPart
+          group={group}
+          values={edit.values}
+          change={edit.change}
+          errors={faults.fields}
+          sources={props.sources}
+        />
+        <TransformationPart values={edit.values} change={edit.change} errors={faults.fields} />
         <div className="flex max-w-140 flex-col gap-4">
-          <Field
-            label="Values are good for"
-            optional
-            error={rest.ttl}
-            hint="ISO 8601, such as P30D; without limit when empty. Another one makes a new version."
-          >
-            <Input
-              mono
-              value={ttl}
-              onChange={(event) => edit.replace({ ...edit.values, ttl: event.target.value })}
-            />
-          </Field>
           <Field label="Reason" optional error={rest.reason} hint="Whoever reviews or reads later asks why.">
             <Input value={reason} onChange={(event) => setReason(event.target.value)} />
           </Field>
         </div>
         <FormErrors messages={faults.form} />
-        <FaultSummary
-          title="Not saved"
-          fields={edit.error ? faults.fields : {}}
-          labels={{ ttl: 'Values are good for', features: 'Features' }}
-        />
+        <FaultSummary title="Not saved" fields={edit.error ? faults.fields : {}} labels={labels} />
         <FormFoot form="Save the change" requestId={faults.requestId}>
           <Button
             type="submit"

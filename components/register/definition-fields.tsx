@@ -1,4 +1,4 @@
-import { isMandatory } from '@/components/rules/mandatory-words'
+import { isMandatory, strictestFeature } from '@/components/rules/mandatory-words'
 import { nameFault } from '@/components/rules/name-check'
 import type { FormRules } from '@/components/rules/said'
 import { SaidFields, saidLabels } from '@/components/rules/said-fields'
@@ -9,7 +9,7 @@ import { Textarea } from '@/components/ui/textarea'
 import type { Definition } from './definition'
 import { KeysField } from './keys-field'
 import { SimilarGroups } from './similar-groups'
-import { strictestOf } from './strictest-of'
+import { featureClasses, strictestOf } from './strictest-of'
 import { classifications } from './use-register'
 
 /** The words of the form by the paths that a problem names. */
@@ -118,6 +118,7 @@ export function DefinitionFields(props: DefinitionFieldsProps) {
         errors={errors}
         rules={rules}
         classification={classification}
+        because={strictestFeature(definition.classification, featureClasses(definition.features))}
       />
     </div>
   )

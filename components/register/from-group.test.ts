@@ -7,74 +7,17 @@ import {
   valuesOfVersion,
   versionBody,
 } from '@/components/new-version/version-values'
-import { type FeatureResource, fieldRulesSchema, type GroupResource } from '@/lib/registry/operations'
+import { fieldRulesSchema } from '@/lib/registry/operations'
 import { toBody } from './definition'
 import { fromGroup } from './from-group'
+import { group } from './testing'
 
-const feature = (name: string, over: Partial<FeatureResource> = {}): FeatureResource => ({
-  name,
-  type: 'float64',
-  description: '',
-  contract: null,
-  expression: null,
-  role: 'feature',
-  horizon: null,
-  classification: null,
-  tags: [],
-  permitted_use: [],
-  ...over,
-})
 const rules = fieldRulesSchema.parse({
   custom_fields: [
     { name: 'retention_days', label: 'Retention', type: 'number' },
     { name: 'ticket', label: 'Ticket', type: 'text' },
   ],
 })
-const group: GroupResource = {
-  id: '1',
-  name: 'airport_delays',
-  description: 'How late flights are.',
-  entity: 'airport',
-  owner_team: 'flights',
-  tags: ['delay', 'daily'],
-  classification: 'internal',
-  domain: 'flights',
-  cadence: 'P1D',
-  purposes: ['planning', 'research'],
-  lawful_basis: 'public_task',
-  permitted_use: ['no_reidentification'],
-  permitted_use_note: 'Not about crews.',
-  custom: { retention_days: 30, ticket: 'D-1' },
-  missing: [],
-  version: 2,
-  revision: 1,
-  state: 'active',
-  environments: [],
-  primary_key: ['airport_code'],
-  keys: [{ name: 'airport_code', type: 'string' }],
-  timestamp_key: 'window_end',
-  ttl: 'P30D',
-  source_delay: 'PT0S',
-  allowed_skew: 'P1D',
-  online: true,
-  source: { kind: 'push' },
-  inputs: [],
-  transformation: null,
-  features: [
-    feature('mean_delay', { contract: { min: 0 }, tags: ['late'], classification: 'confidential' }),
-    feature('hours', { expression: 'mean_delay / 60', permitted_use: ['aggregate_only'] }),
-  ],
-  deprecation: null,
-  archival: null,
-  review: 'not_required',
-  versions: [],
-  sample: false,
-  note: null,
-  created_at: '2026-01-01T00:00:00Z',
-  created_by: 'x',
-  updated_at: '2026-01-01T00:00:00Z',
-  etag: 'e',
-}
 const columns = featureColumns(['float64'], ['public', 'internal', 'confidential'])
 
 describe('fromGroup', () => {
@@ -126,8 +69,11 @@ describe('fromGroup', () => {
 
 it('a new version says of each feature what its cell permits', () => {
   const rows = rowsOfGroup(group, columns)
+  const unchanged = { values: valuesOfVersion(group), base: valuesOfVersion(group) }
   const permitted = (grid: typeof rows) =>
-    versionBody(grid, 'P30D', group).features.map((one) => ('permitted_use' in one ? one.permitted_use : []))
+    versionBody(grid, unchanged, group).features.map((one) =>
+      'permitted_use' in one ? one.permitted_use : [],
+    )
   expect(permitted(rows)).toEqual([[], ['aggregate_only']])
   const both = 'aggregate_only no_reidentification'
   expect(permitted(setCell(rows, 0, 'permitted_use', both))[0]).toEqual(both.split(' '))

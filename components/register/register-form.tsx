@@ -6,6 +6,7 @@ import { FormFoot } from '@/components/forms/form-foot'
 import { GridEditor } from '@/components/forms/grid-editor'
 import type { GridRow } from '@/components/forms/grid-model'
 import { acceptedEndings } from '@/components/ingest/send-file'
+import { missingPurpose } from '@/components/rules/mandatory-words'
 import { nameFault } from '@/components/rules/name-check'
 import type { FormRules } from '@/components/rules/said'
 import { Button } from '@/components/ui/button'
@@ -26,6 +27,7 @@ import { ReusedNote } from './reused-note'
 import { RolesField } from './roles-field'
 import { SimilarFeatures, valuesOf } from './similar-features'
 import { SourcePart } from './source-part'
+import { strictestOf } from './strictest-of'
 import { gridColumns, type Register, useRegister } from './use-register'
 
 interface RegisterFormProps {
@@ -208,6 +210,11 @@ export function RegisterForm({ teams, entities, environment, like, rules, source
           {ready ? null : (
             <p className="text-muted">A name, an event time and at least one feature are needed.</p>
           )}
+          {missingPurpose(rules.fields, definition.said, strictestOf(definition)).length > 0 ? (
+            <p className="text-warn">
+              Without purposes and a lawful basis it stays a draft that cannot be submitted.
+            </p>
+          ) : null}
         </FormFoot>
       </div>
       <Preview definition={definition} environment={environment} />

@@ -1,8 +1,17 @@
+import { createElement } from 'react'
+import { renderToStaticMarkup } from 'react-dom/server'
 import { describe, expect, it } from 'vitest'
-import { fieldRulesSchema, missingFields, namingFaults, namingSchema } from '@/lib/registry/operations'
-import { isMandatory, strictestClass } from './mandatory-words'
+import {
+  fieldRulesSchema,
+  missingFields,
+  namingFaults,
+  namingSchema,
+  noFieldRules,
+} from '@/lib/registry/operations'
+import { isMandatory, missingPurpose, strictestClass, strictestFeature } from './mandatory-words'
 import { nameFault } from './name-check'
 import { nothingSaid, saidBody } from './said'
+import { PurposeFields } from './said-fields'
 
 const naming = namingSchema.parse({
   patterns: [
@@ -98,5 +107,38 @@ describe('mandatory fields', () => {
 
   it('go by the strictest class', () => {
     expect(strictestClass(['internal', undefined, 'confidential', ''])).toBe('confidential')
+  })
+})
+
+describe('purpose and lawful basis', () => {
+  const nothing = { purposes: ' ', lawfulBasis: '' }
+
+  it('are asked for as soon as one feature is confidential', () => {
+    expect(missingPurpose(noFieldRules, nothing, 'internal')).toEqual([])
+    expect(missingPurpose(noFieldRules, nothing, 'confidential')).toEqual(['purposes', 'lawful_basis'])
+    const said = { purposes: 'churn', lawfulBasis: '' }
+    expect(missingPurpose(noFieldRules, said, 'restricted')).toEqual(['lawful_basis'])
+  })
+
+  it('say which feature is the reason', () => {
+    const features = [
+      { name: 'visits', classification: null },
+      { name: 'email', classification: 'confidential' },
+      { name: 'phone', classification: 'confidential' },
+    ]
+    expect(strictestFeature('internal', features)).toBe('email')
+    expect(strictestFeature('confidential', features)).toBeNull()
+    const html = renderToStaticMarkup(
+      createElement(PurposeFields, {
+        said: nothing,
+        change: () => undefined,
+        errors: {},
+        rules: { naming, fields: noFieldRules, domains: [], makesDomains: true },
+        classification: 'confidential',
+        because: 'email',
+      }),
+    )
+    expect(html.match(/is confidential: without it nothing can be submitted/g)).toHaveLength(2)
+    expect(html).toMatch(/feature <code[^>]*>email<\/code>/)
   })
 })

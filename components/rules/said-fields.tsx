@@ -5,7 +5,7 @@ import { Select } from '@/components/ui/select'
 import { Textarea } from '@/components/ui/textarea'
 import { lawfulBases, lawfulBasisLabels, permittedUseNames } from '@/lib/registry/plain'
 import { CustomField } from './custom-field'
-import { isCustomMandatory, isMandatory } from './mandatory-words'
+import { isCustomMandatory, isMandatory, missingPurpose } from './mandatory-words'
 import { type FormRules, permittedUseLabels, type Said } from './said'
 
 interface SaidFieldsProps {
@@ -16,6 +16,8 @@ interface SaidFieldsProps {
   rules: FormRules
   /** The strictest of the group and its features: it decides what is needed. */
   classification: string
+  /** The feature that is stricter than its group; null: none is. */
+  because: string | null
 }
 
 /** Words of the fields by the paths that a problem names. */
@@ -58,8 +60,56 @@ function PermittedUse({ said, change, errors }: Pick<SaidFieldsProps, 'said' | '
   )
 }
 
+interface PurposeFieldsProps extends Omit<SaidFieldsProps, 'said' | 'change'> {
+  said: Pick<Said, 'purposes' | 'lawfulBasis'>
+  change: (part: Partial<Pick<Said, 'purposes' | 'lawfulBasis'>>) => void
+}
+
+/** What it is used for and on what basis; asked for as soon as the group, or one of its features, needs it. */
+export function PurposeFields(props: PurposeFieldsProps) {
+  const { said, change, errors, rules, classification, because } = props
+  const of = because === null ? 'the group' : `feature \`${because}\``
+  const asked = `Needed, since ${of} is ${classification}: without it nothing can be submitted.`
+  const missing = missingPurpose(rules.fields, said, classification)
+  const needs = (field: 'purposes' | 'lawful_basis') => isMandatory(rules.fields, field, classification)
+  const fault = (field: 'purposes' | 'lawful_basis') =>
+    errors[field] ?? (missing.includes(field) ? asked : undefined)
+  return (
+    <>
+      <Field
+        label={saidLabels.purposes}
+        optional={!needs('purposes')}
+        required={needs('purposes')}
+        error={fault('purposes')}
+        hint="What it may be used for, one a line. Needed from confidential up."
+      >
+        <Textarea
+          rows={2}
+          className="min-h-16"
+          value={said.purposes}
+          onChange={(event) => change({ purposes: event.target.value })}
+        />
+      </Field>
+      <Field
+        label={saidLabels.lawful_basis}
+        optional={!needs('lawful_basis')}
+        required={needs('lawful_basis')}
+        error={fault('lawful_basis')}
+        hint="Article 6(1) of the GDPR. Needed from confidential up."
+      >
+        <Select
+          placeholder="not stated"
+          options={lawfulBases.map((value) => ({ value, label: lawfulBasisLabels[value] }))}
+          value={said.lawfulBasis}
+          onChange={(event) => change({ lawfulBasis: event.target.value })}
+        />
+      </Field>
+    </>
+  )
+}
+
 /** What the organisation wants to know of a group: area, purpose, basis, permitted use, and fields of its own. */
-export function SaidFields({ said, change, errors, rules, classification }: SaidFieldsProps) {
+export function SaidFields({ said, change, errors, rules, classification, because }: SaidFieldsProps) {
   const needs = (field: Parameters<typeof isMandatory>[1]) => isMandatory(rules.fields, field, classification)
   return (
     <div className="flex max-w-140 flex-col gap-4">
@@ -86,34 +136,14 @@ export function SaidFields({ said, change, errors, rules, classification }: Said
           <option key={domain} value={domain} />
         ))}
       </datalist>
-      <Field
-        label={saidLabels.purposes}
-        optional={!needs('purposes')}
-        required={needs('purposes')}
-        error={errors.purposes}
-        hint="What it may be used for, one a line. Needed from confidential up."
-      >
-        <Textarea
-          rows={2}
-          className="min-h-16"
-          value={said.purposes}
-          onChange={(event) => change({ purposes: event.target.value })}
-        />
-      </Field>
-      <Field
-        label={saidLabels.lawful_basis}
-        optional={!needs('lawful_basis')}
-        required={needs('lawful_basis')}
-        error={errors.lawful_basis}
-        hint="Article 6(1) of the GDPR. Needed from confidential up."
-      >
-        <Select
-          placeholder="not stated"
-          options={lawfulBases.map((value) => ({ value, label: lawfulBasisLabels[value] }))}
-          value={said.lawfulBasis}
-          onChange={(event) => change({ lawfulBasis: event.target.value })}
-        />
-      </Field>
+      <PurposeFields
+        said={said}
+        change={change}
+        errors={errors}
+        rules={rules}
+        classification={classification}
+        because={because}
+      />
       <PermittedUse said={said} change={change} errors={errors} />
       {rules.fields.custom_fields.map((field) => (
         <CustomField

@@ -121,7 +121,7 @@ test('version 2 breaks what others read: who is hit, who decides, who is told, a
       })
       .toEqual(expect.arrayContaining([key, dataset]))
     await mara.page.goto(`/groups/${group}`)
-    await new GroupPage(mara.page, group).act('Change features…')
+    await new GroupPage(mara.page, group).act('Change the definition…')
     await mara.page.getByRole('button', { name: 'Remove feature 2' }).click()
     const preview = mara.page.getByRole('complementary', { name: 'Preview' })
     await expect(preview).toContainText('Becomes version 2, with data of its own')

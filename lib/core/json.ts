@@ -77,9 +77,11 @@ export const placeText = (line: number, column: number): string => `at line ${li
 export const tooDeep = (maximumDepth: number, where: string): DomainError =>
   new DomainError('too_large', `JSON nested deeper than ${maximumDepth} levels ${where}.`)
 
-/** Writes JSON; bigint and LosslessNumber as bare numbers with all their digits. */
-export function stringifyJson(value: unknown): string {
-  const text = needsLosslessWriter(value) ? stringify(value) : JSON.stringify(value)
+/** Writes JSON; bigint and LosslessNumber as bare numbers with all their digits. `indent`: spaces a level. */
+export function stringifyJson(value: unknown, indent?: number): string {
+  const text = needsLosslessWriter(value)
+    ? stringify(value, undefined, indent)
+    : JSON.stringify(value, undefined, indent)
   return text ?? 'null'
 }
 

@@ -27,10 +27,10 @@ export default async function NewVersionPage({ params, searchParams }: Props) {
           crumbs: [
             { label: 'Catalogue', href: '/catalog' },
             { label: name, href: `/groups/${encodeURIComponent(name)}` },
-            { label: 'Change features' },
+            { label: 'Change the definition' },
           ],
         }}
-        title={`Change the features of ${name}`}
+        title={`Change the definition of ${name}`}
         description="A compatible change becomes a revision; anything else a new version with data of its own."
       />
       {loaded.state === 'ready' ? (

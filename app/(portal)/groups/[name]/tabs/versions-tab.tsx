@@ -128,7 +128,7 @@ export function VersionsTab({ view, query }: { view: GroupView; query: PageParam
                 action={
                   view.acts.update.allowed && group.state !== 'archived' ? (
                     <ButtonLink href={`/groups/${encodeURIComponent(group.name)}/new-version`}>
-                      Change features
+                      Change the definition
                     </ButtonLink>
                   ) : undefined
                 }
