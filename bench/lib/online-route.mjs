@@ -1,8 +1,9 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { cpSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
+import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { bundleFolder, root } from '../../scripts/lib/paths.mjs'
+import { startPostgres } from '../../scripts/lib/postgres.mjs'
 import { program, runNode } from '../../scripts/lib/process.mjs'
 import { closedLoop } from './load.mjs'
 import { inTurn, of, ratio, refuseFailures } from './online-compare.mjs'
@@ -30,8 +31,30 @@ export async function POST(request) {
 }
 `
 
+/** `next start` in a folder that is built: { port, stop }. */
+async function serveNext(folder, env) {
+  const port = await freePort()
+  const words = [program.next, 'start', folder, '-p', String(port), '-H', '127.0.0.1']
+  const child = spawn(process.execPath, words.flat(), {
+    cwd: root,
+    env: { ...process.env, ...env, NODE_ENV: 'production', NEXT_TELEMETRY_DISABLED: '1' },
+    stdio: ['ignore', 'pipe', 'inherit'],
+    // Next serves in a child of its own: both are ended as a group.
+    detached: true,
+  })
+  await new Promise((resolve, reject) => {
+    child.stdout.on('data', (piece) => piece.includes('Ready') && resolve())
+    child.once('exit', (code) => reject(new Error(`Next ended with code ${code}.`)))
+  })
+  const stop = async () => {
+    process.kill(-child.pid, 'SIGTERM')
+    await once(child, 'exit')
+  }
+  return { port, stop }
+}
+
 /** Builds and starts a Next of its own with the two handlers: { port, stop }. */
-async function startNext(plans) {
+async function startHandlers(plans) {
   // In the clone, where its packages are found.
   const folder = join(bundleFolder, 'bench-next')
   rmSync(folder, { recursive: true, force: true })
@@ -52,36 +75,39 @@ async function startNext(plans) {
   const env = { NODE_ENV: 'production', BENCH_PLANS: JSON.stringify(plans), NEXT_TELEMETRY_DISABLED: '1' }
   const built = await runNode(program.next, ['build', folder], { env })
   if (built.code !== 0) throw new Error(`Next's own handler could not be built.\n${built.output}`)
-  const port = await freePort()
-  const words = [program.next, 'start', folder, '-p', String(port), '-H', '127.0.0.1']
-  const child = spawn(process.execPath, words.flat(), {
-    cwd: root,
-    env: { ...process.env, ...env },
-    stdio: ['ignore', 'pipe', 'inherit'],
-    // Next serves in a child of its own: both are ended as a group.
-    detached: true,
-  })
-  await new Promise((resolve, reject) => {
-    child.stdout.on('data', (piece) => piece.includes('Ready') && resolve())
-    child.once('exit', (code) => reject(new Error(`Next ended with code ${code}.`)))
-  })
-  const stop = async () => {
-    process.kill(-child.pid, 'SIGTERM')
-    await once(child, 'exit')
-    rmSync(folder, { recursive: true, force: true })
+  const { port, stop } = await serveNext(folder, env)
+  return {
+    port,
+    stop: async () => {
+      await stop()
+      rmSync(folder, { recursive: true, force: true })
+    },
   }
-  return { port, stop }
+}
+
+/** The product's pages and routes by Next alone, on the database of an installation that runs. */
+async function startPlain({ home }) {
+  const { url } = await startPostgres({ home })
+  const secret = readFileSync(join(home, 'run', 'session-secret'), 'utf8')
+  return serveNext(root, {
+    ALMANAC_HOME: home,
+    DATABASE_URL: url,
+    NEXTAUTH_SECRET: secret,
+    LOG_LEVEL: 'warn',
+  })
 }
 
 /**
- * The product's route handler, which the slash at the end of the address reaches past the portal's fast path, and
- * Next's own handlers in turn.
+ * The product's route handler and Next's own handlers in turn: served by Next alone, as theirs are (`plain`), and by
+ * the portal, where a slash at the end of the address reaches it past the fast path (`portal`).
  */
 export async function besideNext(product, plans, { keys, apiKeys, rounds, seconds, shape }) {
-  const next = await startNext(plans)
+  const next = await startHandlers(plans)
+  const plain = await startPlain(product)
   try {
-    const at = { product: `${path}/`, fetched: '/fetched', ready: '/ready' }
-    const port = { product: Number(new URL(product.origin).port), fetched: next.port, ready: next.port }
+    const at = { plain: path, portal: `${path}/`, fetched: '/fetched', ready: '/ready' }
+    const own = Number(new URL(product.origin).port)
+    const port = { plain: plain.port, portal: own, fetched: next.port, ready: next.port }
     const names = Object.keys(at)
     const results = []
     const requests = Object.fromEntries(
@@ -94,15 +120,18 @@ export async function besideNext(product, plans, { keys, apiKeys, rounds, second
       const runs = await inTurn(names, rounds, (name) => run(name, connections, seconds))
       results.push({
         connections,
-        product: of(runs.product, 'perSecond'),
+        plain: of(runs.plain, 'perSecond'),
+        portal: of(runs.portal, 'perSecond'),
         fetched: of(runs.fetched, 'perSecond'),
         ready: of(runs.ready, 'perSecond'),
-        ofFetched: ratio(runs.product, runs.fetched, 'perSecond'),
-        ofReady: ratio(runs.product, runs.ready, 'perSecond'),
+        ofFetched: ratio(runs.plain, runs.fetched, 'perSecond'),
+        ofReady: ratio(runs.plain, runs.ready, 'perSecond'),
+        portalOfFetched: ratio(runs.portal, runs.fetched, 'perSecond'),
       })
     }
     return { shape: `${shape.count}×${shape.width}`, results }
   } finally {
+    await plain.stop()
     await next.stop()
   }
 }

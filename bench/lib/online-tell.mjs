@@ -24,14 +24,17 @@ function routeTable({ shape, results }) {
   const rows = results.map((one) => [
     shape,
     one.connections,
-    whole(one.product),
+    whole(one.plain),
     whole(one.fetched),
     whole(one.ready),
     two(one.ofFetched),
     two(one.ofReady),
+    whole(one.portal),
+    two(one.portalOfFetched),
   ])
-  const head = ['route handler', 'connections', 'requests/s', 'Next fetching', 'Next ready']
-  return table([[...head, 'of fetching (goal 0.90)', 'of ready'], ...rows])
+  const head = ['route handler', 'connections', 'by Next alone', 'Next fetching', 'Next ready']
+  const shares = ['of fetching (goal 0.90)', 'of ready', 'by the portal', 'of fetching']
+  return table([[...head, ...shares], ...rows])
 }
 
 function feastTable(feast) {
