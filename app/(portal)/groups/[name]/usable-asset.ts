@@ -1,18 +1,21 @@
-import type { UsableAsset } from '@/components/use-it/asset'
-import type { GroupView } from './load-group'
+import type { Ended, UsableAsset } from '@/components/use-it/asset'
+import type { GroupResource } from '@/lib/registry/operations'
+
+interface Usable {
+  group: GroupResource
+  environment: string
+  ended: Ended | null
+  successor: { group: GroupResource; ended: null; successor: null } | null
+}
 
 /** A version on its way, one that is archived and one that stands elsewhere are not read here. */
-export const isUsable = ({ group, isHere }: Pick<GroupView, 'group' | 'isHere'>): boolean =>
+export const isUsable = ({ group, isHere }: { group: GroupResource; isHere: boolean }): boolean =>
   isHere &&
   (group.state === 'active' || group.state === 'deprecated') &&
   group.features.some(({ role }) => role === 'feature')
 
 /** What code needs to read the group; labels are predicted, never read. */
-export const usableAsset = ({
-  group,
-  environment,
-  ...ending
-}: Pick<GroupView, 'group' | 'environment' | 'ended' | 'successor'>): UsableAsset => ({
+export const usableAsset = ({ group, environment, ...ending }: Usable): UsableAsset => ({
   group: group.name,
   version: group.version,
   promoted: group.environments.some(({ name, state }) => name === environment && state === 'promoted'),
