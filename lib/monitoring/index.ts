@@ -1,4 +1,4 @@
-export { compareSamples } from './compare'
+export { compareSamples } from './compare/compare'
 export { getContractDays } from './contracts/contract-strip'
 export { judgeContracts, startContractWatch } from './contracts/judge-contracts'
 export { getDayStrip } from './day-strip'

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { nameSchema } from '@/lib/core/names'
 import { changesNothing, type Operation, operation } from '@/lib/core/operation'
-import { compareInput } from './compare-input'
+import { compareInput } from './compare/input'
 import {
   dayStates,
   driftSeriesSchema,
@@ -110,7 +110,9 @@ export const compareOperation = operation({
   method: 'POST',
   idempotency: changesNothing,
   path: '/api/v1/monitoring/compare',
-  summary: 'Compare two columns of values that are sent along',
+  summary: 'Compare two columns of values, two windows of features, or two profiles',
+  description:
+    'Values are taken in the order of time. At most 100,000 a side; of embeddings (n + m)² × dimension at most 20,000,000.',
   tag,
   body: {
     schema: compareInput,

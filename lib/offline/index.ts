@@ -14,6 +14,7 @@ export {
   profileSketch,
   sketchBase,
 } from './duckdb/profile-sketch'
+export { profileValues } from './duckdb/profile-values'
 export type { WatchedKind } from './duckdb/profile-watched'
 export { profileWindows, type WindowColumn, type WindowCounts } from './duckdb/profile-windows'
 export { SelectError } from './duckdb/select-error'

@@ -13,14 +13,16 @@ import { chiSquareHomogeneity, type Homogeneity, type RateTest, twoProportionZ }
 
 /** Order by Unicode code point; `<` compares UTF-16 units, which puts U+1F600 before U+FF21. */
 export function compareCodePoints(a: string, b: string): number {
-  const left = [...a]
-  const right = [...b]
-  for (let i = 0; i < Math.min(left.length, right.length); i += 1) {
-    const apart = (left[i]?.codePointAt(0) ?? 0) - (right[i]?.codePointAt(0) ?? 0)
+  const shorter = Math.min(a.length, b.length)
+  for (let i = 0; i < shorter; i += 1) {
+    const apart = rankOfUnit(a.charCodeAt(i)) - rankOfUnit(b.charCodeAt(i))
     if (apart !== 0) return apart
   }
-  return left.length - right.length
+  return a.length - b.length
 }
+
+/** Surrogates stand for what lies beyond all other units. */
+const rankOfUnit = (unit: number): number => (unit >= 0xd800 && unit <= 0xdfff ? unit + 0x10000 : unit)
 
 /** A category with its rows on both sides. */
 export type CategoryCount<T> = [value: T, reference: number, window: number]

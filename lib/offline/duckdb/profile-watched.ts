@@ -26,7 +26,7 @@ export interface WatchedSpan {
 /** Longer texts are one category by their beginning and their hash, so that a window never carries megabytes. */
 const longestCategory = 256
 
-function expressionOf(name: string, kind: WatchedKind): string {
+export function expressionOf(name: string, kind: WatchedKind): string {
   const column = identifier(name)
   if (kind === 'numeric') return `CAST(${column} AS DOUBLE)`
   if (kind === 'length') return `CAST(len(${column}) AS DOUBLE)`
@@ -41,7 +41,7 @@ function expressionOf(name: string, kind: WatchedKind): string {
 const windowOf = (period: Period, time: string): string =>
   period === 'all' ? 'NULL::BIGINT' : `epoch_us(date_trunc(${text(period)}, ${time}))`
 
-function storedColumn(history: History, name: string): Column {
+export function storedColumn(history: History, name: string): Column {
   const found = history.schema.features.find((column) => column.name === name)
   if (!found) throw new TypeError(`The history has no feature ${name}`)
   return found

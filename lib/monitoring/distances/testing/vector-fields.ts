@@ -1,4 +1,4 @@
-import { booleanFields, categoricalFields, embeddingFields, numericFields } from '../../compare-fields'
+import { booleanFields, categoricalFields, embeddingFields, numericFields } from '../../compare/fields'
 import { generate } from './generated-samples'
 import type { Cell, Side, VectorCase } from './read-vectors'
 

@@ -1,9 +1,11 @@
 import { describe, expect, it } from 'vitest'
 import { contextOf } from '@/lib/registry/testing'
+import { generate } from '../distances/testing/generated-samples'
+import { agrees, type Side, vectors } from '../distances/testing/read-vectors'
 import { compareSamples } from './compare'
-import { vectors } from './distances/testing/read-vectors'
 
 const ctx = () => contextOf(['viewer'])
+const valuesOf = (side: Side) => (Array.isArray(side) ? side : generate(side.generator))
 const failure = (body: unknown) =>
   compareSamples(ctx(), body).then(
     () => 'no failure',
@@ -12,9 +14,16 @@ const failure = (body: unknown) =>
 
 describe('compareSamples', () => {
   it('answers the vectors’ cases under the vectors’ names, each with its definition', async () => {
-    for (const { id, kind, reference, current, expected } of vectors.cases) {
-      if (!Array.isArray(reference) || !Array.isArray(current)) continue
-      const { definitions, kind: _, ...answer } = await compareSamples(ctx(), { kind, reference, current })
+    for (const { id, kind, reference, current, expected, tolerance } of vectors.cases) {
+      const {
+        definitions,
+        kind: _,
+        ...answer
+      } = await compareSamples(ctx(), {
+        kind,
+        reference: valuesOf(reference),
+        current: valuesOf(current),
+      })
       expect(answer.status, id).toBe(expected.status)
       expect(definitions.map(({ name }) => name).sort(), id).toEqual(Object.keys(answer).sort())
       const missing = Object.keys(expected).filter((name) => !(name in answer))
@@ -23,6 +32,13 @@ describe('compareSamples', () => {
         missing.filter((name) => !informative.includes(name)),
         id,
       ).toEqual([])
+      const wrong = Object.entries(expected).filter(
+        ([name, value]) =>
+          !informative.includes(name) &&
+          !agrees(answer[name], value, tolerance, name.endsWith('_pvalue') ? tolerance.pvalue_abs : 0),
+      )
+      expect(wrong, id).toEqual([])
+      expect(JSON.stringify(answer), id).not.toMatch(/NaN|Infinity/)
     }
   })
 
@@ -63,7 +79,7 @@ describe('compareSamples', () => {
     ])
     expect(await failure({ kind: 'numeric', reference: [] })).toEqual(['invalid', '/current'])
     expect(await failure(undefined)).toEqual(['invalid', ''])
-    expect(await failure({ kind: 'numeric', reference: Array(200_001).fill(1), current: [] })).toEqual([
+    expect(await failure({ kind: 'numeric', reference: Array(100_001).fill(1), current: [] })).toEqual([
       'too_large',
       undefined,
     ])

@@ -1,4 +1,4 @@
-import type { Definition } from './resources'
+import type { Definition } from '../resources'
 
 const both = (...stems: string[]): string[] => stems.flatMap((stem) => [`${stem}_ref`, `${stem}_cur`])
 
@@ -86,6 +86,45 @@ const texts: [names: string[], text: string][] = [
     ['share_dims_wasserstein_ge_0_1'],
     'Share of dimensions that moved 0.1 reference standard deviations or more.',
   ],
+  [
+    ['centroid_over_ref_radius'],
+    'Euclidean distance of the centroids ÷ the root mean square distance of the reference from its centroid.',
+  ],
+  [
+    ['mmd_pvalue'],
+    'Permutation p of the unbiased MMD² on at most 100 vectors a side: (1 + as large)/(1 + permutations).',
+  ],
+  [['null_rate_change'], 'null_rate_cur − null_rate_ref, as a share: 0.01 is one point.'],
+  [['mean_shift_over_ref_std'], '(mean_cur − mean_ref) ÷ std_ref.'],
+  [['n_outside_cur'], 'Current values below the reference’s minimum or above its maximum.'],
+  [
+    ['largest_move'],
+    'The category whose share changed most, and its change; null stands for all that are not listed.',
+  ],
+  [
+    ['psi_judged', 'psi_variant'],
+    'The PSI that is judged: on the bins of psi_auto, with Jeffreys’ shares below 500 values a side.',
+  ],
+  [['psi_expected'], '(k−1)·(1/n + 1/m): the PSI to expect without drift, k bins.'],
+  [['psi_floor'], 'chi²₀.₉₉(k−1)·(1/n + 1/m): what chance alone passes in 1 of 100.'],
+  [
+    ['psi_block_floor', 'wasserstein_block_floor', 'true_rate_block_floor', 'null_rate_block_floor'],
+    '99th percentile of the same effect between blocks of the current side’s length inside the reference, its values taken in the order of time; null below two blocks, and of values that are sorted.',
+  ],
+  [['blocks'], 'Blocks of the reference that the floors were taken of.'],
+  [
+    ['effective_rows'],
+    'Independent rows that a block is worth: its rows ÷ how far its PSI exceeds psi_expected.',
+  ],
+  [['thresholds'], 'In force: the default limits, raised to the floors.'],
+  [['test', 'test_pvalue'], 'The test that the verdict asks, and its p.'],
+  [
+    ['judged', 'drift_judged', 'nulls_judged'],
+    'ok, warn, fail, low_confidence or no_data: an alarm needs the effect, its test and enough rows. judged is the worse of drift and nulls.',
+  ],
+  [['confidence'], 'full, low (100 to 199 numbers) or none: too few rows, or nearly all values different.'],
+  [['reason'], 'overflow, constant_reference, constant_window or id_like; null for none of these.'],
+  [['sentence'], 'The verdict in words.'],
 ]
 
 /** Definitions of the members of an answer, in its order. */

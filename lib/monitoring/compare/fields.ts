@@ -3,9 +3,9 @@ import {
   type CategoryComparison,
   compareBooleanSamples,
   compareCategorySamples,
-} from './distances/category-samples'
-import { compareEmbeddings } from './distances/embeddings'
-import { compareNumericSamples } from './distances/numeric-samples'
+} from '../distances/category-samples'
+import { compareEmbeddings } from '../distances/embeddings'
+import { compareNumericSamples } from '../distances/numeric-samples'
 
 type Fields = Record<string, unknown>
 type Numbers = readonly (number | null)[]
