@@ -7,7 +7,15 @@ import type { Context } from '@/lib/core/context'
 import { DomainError, invalidField, notFound } from '@/lib/core/errors'
 import { newId } from '@/lib/core/ids'
 import { parseInput } from '@/lib/core/parse-input'
-import { assetResource, changing, knownAsset, notify } from '@/lib/notify'
+import {
+  assetResource,
+  authorizeChange,
+  changing,
+  type KnownAsset,
+  knownAsset,
+  mayChange,
+  notify,
+} from '@/lib/notify'
 import { isoInstant } from '@/lib/registry'
 import {
   type AnnouncedAsset,
@@ -23,25 +31,35 @@ interface Place {
   resource: ResourceFacts
   /** What who announces here may do. */
   action: Action
+  known: KnownAsset | null
+  /** Whether the caller may, wherever the asset stands. */
+  decision: Decision
 }
 
 /** Errors: `not_found`, the same for a hidden asset. */
 async function placeOf(ctx: Context, asset: AnnouncedAsset | null): Promise<Place> {
-  if (asset === null) return { asset, resource: systemResource, action: 'settings:manage' }
+  if (asset === null) {
+    const [action, resource] = ['settings:manage' as const, systemResource]
+    return { asset, resource, action, known: null, decision: decide(ctx, action, resource) }
+  }
   const { kind, name } = asset
   const known = await knownAsset(ctx, { kind, name })
   return {
     asset: { kind: known.kind, name: known.name },
     resource: assetResource(known),
     action: changing[kind],
+    known,
+    decision: await mayChange(ctx, known),
   }
 }
 
 /** Whether the caller may announce there. Errors: `not_found`, the same for a hidden asset. */
 export async function announcementPlace(ctx: Context, asset: AnnouncedAsset | null): Promise<Decision> {
-  const { action, resource } = await placeOf(ctx, asset)
-  return decide(ctx, action, resource)
+  return (await placeOf(ctx, asset)).decision
 }
+
+const authorizePlace = (ctx: Context, { known, action, resource }: Place): Promise<Decision> =>
+  known ? authorizeChange(ctx, known) : authorize(ctx, action, resource)
 
 const kinds = Object.keys(changing).filter((kind): kind is AnnouncedAsset['kind'] => kind in changing)
 
@@ -50,7 +68,7 @@ const assetOf = ({ assetKind, assetName }: Row): AnnouncedAsset | null => {
   return kind ? { kind, name: assetName } : null
 }
 
-const serialize = (ctx: Context, place: Place, row: Row, dismissed: boolean): AnnouncementResource => ({
+const serialize = (place: Place, row: Row, dismissed: boolean): AnnouncementResource => ({
   id: row.id,
   asset: place.asset,
   title: row.title,
@@ -61,7 +79,7 @@ const serialize = (ctx: Context, place: Place, row: Row, dismissed: boolean): An
   created_by: row.createdByName,
   created_at: isoInstant(row.createdAt),
   dismissed,
-  may_withdraw: decide(ctx, place.action, place.resource).allowed,
+  may_withdraw: place.decision.allowed,
 })
 
 const columnsOf = (asset: AnnouncedAsset | null) => ({
@@ -101,7 +119,7 @@ export async function listAnnouncements(
     )
     .orderBy(desc(announcements.id))
     .limit(50)
-  return { data: rows.map(({ row, dismissed }) => serialize(ctx, place, row, dismissed)) }
+  return { data: rows.map(({ row, dismissed }) => serialize(place, row, dismissed)) }
 }
 
 const rooms = {
@@ -124,7 +142,7 @@ export async function announce(ctx: Context, body: unknown): Promise<Announcemen
   await authorizeAtAll(ctx, 'catalog:describe')
   const { asset, from, until, ...said } = parseInput(announceInput, body)
   const place = await placeOf(ctx, asset ?? null)
-  const decision = await authorize(ctx, place.action, place.resource)
+  const decision = await authorizePlace(ctx, place)
   const now = ctx.now()
   if (until !== undefined && Date.parse(until) <= now.getTime())
     throw invalidField('/until', 'lies in the past', 'past')
@@ -149,7 +167,7 @@ export async function announce(ctx: Context, body: unknown): Promise<Announcemen
       resource: place.resource,
       decision,
       reason: `Announced: ${said.title}`,
-      after: { announcement: id, ...said, from: made.fromAt, until: made.untilAt },
+      after: { asset: place.asset, announcement: id, ...said, from: made.fromAt, until: made.untilAt },
       environment: null,
     })
     await notify(tx, ctx, {
@@ -163,7 +181,7 @@ export async function announce(ctx: Context, body: unknown): Promise<Announcemen
     })
     return made
   })
-  return serialize(ctx, place, row, false)
+  return serialize(place, row, false)
 }
 
 /** One that stands, on an asset that the caller may know of. Errors: `not_found`. */
@@ -200,7 +218,7 @@ export async function dismissAnnouncement(ctx: Context, id: string): Promise<voi
 export async function withdrawAnnouncement(ctx: Context, id: string): Promise<void> {
   await authorizeAtAll(ctx, 'catalog:describe')
   const { row, place } = await requireAnnouncement(ctx, id)
-  const decision = await authorize(ctx, place.action, place.resource)
+  const decision = await authorizePlace(ctx, place)
   await withTransaction(async (tx) => {
     await tx
       .update(announcements)
@@ -211,7 +229,7 @@ export async function withdrawAnnouncement(ctx: Context, id: string): Promise<vo
       resource: place.resource,
       decision,
       reason: `Announcement withdrawn: ${row.title}`,
-      before: { announcement: id },
+      before: { asset: place.asset, announcement: id },
       environment: null,
     })
   })

@@ -1,4 +1,4 @@
-import { and, count, desc, eq, inArray, notInArray } from 'drizzle-orm'
+import { and, count, desc, eq, inArray, notInArray, sql } from 'drizzle-orm'
 import { db } from '@/db/client'
 import { auditLog } from '@/db/schema'
 import type { ResourceKind } from '@/lib/authz'
@@ -16,12 +16,22 @@ const reads = [
   'audit:read',
 ]
 
+const memberOf = (member: 'kind' | 'name') =>
+  sql`coalesce(${auditLog.after} -> 'asset' ->> ${member}, ${auditLog.before} -> 'asset' ->> ${member})`
+
+/** What was done to a feature of a group stands under the group, and says what its readers may know who know of it. */
+const ofKnown = (features: readonly string[] | undefined) =>
+  features === undefined
+    ? undefined
+    : sql`(${memberOf('kind')} is distinct from 'feature' or ${memberOf('name')} = any(${sql.param([...features])}::text[]))`
+
 /**
  * The changes of one asset under all the names it goes by (a group, and `group@n` for acts on a version), newest
- * first, without the evidence that the audit log keeps of each. The caller has checked that its reader may know of it.
+ * first, without the evidence that the audit log keeps of each. The caller has checked that its reader may know of it,
+ * and of a group which of its features (`group:feature`): of the others nothing is told.
  */
 export async function listActivity(
-  asset: { kind: ResourceKind; names: string[] },
+  asset: { kind: ResourceKind; names: string[]; features?: readonly string[] },
   page: { limit: number; offset: number },
 ): Promise<{ rows: ActivityRow[]; total: number }> {
   const where = and(
@@ -29,6 +39,7 @@ export async function listActivity(
     inArray(auditLog.resourceName, asset.names),
     eq(auditLog.verdict, 'allow'),
     notInArray(auditLog.action, reads),
+    ofKnown(asset.features),
   )
   const [rows, counted] = await Promise.all([
     db()

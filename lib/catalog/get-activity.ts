@@ -12,10 +12,14 @@ interface ActivityPage {
 
 /** What was changed about a group, newest first. Errors: `not_found`, the same for a missing and for a hidden group. */
 export async function getActivity(ctx: Context, name: string, query: ActivityQuery): Promise<ActivityPage> {
-  const { versions } = await getFeatureGroup(ctx, name)
+  const { versions, features: known } = await getFeatureGroup(ctx, name)
   const names = [name, ...versions.map(({ version }) => `${name}@${version}`)]
+  const features = known.map((feature) => `${name}:${feature.name}`)
   const offset = offsetOf(query.cursor)
-  const { rows, total } = await listActivity({ kind: 'group', names }, { limit: query.limit, offset })
+  const { rows, total } = await listActivity(
+    { kind: 'group', names, features },
+    { limit: query.limit, offset },
+  )
   return pageOf(rows, offset, query.limit, total)
 }
 

@@ -1,8 +1,9 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import { listAudit } from '@/lib/audit'
+import { getActivity } from '@/lib/catalog'
 import type { Context } from '@/lib/core/context'
-import { deleteFeatureGroup, registerFeatureGroup } from '@/lib/registry'
-import { contextOf, groupBody, mintName, mintTeam } from '@/lib/registry/testing'
+import { deleteFeatureGroup, registerFeatureGroup, registerFeatureService } from '@/lib/registry'
+import { classifyFeature, contextOf, groupBody, mintName, mintTeam } from '@/lib/registry/testing'
 import { changeDocumentation, getDocumentation, listDocumentation } from '.'
 
 let owner: Context
@@ -75,6 +76,51 @@ describe('documentation of an asset', () => {
     await expect(changeDocumentation(owner, asset, { text: 'a\u0000' }, '*')).rejects.toMatchObject({
       code: 'invalid',
     })
+  })
+
+  it('is changed by nobody whose rights end before the asset does', async () => {
+    const { name, features } = await register()
+    const dev = { ...owner, environment: 'dev' }
+    const roles = owner.actor.roles.map((one) => ({ ...one, environment: 'dev' }))
+    const ofDev = { ...dev, actor: { ...owner.actor, roles } }
+    for (const asset of [
+      { kind: 'group' as const, name },
+      { kind: 'feature' as const, name: `${name}:${features[0]?.name}` },
+    ]) {
+      expect((await getDocumentation(ofDev, asset)).change.allowed).toBe(false)
+      await expect(changeDocumentation(ofDev, asset, { text: 'x' }, '*')).rejects.toMatchObject({
+        code: 'forbidden',
+      })
+      await changeDocumentation(dev, asset, { text: 'x' }, '*')
+    }
+    const { name: there } = await register({ environments: ['dev'] })
+    await changeDocumentation(ofDev, { kind: 'group', name: there }, { text: 'x' }, '*')
+    const service = mintName('service')
+    const selected = [`${name}:${features[0]?.name}`]
+    await registerFeatureService(owner, { name: service, features: selected, owner_team: team })
+    const asset = { kind: 'service' as const, name: service }
+    await expect(changeDocumentation(ofDev, asset, { text: 'x' }, '*')).rejects.toMatchObject({
+      code: 'forbidden',
+    })
+  })
+
+  it('of a hidden feature is in no activity of its group', async () => {
+    const { name, features } = await register()
+    const feature = features[0]?.name ?? ''
+    const said = { text: 'x', reason: 'Named zqhidden.' }
+    await changeDocumentation(owner, { kind: 'feature', name: `${name}:${feature}` }, said, '*')
+    await changeDocumentation(owner, { kind: 'group', name }, { text: 'x', reason: 'Of all.' }, '*')
+    const told = async (ctx: Context) => {
+      const { data, meta } = await getActivity(ctx, name, { limit: 50 })
+      return { reasons: data.map(({ reason }) => reason), more: meta.total - data.length }
+    }
+    expect((await told(reader)).reasons).toEqual(expect.arrayContaining(['Named zqhidden.', 'Of all.']))
+    await classifyFeature(name, feature, 'restricted')
+    const { reasons, more } = await told(reader)
+    expect(more).toBe(0)
+    expect(reasons).toContain('Of all.')
+    expect(reasons).not.toContain('Named zqhidden.')
+    expect((await told(owner)).reasons).toContain('Named zqhidden.')
   })
 
   it('hides with its asset, as if it were not there', async () => {

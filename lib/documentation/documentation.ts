@@ -1,13 +1,19 @@
 import { and, count, desc, eq, like, lt, or, sql } from 'drizzle-orm'
 import { db, type Executor, type Transaction, withTransaction } from '@/db/client'
 import { assetExamples, documentationRevisions } from '@/db/schema'
-import { authorize, authorizeAtAll, record } from '@/lib/audit'
-import { decide } from '@/lib/authz'
+import { authorizeAtAll, record } from '@/lib/audit'
 import type { Context } from '@/lib/core/context'
 import { DomainError } from '@/lib/core/errors'
 import { requireMatch } from '@/lib/core/if-match'
 import { parseInput } from '@/lib/core/parse-input'
-import { assetResource, changing, type KnownAsset, knownAsset } from '@/lib/notify'
+import {
+  assetResource,
+  authorizeChange,
+  changing,
+  type KnownAsset,
+  knownAsset,
+  mayChange,
+} from '@/lib/notify'
 import {
   changeDocumentationInput,
   type DocumentationHistory,
@@ -34,8 +40,8 @@ async function latest(asset: DocumentedAsset, executor: Executor = db()): Promis
 const etagOf = (row: Row | null) => `"${row?.revision ?? 0}"`
 const iso = (text: string) => new Date(text).toISOString()
 
-function serialize(ctx: Context, asset: KnownAsset, row: Row | null): DocumentationResource {
-  const { allowed, rule, whoCanHelp } = decide(ctx, changing[asset.kind], assetResource(asset))
+async function serialize(ctx: Context, asset: KnownAsset, row: Row | null): Promise<DocumentationResource> {
+  const { allowed, rule, whoCanHelp } = await mayChange(ctx, asset)
   return {
     asset: { kind: asset.kind, name: asset.name },
     text: row?.body ?? '',
@@ -69,7 +75,7 @@ export async function changeDocumentation(
   const known = await knownAsset(ctx, asset)
   const resource = assetResource(known)
   const action = changing[known.kind]
-  const decision = await authorize(ctx, action, resource)
+  const decision = await authorizeChange(ctx, known)
   const row = await withTransaction(async (tx) => {
     const before = await latest(known, tx)
     requireMatch(ifMatch, etagOf(before))

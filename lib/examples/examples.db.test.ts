@@ -1,10 +1,15 @@
+import { eq } from 'drizzle-orm'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { db } from '@/db/client'
+import { catalogDocuments } from '@/db/schema'
 import { startEngineForTests } from '@/db/testing/engine'
+import { getUsage } from '@/lib/catalog'
 import { getCompleteness } from '@/lib/completeness'
+import type { Context } from '@/lib/core/context'
 import { systemContext } from '@/lib/identity'
 import { ingest } from '@/lib/ingestion/testing'
 import { archiveVersion, registerFeatureGroup } from '@/lib/registry'
-import { contextOf, groupBody, mintTeam, type TestTeam } from '@/lib/registry/testing'
+import { classifyFeature, contextOf, groupBody, mintTeam, type TestTeam } from '@/lib/registry/testing'
 import { addExample, listExamples, lookAtAll, removeExample, runExample } from '.'
 
 let engine: Awaited<ReturnType<typeof startEngineForTests>>
@@ -36,6 +41,13 @@ const historical = (name: string, rows: unknown[]) => ({
 })
 const spine = { customer_id: 1, event_timestamp: '2026-05-02T00:00:00Z' }
 
+/** Somebody whose rights end at dev, asking there. */
+const ofDev = () => {
+  const { actor } = owner()
+  const roles = actor.roles.map((one) => ({ ...one, environment: 'dev' }))
+  return { actor: { ...actor, roles }, environment: 'dev' }
+}
+
 describe('examples', () => {
   it('are looked at when they are added, and run with the rights of their reader', async () => {
     const name = await newGroup()
@@ -51,6 +63,21 @@ describe('examples', () => {
     expect(change.allowed).toBe(false)
     await removeExample(owner(), made.id, '*')
     await expect(runExample(owner(), made.id)).rejects.toMatchObject({ code: 'not_found' })
+  })
+
+  it('are nobody’s read when the portal looks, and hide with a feature that they name', async () => {
+    const name = await newGroup()
+    const { id } = await addExample(owner(), example(name))
+    expect(await getUsage(owner(), name, { days: 1 })).toMatchObject({ reads: 0, readers: [] })
+    const listed = async (ctx: Context) =>
+      (await listExamples(ctx, { kind: 'group', name })).data.map((one) => one.id)
+    expect(await listed(viewer())).toEqual([id])
+    await classifyFeature(name, 'num_logins', 'restricted')
+    const line = eq(catalogDocuments.name, `${name}:num_logins`)
+    await db().update(catalogDocuments).set({ classification: 'restricted' }).where(line)
+    expect(await listed(owner())).toEqual([id])
+    expect(await listed(viewer())).toEqual([])
+    await expect(runExample(contextOf(['consumer']), id)).rejects.toMatchObject({ code: 'not_found' })
   })
 
   it('tell on the next look that they fail, and why, until what is missing names it', async () => {
@@ -85,6 +112,16 @@ describe('examples', () => {
       'invalid',
     )
     await refused(example(name, { request: { features: [`${name}:num_logins`], x: 'a\u0000' } }), 'invalid')
+
+    // The installation would read it along: what its answer says of the other is not the writer's to know.
+    const other = await newGroup()
+    for (const request of [
+      { features: [`${name}:num_logins`, `${other}:num_logins`], entities: { customer_id: [1] } },
+      { features: [`${name}:num_logins`], feature_service: 'another', entities: { customer_id: [1] } },
+      { features: [], entities: { customer_id: [1] } },
+    ])
+      await refused(example(name, { request }), 'invalid')
+    await refused(example(name), 'forbidden', { ...contextOf(['producer'], team), ...ofDev() })
 
     const restricted = await registerFeatureGroup(
       owner(),

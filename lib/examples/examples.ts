@@ -1,15 +1,21 @@
-import { and, asc, eq } from 'drizzle-orm'
+import { and, asc, eq, type SQL, sql } from 'drizzle-orm'
 import { db, withTransaction } from '@/db/client'
-import { assetExamples } from '@/db/schema'
-import { authorize, authorizeAtAll, record } from '@/lib/audit'
-import { decide } from '@/lib/authz'
+import { assetExamples, catalogDocuments as document } from '@/db/schema'
+import { authorizeAtAll, record } from '@/lib/audit'
 import type { Context } from '@/lib/core/context'
 import { DomainError, invalidField, notFound } from '@/lib/core/errors'
 import { newId } from '@/lib/core/ids'
 import { requireMatch } from '@/lib/core/if-match'
 import { parseInput } from '@/lib/core/parse-input'
 import { isStorableText } from '@/lib/core/text'
-import { assetResource, changing, knownAsset } from '@/lib/notify'
+import {
+  assetResource,
+  authorizeChange,
+  changing,
+  knownAsset,
+  mayChange,
+  visibleDocument,
+} from '@/lib/notify'
 import { isoInstant } from '@/lib/registry'
 import { look } from './look'
 import {
@@ -49,6 +55,13 @@ const serialize = (row: Row): ExampleResource => ({
 const ofAsset = ({ kind, name }: ExampleAsset) =>
   and(eq(assetExamples.assetKind, kind), eq(assetExamples.assetName, name))
 
+/** An example of a group that reads a feature which its reader may not know of tells that there is one. */
+const namesNothingHidden = (ctx: Context): SQL => sql`not exists (
+  select from jsonb_array_elements_text(case jsonb_typeof(${assetExamples.request} -> 'features')
+      when 'array' then ${assetExamples.request} -> 'features' else '[]' end) f
+    join ${document} on ${document.kind} = 'feature' and ${document.name} = regexp_replace(f, '@\\d+:', ':')
+  where ${visibleDocument(ctx)} is not true)`
+
 /** The examples of an asset, oldest first. Errors: `not_found`, the same for a hidden asset. */
 export async function listExamples(ctx: Context, asset: ExampleAsset): Promise<ExampleList> {
   await authorizeAtAll(ctx, 'catalog:describe')
@@ -56,22 +69,27 @@ export async function listExamples(ctx: Context, asset: ExampleAsset): Promise<E
   const rows = await db()
     .select()
     .from(assetExamples)
-    .where(ofAsset(asset))
+    .where(and(ofAsset(asset), namesNothingHidden(ctx)))
     .orderBy(asc(assetExamples.id))
     .limit(mostOfAnAsset)
-  const { allowed, rule } = decide(ctx, changing[known.kind], assetResource(known))
+  const { allowed, rule } = await mayChange(ctx, known)
   return { data: rows.map(serialize), change: { allowed, rule } }
 }
 
-/** What is asked belongs to the asset on whose page it stands. */
+/**
+ * What is asked belongs to the asset on whose page it stands, all of it: the installation reads it, which may read what
+ * the writer may not know of.
+ */
 function requireItsOwn({ kind, name }: ExampleAsset, request: Record<string, unknown>) {
   const features = Array.isArray(request.features) ? request.features.map(String) : []
   const plain = features.map((feature) => feature.replace(/@\d+:/, ':'))
+  const isOwnFeature = (feature: string) =>
+    kind === 'feature' ? feature === name : feature.startsWith(`${name}:`)
   const isOwn =
     kind === 'service'
-      ? request.feature_service === name
-      : plain.some((feature) => (kind === 'feature' ? feature === name : feature.startsWith(`${name}:`)))
-  if (!isOwn) throw invalidField('/request', `does not read ${name}`, 'other_asset')
+      ? request.feature_service === name && request.features === undefined
+      : request.feature_service === undefined && plain.length > 0 && plain.every(isOwnFeature)
+  if (!isOwn) throw invalidField('/request', `does not read ${name}, and it alone`, 'other_asset')
   const { spine } = request
   if (spine === undefined) return
   const rows = typeof spine === 'object' && spine !== null && 'rows' in spine ? spine.rows : null
@@ -89,7 +107,7 @@ export async function addExample(ctx: Context, body: unknown): Promise<ExampleRe
   const known = await knownAsset(ctx, asset)
   const resource = assetResource(known)
   const action = changing[known.kind]
-  const decision = await authorize(ctx, action, resource)
+  const decision = await authorizeChange(ctx, known)
   if (resource.classification === 'restricted')
     throw new DomainError('conflict', 'Key values are data: restricted data has no examples.')
   requireItsOwn(asset, request)
@@ -124,7 +142,10 @@ export async function addExample(ctx: Context, body: unknown): Promise<ExampleRe
 /** An example of an asset that the caller may know of. Errors: `not_found`. */
 async function requireExample(ctx: Context, id: string) {
   const [row] = isStorableText(id)
-    ? await db().select().from(assetExamples).where(eq(assetExamples.id, id))
+    ? await db()
+        .select()
+        .from(assetExamples)
+        .where(and(eq(assetExamples.id, id), namesNothingHidden(ctx)))
     : []
   if (!row) throw notFound(`Example ${id}`)
   try {
@@ -140,7 +161,7 @@ export async function removeExample(ctx: Context, id: string, ifMatch: string | 
   const { row, known } = await requireExample(ctx, id)
   const resource = assetResource(known)
   const action = changing[known.kind]
-  const decision = await authorize(ctx, action, resource)
+  const decision = await authorizeChange(ctx, known)
   requireMatch(ifMatch)
   await withTransaction(async (tx) => {
     await tx.delete(assetExamples).where(eq(assetExamples.id, id))
@@ -149,7 +170,7 @@ export async function removeExample(ctx: Context, id: string, ifMatch: string | 
       resource,
       decision,
       reason: `Example removed: ${row.title}`,
-      before: { example: id, reads: row.reads },
+      before: { asset: { kind: row.assetKind, name: row.assetName }, example: id, reads: row.reads },
       environment: row.environment,
     })
   })

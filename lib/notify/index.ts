@@ -8,7 +8,8 @@ export {
   reopenNotifications,
   snoozeNotification,
 } from './act-on-notification'
-export { assetResource, changing, type KnownAsset, knownAsset } from './assets'
+export { assetResource, changing, type KnownAsset, knownAsset, visibleDocument } from './assets'
+export { authorizeChange, mayChange } from './change-asset'
 export { followAsset, getFollow, listFollows, unfollowAsset } from './follows'
 export { handOn } from './hand-on'
 export { countNotifications, listNotifications } from './list-notifications'
