@@ -24,11 +24,12 @@ export function archiveConsequences(
     hit === null
       ? 'Nobody is hit: no service names it, no dataset was built from it, and nobody has read it in 30 days.'
       : `Hit: ${hit}. Whom to tell: ${list.format(impact.owner_teams)}.`,
+    impact.note,
   ]
 }
 
 /** What archiving a service will do and to whom. */
-export function serviceConsequences({ service, consumers, datasets }: ServiceImpactResource): string[] {
+export function serviceConsequences({ service, consumers, datasets, note }: ServiceImpactResource): string[] {
   return [
     `Reads by the name ${service} answer 410 at once. Its features stay readable by their own names.`,
     'Lists and search leave it out, unless they are asked for what is archived.',
@@ -41,5 +42,6 @@ export function serviceConsequences({ service, consumers, datasets }: ServiceImp
     consumers.length === 0
       ? 'Nobody is hit: nobody has read it in 30 days.'
       : `Hit: ${list.format(consumers.map(({ name, kind }) => (kind === 'key' ? `API key ${name}` : name)))}.`,
+    note,
   ]
 }

@@ -17,15 +17,13 @@ const list = new Intl.ListFormat('en')
 
 /** "2 services, 1 derived group and 3 readers of the last 30 days"; null when nobody is. */
 export function whoIsHit(impact: ImpactResource): string | null {
-  const { services, groups, datasets, models, consumers, restricted } = impact
-  const hidden = restricted.services + restricted.groups + restricted.datasets
+  const { services, groups, datasets, models, consumers } = impact
   const parts = [
     ...(services.length > 0 ? [plural(services.length, 'service')] : []),
     ...(groups.length > 0 ? [plural(groups.length, 'derived group')] : []),
     ...(datasets.length > 0 ? [plural(datasets.length, 'training dataset')] : []),
     ...(models.length > 0 ? [plural(models.length, 'model')] : []),
     ...(consumers.length > 0 ? [`${plural(consumers.length, 'reader')} of the last 30 days`] : []),
-    ...(hidden > 0 ? [`${hidden} more that you may not see`] : []),
   ]
   return parts.length === 0 ? null : list.format(parts)
 }
@@ -49,5 +47,6 @@ export function consequences(
     hit === null
       ? 'No service names it, no dataset was built from it, and nobody has read it in 30 days.'
       : `Hit: ${hit}. Whom to tell: ${list.format(impact.owner_teams)}.`,
+    impact.note,
   ]
 }

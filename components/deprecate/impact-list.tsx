@@ -91,27 +91,12 @@ const Readers = ({ consumers }: Pick<ImpactResource, 'consumers'>) => (
   </div>
 )
 
-const restrictedWords = {
-  services: 'service',
-  groups: 'derived group',
-  datasets: 'training dataset',
-} as const
-
-/** What is there and may not be named. */
-function Restricted({ restricted }: Pick<ImpactResource, 'restricted'>) {
-  const parts = (['services', 'groups', 'datasets'] as const).flatMap((kind) =>
-    restricted[kind] > 0 ? [plural(restricted[kind], restrictedWords[kind])] : [],
-  )
-  if (parts.length === 0) return null
-  return <p className="text-muted">And {new Intl.ListFormat('en').format(parts)} that you may not see.</p>
-}
-
 const csvHref = ({ group, version, change }: ImpactResource) =>
   `/api/v1/feature-groups/${encodeURIComponent(group)}/impact?${new URLSearchParams({ version: String(version), change, format: 'csv' })}`
 
 /** Who would be hit when a version goes, and whom to tell. */
 export function ImpactList({ impact }: { impact: ImpactResource }) {
-  const { services, groups, datasets, models, consumers, restricted, owner_teams: teams } = impact
+  const { services, groups, datasets, models, consumers, note, owner_teams: teams } = impact
   return (
     <Section
       title={`Who reads ${impact.group}@${impact.version}`}
@@ -164,7 +149,7 @@ export function ImpactList({ impact }: { impact: ImpactResource }) {
           </Part>
         ) : null}
         {consumers.length > 0 ? <Readers consumers={consumers} /> : null}
-        <Restricted restricted={restricted} />
+        <p className="text-muted">{note}</p>
         <Part title="Teams to tell">
           {teams.map((team) => (
             <Line

@@ -10,7 +10,7 @@ const preview: BulkPreviewResource = {
   groups: [],
   datasets: [],
   consumers: [],
-  restricted: { services: 0, groups: 0, datasets: 0 },
+  note: 'Only what you may know of.',
   owner_teams: ['flights'],
 }
 
@@ -20,6 +20,7 @@ it('says what goes, what stays and why, and who is hit', () => {
     'Nothing else was built on them.',
     'Nobody has read them in 30 days.',
     'Whom to tell: flights.',
+    'Only what you may know of.',
   ])
   const told = bulkEffects({
     ...preview,
@@ -28,7 +29,6 @@ it('says what goes, what stays and why, and who is hit', () => {
       { kind: 'service', name: 'delay', version: null, refused: 'A service is archived.' },
       { kind: 'group', name: 'waves', version: 1, refused: 'waves@1 is in use.' },
     ],
-    restricted: { services: 2, groups: 0, datasets: 0 },
     consumers: [
       {
         kind: 'key',
@@ -41,7 +41,6 @@ it('says what goes, what stays and why, and who is hit', () => {
     ],
   })
   expect(told.slice(0, 2)).toEqual(['delay stays: A service is archived.', 'waves@1 is in use.'])
-  expect(told).toContain('Built on them: 2 that you may not see.')
   expect(told).toContain('Read in 30 days by API key ci of Mara.')
 })
 

@@ -12,18 +12,16 @@ const named = (names: string[]) =>
 
 /** What acting on the whole set will do and to whom, a sentence each. */
 export function bulkEffects(preview: BulkPreviewResource): string[] {
-  const { act, items, services, groups, datasets, consumers, restricted, owner_teams: teams } = preview
+  const { act, items, services, groups, datasets, consumers, note, owner_teams: teams } = preview
   const going = items.filter(({ refused }) => refused === null)
   const staying = items.flatMap(({ refused, ...one }) => {
     if (refused === null) return []
     return [refused.startsWith(assetName(one)) ? refused : `${assetName(one)} stays: ${refused}`]
   })
-  const hidden = restricted.services + restricted.groups + restricted.datasets
   const built = [
     ...services.map(({ name }) => `service ${name}`),
     ...groups.map((name) => `group ${name}`),
     ...datasets.map(({ name }) => `training dataset ${name}`),
-    ...(hidden > 0 ? [`${hidden} that you may not see`] : []),
   ]
   const readers = consumers.map(({ kind, name, owner }) =>
     kind === 'key' ? `API key ${name}${owner === null ? '' : ` of ${owner}`}` : name,
@@ -40,5 +38,6 @@ export function bulkEffects(preview: BulkPreviewResource): string[] {
     built.length === 0 ? 'Nothing else was built on them.' : `Built on them: ${named(built)}.`,
     readers.length === 0 ? 'Nobody has read them in 30 days.' : `Read in 30 days by ${named(readers)}.`,
     ...(teams.length > 0 ? [`Whom to tell: ${named(teams)}.`] : []),
+    note,
   ]
 }

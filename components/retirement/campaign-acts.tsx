@@ -9,14 +9,13 @@ import { type ProblemError, request } from '@/lib/api-client'
 interface CampaignActsProps {
   id: string
   title: string
-  unanswered: number
 }
 
 const reminded = (told: number) =>
-  told === 0 ? 'Everybody was reminded today.' : `${plural(told, 'person', 'people')} reminded.`
+  told === 0 ? 'Nobody is left to remind today.' : `${plural(told, 'person', 'people')} reminded.`
 
 /** Reminds those who are silent, or ends the campaign. */
-export function CampaignActs({ id, title, unanswered }: CampaignActsProps) {
+export function CampaignActs({ id, title }: CampaignActsProps) {
   const router = useRouter()
   const path = `/api/v1/retirement/campaigns/${id}`
   const remind = useMutation<number, ProblemError>({
@@ -33,16 +32,13 @@ export function CampaignActs({ id, title, unanswered }: CampaignActsProps) {
         {remind.data === undefined ? null : reminded(remind.data)}
         {remind.error?.message}
       </span>
-      <Button disabled={unanswered === 0} pending={remind.isPending} onClick={() => remind.mutate()}>
+      <Button pending={remind.isPending} onClick={() => remind.mutate()}>
         Remind
       </Button>
       <ConfirmDialog
         trigger={<Button>Close…</Button>}
         title={`Close ${title}`}
-        effects={[
-          unanswered === 0 ? 'Everything is answered.' : `${unanswered} without an answer stay as they are.`,
-          'Its summary is kept; no further answer is taken.',
-        ]}
+        effects={['What has no answer stays as it is.', 'No further answer is taken.']}
         undo="It cannot be opened again; another campaign can ask anew."
         action="Close"
         onConfirm={close}

@@ -44,11 +44,7 @@ export function CampaignPage({ campaign, mayManage, now }: CampaignPageProps) {
         }}
         title={title}
         description={body === '' ? undefined : body}
-        actions={
-          mayManage && closed === null ? (
-            <CampaignActs id={id} title={title} unanswered={campaign.progress.unanswered} />
-          ) : undefined
-        }
+        actions={mayManage && closed === null ? <CampaignActs id={id} title={title} /> : undefined}
         status={
           <div className="flex flex-col gap-1">
             <Progress progress={campaign.progress} />
@@ -63,7 +59,7 @@ export function CampaignPage({ campaign, mayManage, now }: CampaignPageProps) {
                   Closed by {closer}, <Time at={closed} precision="minute" />.
                 </>
               )}
-              {campaign.restricted > 0 ? ` ${campaign.restricted} of its items you may not see.` : null}
+              {' Of the items that you may know of.'}
             </p>
           </div>
         }

@@ -11,9 +11,8 @@ const line = 'flex items-baseline justify-between gap-3 border-b py-1.5'
 
 /** Who stands on a version: services that select from it, groups fed by it, datasets built from it, and readers of the last 30 days. */
 export function Impact({ impact }: { impact: ImpactResource }) {
-  const { services, groups, datasets, consumers, restricted, owner_teams: teams } = impact
-  const hidden = restricted.services + restricted.groups + restricted.datasets
-  const nobody = services.length + groups.length + datasets.length + consumers.length + hidden === 0
+  const { services, groups, datasets, consumers, note, owner_teams: teams } = impact
+  const nobody = services.length + groups.length + datasets.length + consumers.length === 0
   return (
     <Section
       title={`Who uses version ${impact.version}`}
@@ -58,13 +57,9 @@ export function Impact({ impact }: { impact: ImpactResource }) {
               </span>
             </li>
           ))}
-          {hidden > 0 ? (
-            <li className={line}>
-              <span className="text-muted">{plural(hidden, 'user')} that you may not see</span>
-            </li>
-          ) : null}
         </ul>
       )}
+      <p className="mt-2 text-12 text-muted">{note}</p>
     </Section>
   )
 }

@@ -64,7 +64,7 @@ const diff = (classes: DiffResource['changes'][number]['class'][], services = 0)
     datasets: [],
     models: [],
     consumers: [],
-    restricted: { services: 0, groups: 0, datasets: 0 },
+    note: 'Only what you may know of.',
     loses_access: [],
     owner_teams: ['flights'],
     replacement: null,

@@ -53,6 +53,7 @@ const service: ServiceResource = {
 const impact: ServiceImpactResource = {
   service: 'delay_model',
   version: 2,
+  note: 'Only what you may know of.',
   datasets: [],
   consumers: [
     {

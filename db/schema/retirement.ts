@@ -25,14 +25,6 @@ export const deprecationGraces = pgTable(
   (t) => [index('deprecation_graces_version').on(t.versionId)],
 )
 
-export interface CampaignSummary {
-  kept: number
-  deprecated: number
-  archived: number
-  unanswered: number
-  failed: number
-}
-
 /** Owners are asked what is to become of what nobody reads. */
 export const campaigns = pgTable('campaigns', {
   id: id(),
@@ -45,7 +37,6 @@ export const campaigns = pgTable('campaigns', {
   remindedAt: instant(),
   closedAt: instant(),
   closedBy: text(),
-  summary: jsonb().$type<CampaignSummary>(),
 })
 
 export const campaignItems = pgTable(

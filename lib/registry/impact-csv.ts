@@ -17,7 +17,7 @@ type Line = Partial<Record<(typeof columns)[number], CsvCell>>
 
 const listed = (names: readonly string[]) => names.join(' ')
 
-function linesOf({ services, groups, datasets, models, consumers, restricted }: ImpactResource): Line[] {
+function linesOf({ services, groups, datasets, models, consumers, note }: ImpactResource): Line[] {
   const built = (kind: string) => (one: ImpactResource['datasets'][number]) => ({
     kind,
     name: one.name,
@@ -25,7 +25,6 @@ function linesOf({ services, groups, datasets, models, consumers, restricted }: 
     features: listed(one.features),
     teams: one.owner_team,
   })
-  const hidden = Object.entries(restricted).filter(([, count]) => count > 0)
   return [
     ...services.map(built('service')),
     ...groups.map((name) => ({ kind: 'group', name })),
@@ -42,10 +41,10 @@ function linesOf({ services, groups, datasets, models, consumers, restricted }: 
       reads_30d: one.reads,
       last_read: one.last_read,
     })),
-    ...hidden.map(([kind, count]) => ({ kind: `restricted ${kind}`, name: String(count) })),
+    { kind: 'note', name: note },
   ]
 }
 
-/** An impact as CSV: a line for each of those who are hit; those without a name as their number. */
+/** An impact as CSV: a line for each of those who are hit; and what is said of the list. */
 export const impactCsv = (impact: ImpactResource): string =>
   [columns, ...linesOf(impact).map((line) => columns.map((name) => line[name]))].map(csvLine).join('')

@@ -2,7 +2,7 @@ import { db } from '@/db/client'
 import type { Context } from '@/lib/core/context'
 import { usageNameOfService } from '@/lib/usage'
 import { datasetsUsing } from './datasets-using'
-import type { ServiceImpactResource } from './impact-resources'
+import { impactNote, type ServiceImpactResource } from './impact-resources'
 import { getFeatureService } from './read-feature-services'
 import { recentReaders, toldReader } from './recent-readers'
 
@@ -21,6 +21,7 @@ export async function impactOfService(ctx: Context, name: string): Promise<Servi
       owner_team: team,
     })),
     consumers: readers.map(toldReader),
+    note: impactNote,
     owner_teams: [...new Set([service.owner_team, ...datasets.map(({ team }) => team)])].sort(),
   }
 }

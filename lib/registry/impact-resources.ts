@@ -16,6 +16,10 @@ export const changeKinds = [
 ] as const
 export type ChangeKind = (typeof changeKinds)[number]
 
+/** Told to everybody alike, with every impact: a number of what is hidden would tell that it is there. */
+export const impactNote = 'Only what you may know of is listed and counted. A reviewer sees all of it.'
+const note = z.string().describe('The same for everybody: what the reader may not know of is in no count.')
+
 const reads = {
   reads: count.describe('In the last 30 days; a read of several features counts once.'),
   reads_7d: count,
@@ -59,9 +63,7 @@ export const impactResource = z.object({
   datasets: z.array(usingDatasetResource).describe('Training datasets that were built from it.'),
   models: z.array(z.string()).describe('Models that lineage knows to be trained on those datasets.'),
   consumers,
-  restricted: z
-    .object({ services: count, groups: count, datasets: count })
-    .describe('How many more there are that you may not know by name.'),
+  note,
   owner_teams: z.array(z.string()).describe('Whom to tell.'),
   loses_access: z
     .array(z.string())
@@ -77,7 +79,9 @@ export const impactResource = z.object({
   refused: z
     .object({ because: z.string(), users: z.array(z.string()) })
     .nullable()
-    .describe('Why the change would be refused now, as far as use and state decide; null: it would not.'),
+    .describe(
+      'Why the change would be refused now, as far as use and state decide; null: it would not, or the reader has no right to it anyway.',
+    ),
 })
 export type ImpactResource = z.output<typeof impactResource>
 
@@ -92,6 +96,7 @@ export const serviceImpactResource = z.object({
     )
     .describe('Training datasets that were built from it.'),
   consumers: consumers.describe('Who read it in the last 30 days up to this moment, by its name.'),
+  note,
   owner_teams: z.array(z.string()).describe('Whom to tell.'),
 })
 export type ServiceImpactResource = z.output<typeof serviceImpactResource>

@@ -7,7 +7,7 @@ import { recordEdge } from '@/lib/edges'
 import { countReads } from '@/lib/usage'
 import * as registry from '.'
 import { modelsOf } from './impact'
-import { impactQuery } from './operations'
+import { impactNote, impactQuery } from './operations'
 import { classifyFeature, contextOf, groupBody, mintName, mintTeam, type TestTeam } from './testing'
 
 let team: TestTeam
@@ -118,7 +118,7 @@ describe('who reads it', () => {
 })
 
 describe('what the asker may not know', () => {
-  it('is counted without a name, unless it only reads what the asker may not know of', async () => {
+  it('is in no list and in no count, and everybody is told alike that it may be, whether or not it reads what the asker may not know of', async () => {
     const group = await register({
       features: [
         { name: 'amount', type: 'float64', description: 'Amount.' },
@@ -135,8 +135,14 @@ describe('what the asker may not know', () => {
     const outsider = contextOf(['consumer'])
     const told = await impact(outsider, group)
     expect(JSON.stringify(told)).not.toContain(both.name)
-    expect(told).toMatchObject({ services: [], restricted: { services: 1 } })
-    expect(registry.impactCsv(told)).toContain('restricted services,1')
+    const nothing = await impact(outsider, await register({}))
+    // Where there is nothing the answer is the same.
+    expect({ ...told, group: '', effect: '' }).toEqual({ ...nothing, group: '', effect: '' })
+    expect(registry.impactCsv(told)).toBe(registry.impactCsv(nothing))
+    expect(told.note).toBe(impactNote)
+    for (const change of ['archive', 'delete'])
+      expect((await impact(outsider, group, { change })).refused).toBeNull()
+    expect((await impact(owner, group, { change: 'delete' })).refused).not.toBeNull()
     expect((await impact(owner, group)).services).toHaveLength(2)
   })
 })

@@ -12,12 +12,13 @@ import { describedFeatures, requireVersion } from './get-feature-group'
 import { catalogVersion } from './group-documents'
 import type { impactQuery } from './group-operations'
 import { changeRefusal, effectOf, type IntendedChange, losingAccess } from './impact-effect'
-import type { ImpactResource } from './impact-resources'
+import { type ImpactResource, impactNote } from './impact-resources'
 import {
   describedGroup,
   environmentsOf,
   featuresOf,
   type GroupRow,
+  groupFacts,
   type VersionEnvironmentRow,
   versionsOf,
 } from './queries'
@@ -37,13 +38,8 @@ interface Scope {
   feature?: string
 }
 
-/** Those that may be named, and how many more there are. */
-interface Told<T> {
-  told: T[]
-  restricted: number
-}
-
-async function services(ctx: Context, { row, version, features }: Scope): Promise<Told<NamingService>> {
+/** Those that the caller may know of. */
+async function services(ctx: Context, { row, version, features }: Scope): Promise<NamingService[]> {
   const naming = await servicesNaming(db(), { groupId: row.group.id, version: version.major })
   const found = naming.flatMap((service) => {
     if (service.isArchived) return []
@@ -56,7 +52,7 @@ async function services(ctx: Context, { row, version, features }: Scope): Promis
       return facts && decide(ctx, 'catalog:describe', facts).allowed ? [service] : []
     }),
   )
-  return { told: described.flat(), restricted: found.length - described.flat().length }
+  return described.flat()
 }
 
 const consumers = (ctx: Context, { row, version, features }: Scope) =>
@@ -80,11 +76,11 @@ export async function modelsOf(built: { name: string; version: number }[]): Prom
 }
 
 /** Groups fed by this one that the caller may know of. */
-async function derivedGroups(ctx: Context, name: string): Promise<Told<string>> {
+async function derivedGroups(ctx: Context, name: string): Promise<string[]> {
   const names = (await edgesOf({ kind: 'group', name }, 'down'))
     .filter((edge) => edge.toKind === 'group' && edge.relation === 'feeds')
     .map((edge) => edge.toName)
-  if (names.length === 0) return { told: [], restricted: 0 }
+  if (names.length === 0) return []
   const rows = await db()
     .select({ name: groups.name })
     .from(groups)
@@ -99,8 +95,12 @@ async function derivedGroups(ctx: Context, name: string): Promise<Told<string>> 
       ),
     )
     .orderBy(groups.name)
-  return { told: rows.map((one) => one.name), restricted: new Set(names).size - rows.length }
+  return rows.map((one) => one.name)
 }
+
+/** A refusal can be for the sake of what is hidden: it is for who could do the act. */
+const mayAct = (ctx: Context, row: GroupRow, change: IntendedChange['change']): boolean =>
+  decide(ctx, change === 'delete' ? 'group:delete' : 'version:deprecate', groupFacts(row)).allowed
 
 interface Asked extends Partial<IntendedChange> {
   replacement?: string | undefined
@@ -120,20 +120,20 @@ export async function impactOfVersion(
     derivedGroups(ctx, row.group.name),
     consumers(ctx, scope),
     replacement ? fitOfReplacement(db(), ctx, scope, replacement) : null,
-    changeRefusal(db(), ctx, scope, change),
+    mayAct(ctx, row, change) ? changeRefusal(db(), ctx, scope, change) : null,
   ])
-  const owners = [...hit.told, ...built.datasets].map(({ team }) => team)
+  const owners = [...hit, ...built.datasets].map(({ team }) => team)
   return {
     group: row.group.name,
     version: version.major,
     change,
     effect: effectOf(row.group.name, version.major, intended),
-    services: hit.told.map(({ teamId: _, team, isArchived: __, ...one }) => ({ ...one, owner_team: team })),
-    groups: derived.told,
+    services: hit.map(({ teamId: _, team, isArchived: __, ...one }) => ({ ...one, owner_team: team })),
+    groups: derived,
     datasets: built.datasets.map(({ serviceVersion: _, team, ...one }) => ({ ...one, owner_team: team })),
     models: await modelsOf(built.datasets),
     consumers: readers.map(toldReader),
-    restricted: { services: hit.restricted, groups: derived.restricted, datasets: built.hidden },
+    note: impactNote,
     owner_teams: [
       ...new Set([row.team, ...owners, ...readers.flatMap(({ teams }) => teams.map(({ name }) => name))]),
     ].sort(),

@@ -67,7 +67,7 @@ export const bulkPreviewResource = z.object({
       }),
     )
     .describe('Each once, whatever it reads of the set.'),
-  restricted: impactResource.shape.restricted,
+  note: impactResource.shape.note,
   owner_teams: z.array(z.string()),
 })
 export type BulkPreviewResource = z.output<typeof bulkPreviewResource>

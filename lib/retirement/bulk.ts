@@ -3,7 +3,7 @@ import type { Context } from '@/lib/core/context'
 import { DomainError } from '@/lib/core/errors'
 import { parseInput } from '@/lib/core/parse-input'
 import { impactOf, impactOfService } from '@/lib/registry'
-import { impactQuery } from '@/lib/registry/operations'
+import { impactNote, impactQuery } from '@/lib/registry/operations'
 import { attempt, endAsset, nameOf, versionOf } from './end-asset'
 import {
   type Asset,
@@ -24,12 +24,7 @@ export async function retireInBulk(ctx: Context, body: unknown): Promise<{ resul
 }
 
 type Impact = Awaited<ReturnType<typeof impactOf>>
-type Part = Pick<
-  Impact,
-  'services' | 'groups' | 'datasets' | 'consumers' | 'restricted' | 'owner_teams' | 'refused'
->
-
-const nothingHidden = { services: 0, groups: 0, datasets: 0 }
+type Part = Pick<Impact, 'services' | 'groups' | 'datasets' | 'consumers' | 'owner_teams' | 'refused'>
 
 async function impactOfAsset(ctx: Context, asset: Asset, change: 'deprecate' | 'archive'): Promise<Part> {
   if (asset.kind === 'group') {
@@ -42,7 +37,6 @@ async function impactOfAsset(ctx: Context, asset: Asset, change: 'deprecate' | '
     datasets: datasets.map(({ service_version: _, ...one }) => ({ ...one, features: [] })),
     services: [],
     groups: [],
-    restricted: nothingHidden,
     refused: change === 'deprecate' ? { because: 'A service is archived, not deprecated.', users: [] } : null,
   }
 }
@@ -54,7 +48,7 @@ async function partOf(ctx: Context, asset: Asset, change: 'deprecate' | 'archive
     if (!(error instanceof DomainError) || error.code !== 'not_found') throw error
     const refused = { because: error.message, users: [] }
     const empty = { services: [], groups: [], datasets: [], consumers: [], owner_teams: [] }
-    return { ...empty, restricted: nothingHidden, refused }
+    return { ...empty, refused }
   }
 }
 
@@ -78,9 +72,6 @@ function consumersOf(parts: { asset: Asset; part: Part }[]): BulkPreviewResource
     }
   return [...found.values()]
 }
-
-const sum = (parts: Part[], kind: keyof typeof nothingHidden) =>
-  parts.reduce((total, { restricted }) => total + restricted[kind], 0)
 
 /**
  * Who would be hit when all of a set goes, each once; what is in the set itself is not counted among them.
@@ -108,11 +99,7 @@ export async function previewBulk(ctx: Context, body: unknown): Promise<BulkPrev
       .sort(),
     datasets: byName(parts.map(({ datasets }) => datasets)).map(({ features: _, ...one }) => one),
     consumers: consumersOf(judged),
-    restricted: {
-      services: sum(parts, 'services'),
-      groups: sum(parts, 'groups'),
-      datasets: sum(parts, 'datasets'),
-    },
+    note: impactNote,
     owner_teams: [...new Set(parts.flatMap(({ owner_teams: teams }) => teams))].sort(),
   }
 }

@@ -40,13 +40,15 @@ const itemResource = z.object({
 })
 export type CampaignItemResource = z.output<typeof itemResource>
 
-const progress = z.object({
-  kept: count,
-  deprecated: count,
-  archived: count,
-  unanswered: count,
-  failed: count.describe('Of those unanswered, where an answer was tried and refused.'),
-})
+const progress = z
+  .object({
+    kept: count,
+    deprecated: count,
+    archived: count,
+    unanswered: count,
+    failed: count.describe('Of those unanswered, where an answer was tried and refused.'),
+  })
+  .describe('Of the items that the reader may know of.')
 
 const campaignSummaryResource = z.object({
   id: z.string(),
@@ -63,8 +65,7 @@ export const campaignResource = campaignSummaryResource.extend({
   body: z.string(),
   reminded_at: instant.nullable(),
   closed_by: z.string().nullable(),
-  items: z.array(itemResource),
-  restricted: count.describe('Items that you may not know of.'),
+  items: z.array(itemResource).describe('Those that the reader may know of.'),
 })
 export type CampaignResource = z.output<typeof campaignResource>
 

@@ -140,7 +140,7 @@ describe('a campaign', () => {
       progress: { unanswered: 1 },
     })
     expect(await told(reviewer, campaign.id)).toMatchObject([
-      { body: expect.stringContaining('1 without an answer') },
+      { body: 'What became of each item stands there; what has no answer stays as it is.' },
     ])
   })
 
@@ -165,18 +165,26 @@ describe('a campaign', () => {
     await expect(start([group(name)])).rejects.toMatchObject(refused('/items/0'))
   })
 
-  it('tells who may not know of an item only that there is one', async () => {
-    const name = await newGroup()
-    const campaign = await start([group(name)])
+  it('tells who may not know of an item not even that there is one, open or closed, in lists as on its page', async () => {
+    const [name, open] = [await newGroup(), await newGroup()]
+    const campaign = await start([group(name), group(open)])
     await registry.updateFeatureGroup(
       contextOf(['administrator']),
       name,
       { classification: 'restricted' },
       '*',
     )
-    const told = await retirement.getCampaign(contextOf(['viewer']), campaign.id)
+    const viewer = contextOf(['viewer'])
+    const known = { progress: { kept: 0, deprecated: 0, archived: 0, unanswered: 1, failed: 0 } }
+    const told = await retirement.getCampaign(viewer, campaign.id)
     expect(JSON.stringify(told)).not.toContain(name)
-    expect(told).toMatchObject({ items: [], restricted: 1 })
+    expect(told).toMatchObject({ items: [{ name: open }], ...known })
+    expect(Object.keys(told)).not.toContain('restricted')
+    await retirement.closeCampaign(contextOf(['administrator']), campaign.id)
+    expect(await retirement.getCampaign(viewer, campaign.id)).toMatchObject(known)
+    const { data } = await retirement.listCampaigns(viewer, { limit: 200 })
+    expect(data.find(({ id }) => id === campaign.id)).toMatchObject(known)
+    expect((await retirement.getCampaign(contextOf(['reviewer']), campaign.id)).progress.unanswered).toBe(2)
   })
 })
 

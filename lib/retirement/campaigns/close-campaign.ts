@@ -1,6 +1,6 @@
 import { eq } from 'drizzle-orm'
 import { type Transaction, withTransaction } from '@/db/client'
-import { type CampaignSummary, campaigns } from '@/db/schema'
+import { campaigns } from '@/db/schema'
 import { authorize, authorizeAtAll, record } from '@/lib/audit'
 import { decide, systemResource } from '@/lib/authz'
 import type { Context } from '@/lib/core/context'
@@ -15,26 +15,23 @@ const dayMs = 86_400_000
 /** Teams that have not answered are reminded when the deadline is this near. */
 const remindedDaysBefore = 3
 
-const summaryWords = ({ kept, deprecated, archived, unanswered }: CampaignSummary) =>
-  `${kept} kept, ${deprecated} deprecated, ${archived} archived, ${unanswered} without an answer.`
-
 function requireOpen({ title, closedAt }: CampaignRow): void {
   if (closedAt !== null) throw new DomainError('conflict', `Campaign ${title} is closed.`)
 }
 
 async function close(tx: Transaction, ctx: Context, campaign: CampaignRow): Promise<void> {
-  const summary = (await progressOf([campaign.id], tx)).get(campaign.id)
+  const summary = (await progressOf([campaign.id], null, tx)).get(campaign.id)
   if (!summary) throw new Error('A campaign without items.')
   await tx
     .update(campaigns)
-    .set({ closedAt: ctx.now().toISOString(), closedBy: ctx.actor.id, summary })
+    .set({ closedAt: ctx.now().toISOString(), closedBy: ctx.actor.id })
     .where(eq(campaigns.id, campaign.id))
   await notify(tx, ctx, {
     kind: 'retirement',
     to: { people: [campaign.createdBy] },
     asset: { kind: 'portal', name: 'retirement' },
     title: `${campaign.title} is closed`,
-    body: summaryWords(summary),
+    body: 'What became of each item stands there; what has no answer stays as it is.',
     href: campaignHref(campaign),
     once: `campaign:${campaign.id}:closed`,
   })

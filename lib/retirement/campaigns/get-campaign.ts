@@ -26,7 +26,7 @@ const summaryOf = (
   created_by: nameOf(row.createdBy),
   created_at: isoInstant(row.createdAt),
   closed_at: row.closedAt && isoInstant(row.closedAt),
-  progress: row.summary ?? progress ?? { kept: 0, deprecated: 0, archived: 0, unanswered: 0, failed: 0 },
+  progress: progress ?? { kept: 0, deprecated: 0, archived: 0, unanswered: 0, failed: 0 },
 })
 
 const itemOf = (item: ItemRow, team: string | null, nameOf: NameOf): CampaignItemResource => ({
@@ -43,21 +43,19 @@ const itemOf = (item: ItemRow, team: string | null, nameOf: NameOf): CampaignIte
   failure: item.failure,
 })
 
-/** A campaign; of items that the reader may not know of only their number. Errors: `not_found`. */
+/** A campaign with the items that the reader may know of: others are in no count. Errors: `not_found`. */
 export async function getCampaign(ctx: Context, id: string): Promise<CampaignResource> {
   await authorizeAtAll(ctx, 'catalog:describe')
   const row = await requireCampaign(id)
-  const found = await itemsOf(ctx, id)
-  const known = found.filter(({ isKnown }) => isKnown)
+  const known = (await itemsOf(ctx, id)).filter(({ isKnown }) => isKnown)
   const people = [row.createdBy, row.closedBy, ...known.map(({ item }) => item.answeredBy)]
   const nameOf = await namesOf(people.filter((one) => one !== null))
   return {
-    ...summaryOf(row, (await progressOf([id])).get(id), nameOf),
+    ...summaryOf(row, (await progressOf([id], ctx)).get(id), nameOf),
     body: row.body,
     reminded_at: row.remindedAt && isoInstant(row.remindedAt),
     closed_by: row.closedBy && nameOf(row.closedBy),
     items: known.map(({ item, team }) => itemOf(item, team, nameOf)),
-    restricted: found.length - known.length,
   }
 }
 
@@ -69,7 +67,10 @@ export async function listCampaigns(
   await authorizeAtAll(ctx, 'catalog:describe')
   const offset = offsetOf(cursor)
   const [rows, total] = await Promise.all([newestCampaigns(limit, offset), db().$count(campaigns)])
-  const progress = await progressOf(rows.map(({ id }) => id))
+  const progress = await progressOf(
+    rows.map(({ id }) => id),
+    ctx,
+  )
   const nameOf = await namesOf(rows.map(({ createdBy }) => createdBy))
   return pageOf(
     rows.map((row) => summaryOf(row, progress.get(row.id), nameOf)),

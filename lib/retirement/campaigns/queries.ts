@@ -1,9 +1,12 @@
 import { and, asc, desc, eq, inArray, or, sql } from 'drizzle-orm'
 import { db, type Executor, type Transaction } from '@/db/client'
-import { type CampaignSummary, campaigns, catalogDocuments, campaignItems as items, teams } from '@/db/schema'
+import { campaigns, catalogDocuments, campaignItems as items, teams } from '@/db/schema'
 import { visible } from '@/lib/authz'
 import type { Context } from '@/lib/core/context'
 import { notFound } from '@/lib/core/errors'
+import type { CampaignSummaryResource } from '../operations'
+
+type Progress = CampaignSummaryResource['progress']
 
 export type CampaignRow = typeof campaigns.$inferSelect
 export type ItemRow = typeof items.$inferSelect
@@ -27,29 +30,30 @@ export async function lockCampaign(tx: Transaction, id: string): Promise<Campaig
   return found(id, row)
 }
 
-/** Items by asset, each with its owner team as it is now, and whether the reader may know of it. */
-export async function itemsOf(ctx: Context, campaignId: string, executor: Executor = db()) {
-  const known = visible(ctx, {
+const knownTo = (ctx: Context) =>
+  visible(ctx, {
     teamId: catalogDocuments.teamId,
     classification: catalogDocuments.classification,
     groupId: catalogDocuments.groupId,
   })
+
+const lineOfItem = and(eq(catalogDocuments.kind, items.kind), eq(catalogDocuments.name, items.name))
+
+/** Items by asset, each with its owner team as it is now, and whether the reader may know of it. */
+export async function itemsOf(ctx: Context, campaignId: string, executor: Executor = db()) {
   return executor
-    .select({ item: items, team: teams.name, isKnown: sql<boolean>`coalesce((${known}), false)` })
+    .select({ item: items, team: teams.name, isKnown: sql<boolean>`coalesce((${knownTo(ctx)}), false)` })
     .from(items)
-    .leftJoin(
-      catalogDocuments,
-      and(eq(catalogDocuments.kind, items.kind), eq(catalogDocuments.name, items.name)),
-    )
+    .leftJoin(catalogDocuments, lineOfItem)
     .leftJoin(teams, eq(teams.id, items.teamId))
     .where(eq(items.campaignId, campaignId))
     .orderBy(asc(items.name), asc(items.version))
 }
 
-/** How far campaigns are; every item counts, also those that a reader may not know of by name. */
-export async function progressOf(ids: string[], executor: Executor = db()) {
-  const nothing: CampaignSummary = { kept: 0, deprecated: 0, archived: 0, unanswered: 0, failed: 0 }
-  const found = new Map<string, CampaignSummary>(ids.map((id) => [id, { ...nothing }]))
+/** How far campaigns are, of the items that the reader may know of; null: of all of them, for what nobody reads. */
+export async function progressOf(ids: string[], ctx: Context | null, executor: Executor = db()) {
+  const nothing: Progress = { kept: 0, deprecated: 0, archived: 0, unanswered: 0, failed: 0 }
+  const found = new Map<string, Progress>(ids.map((id) => [id, { ...nothing }]))
   if (ids.length === 0) return found
   const count = (which: ReturnType<typeof sql>) => sql<number>`(count(*) filter (where ${which}))::int`
   const rows = await executor
@@ -62,7 +66,8 @@ export async function progressOf(ids: string[], executor: Executor = db()) {
       failed: count(sql`${items.answer} is null and ${items.failure} is not null`),
     })
     .from(items)
-    .where(inArray(items.campaignId, ids))
+    .leftJoin(catalogDocuments, lineOfItem)
+    .where(and(inArray(items.campaignId, ids), ctx ? knownTo(ctx) : undefined))
     .groupBy(items.campaignId)
   for (const { id, ...progress } of rows) found.set(id, progress)
   return found

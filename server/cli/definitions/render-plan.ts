@@ -35,7 +35,7 @@ function impactLine({ impact }: PlannedItem): string[] {
     ...counted(impact.datasets.length, 'dataset', impact.datasets),
     ...counted(impact.consumers.length, 'reader', readers),
   ]
-  const who = hit.length === 0 ? 'nobody reads it' : `read by ${hit.join(', ')}`
+  const who = hit.length === 0 ? 'read by nobody that you may know of' : `read by ${hit.join(', ')}`
   return [`    ${who}; owners: ${impact.owner_teams.join(', ')}`]
 }
 
