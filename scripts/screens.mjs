@@ -1,20 +1,13 @@
-import { spawn } from 'node:child_process'
-import { mkdirSync, mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs'
-import { chmod } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { dirname, join } from 'node:path'
+import { mkdirSync, readdirSync, statSync } from 'node:fs'
+import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { parseArgs } from 'node:util'
 import { findBrowser } from './lib/browser.mjs'
-import { makeHome, root } from './lib/paths.mjs'
-import { stopPostgres } from './lib/postgres.mjs'
-import { findFreePort } from './lib/postgres-server.mjs'
-import { runNode } from './lib/process.mjs'
+import { root } from './lib/paths.mjs'
 import { fail, Refusal, remark, say, step } from './lib/report.mjs'
+import { almanac, pinnedNow, sampledInstallation, sessionOf } from './lib/sampled-installation.mjs'
 import { screens } from './lib/screens.mjs'
 
-/** A Sunday: the sample's last day, the Saturday before, has just ended. */
-const pinnedNow = '2026-06-07T09:00:00Z'
 const folder = join(root, 'docs', 'screens')
 const sizes = [
   { width: 1440, height: 900 },
@@ -23,58 +16,6 @@ const sizes = [
 
 const usage = `npm run screens -- [--url http://localhost:3000 --home .almanac] [--only catalogue]
 Without --url an installation of its own is started, its clock pinned to ${pinnedNow}, and ends with the command.`
-
-/** Starts an installation in a folder of its own; resolves with its address once it serves. */
-async function ownInstallation() {
-  const home = join(mkdtempSync(join(tmpdir(), 'almanac-screens-')), 'home')
-  await chmod(dirname(home), 0o711)
-  await makeHome(home)
-  const port = await findFreePort(3200)
-  const env = { ...process.env, ALMANAC_HOME: home, ALMANAC_SAMPLE_NOW: pinnedNow, PORT: String(port) }
-  const child = spawn(process.execPath, [join(root, 'scripts', 'start.mjs')], {
-    env,
-    stdio: ['ignore', 'pipe', 'inherit'],
-  })
-  await new Promise((resolve, reject) => {
-    let told = ''
-    child.stdout.on('data', (piece) => {
-      told += piece
-      if (told.includes('Almanac is at')) resolve()
-    })
-    child.once('exit', () => reject(new Refusal(`The installation did not start.\n${told}`)))
-  })
-  const stop = async () => {
-    child.removeAllListeners('exit')
-    const ended = new Promise((resolve) => child.once('exit', resolve))
-    child.kill('SIGTERM')
-    await ended
-    await stopPostgres({ home })
-    rmSync(dirname(home), { recursive: true, force: true })
-  }
-  return { url: `http://localhost:${port}`, home, stop }
-}
-
-/** Runs `npm run almanac -- …` on the installation and returns its standard output. */
-async function almanac(home, args, onLine) {
-  const { code, output, stdout } = await runNode('scripts/almanac.mjs', args, {
-    env: { ALMANAC_HOME: home, ALMANAC_SAMPLE_NOW: pinnedNow },
-    ...(onLine ? { onLine } : {}),
-  })
-  if (code !== 0) throw new Refusal(output)
-  return stdout.trim()
-}
-
-async function sessionOf(browser, { url, home }, email) {
-  const context = await browser.newContext()
-  const page = await context.newPage()
-  const told = await almanac(home, ['links', '--origin', url, '--email', email])
-  await page.goto(told.split(/\s+/).at(-1))
-  await page.getByRole('button', { name: /^Sign in as/ }).click()
-  await page.getByRole('button', { name: /^Person:/ }).waitFor()
-  const state = await context.storageState()
-  await context.close()
-  return state
-}
 
 /** Nothing is loading any more: fonts are there, and no skeleton stands but that of a refusal. */
 async function settle(page) {
@@ -148,7 +89,7 @@ async function main() {
   let installation = { url: values.url, home: values.home, stop: async () => {} }
   if (!values.url) {
     await step('installation', async () => {
-      installation = await ownInstallation()
+      installation = await sampledInstallation()
       return installation.url
     })
   }
