@@ -4,7 +4,7 @@ const levels = [
   ['audit', 'usage', 'notify', 'queue', 'settings', 'profiles', 'edges', 'idempotency', 'documentation'],
   ['identity'],
   ['registry'],
-  ['contracts', 'catalog', 'comments', 'announcements', 'feedback', 'glossary', 'views'],
+  ['contracts', 'catalog', 'comments', 'announcements', 'drafts', 'feedback', 'glossary', 'views'],
   ['ingestion', 'offline', 'online'],
   ['lineage', 'monitoring'],
   ['datasets', 'basket'],

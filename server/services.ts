@@ -4,6 +4,7 @@ import { startCountingReaders } from '@/lib/catalog'
 import { startLapses } from '@/lib/certification'
 import { clockNow } from '@/lib/core/clock'
 import { logger } from '@/lib/core/logger'
+import { deleteOldDrafts } from '@/lib/drafts'
 import { startExamples } from '@/lib/examples'
 import { startDeadlines } from '@/lib/governance'
 import { deleteExpiredAnswers } from '@/lib/idempotency'
@@ -40,6 +41,9 @@ async function startHousekeeping() {
     )
     tidyUsage(clockNow()).catch((error: unknown) =>
       logger().warn({ err: error }, 'old usage was not merged; trying again in an hour'),
+    )
+    deleteOldDrafts(clockNow()).catch((error: unknown) =>
+      logger().warn({ err: error }, 'old drafts were not deleted; trying again in an hour'),
     )
   }, hourMilliseconds)
   return async () => clearInterval(timer)

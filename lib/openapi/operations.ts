@@ -10,6 +10,7 @@ import type { Operation } from '@/lib/core/operation'
 import { datasetOperations } from '@/lib/datasets/operations'
 import { definitionOperations } from '@/lib/definitions/operations'
 import { documentationOperations } from '@/lib/documentation/operations'
+import { draftOperations } from '@/lib/drafts/operations'
 import { exampleOperations } from '@/lib/examples/operations'
 import { feastOperations } from '@/lib/feast/operations'
 import { feedbackOperations } from '@/lib/feedback/operations'
@@ -43,6 +44,7 @@ export const operations: readonly Operation[] = [
   ...datasetOperations,
   ...definitionOperations,
   ...documentationOperations,
+  ...draftOperations,
   ...exampleOperations,
   ...feastOperations,
   ...feedbackOperations,

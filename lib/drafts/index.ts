@@ -1,0 +1,1 @@
+export { deleteDraft, deleteOldDrafts, getDraft, keepDraft } from './keep-draft'
