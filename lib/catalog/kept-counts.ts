@@ -54,6 +54,12 @@ function hearChanges() {
     })
 }
 
+/** A number that rises with every change of the catalogue; null as long as changes are not heard. */
+export function catalogueState(): number | null {
+  hearChanges()
+  return keeper().isHeard ? keeper().generation : null
+}
+
 const dialect = new PgDialect({ casing: 'snake_case' })
 
 interface Counting<T> {

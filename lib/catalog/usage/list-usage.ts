@@ -1,4 +1,5 @@
 import { type SQL, sql } from 'drizzle-orm'
+import { PgDialect } from 'drizzle-orm/pg-core'
 import { z } from 'zod'
 import { db } from '@/db/client'
 import { catalogDocuments as document } from '@/db/schema'
@@ -8,12 +9,14 @@ import type { Context } from '@/lib/core/context'
 import { invalidField } from '@/lib/core/errors'
 import { isoInstant, type KnownReader, offsetOf, pageOf, readerOwners } from '@/lib/registry'
 import { flushUsage, servicePrefix } from '@/lib/usage'
+import { catalogueState } from '../kept-counts'
 import type {
   UsageListQuery,
   UsageListResource,
   UsageSubject,
   UsageSubjectResource,
 } from '../usage-lists-operations'
+import { keepDear } from './keep-dear'
 import { type UsageRange, usageRange } from './range'
 
 const row = z.object({
@@ -71,21 +74,28 @@ const subjectOf: Record<UsageSubject, { kind: SQL; subject: SQL; team: SQL }> = 
   consumer: { kind: sql`consumer_kind`, subject: sql`consumer_id`, team: sql`null::text` },
 }
 
-/** Counted once where a read asked for several features of a group, of what the caller may know of. */
-function reads(ctx: Context, range: UsageRange, query: UsageListQuery): SQL {
-  const { kind, subject, team } = subjectOf[query.by]
-  const may = visible(ctx, {
+const mayKnow = (ctx: Context) =>
+  visible(ctx, {
     teamId: document.teamId,
     classification: document.classification,
     groupId: document.groupId,
   })
+
+const dialect = new PgDialect({ casing: 'snake_case' })
+/** Equal for who may know of the same. */
+const rightsOf = (ctx: Context) => dialect.sqlToQuery(mayKnow(ctx))
+
+/** Counted once where a read asked for several features of a group, of what the caller may know of. */
+function reads(ctx: Context, range: UsageRange, query: UsageListQuery): SQL {
+  const { kind, subject, team } = subjectOf[query.by]
+  const may = mayKnow(ctx)
   const name = isOfServices(query)
     ? sql`${document.kind} = 'service' and ${document.name} = substr(line.group_name, ${servicePrefix.length + 1}::int)`
     : sql`${document.kind} = 'feature' and ${document.name} = line.group_name || ':' || line.feature`
   return sql`
     with line as materialized (
       select date_trunc(${range.bucket}, minute, 'UTC') as at, consumer_kind, consumer_id, side, group_name, feature,
-        sum(reads)::float8 as reads, max(minute) as last
+        sum(reads::float8) as reads, max(minute) as last
       from usage_minutes where ${conditions(ctx, range, query)} group by 1, 2, 3, 4, 5, 6
     ), known as (
       select line.*, ${document.name} as document, ${document.team} as team
@@ -202,7 +212,21 @@ export async function listUsage(ctx: Context, query: UsageListQuery): Promise<Us
   refuseMixed(query)
   const range = usageRange(query, ctx.now())
   await flushUsage()
-  const [rows, buckets] = await Promise.all([subjectRows(ctx, range, query), trendOf(ctx, range, query)])
+  const asked = [
+    rightsOf(ctx),
+    ctx.environment,
+    range.bucket,
+    range.starts[0],
+    query.to ?? range.starts.at(-1),
+  ]
+  const { by: _by, q: _q, sort: _sort, limit: _limit, cursor: _cursor, ...filters } = query
+  const [rows, buckets] = await Promise.all([
+    keepDear(JSON.stringify([...asked, query]), catalogueState, () => subjectRows(ctx, range, query)),
+    // The same for every page, order and subject of what is asked.
+    keepDear(JSON.stringify([...asked, 'trend', isOfServices(query), filters]), catalogueState, () =>
+      trendOf(ctx, range, query),
+    ),
+  ])
   const subjects = bySubject(rows)
   const isOfReaders = query.by === 'consumer'
   const readers = await readerOwners(db(), isOfReaders ? subjects.map(([{ subject }]) => subject) : [])
