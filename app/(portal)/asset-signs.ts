@@ -15,7 +15,7 @@ export async function assetSigns(ctx: Context, names: readonly string[]): Promis
   const groups = [...new Set(names.map((name) => name.split(':')[0] ?? name))]
   const [strips, reads] = await Promise.all([
     getDayStrip(ctx, names),
-    readsByWeek({ groups, now, weeks, readersSince: new Date(now.getTime() - readerDays * 86_400_000) }),
+    readsByWeek(ctx, { groups, now, weeks, readersSince: new Date(now.getTime() - readerDays * 86_400_000) }),
   ])
   const readsOf = new Map(
     reads.map((one) => [one.feature === null ? one.group : `${one.group}:${one.feature}`, one]),

@@ -1,7 +1,7 @@
 import { assetHref } from '@/components/catalog/asset-href'
 import { ReadersSign } from '@/components/catalog/readers-sign'
 import { EmptyState } from '@/components/ui/empty-state'
-import { formatCount, plural } from '@/components/ui/format-number'
+import { plural } from '@/components/ui/format-number'
 import { Name } from '@/components/ui/name'
 
 export interface HomePopular {
@@ -34,7 +34,7 @@ export function PopularGroups({ groups }: { groups: readonly HomePopular[] }) {
           </span>
           <span title={`${plural(group.readers, 'reader')} in 30 days`} className="shrink-0">
             <ReadersSign readers={group.readers} weeklyReads={group.weeks} />
-            <span className="sr-only">{formatCount(group.readers)} readers</span>
+            <span className="sr-only">{plural(group.readers, 'reader')}</span>
           </span>
         </li>
       ))}

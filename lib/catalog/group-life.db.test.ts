@@ -1,6 +1,15 @@
 import { describe, expect, it } from 'vitest'
+import type { Context } from '@/lib/core/context'
+import { getVerdict } from '@/lib/monitoring'
 import { deprecateVersion, registerFeatureGroup, registerFeatureService } from '@/lib/registry'
-import { contextOf, groupBody, mintName, mintTeam, type TestTeam } from '@/lib/registry/testing'
+import {
+  classifyFeature,
+  contextOf,
+  groupBody,
+  mintName,
+  mintTeam,
+  type TestTeam,
+} from '@/lib/registry/testing'
 import { countReads, flushUsage, readsByWeek } from '@/lib/usage'
 import { getActivity, getNeighbours, getUsage } from './index'
 
@@ -64,7 +73,7 @@ describe('readsByWeek', () => {
     countReads(owner.actor, 'online', both, 2, now.getTime() - 3600_000)
     countReads(owner.actor, 'online', targetsOf(group.name, ['num_logins']), 1, now.getTime() - 8 * dayMs)
     await flushUsage()
-    const reads = await readsByWeek({
+    const reads = await readsByWeek(owner, {
       groups: [group.name],
       now,
       weeks: 3,
@@ -74,6 +83,26 @@ describe('readsByWeek', () => {
     expect(of(null)).toMatchObject({ weeks: [0, 1, 1], readers: 1 })
     expect(of('num_logins')).toMatchObject({ weeks: [0, 1, 1], readers: 1 })
     expect(of('avg_session_duration')).toMatchObject({ weeks: [0, 0, 1], readers: 1 })
+  })
+
+  it('counts nothing of a feature that the reader may not know of, nor does the verdict', async () => {
+    const team = await mintTeam()
+    const { owner, group } = await registered(team)
+    const now = owner.now()
+    const open = targetsOf(group.name, ['avg_session_duration'])
+    countReads(contextOf(['consumer']).actor, 'online', open, 1, now.getTime() - 60_000)
+    const hidden = targetsOf(group.name, ['num_logins'])
+    for (let at = 0; at < 3; at++) countReads(owner.actor, 'online', hidden, 1, now.getTime() - 60_000)
+    await flushUsage()
+    await classifyFeature(group.name, 'num_logins', 'restricted')
+    const told = async (ctx: Context) => {
+      const filter = { groups: [group.name], now, weeks: 1, readersSince: new Date(now.getTime() - dayMs) }
+      const whole = (await readsByWeek(ctx, filter)).find(({ feature }) => feature === null)
+      const clause = (await getVerdict(ctx, { group: group.name })).find(({ id }) => id === 'readers')
+      return [whole?.readers, whole?.weeks[0], clause?.text]
+    }
+    expect(await told(owner)).toEqual([2, 4, '2 readers in 30 days'])
+    expect(await told(contextOf(['viewer']))).toEqual([1, 1, '1 reader in 30 days'])
   })
 })
 

@@ -4,7 +4,7 @@ import type { Context } from '@/lib/core/context'
 import { authenticateKey, createApiKey, revokeApiKey } from '@/lib/identity'
 import { testActor, testContext } from '@/lib/identity/testing'
 import { deprecateVersion, registerFeatureGroup, restoreVersion } from '@/lib/registry'
-import { groupBody } from '@/lib/registry/testing'
+import { classifyFeature, groupBody } from '@/lib/registry/testing'
 import { countReads, flushUsage } from '@/lib/usage'
 import { getFirstSteps } from './first-steps'
 import { listPopularGroups } from './popular-groups'
@@ -81,6 +81,22 @@ describe('listPopularGroups', () => {
       ['home_open', 1, 9],
     ])
     expect((await listPopularGroups(owner, { limit: 50 })).map(({ name }) => name)).toContain('home_hidden')
+  })
+
+  it('counts nothing of a feature that the reader may not know of', async () => {
+    const { name } = await register('home_mixed')
+    const target = { groupName: name, version: 1, environment: 'popular_env' }
+    const [open, hidden] = ['avg_session_duration', 'num_logins'].map((feature) => [{ ...target, feature }])
+    for (let at = 0; at < 5; at++) countReads(owner.actor, 'online', hidden ?? [], 1, Date.now())
+    countReads(viewer.actor, 'online', open ?? [], 1, Date.now())
+    await flushUsage()
+    await classifyFeature(name, 'num_logins', 'restricted')
+    const told = async (ctx: Context) => {
+      const found = await listPopularGroups({ ...ctx, environment: 'popular_env' }, { limit: 5 })
+      return found.map((one) => [one.name, one.readers, one.reads])
+    }
+    expect(await told(owner)).toEqual([[name, 2, 6]])
+    expect(await told(viewer)).toEqual([[name, 1, 1]])
   })
 })
 

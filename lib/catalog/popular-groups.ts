@@ -5,6 +5,7 @@ import { catalogDocuments as document } from '@/db/schema'
 import { authorizeAtAll } from '@/lib/audit'
 import type { Context } from '@/lib/core/context'
 import { singleton } from '@/lib/core/singleton'
+import { type HiddenFeature, hiddenFeatures, ofNone } from '@/lib/usage'
 import { type KnownGroup, knownGroups } from './groups-of-teams'
 
 const rankedRow = z.object({ name: z.string(), readers: z.int(), reads: z.number() })
@@ -24,14 +25,23 @@ interface PopularQuery {
 const shownDays = 30
 const keptMs = 60_000
 
-/** Groups by readers and reads, whoever may know of them. One read of several features counts once. */
-async function rank(environment: string, now: number): Promise<Ranked[]> {
+interface Among {
+  groups: readonly string[]
+  hidden: readonly HiddenFeature[]
+}
+
+/**
+ * Groups by readers and reads, whoever may know of them; `among` these alone, without what is hidden of them. One read of
+ * several features counts once.
+ */
+async function rank(environment: string, now: number, among?: Among): Promise<Ranked[]> {
   const since = new Date(now - shownDays * 86_400_000).toISOString()
   const rows = await db().execute(sql`
     with line as (
       select group_name, feature, consumer_kind || ' ' || consumer_id as reader, side, sum(reads)::float8 as reads
       from usage_minutes
       where minute >= ${since}::timestamptz and environment = ${environment} and feature <> ''
+        ${among ? sql`and group_name in ${among.groups} and ${ofNone(among.hidden)}` : sql``}
       group by 1, 2, 3, 4
     ), once as (
       select group_name, reader, side, max(reads) as reads from line group by 1, 2, 3
@@ -62,6 +72,21 @@ async function ranking({ environment, now }: Context): Promise<Ranked[]> {
 
 const ahead = 10
 
+const byReads = (one: Ranked, other: Ranked) =>
+  other.readers - one.readers || other.reads - one.reads || (one.name < other.name ? -1 : 1)
+
+/** The same groups by the reads of what the caller may know of. */
+async function asKnown(ctx: Context, ranked: readonly Ranked[]): Promise<readonly Ranked[]> {
+  const hidden = await hiddenFeatures(
+    ctx,
+    ranked.map(({ name }) => name),
+  )
+  const groups = [...new Set(hidden.map(({ group }) => group))]
+  if (groups.length === 0) return ranked
+  const counted = await rank(ctx.environment, ctx.now().getTime(), { groups, hidden })
+  return [...ranked.filter(({ name }) => !groups.includes(name)), ...counted].sort(byReads)
+}
+
 /**
  * The groups that the caller may know of and that most consumers read, most read first; `among` these alone, which the
  * caller knows. Errors: `forbidden`.
@@ -81,7 +106,10 @@ export async function listPopularGroups(
       some.map(({ name }) => name),
     )
     const groups = new Map((among ?? (await knownGroups(ctx, named))).map((group) => [group.name, group]))
-    for (const one of some) {
+    for (const one of await asKnown(
+      ctx,
+      some.filter(({ name }) => groups.has(name)),
+    )) {
       const group = groups.get(one.name)
       if (group) found.push({ ...one, description: group.description, team: group.team })
     }

@@ -1,7 +1,7 @@
 import { missing } from '@/lib/authz'
 import type { Context } from '@/lib/core/context'
 import { profileHeads } from '@/lib/profiles'
-import { usageByDay } from '@/lib/usage'
+import { hiddenFeatures, usageByDay } from '@/lib/usage'
 import { dayMs, msOf, windowMs } from './calendar'
 import { type DayRange, dayFacts, type SeenGroup, seenGroup, stripFacts } from './day-facts'
 import { stripRange } from './day-strip'
@@ -21,11 +21,17 @@ export interface VerdictInput {
 
 const readerDays = 30
 
-async function readersOf(group: WatchedGroup, { environment, nowMs }: DayRange): Promise<number> {
+/** In no sum are readers of what the caller may not know of. */
+async function readersOf(
+  ctx: Context,
+  group: WatchedGroup,
+  { environment, nowMs }: DayRange,
+): Promise<number> {
   const reads = await usageByDay({
     groupName: group.name,
     environment,
     since: new Date(nowMs - readerDays * dayMs),
+    hidden: await hiddenFeatures(ctx, [group.name]),
   })
   return new Set(reads.map(({ consumerKind, consumerId }) => `${consumerKind} ${consumerId}`)).size
 }
@@ -62,7 +68,7 @@ export async function getVerdict(ctx: Context, input: VerdictInput): Promise<Ver
   const range = stripRange(ctx, environment)
   const [facts, readers, reference] = await Promise.all([
     stripFacts(ctx, [group], range),
-    readersOf(group, range),
+    readersOf(ctx, group, range),
     referenceOf(group, range),
   ])
   const seen = seenGroup(ctx, group, facts, range)

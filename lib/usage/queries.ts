@@ -1,6 +1,7 @@
 import { and, eq, gte, inArray, sql } from 'drizzle-orm'
 import { db } from '@/db/client'
 import { usageMinutes } from '@/db/schema'
+import { type HiddenFeature, ofNone } from './hidden-features'
 
 export interface UsageFilter {
   groupName: string
@@ -8,6 +9,8 @@ export interface UsageFilter {
   features?: string[]
   environment?: string
   since: Date
+  /** What is not counted. */
+  hidden?: readonly HiddenFeature[]
 }
 
 const conditions = (filter: UsageFilter) =>
@@ -17,6 +20,7 @@ const conditions = (filter: UsageFilter) =>
     filter.version === undefined ? undefined : eq(usageMinutes.version, filter.version),
     filter.environment === undefined ? undefined : eq(usageMinutes.environment, filter.environment),
     filter.features ? inArray(usageMinutes.feature, filter.features) : undefined,
+    filter.hidden ? ofNone(filter.hidden) : undefined,
   )
 
 const reads = sql<number>`sum(${usageMinutes.reads})::float8`
@@ -40,6 +44,23 @@ export function usageByDay(filter: UsageFilter) {
     .where(conditions(filter))
     .groupBy(day, usageMinutes.side, usageMinutes.feature, usageMinutes.consumerKind, usageMinutes.consumerId)
     .orderBy(day)
+}
+
+/** How many different consumers read features of the groups since an instant, by `group:feature`: one statement. */
+export async function consumersByFeature(
+  groups: readonly string[],
+  since: Date,
+): Promise<Map<string, number>> {
+  if (groups.length === 0) return new Map()
+  const rows = await db()
+    .select({
+      name: sql<string>`${usageMinutes.groupName} || ':' || ${usageMinutes.feature}`,
+      consumers: sql<number>`count(distinct ${usageMinutes.consumerId})::int`,
+    })
+    .from(usageMinutes)
+    .where(and(inArray(usageMinutes.groupName, [...groups]), gte(usageMinutes.minute, since.toISOString())))
+    .groupBy(usageMinutes.groupName, usageMinutes.feature)
+  return new Map(rows.map(({ name, consumers }) => [name, consumers]))
 }
 
 /** Reads per feature since an instant, most read first. */

@@ -1,6 +1,8 @@
 import { sql } from 'drizzle-orm'
 import { z } from 'zod'
 import { db } from '@/db/client'
+import type { Context } from '@/lib/core/context'
+import { type HiddenFeature, hiddenFeatures, ofNone } from './hidden-features'
 
 /** What is read of one group, or of one of its features (`feature` is then its name). */
 interface WeeklyReads {
@@ -28,7 +30,7 @@ interface WeeklyReadsFilter {
 }
 
 // One read of several features counts once a feature: for the group, the most read one tells how often was read.
-const perWeek = ({ groups, now, weeks }: WeeklyReadsFilter) => sql`
+const perWeek = ({ groups, now, weeks }: WeeklyReadsFilter, hidden: readonly HiddenFeature[]) => sql`
   with line as (
     select group_name, feature, consumer_kind || ' ' || consumer_id || ' ' || side as reader,
       floor(extract(epoch from ${now.toISOString()}::timestamptz - minute) / 604800)::int as week,
@@ -36,7 +38,7 @@ const perWeek = ({ groups, now, weeks }: WeeklyReadsFilter) => sql`
     from usage_minutes
     where group_name in ${groups}
       and minute > ${new Date(now.getTime() - weeks * 604_800_000).toISOString()}::timestamptz
-      and minute <= ${now.toISOString()}::timestamptz
+      and minute <= ${now.toISOString()}::timestamptz and ${ofNone(hidden)}
     group by 1, 2, 3, 4
   )
   select group_name as "group", feature, week, sum(reads) as reads from line group by 1, 2, 3
@@ -44,18 +46,22 @@ const perWeek = ({ groups, now, weeks }: WeeklyReadsFilter) => sql`
   select group_name, null, week, sum(most)
   from (select group_name, reader, week, max(reads) as most from line group by 1, 2, 3) once group by 1, 3`
 
-const perReader = ({ groups, readersSince }: WeeklyReadsFilter) => sql`
+const perReader = ({ groups, readersSince }: WeeklyReadsFilter, hidden: readonly HiddenFeature[]) => sql`
   select group_name as "group", feature, count(distinct consumer_kind || ' ' || consumer_id)::int as readers
   from usage_minutes
-  where group_name in ${groups} and minute >= ${readersSince.toISOString()}::timestamptz
+  where group_name in ${groups} and minute >= ${readersSince.toISOString()}::timestamptz and ${ofNone(hidden)}
   group by grouping sets ((group_name, feature), (group_name))`
 
-/** Reads by week and readers of groups and their features; what was never read is absent. The caller has checked who asks. */
-export async function readsByWeek(filter: WeeklyReadsFilter): Promise<WeeklyReads[]> {
+/**
+ * Reads by week and readers of groups that the reader may know of, and of their features; what was never read is absent.
+ * Features that the reader may not know of are in no sum.
+ */
+export async function readsByWeek(ctx: Context, filter: WeeklyReadsFilter): Promise<WeeklyReads[]> {
   if (filter.groups.length === 0) return []
+  const hidden = await hiddenFeatures(ctx, filter.groups)
   const [weekly, readers] = await Promise.all([
-    db().execute(perWeek(filter)),
-    db().execute(perReader(filter)),
+    db().execute(perWeek(filter, hidden)),
+    db().execute(perReader(filter, hidden)),
   ])
   const found = new Map<string, WeeklyReads>()
   const of = (group: string, feature: string | null): WeeklyReads => {

@@ -48,7 +48,7 @@ async function lifeOf(ctx: Context, found: readonly Found[]) {
   const groups = [...new Set(found.map(({ group }) => group))]
   const [days, reads] = await Promise.all([
     getDayStrip(ctx, names),
-    readsByWeek({ groups, now, weeks: 1, readersSince }),
+    readsByWeek(ctx, { groups, now, weeks: 1, readersSince }),
   ])
   const readers = new Map(reads.map((one) => [`${one.group}:${one.feature}`, one.readers]))
   return { days, readers }
