@@ -1,5 +1,5 @@
 'use client'
-import { usePathname } from 'next/navigation'
+import { usePathname, useSearchParams } from 'next/navigation'
 import { useCallback, useEffect } from 'react'
 import { CommandPalette } from '@/components/layout/command-palette'
 import type { SearchGroup, SearchHit } from '@/components/layout/search-types'
@@ -45,6 +45,20 @@ const recentOf = (person: string): SearchGroup => ({
   })),
 })
 
+/** The part of the guide about this screen, and others by what is typed; it is fetched with the first search. */
+async function helpGroup(query: string, pathname: string, tab: string | null): Promise<SearchGroup> {
+  const { helpFor, helpLike } = await import('@/components/help/help')
+  return {
+    label: 'Guide',
+    hits: helpLike(query, helpFor(pathname, tab)).map(({ href, label }) => ({
+      id: `help/${href}`,
+      href,
+      name: `Help: ${label}`,
+      isPlace: true,
+    })),
+  }
+}
+
 const lookMs = 1000
 
 /** An asset whose page was looked at is offered again; a page that says "Not found" is none. */
@@ -70,12 +84,15 @@ interface SearchPaletteProps {
 /** The search box of the top bar: everything that the reader may see, what they opened last, pages and acts. */
 export function SearchPalette({ person, places }: SearchPaletteProps) {
   useRemembered(person)
+  const pathname = usePathname()
+  const tab = useSearchParams().get('tab')
   const search = useCallback(
     async (query: string, signal: AbortSignal) => {
+      const help = helpGroup(query, pathname, tab)
       const found = query === '' ? [recentOf(person)] : await assetsFor(query, signal)
-      return [...found, ...placesFor(query, places)].filter(({ hits }) => hits.length > 0)
+      return [...found, ...placesFor(query, places), await help].filter(({ hits }) => hits.length > 0)
     },
-    [person, places],
+    [person, places, pathname, tab],
   )
   return <CommandPalette onSearch={search} />
 }

@@ -91,6 +91,14 @@ export function HardForm({ kind, form, requestId, onClose }: HardFormProps) {
         />
       </Field>
       <FormErrors messages={faults.form} />
+      {tell.error?.problem.status === 401 ? (
+        <p className="text-12">
+          <Link className="link" href={toRoute(`/sign-in?callbackUrl=${encodeURIComponent(path)}`)}>
+            Sign in again
+          </Link>
+          : what you typed is kept in this browser.
+        </p>
+      ) : null}
       {draft.kept ? null : <p className="text-warn">This browser keeps no drafts: do not reload.</p>}
       <div className="flex flex-wrap gap-2">
         <Button size="small" pending={tell.isPending} disabled={!isReady} onClick={() => tell.mutate()}>

@@ -1,4 +1,5 @@
 import Link from 'next/link'
+import type { ReactNode } from 'react'
 import { Markdown } from '@/components/markdown/markdown'
 import { toRoute } from '@/components/ui/route'
 import type { GuidePage } from './chapters'
@@ -51,14 +52,15 @@ function Neighbours({ pages, page }: GuidePageProps) {
   )
 }
 
-/** One page of the guide. */
-export function GuidePageView({ pages, page }: GuidePageProps) {
+/** One page of the guide; `foot` stands under its neighbours. */
+export function GuidePageView({ pages, page, foot }: GuidePageProps & { foot: ReactNode }) {
   return (
     <GuideFrame pages={pages} slug={page.slug}>
       <main className="min-w-0 flex-1 py-6">
         <h1 className="mb-4 font-medium font-title text-28">{page.title}</h1>
         <Markdown text={page.text} level={1} resolve={guideHref} />
         <Neighbours pages={pages} page={page} />
+        {foot}
       </main>
       <OnThisPage page={page} />
     </GuideFrame>

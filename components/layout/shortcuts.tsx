@@ -1,6 +1,7 @@
 'use client'
-import { useRouter } from 'next/navigation'
+import { usePathname, useRouter, useSearchParams } from 'next/navigation'
 import { useEffect, useState } from 'react'
+import type { Help } from '@/components/help/help'
 import { Dialog } from '@/components/ui/dialog'
 import { Kbd } from '@/components/ui/kbd'
 import { toRoute } from '@/components/ui/route'
@@ -61,7 +62,7 @@ const alwaysWith = (command: string): readonly Line[] => [
   [`${command} K`, 'Search'],
   ['/', 'Search'],
   ['Esc', 'Close'],
-  ['?', 'This list'],
+  ['?', 'Help and this list'],
 ]
 const rows: readonly Line[] = [
   ['j', 'Next row'],
@@ -98,18 +99,61 @@ function linesOfPage(command: string): Line[] {
   ]
 }
 
+/** What the guide says of this screen; undefined until it has come, and it comes when it is asked for. */
+function useHelp(isAsked: boolean): Help | null | undefined {
+  const pathname = usePathname()
+  const tab = useSearchParams().get('tab')
+  const [help, setHelp] = useState<Help | null | undefined>(undefined)
+  useEffect(() => {
+    if (!isAsked) return
+    let isCurrent = true
+    void import('@/components/help/help').then(({ helpFor }) => {
+      if (isCurrent) setHelp(helpFor(pathname, tab))
+    })
+    return () => {
+      isCurrent = false
+    }
+  }, [isAsked, pathname, tab])
+  return help
+}
+
+/** In a tab of its own: what is typed on the page stays where it is. */
+const GuideLine = ({ help }: { help: Help | null | undefined }) => (
+  <p className="mb-3 min-h-5">
+    {help === undefined ? null : help ? (
+      <>
+        The guide about this page:{' '}
+        <a className="link" href={help.href} target="_blank" rel="noreferrer">
+          {help.label}
+        </a>
+        , in a new tab.
+      </>
+    ) : (
+      <>
+        The guide has no part about this page:{' '}
+        <a className="link" href="/docs" target="_blank" rel="noreferrer">
+          all of it
+        </a>
+        , in a new tab.
+      </>
+    )}
+  </p>
+)
+
 function ShortcutHelp(props: {
   nav: readonly Place[]
   open: boolean
   onOpenChange: (open: boolean) => void
 }) {
   const command = useCommandKey()
+  const help = useHelp(props.open)
   const goes = props.nav.flatMap((item): Line[] =>
     item.key ? [[`g ${item.key}`, `Go to ${item.label}`]] : [],
   )
   const lines = props.open ? [...linesOfPage(command), ...goes] : []
   return (
-    <Dialog open={props.open} onOpenChange={props.onOpenChange} title="Keyboard" wide>
+    <Dialog open={props.open} onOpenChange={props.onOpenChange} title="Help and keyboard" wide>
+      <GuideLine help={help} />
       <dl className="grid gap-x-8 md:grid-cols-2">
         {lines.map(([keys, what]) => (
           <div key={keys} className="flex h-8 items-center justify-between border-b">

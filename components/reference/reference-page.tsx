@@ -1,4 +1,5 @@
 import Link from 'next/link'
+import type { ReactNode } from 'react'
 import { plural } from '@/components/ui/format-number'
 import { toRoute } from '@/components/ui/route'
 import { Conventions } from './conventions'
@@ -33,7 +34,7 @@ function Header({ version, count }: { version: string; count: number }) {
 }
 
 /** The whole interface on one page, so that the browser's own search finds everything. */
-export function ReferencePage({ reference }: { reference: Reference }) {
+export function ReferencePage({ reference, foot }: { reference: Reference; foot: ReactNode }) {
   const { version, tags } = reference
   const count = tags.reduce((total, { operations }) => total + operations.length, 0)
   return (
@@ -52,6 +53,7 @@ export function ReferencePage({ reference }: { reference: Reference }) {
               ))}
             </section>
           ))}
+          {foot}
         </main>
       </div>
     </>

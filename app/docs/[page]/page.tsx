@@ -1,6 +1,7 @@
 import type { Metadata } from 'next'
 import { notFound } from 'next/navigation'
 import { GuidePageView } from '@/components/guide/guide-page'
+import { HardFoot } from '../hard-foot'
 import { loadGuide } from '../load-guide'
 
 interface Props {
@@ -20,5 +21,5 @@ export async function generateMetadata(props: Props): Promise<Metadata> {
 export default async function GuidePage(props: Props) {
   const { pages, page } = await found(props)
   if (!page) notFound()
-  return <GuidePageView pages={pages} page={page} />
+  return <GuidePageView pages={pages} page={page} foot={<HardFoot path={`/docs/${page.slug}`} />} />
 }

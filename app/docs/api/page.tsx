@@ -2,6 +2,7 @@ import type { Metadata } from 'next'
 import { referenceOf } from '@/components/reference/reference'
 import { ReferencePage } from '@/components/reference/reference-page'
 import { currentDocument } from '@/lib/openapi'
+import { HardFoot } from '../hard-foot'
 
 export const metadata: Metadata = { title: 'API reference' }
 
@@ -9,5 +10,5 @@ export const metadata: Metadata = { title: 'API reference' }
 const reference = referenceOf(currentDocument())
 
 export default function ApiReferencePage() {
-  return <ReferencePage reference={reference} />
+  return <ReferencePage reference={reference} foot={<HardFoot path="/docs/api" />} />
 }

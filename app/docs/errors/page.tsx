@@ -1,6 +1,7 @@
 import type { Metadata } from 'next'
 import Link from 'next/link'
 import { errorTexts, isErrorTextCode } from '@/lib/core/error-texts'
+import { HardFoot } from '../hard-foot'
 
 export const metadata: Metadata = { title: 'Problem types' }
 
@@ -24,6 +25,7 @@ export default function ErrorTypesPage() {
           </div>
         ))}
       </dl>
+      <HardFoot path="/docs/errors" />
     </main>
   )
 }

@@ -2,6 +2,7 @@ import type { Metadata } from 'next'
 import Link from 'next/link'
 import { notFound } from 'next/navigation'
 import { type ErrorTextCode, errorTexts, isErrorTextCode } from '@/lib/core/error-texts'
+import { HardFoot } from '../../hard-foot'
 
 interface Props {
   params: Promise<{ code: string }>
@@ -30,6 +31,7 @@ export default async function ErrorTypePage({ params }: Props) {
       <p className="mt-4">{what}</p>
       <h2 className="mt-4 font-medium">What to do</h2>
       <p className="mt-1">{remedy}</p>
+      <HardFoot path={`/docs/errors/${code}`} />
     </main>
   )
 }
