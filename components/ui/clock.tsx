@@ -20,17 +20,22 @@ export interface ClockProviderProps {
 /** Gives every Time below it the same zone and the same now, on the server and in the browser. */
 export function ClockProvider({ zone: known, now: serverNow, children }: ClockProviderProps) {
   const [zone, setZone] = useState(known)
-  const [elapsedMs, setElapsedMs] = useState(0)
+  // Time passed since that answer of the server: a newer answer begins anew, or its hours would count twice.
+  const [passed, setPassed] = useState({ since: serverNow, elapsedMs: 0 })
   useEffect(() => {
     const actual = Intl.DateTimeFormat().resolvedOptions().timeZone
     if (actual && actual !== known) {
       rememberPreference('zone', actual)
       setZone(actual)
     }
-    const start = performance.now()
-    const timer = setInterval(() => setElapsedMs(performance.now() - start), 30_000)
-    return () => clearInterval(timer)
   }, [known])
+  useEffect(() => {
+    const start = performance.now()
+    const tick = () => setPassed({ since: serverNow, elapsedMs: performance.now() - start })
+    const timer = setInterval(tick, 30_000)
+    return () => clearInterval(timer)
+  }, [serverNow])
+  const elapsedMs = passed.since === serverNow ? passed.elapsedMs : 0
   const clock = useMemo(
     () => ({ zone, now: new Date(Date.parse(serverNow) + elapsedMs) }),
     [zone, serverNow, elapsedMs],
