@@ -10,6 +10,7 @@ import { authorize } from '@/lib/audit'
 import { type Decision, decide } from '@/lib/authz'
 import type { Context } from '@/lib/core/context'
 import { assetResource, changing, type KnownAsset } from './assets'
+import { placesOfDataset, placesOfShared } from './places'
 
 /** Versions of a group, a feature's too, or those that any version of a service selects from. */
 const versionsOf = ({ kind, name, groupId }: KnownAsset): SQL =>
@@ -19,15 +20,23 @@ const versionsOf = ({ kind, name, groupId }: KnownAsset): SQL =>
         where s.name = ${name} and f."groupId" = ${groupVersions.groupId} and f.version = ${groupVersions.major})`
     : eq(groupVersions.groupId, groupId ?? '')
 
-/** Where an asset stands; what stands nowhere is where the caller says. */
-async function placesOf(ctx: Context, asset: KnownAsset): Promise<Context[]> {
+async function environmentsOf(asset: KnownAsset): Promise<string[]> {
+  const { kind, name } = asset
+  if (kind === 'entity' || kind === 'source') return placesOfShared(kind, name)
+  if (kind === 'dataset') return placesOfDataset(name)
   const rows = await db()
     .selectDistinct({ environment: versionEnvironments.environment })
     .from(versionEnvironments)
     .innerJoin(groupVersions, eq(groupVersions.id, versionEnvironments.versionId))
     .where(versionsOf(asset))
     .orderBy(versionEnvironments.environment)
-  return rows.length === 0 ? [ctx] : rows.map(({ environment }) => ({ ...ctx, environment }))
+  return rows.map(({ environment }) => environment)
+}
+
+/** Where an asset stands; what stands nowhere is where the caller says. */
+async function placesOf(ctx: Context, asset: KnownAsset): Promise<Context[]> {
+  const environments = await environmentsOf(asset)
+  return environments.length === 0 ? [ctx] : environments.map((environment) => ({ ...ctx, environment }))
 }
 
 const firstOf = (decisions: readonly Decision[]): Decision => {

@@ -1,11 +1,12 @@
 import { asc, eq } from 'drizzle-orm'
 import { type Transaction, withTransaction } from '@/db/client'
 import { domains, entities, featureGroups } from '@/db/schema'
-import { authorize, authorizeAtAll, record } from '@/lib/audit'
+import { authorizeAtAll, record } from '@/lib/audit'
 import type { Context } from '@/lib/core/context'
 import { describedDomain, domainFacts, lockDomain } from './domain-queries'
 import { requireMatch } from './if-match'
 import { describedUsers, inUse } from './in-use'
+import { authorizeWhereItStands } from './service-places'
 
 async function usersOf(tx: Transaction, ctx: Context, name: string): Promise<string[]> {
   const groups = await tx
@@ -30,7 +31,7 @@ async function usersOf(tx: Transaction, ctx: Context, name: string): Promise<str
 export async function deleteDomain(ctx: Context, name: string, ifMatch: string | null): Promise<void> {
   await authorizeAtAll(ctx, 'group:delete')
   const facts = domainFacts(await describedDomain(ctx, name))
-  const decision = await authorize(ctx, 'group:delete', facts)
+  const decision = await authorizeWhereItStands(ctx, 'group:delete', facts)
   await withTransaction(async (tx) => {
     const { domain } = await lockDomain(tx, name)
     requireMatch(ifMatch, domain.revision)

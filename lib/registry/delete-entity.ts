@@ -1,7 +1,7 @@
 import { asc, eq } from 'drizzle-orm'
 import { withTransaction } from '@/db/client'
 import { entities, featureGroups } from '@/db/schema'
-import { authorize, authorizeAtAll, record } from '@/lib/audit'
+import { authorizeAtAll, record } from '@/lib/audit'
 import type { Context } from '@/lib/core/context'
 import { forgetDocumentation } from '@/lib/documentation'
 import { announce } from './announce'
@@ -9,13 +9,14 @@ import { removeDocuments } from './documents'
 import { describedEntity, entityFacts, lockEntity } from './entity-queries'
 import { requireMatch } from './if-match'
 import { describedUsers, inUse } from './in-use'
+import { authorizeWhereItStands } from './service-places'
 
 /** Removes an entity that no group describes. Errors: `conflict` with the groups that do. */
 export async function deleteEntity(ctx: Context, name: string, ifMatch: string | null): Promise<void> {
   await authorizeAtAll(ctx, 'group:delete')
   const described = await describedEntity(ctx, name)
   const facts = entityFacts(described)
-  const decision = await authorize(ctx, 'group:delete', facts)
+  const decision = await authorizeWhereItStands(ctx, 'group:delete', facts)
   await withTransaction(async (tx) => {
     const { entity } = await lockEntity(tx, name)
     requireMatch(ifMatch, entity.revision)

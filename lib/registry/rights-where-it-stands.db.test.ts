@@ -1,8 +1,10 @@
 import { beforeAll, describe, expect, it } from 'vitest'
+import { announce } from '@/lib/announcements'
 import { certifyAsset } from '@/lib/certification'
 import { proposeContract, signContract, withdrawContract } from '@/lib/contracts'
 import type { Context } from '@/lib/core/context'
 import { newId } from '@/lib/core/ids'
+import { changeDocumentation } from '@/lib/documentation'
 import { testActor, testContext } from '@/lib/identity/testing'
 import { proposeTransfer } from '@/lib/ownership'
 import {
@@ -12,21 +14,30 @@ import {
   archiveFeatureService,
   archiveVersion,
   changeDeprecation,
+  deleteDomain,
+  deleteEntity,
   deleteFeatureGroup,
   deleteFeatureService,
+  deleteSource,
   deprecateVersion,
   extendGrace,
   previewVersion,
   promotionsOfGroup,
+  registerDomain,
+  registerEntity,
   registerFeatureGroup,
   registerFeatureService,
+  registerSource,
   rejectVersion,
   requestChanges,
   restoreAsNew,
   restoreVersion,
   submitVersion,
+  updateDomain,
+  updateEntity,
   updateFeatureGroup,
   updateFeatureService,
+  updateSource,
   withdrawVersion,
 } from '@/lib/registry'
 import { groupBody, mintName } from '@/lib/registry/testing'
@@ -202,5 +213,71 @@ it('what an approver may not promote is not served by their approval', async () 
   expect(environments.find(({ environment }) => environment === 'prod')).toMatchObject({
     serving: null,
     registered: [1],
+  })
+})
+
+describe('a key of dev, asked in dev, on what something in prod is made of', () => {
+  type Shared = 'entity' | 'source' | 'domain'
+  const kinds: Shared[] = ['entity', 'source', 'domain']
+  const other = { description: 'Other words.' }
+  const acts = {
+    entity: { update: updateEntity, drop: deleteEntity },
+    source: { update: updateSource, drop: deleteSource },
+    domain: { update: updateDomain, drop: deleteDomain },
+  }
+
+  /** An entity, a source and a domain that a group in these environments is made of. */
+  async function shared(environments: string[]) {
+    const [entity, source, domain] = [mintName('entity'), mintName('source'), mintName('domain')]
+    await registerDomain(ada, { name: domain, owner_team: team })
+    await registerEntity(ada, {
+      name: entity,
+      keys: [{ name: 'customer_id', type: 'int64' }],
+      owner_team: team,
+    })
+    await registerSource(ada, {
+      name: source,
+      kind: 'push',
+      owner_team: team,
+    })
+    const body = groupBody({
+      owner_team: team,
+      environments,
+      domain,
+      entity,
+      source,
+    })
+    await registerFeatureGroup(ada, body)
+    return { entity, source, domain, group: body.name }
+  }
+
+  it.each(kinds)('changes, hands over and deletes no %s', async (kind) => {
+    const named = await shared(['prod'])
+    const { update, drop } = acts[kind]
+    await expect(update(dev, named[kind], other, '*')).rejects.toMatchObject(forbidden)
+    await expect(drop(dev, named[kind], '*')).rejects.toMatchObject(forbidden)
+    const taker = mintName('team')
+    await testActor({ role: 'producer', team: taker })
+    const handed = { assets: [{ kind, name: named[kind] }], to_team: taker, reason: 'Theirs.' }
+    const producer = { ...dev, actor: { ...dev.actor, roles: producing } }
+    await expect(proposeTransfer(producer, handed)).rejects.toMatchObject(forbidden)
+    expect(await update(ben, named[kind], other, '*')).toMatchObject(other)
+  })
+
+  it.each(kinds)('changes what only dev, or nothing, is made of: %s', async (kind) => {
+    const named = await shared(['dev'])
+    expect(await acts[kind].update(dev, named[kind], other, '*')).toMatchObject(other)
+    const alone = mintName('domain')
+    await registerDomain(dev, { name: alone, owner_team: team })
+    await deleteDomain(dev, alone, '*')
+  })
+
+  it.each(['entity', 'source'] as const)('documents and announces on no %s', async (kind) => {
+    const name = (await shared(['prod']))[kind]
+    const text = { text: 'Elsewhere.' }
+    await expect(changeDocumentation(dev, { kind, name }, text, '"0"')).rejects.toMatchObject(forbidden)
+    const news = { asset: { kind, name }, title: 'It moves.', body: 'On Monday.' }
+    await expect(announce(dev, news)).rejects.toMatchObject(forbidden)
+    expect(await changeDocumentation(ben, { kind, name }, text, '"0"')).toMatchObject(text)
   })
 })

@@ -3,6 +3,7 @@ import { db, type Executor } from '@/db/client'
 import { featureGroupVersions as groupVersions, type ServiceFeature, versionEnvironments } from '@/db/schema'
 import type { Action, Decision, ResourceFacts } from '@/lib/authz'
 import type { Context } from '@/lib/core/context'
+import { placesOfShared } from '@/lib/notify'
 import { authorizeIn, placesOfGroup } from './authorize-in'
 import { describedService, serviceVersionsOf } from './service-queries'
 
@@ -47,7 +48,8 @@ export async function authorizeOnService(
 }
 
 /**
- * Allows an act on a group or a service that is done wherever it stands; on anything else, where the caller says.
+ * Allows an act that is done wherever the asset stands, or what is made of it; what stands nowhere is where the caller
+ * says.
  * Errors: `forbidden`, `not_found`.
  */
 export async function authorizeWhereItStands(
@@ -57,6 +59,8 @@ export async function authorizeWhereItStands(
   executor: Executor = db(),
 ): Promise<Decision> {
   if (facts.kind === 'group') return authorizeIn(ctx, action, facts, await placesOfGroup(facts.id, executor))
+  if (facts.kind === 'entity' || facts.kind === 'source' || facts.kind === 'domain')
+    return authorizeIn(ctx, action, facts, await placesOfShared(facts.kind, facts.name, executor))
   if (facts.kind !== 'service') return authorizeIn(ctx, action, facts, [])
   const versions = await serviceVersionsOf([facts.id], executor)
   const selected = versions.flatMap(({ features }) => features)

@@ -1,13 +1,14 @@
 import { eq } from 'drizzle-orm'
 import { withTransaction } from '@/db/client'
 import { domains } from '@/db/schema'
-import { authorize, authorizeAtAll, record } from '@/lib/audit'
+import { authorizeAtAll, record } from '@/lib/audit'
 import type { Context } from '@/lib/core/context'
 import { parseInput } from '@/lib/core/parse-input'
 import { type DomainResource, updateDomainInput } from './domain-operations'
 import { describedDomain, domainFacts, domainResource, lockDomain } from './domain-queries'
 import { requireMatch } from './if-match'
 import { ownerTeam } from './owner-team'
+import { authorizeWhereItStands } from './service-places'
 
 /** Changes what is said about a domain, or its owner; its name stays, since assets name it. */
 export async function updateDomain(
@@ -19,13 +20,15 @@ export async function updateDomain(
   await authorizeAtAll(ctx, 'group:update')
   const { owner_team, ...said } = parseInput(updateDomainInput, body)
   const facts = domainFacts(await describedDomain(ctx, name))
-  const decision = await authorize(ctx, 'group:update', facts)
+  await authorizeWhereItStands(ctx, 'group:update', facts)
   const team = owner_team === undefined ? null : await ownerTeam(ctx, owner_team)
   if (team && team.id !== facts.teamId)
-    await authorize(ctx, 'group:create', { ...facts, teamId: team.id, team: team.name })
+    await authorizeWhereItStands(ctx, 'group:create', { ...facts, teamId: team.id, team: team.name })
   const row = await withTransaction(async (tx) => {
-    const { domain } = await lockDomain(tx, name)
+    const held = await lockDomain(tx, name)
+    const { domain } = held
     requireMatch(ifMatch, domain.revision)
+    const decision = await authorizeWhereItStands(ctx, 'group:update', domainFacts(held), tx)
     await tx
       .update(domains)
       .set({

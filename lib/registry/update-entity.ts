@@ -1,7 +1,7 @@
 import { eq } from 'drizzle-orm'
 import { withTransaction } from '@/db/client'
 import { entities } from '@/db/schema'
-import { authorize, authorizeAtAll, record } from '@/lib/audit'
+import { authorizeAtAll, record } from '@/lib/audit'
 import type { Context } from '@/lib/core/context'
 import { parseInput } from '@/lib/core/parse-input'
 import { announce } from './announce'
@@ -12,6 +12,7 @@ import { updateEntityInput } from './inputs'
 import { writeEntityDocument } from './insert-entity'
 import { ownerTeam } from './owner-team'
 import type { EntityResource } from './resources'
+import { authorizeWhereItStands } from './service-places'
 
 /** Changes what is said about an entity; its keys are fixed, since groups stand on them. */
 export async function updateEntity(
@@ -23,14 +24,15 @@ export async function updateEntity(
   await authorizeAtAll(ctx, 'group:update')
   const { owner_team, ...said } = parseInput(updateEntityInput, body)
   const facts = entityFacts(await describedEntity(ctx, name))
-  const decision = await authorize(ctx, 'group:update', facts)
+  await authorizeWhereItStands(ctx, 'group:update', facts)
   const team = owner_team === undefined ? null : await ownerTeam(ctx, owner_team)
-  if (team && team.id !== facts.teamId) {
-    await authorize(ctx, 'group:create', { ...facts, teamId: team.id, team: team.name })
-  }
+  if (team && team.id !== facts.teamId)
+    await authorizeWhereItStands(ctx, 'group:create', { ...facts, teamId: team.id, team: team.name })
   const row = await withTransaction(async (tx) => {
-    const { entity } = await lockEntity(tx, name)
+    const held = await lockEntity(tx, name)
+    const { entity } = held
     requireMatch(ifMatch, entity.revision)
+    const decision = await authorizeWhereItStands(ctx, 'group:update', entityFacts(held), tx)
     const owner = team ?? { id: entity.ownerTeamId, name: facts.team ?? '' }
     await requireDomain(tx, ctx, { name: said.domain, team: owner, decision })
     const at = ctx.now()

@@ -1,7 +1,7 @@
 import { eq } from 'drizzle-orm'
 import { withTransaction } from '@/db/client'
 import { sources } from '@/db/schema'
-import { authorize, authorizeAtAll, record } from '@/lib/audit'
+import { authorizeAtAll, record } from '@/lib/audit'
 import type { Context } from '@/lib/core/context'
 import { parseInput } from '@/lib/core/parse-input'
 import { announce } from './announce'
@@ -9,6 +9,7 @@ import { secondsOrNull } from './definition'
 import { requireMatch } from './if-match'
 import { ownerTeam } from './owner-team'
 import type { SourceResource } from './resources'
+import { authorizeWhereItStands } from './service-places'
 import { updateSourceInput } from './source-kinds'
 import {
   describedSource,
@@ -28,14 +29,15 @@ export async function updateSource(
   await authorizeAtAll(ctx, 'group:update')
   const { owner_team, freshness, ...said } = parseInput(updateSourceInput, body)
   const facts = sourceFacts(await describedSource(ctx, name))
-  const decision = await authorize(ctx, 'group:update', facts)
+  await authorizeWhereItStands(ctx, 'group:update', facts)
   const team = owner_team === undefined ? null : await ownerTeam(ctx, owner_team)
-  if (team && team.id !== facts.teamId) {
-    await authorize(ctx, 'group:create', { ...facts, teamId: team.id, team: team.name })
-  }
+  if (team && team.id !== facts.teamId)
+    await authorizeWhereItStands(ctx, 'group:create', { ...facts, teamId: team.id, team: team.name })
   const row = await withTransaction(async (tx) => {
-    const { source } = await lockSource(tx, name)
+    const held = await lockSource(tx, name)
+    const { source } = held
     requireMatch(ifMatch, source.revision)
+    const decision = await authorizeWhereItStands(ctx, 'group:update', sourceFacts(held), tx)
     const at = ctx.now()
     await tx
       .update(sources)
