@@ -282,3 +282,35 @@ describe('getDriftSeries', () => {
     expect(await failure({ window: 'hour' })).toEqual(['invalid', '/window'])
   })
 })
+
+describe('what is frozen with a reference', () => {
+  it('tells row numbers from measures, and has floors of every kind', async () => {
+    const ctx = producer()
+    const body = groupBody({
+      features: [
+        { name: 'order_number', type: 'int64' },
+        { name: 'active', type: 'bool' },
+        { name: 'plan', type: 'string' },
+      ],
+    })
+    const { name: group } = await registerFeatureGroup(ctx, body)
+    const rows = Array.from({ length: 560 }, (_, i) => ({
+      customer_id: i,
+      interaction_date: new Date(monday + Math.floor(i / 10) * dayMs + (i % 10) * 1000).toISOString(),
+      order_number: 1_000_000 + i,
+      active: i % 3 === 0,
+      plan: i % 7 < 4 ? 'free' : 'paid',
+    }))
+    await ingest(ctx, group, rows)
+    const numbers = await getDriftSeries(ctx, { group, feature: 'order_number', window: 'week' })
+    expect(numbers.windows[6]).toMatchObject({
+      judged: 'low_confidence',
+      sentence: 'Nearly every reference value is different, so drift is not judged.',
+    })
+    for (const feature of ['active', 'plan']) {
+      const { reference, windows } = await getDriftSeries(ctx, { group, feature, window: 'week' })
+      expect(reference?.effective_rows).toBeGreaterThan(0)
+      expect(windows[6]?.judged).not.toBe('fail')
+    }
+  })
+})

@@ -27,6 +27,7 @@ export const noCounts = (column: string): WindowCounts => ({
   m2: null,
   trues: 0,
   distinct: 0,
+  fractional: 0,
   cells: [],
   values: [],
 })
