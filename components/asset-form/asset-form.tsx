@@ -3,12 +3,11 @@ import type { ReactNode } from 'react'
 import { FaultSummary } from '@/components/forms/fault-summary'
 import { FormErrors } from '@/components/forms/form-errors'
 import { FormFoot } from '@/components/forms/form-foot'
+import { RestoredNote } from '@/components/forms/restored-note'
 
 import { type Kind, KindGlyph } from '@/components/icons/kind-glyph'
 import { Button } from '@/components/ui/button'
-import { Callout } from '@/components/ui/callout'
 import { type Fact, FactsList } from '@/components/ui/facts-list'
-import { Time } from '@/components/ui/time'
 import type { NewAssetForm } from './use-new-asset'
 
 interface AssetFormProps {
@@ -24,7 +23,7 @@ interface AssetFormProps {
 
 /** A form 560 px wide with the page as it will be beside it. */
 export function AssetForm({ form, action, waitsFor, labels, preview, children }: AssetFormProps) {
-  const { faults, make, restoredAt } = form
+  const { faults, make, restored } = form
   return (
     <form
       className="grid gap-8 lg:grid-cols-[minmax(0,560px)_minmax(0,1fr)]"
@@ -34,18 +33,7 @@ export function AssetForm({ form, action, waitsFor, labels, preview, children }:
       }}
     >
       <div className="flex min-w-0 flex-col gap-4">
-        {restoredAt ? (
-          <Callout
-            title="Your draft is back"
-            action={
-              <Button size="small" onClick={form.startOver}>
-                Start over
-              </Button>
-            }
-          >
-            Typed here <Time at={restoredAt} relative />; it was kept in this browser.
-          </Callout>
-        ) : null}
+        <RestoredNote restored={restored} onStartOver={form.startOver} />
         {children}
         <FormErrors messages={faults.form} />
         <FaultSummary title="Not registered" fields={faults.fields} labels={labels} />

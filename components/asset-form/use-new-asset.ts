@@ -2,6 +2,7 @@
 import { useMutation } from '@tanstack/react-query'
 import { useRouter } from 'next/navigation'
 import { useState } from 'react'
+import type { Restored } from '@/components/forms/draft-store'
 import { faultsOf } from '@/components/forms/problem-fields'
 import { useDraft } from '@/components/forms/use-draft'
 import { toRoute } from '@/components/ui/route'
@@ -27,15 +28,16 @@ export function useNewAsset<T extends { name: string }>(options: NewAsset<T>) {
   const { draft: name, parse, empty, path, toBody, isField, hrefOf } = options
   const router = useRouter()
   const [value, setValue] = useState(empty)
-  const [restoredAt, setRestoredAt] = useState<string | null>(null)
+  const [restored, setRestored] = useState<Restored | null>(null)
   const isTouched = JSON.stringify(value) !== JSON.stringify(empty)
   const draft = useDraft<T>({
     name,
     value: isTouched ? value : null,
     parse,
+    everywhere: true,
     onRestore: (found) => {
       setValue(found.value)
-      setRestoredAt(found.savedAt)
+      setRestored(found)
     },
   })
   const make = useMutation<{ name: string }, ProblemError>({
@@ -51,17 +53,17 @@ export function useNewAsset<T extends { name: string }>(options: NewAsset<T>) {
     change: (part: Partial<T>) => setValue((before) => ({ ...before, ...part })),
     faults: faultsOf(make.error, isField),
     make,
-    restoredAt,
+    restored,
     keptInBrowser: draft.kept,
     startOver: () => {
       draft.clear()
       setValue(empty)
-      setRestoredAt(null)
+      setRestored(null)
       make.reset()
     },
   }
 }
 export type NewAssetForm = Pick<
   ReturnType<typeof useNewAsset>,
-  'faults' | 'make' | 'restoredAt' | 'keptInBrowser' | 'startOver'
+  'faults' | 'make' | 'restored' | 'keptInBrowser' | 'startOver'
 >

@@ -2,8 +2,11 @@
 import { useMutation } from '@tanstack/react-query'
 import { useRouter } from 'next/navigation'
 import { useState } from 'react'
+import type { Restored } from '@/components/forms/draft-store'
 import { FormErrors } from '@/components/forms/form-errors'
+import { FormFoot } from '@/components/forms/form-foot'
 import { faultsOf } from '@/components/forms/problem-fields'
+import { RestoredNote } from '@/components/forms/restored-note'
 import { useDraft } from '@/components/forms/use-draft'
 import { Button } from '@/components/ui/button'
 import { Field } from '@/components/ui/field'
@@ -40,11 +43,21 @@ export function ContractForm({ group, version, current, follows, services, href 
   const isAsk = services !== null
   const [first] = useState(() => draftOf(isAsk ? null : current, services?.[0] ?? ''))
   const [draft, setDraft] = useState<ContractDraft>(first)
+  const [restored, setRestored] = useState<Restored | null>(null)
+  const startOver = () => {
+    kept.clear()
+    setDraft(first)
+    setRestored(null)
+  }
   const kept = useDraft({
     name: `contract.${isAsk ? 'ask' : 'propose'}.${group}.${version}`,
     value: draft === first ? null : draft,
     parse: readContractDraft,
-    onRestore: ({ value }) => setDraft(value),
+    everywhere: true,
+    onRestore: (found) => {
+      setDraft(found.value)
+      setRestored(found)
+    },
   })
   const set = (change: Partial<ContractDraft>) => setDraft((now) => ({ ...now, ...change }))
   const base = `/api/v1/feature-groups/${encodeURIComponent(group)}/contract`
@@ -72,6 +85,7 @@ export function ContractForm({ group, version, current, follows, services, href 
         act.mutate()
       }}
     >
+      <RestoredNote restored={restored} onStartOver={startOver} />
       {isAsk ? (
         <Field label="For the service" error={faults.fields.service}>
           <Select
@@ -98,7 +112,7 @@ export function ContractForm({ group, version, current, follows, services, href 
         />
       </Field>
       <FormErrors messages={faults.form} />
-      <div className="flex flex-wrap items-center gap-4 border-t pt-4">
+      <FormFoot form={isAsk ? 'Ask the owner' : 'Propose and sign'} requestId={faults.requestId}>
         <Button type="submit" variant="primary" pending={act.isPending}>
           {isAsk ? 'Ask the owner' : 'Propose and sign'}
         </Button>
@@ -107,7 +121,7 @@ export function ContractForm({ group, version, current, follows, services, href 
             ? 'Accepted, the terms stand in a new contract.'
             : 'It holds at once, unless it promises less than the one before: then those who signed that are asked first.'}
         </p>
-      </div>
+      </FormFoot>
     </form>
   )
 }

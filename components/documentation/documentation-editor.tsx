@@ -1,11 +1,11 @@
 'use client'
 import dynamic from 'next/dynamic'
 import { useDeferredValue } from 'react'
-import { RestoredNote } from '@/components/edit/edit-frame'
 import { RaceLine, TheirsNote } from '@/components/edit/theirs-note'
 import { useEdit } from '@/components/edit/use-edit'
 import { FormErrors } from '@/components/forms/form-errors'
 import { faultsOf } from '@/components/forms/problem-fields'
+import { RestoredNote } from '@/components/forms/restored-note'
 import { Button } from '@/components/ui/button'
 import { Field } from '@/components/ui/field'
 import { SkeletonText } from '@/components/ui/skeleton'
@@ -34,6 +34,7 @@ export function DocumentationEditor({ documentation, onSaved, onCancel }: Docume
   const { kind, name } = documentation.asset
   const edit = useEdit<DocumentationResource, DocumentationResource>({
     draft: `documentation.${kind}.${name}`,
+    everywhere: true,
     read: documentation,
     path,
     valuesOf: ({ text }) => ({ text }),
@@ -60,7 +61,7 @@ export function DocumentationEditor({ documentation, onSaved, onCancel }: Docume
         if (isReady) edit.save.mutate()
       }}
     >
-      <RestoredNote edit={edit} />
+      <RestoredNote title="Your changes are back" restored={edit.restored} onStartOver={edit.startOver} />
       <TheirsNote changed={edit.changed} wordOf={wordOf} decided={edit.decided} onChoose={edit.choose} />
       <Field
         label="Text"

@@ -51,6 +51,7 @@ export function EditAssetForm<R extends { name: string; etag: string }>({
   const wordOf = (field: string) => labels[field] ?? field.replace(/^\w+\./, '').replaceAll('_', ' ')
   const edit = useEdit<R, R>({
     draft: `edit.${of.kind}.${read.name}`,
+    everywhere: true,
     read,
     path,
     valuesOf: of.valuesOf,

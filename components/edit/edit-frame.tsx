@@ -1,12 +1,12 @@
 'use client'
 import type { ReactNode } from 'react'
+import type { Restored } from '@/components/forms/draft-store'
 import { FaultSummary } from '@/components/forms/fault-summary'
 import { FormErrors } from '@/components/forms/form-errors'
 import { FormFoot } from '@/components/forms/form-foot'
 import type { ProblemFields } from '@/components/forms/problem-fields'
+import { RestoredNote } from '@/components/forms/restored-note'
 import { Button, ButtonLink } from '@/components/ui/button'
-import { Callout } from '@/components/ui/callout'
-import { Time } from '@/components/ui/time'
 import type { Theirs } from './merge'
 import { RaceLine, TheirsNote } from './theirs-note'
 
@@ -18,7 +18,7 @@ export interface EditState {
   undecided: number
   choose: (one: Theirs, side: 'theirs' | 'mine') => void
   save: { mutate: () => void; isPending: boolean; isSuccess: boolean }
-  restoredAt: string | null
+  restored: Restored | null
   keptInBrowser: boolean
   startOver: () => void
 }
@@ -38,23 +38,6 @@ interface EditFrameProps {
   children: ReactNode
 }
 
-/** What was typed here before and kept in the browser. */
-export function RestoredNote({ edit }: { edit: Pick<EditState, 'restoredAt' | 'startOver'> }) {
-  if (!edit.restoredAt) return null
-  return (
-    <Callout
-      title="Your changes are back"
-      action={
-        <Button size="small" onClick={edit.startOver}>
-          Start over
-        </Button>
-      }
-    >
-      Typed here <Time at={edit.restoredAt} relative />; they were kept in this browser.
-    </Callout>
-  )
-}
-
 /** Around the fields of a change: what came back, what others changed, what is wrong, and the button. */
 export function EditFrame(props: EditFrameProps) {
   const { edit, page, faults, labels, wordOf, waitsFor = null, action = 'Save', preview, children } = props
@@ -68,7 +51,7 @@ export function EditFrame(props: EditFrameProps) {
       }}
     >
       <div className="flex min-w-0 flex-col gap-4">
-        <RestoredNote edit={edit} />
+        <RestoredNote title="Your changes are back" restored={edit.restored} onStartOver={edit.startOver} />
         <TheirsNote changed={edit.changed} wordOf={wordOf} decided={edit.decided} onChoose={edit.choose} />
         {children}
         <FormErrors messages={faults.form} />

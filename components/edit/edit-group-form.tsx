@@ -44,6 +44,7 @@ export function EditGroupForm({ group, teams, rules }: EditGroupFormProps) {
   const page = `/groups/${encodeURIComponent(group.name)}`
   const edit = useEdit<GroupResource, GroupResource>({
     draft: `edit.${group.name}`,
+    everywhere: true,
     read: group,
     path,
     valuesOf: valuesOfGroup,

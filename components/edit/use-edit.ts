@@ -1,6 +1,7 @@
 'use client'
 import { useMutation } from '@tanstack/react-query'
 import { useState } from 'react'
+import type { Restored } from '@/components/forms/draft-store'
 import { objectOf, readKept, recordOf, text } from '@/components/forms/kept'
 import { useDraft } from '@/components/forms/use-draft'
 import { type ProblemError, request } from '@/lib/api-client'
@@ -16,6 +17,8 @@ interface Edit<R, A> {
   valuesOf: (resource: R) => Record<string, string>
   etagOf: (resource: R) => string
   save: (values: Values, etag: string, base: Values) => Promise<A>
+  /** What is typed follows to another machine: for a form of its own. */
+  everywhere?: boolean
   onSaved: (answer: A) => void
 }
 
@@ -28,7 +31,7 @@ export function useEdit<R, A>(edit: Edit<R, A>) {
   const [values, setValues] = useState(base.values)
   const [changed, setChanged] = useState<readonly Theirs[]>([])
   const [decided, setDecided] = useState<ReadonlySet<string>>(new Set())
-  const [restoredAt, setRestoredAt] = useState<string | null>(null)
+  const [restored, setRestored] = useState<Restored | null>(null)
   const isTouched = JSON.stringify(values) !== JSON.stringify(base.values)
   const meet = (was: Values, mine: Values, now: { values: Values; etag: string }) => {
     const found = changedByOthers(was, mine, now.values)
@@ -41,9 +44,10 @@ export function useEdit<R, A>(edit: Edit<R, A>) {
     name: edit.draft,
     value: isTouched ? { values, base: base.values } : null,
     parse: readDraft,
+    everywhere: edit.everywhere ?? false,
     onRestore: (found) => {
       meet(found.value.base, found.value.values, base)
-      setRestoredAt(found.savedAt)
+      setRestored(found)
     },
   })
   const save = useMutation<A, ProblemError>({
@@ -74,7 +78,7 @@ export function useEdit<R, A>(edit: Edit<R, A>) {
       setBase({ values: edit.valuesOf(saved), etag: edit.etagOf(saved) })
       setValues(edit.valuesOf(saved))
       setChanged([])
-      setRestoredAt(null)
+      setRestored(null)
     },
     choose: (one: Theirs, side: 'theirs' | 'mine') => {
       if (side === 'theirs') setValues((before) => takeTheirs(before, one))
@@ -83,13 +87,13 @@ export function useEdit<R, A>(edit: Edit<R, A>) {
     save,
     /** A lost race is told by what changed, not as an error. */
     error: save.error && save.error.problem.status !== 412 ? save.error : null,
-    restoredAt,
+    restored,
     keptInBrowser: draft.kept,
     startOver: () => {
       draft.clear()
       setValues(base.values)
       setChanged([])
-      setRestoredAt(null)
+      setRestored(null)
       save.reset()
     },
   }

@@ -2,7 +2,6 @@
 import { useRouter } from 'next/navigation'
 import { useEffect, useState } from 'react'
 import { changedMembers } from '@/components/edit/changed-members'
-import { RestoredNote } from '@/components/edit/edit-frame'
 import type { Values } from '@/components/edit/merge'
 import { RaceLine, TheirsNote } from '@/components/edit/theirs-note'
 import { useEdit } from '@/components/edit/use-edit'
@@ -13,6 +12,7 @@ import { FormFoot } from '@/components/forms/form-foot'
 import { GridEditor } from '@/components/forms/grid-editor'
 import type { GridRow } from '@/components/forms/grid-model'
 import { faultsOf } from '@/components/forms/problem-fields'
+import { RestoredNote } from '@/components/forms/restored-note'
 import { featureClasses } from '@/components/register/strictest-of'
 import { classifications, types } from '@/components/register/use-register'
 import { reviewHref } from '@/components/review/place'
@@ -93,6 +93,7 @@ function useVersionEdit({ group }: NewVersionFormProps) {
   const path = `/api/v1/feature-groups/${encodeURIComponent(group.name)}`
   const edit = useEdit<GroupResource, AddedVersionResource>({
     draft: `version.${group.name}`,
+    everywhere: true,
     read: group,
     path,
     valuesOf: valuesOfVersion,
@@ -185,7 +186,7 @@ export function NewVersionForm(props: NewVersionFormProps) {
       }}
     >
       <div className="flex min-w-0 flex-col gap-6">
-        <RestoredNote edit={edit} />
+        <RestoredNote title="Your changes are back" restored={edit.restored} onStartOver={edit.startOver} />
         {draft && group.state !== 'draft' ? (
           <Callout tone="warn" title={`Version ${draft.version} is a draft of ${draft.created_by}`}>
             A breaking change made here takes its place.

@@ -8,8 +8,8 @@ import { FaultSummary } from '@/components/forms/fault-summary'
 import { FormErrors } from '@/components/forms/form-errors'
 import { FormFoot } from '@/components/forms/form-foot'
 import { faultsOf } from '@/components/forms/problem-fields'
+import { RestoredNote } from '@/components/forms/restored-note'
 import { Button } from '@/components/ui/button'
-import { Callout } from '@/components/ui/callout'
 import { Field } from '@/components/ui/field'
 import { Input } from '@/components/ui/input'
 import { Section } from '@/components/ui/section'
@@ -79,18 +79,7 @@ export function SettingForm({ setting, title, form, mayChange, labels, children 
           if (mayChange && edit.isTouched && edit.undecided === 0) edit.save.mutate()
         }}
       >
-        {edit.restoredAt ? (
-          <Callout
-            title="Your changes are back"
-            action={
-              <Button size="small" onClick={edit.startOver}>
-                Start over
-              </Button>
-            }
-          >
-            They were kept in this browser and are not saved yet.
-          </Callout>
-        ) : null}
+        <RestoredNote title="Your changes are back" restored={edit.restored} onStartOver={edit.startOver} />
         <TheirsNote
           changed={edit.changed.map((one) => ({
             ...one,

@@ -5,6 +5,7 @@ import { FormErrors } from '@/components/forms/form-errors'
 import { FormFoot } from '@/components/forms/form-foot'
 import { GridEditor } from '@/components/forms/grid-editor'
 import type { GridRow } from '@/components/forms/grid-model'
+import { RestoredNote } from '@/components/forms/restored-note'
 import { acceptedEndings } from '@/components/ingest/send-file'
 import { missingPurpose } from '@/components/rules/mandatory-words'
 import { nameFault } from '@/components/rules/name-check'
@@ -15,7 +16,6 @@ import { Checkbox } from '@/components/ui/checkbox'
 import { ErrorState } from '@/components/ui/error-state'
 import { FileDrop } from '@/components/ui/file-drop'
 import { Progress } from '@/components/ui/progress'
-import { Time } from '@/components/ui/time'
 import type { GroupResource, NamingRules } from '@/lib/registry/operations'
 import { type Definition, proposedNames } from './definition'
 import { DefinitionFields, fieldLabels } from './definition-fields'
@@ -77,23 +77,6 @@ function FilePart({ form, sources }: { form: Register; sources: readonly string[
         />
       ) : null}
     </section>
-  )
-}
-
-function RestoredNote({ form }: { form: Register }) {
-  if (!form.restoredAt) return null
-  return (
-    <Callout
-      title="Your draft is back"
-      action={
-        <Button size="small" onClick={form.startOver}>
-          Start over
-        </Button>
-      }
-    >
-      Typed here <Time at={form.restoredAt} relative />; it was kept in this browser. A file has to be dropped
-      again.
-    </Callout>
   )
 }
 
@@ -162,7 +145,9 @@ export function RegisterForm({ teams, entities, environment, like, rules, source
     >
       <div className="flex min-w-0 flex-col gap-6">
         {like ? <LikeNote like={like} /> : null}
-        <RestoredNote form={form} />
+        <RestoredNote restored={form.restored} onStartOver={form.startOver}>
+          A file has to be dropped again.
+        </RestoredNote>
         <FilePart form={form} sources={sources} />
         <DefinitionFields
           definition={definition}

@@ -1,6 +1,7 @@
 'use client'
 import { useMutation } from '@tanstack/react-query'
 import { useState } from 'react'
+import type { Restored } from '@/components/forms/draft-store'
 import { featureColumns } from '@/components/forms/feature-grid'
 import type { GridRow } from '@/components/forms/grid-model'
 import { problemToFields } from '@/components/forms/problem-fields'
@@ -110,15 +111,16 @@ export function useRegister({ teams, entities, environment, like, rules }: Setti
   const [bringRows, setBringRows] = useState(true)
   /** The feature whose name is being typed. */
   const [typedRow, setTypedRow] = useState<string | null>(null)
-  const [restoredAt, setRestoredAt] = useState<string | null>(null)
+  const [restored, setRestored] = useState<Restored | null>(null)
   const isTouched = definition.name !== '' || definition.features.length > 0 || definition.reused.length > 0
   const draft = useDraft<Definition>({
     name: like ? `register.${like.name}` : 'register',
     value: isTouched ? definition : null,
     parse: readDefinition,
+    everywhere: true,
     onRestore: (found) => {
       setDefinition(found.value)
-      setRestoredAt(found.savedAt)
+      setRestored(found)
     },
   })
   const infer = useMutation<InferenceResource, ProblemError, Origin>({
@@ -164,13 +166,13 @@ export function useRegister({ teams, entities, environment, like, rules }: Setti
     looked: infer.variables ? nameOf(infer.variables) : null,
     bringRows,
     setBringRows,
-    restoredAt,
+    restored,
     keptInBrowser: draft.kept,
     startOver: () => {
       draft.clear()
       setDefinition(beginning())
       setFile(null)
-      setRestoredAt(null)
+      setRestored(null)
       infer.reset()
       register.reset()
     },

@@ -44,6 +44,7 @@ export function ServiceVersionForm({ service, impact, environment }: ServiceVers
   const page = `/services/${encodeURIComponent(service.name)}`
   const edit = useEdit<ServiceResource, ServiceVersionResource>({
     draft: `version.service.${service.name}`,
+    everywhere: true,
     read: service,
     path,
     valuesOf,

@@ -1,10 +1,10 @@
 'use client'
 import { WasThisHard } from '@/components/feedback/was-this-hard'
 import { FormErrors } from '@/components/forms/form-errors'
+import { RestoredNote } from '@/components/forms/restored-note'
 import { Button } from '@/components/ui/button'
 import { Callout } from '@/components/ui/callout'
 import { EmptyState } from '@/components/ui/empty-state'
-import { Time } from '@/components/ui/time'
 import type { BuilderChoices } from '@/lib/datasets/operations'
 import { isReady, openKeys } from './draft'
 import { FeaturesPart } from './features-part'
@@ -22,22 +22,6 @@ interface BuilderFormProps {
   name: string
   next: NextVersion | null
   begins: Parameters<typeof useBuilder>[0]['begins']
-}
-
-function Restored({ form }: { form: Builder }) {
-  if (!form.restoredAt) return null
-  return (
-    <Callout
-      title="Your draft is back"
-      action={
-        <Button size="small" onClick={form.startOver}>
-          Start over
-        </Button>
-      }
-    >
-      Chosen here <Time at={form.restoredAt} relative />; it was kept in this browser.
-    </Callout>
-  )
 }
 
 /** What is still to be chosen, in words; null when nothing is. */
@@ -92,8 +76,8 @@ export function BuilderForm({ choices, environment, name, next, begins }: Builde
       }}
     >
       <div className="flex min-w-0 max-w-140 flex-col gap-7">
-        <Restored form={form} />
-        {next && !form.restoredAt ? (
+        <RestoredNote restored={form.restored} onStartOver={form.startOver} />
+        {next && !form.restored ? (
           <Callout title={`As version ${next.of} was built`}>{next.left.join(' ')}</Callout>
         ) : null}
         <FeaturesPart form={form} choices={choices} />

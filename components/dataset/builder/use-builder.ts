@@ -2,6 +2,7 @@
 import { useMutation } from '@tanstack/react-query'
 import { useRouter } from 'next/navigation'
 import { useState } from 'react'
+import type { Restored } from '@/components/forms/draft-store'
 import { faultsOf } from '@/components/forms/problem-fields'
 import { useDraft } from '@/components/forms/use-draft'
 import { mediaTypeOf } from '@/components/ingest/send-file'
@@ -52,7 +53,7 @@ export function useBuilder({ choices, environment, name, next, begins }: Setting
   const router = useRouter()
   const blank = () => next?.draft ?? { ...emptyDraft(choices, name), ...begins }
   const [draft, setDraft] = useState(blank)
-  const [restoredAt, setRestoredAt] = useState<string | null>(null)
+  const [restored, setRestored] = useState<Restored | null>(null)
   const isChosen =
     draft.service !== '' || draft.features !== '' || draft.upload !== null || draft.group !== ''
   const isTouched = next ? draft !== next.draft : isChosen
@@ -60,9 +61,10 @@ export function useBuilder({ choices, environment, name, next, begins }: Setting
     name: ['dataset', name || 'new', begins.features ?? begins.service ?? []].flat().join('.'),
     value: isTouched ? draft : null,
     parse: readDraft,
+    everywhere: true,
     onRestore: (found) => {
       setDraft(found.value)
-      setRestoredAt(found.savedAt)
+      setRestored(found)
     },
   })
   const upload = useMutation<SpineUploadResource, ProblemError, File>({
@@ -108,12 +110,12 @@ export function useBuilder({ choices, environment, name, next, begins }: Setting
     preview,
     build,
     faults: faultsOf(build.error ?? preview.error, isField),
-    restoredAt,
+    restored,
     keptInBrowser: kept.kept,
     startOver: () => {
       kept.clear()
       setDraft(blank())
-      setRestoredAt(null)
+      setRestored(null)
       upload.reset()
       preview.reset()
       build.reset()

@@ -2,11 +2,11 @@
 import type { KeyboardEvent } from 'react'
 import { FormErrors } from '@/components/forms/form-errors'
 import { faultsOf } from '@/components/forms/problem-fields'
+import { RestoredNote } from '@/components/forms/restored-note'
 import { Button } from '@/components/ui/button'
 import { Field } from '@/components/ui/field'
 import { Input } from '@/components/ui/input'
 import { Textarea } from '@/components/ui/textarea'
-import { RestoredNote } from '../edit-frame'
 import { RaceLine, TheirsNote } from '../theirs-note'
 import { useEdit } from '../use-edit'
 import { type InlineMember, type InlineResource, saveMember, textOf } from './inline-member'
@@ -75,7 +75,7 @@ export function InlineForm(props: InlineFormProps) {
         save()
       }}
     >
-      <RestoredNote edit={edit} />
+      <RestoredNote title="Your changes are back" restored={edit.restored} onStartOver={edit.startOver} />
       <TheirsNote changed={edit.changed} wordOf={() => label} decided={edit.decided} onChoose={edit.choose} />
       <Field label={label} hint={hint} error={faults.fields[member]}>
         {control === 'area' ? <Textarea rows={4} {...own} /> : <Input {...own} />}
