@@ -14,6 +14,7 @@ export function FilterBox({ placeholder }: { placeholder: string }) {
     <Input
       type="search"
       value={q}
+      maxLength={200}
       aria-label={placeholder}
       placeholder={placeholder}
       aria-busy={pending || undefined}

@@ -139,6 +139,16 @@ describe('search', () => {
     ])
     expect((await find('delay')).meta).toMatchObject({ emptied_by: [], capped: false })
     expect((await find('qqqqqqq', { kind: 'group' })).meta.emptied_by).toEqual([])
+    const alone = await find('delay', { group: 'nonesuch' })
+    expect(alone.meta).toMatchObject({
+      total: 0,
+      emptied_by: [
+        { filter: 'group', values: ['nonesuch'], total_without: (await find('delay')).meta.total },
+      ],
+    })
+    expect((await find('', { group: 'nonesuch' })).meta.unfiltered_total).toBeGreaterThan(0)
+    const withKind = await find('delay', { group: 'route_delays', kind: 'source' })
+    expect(withKind.meta.emptied_by.map(({ filter }) => filter).sort()).toEqual(['group', 'kind'])
     const both = await find('', { tag: 'punctuality', team: 'nobody', kind: 'group' })
     expect(both.meta.emptied_by.map(({ total_without }) => total_without)).toEqual([0, 0, 0])
   })

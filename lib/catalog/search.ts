@@ -94,6 +94,22 @@ function emptiedBy(
     .sort((one, other) => other.total_without - one.total_without)
 }
 
+type Emptied = Pick<SearchResource['meta'], 'unfiltered_total' | 'emptied_by'>
+
+/** The same where nothing is left of one feature group: without it there may be something. */
+async function emptiedWithin(ctx: Context, answer: Counts, query: SearchQuery): Promise<Emptied> {
+  const own = { unfiltered_total: answer.unfiltered, emptied_by: emptiedBy(answer, query) }
+  const { group, cursor: _page, ...rest } = query
+  if (group === undefined || answer.total > 0) return own
+  const { meta } = await search(ctx, { ...rest, facets: 'false', limit: 1 })
+  if (meta.unfiltered_total === 0) return own
+  const within = { filter: 'group' as const, values: [group], total_without: meta.total }
+  return {
+    unfiltered_total: meta.unfiltered_total,
+    emptied_by: [within, ...own.emptied_by].sort((one, other) => other.total_without - one.total_without),
+  }
+}
+
 /**
  * Whether some hit holds a word as it was typed. The stem of a misspelled word can meet the stem of a right one
  * (`engagment`, `engagement`): such hits alone do not say that the word was meant so.
@@ -170,9 +186,8 @@ export async function search(ctx: Context, query: SearchQuery): Promise<SearchRe
     facets: answer.facets,
     meta: {
       ...page.meta,
-      unfiltered_total: answer.unfiltered,
+      ...(await emptiedWithin(ctx, answer, query)),
       capped: query.q.trim() !== '' && answer.total >= mostRanked,
-      emptied_by: emptiedBy(answer, query),
       corrected: asked === null ? null : terms.words.join(' '),
     },
   }

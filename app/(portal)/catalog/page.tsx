@@ -11,13 +11,13 @@ import { NotReady } from '@/components/layout/not-ready'
 import { readPreferences } from '@/components/ui/preferences'
 import { mayEver } from '@/lib/authz'
 import { load, pageContext } from '@/lib/http/page-context'
-import { catalogPath, listParams, type PageParams } from './list-params'
+import { catalogPath, listParams, type PageParams, readable } from './list-params'
 import { loadCatalog } from './load-catalog'
 
 export const metadata: Metadata = { title: 'Catalogue' }
 
 export default async function CatalogPage({ searchParams }: { searchParams: Promise<PageParams> }) {
-  const params = await searchParams
+  const params = readable(await searchParams)
   const search = listParams(params)
   const jar = await cookies()
   const memory = readListMemory(jar, 'catalog')
