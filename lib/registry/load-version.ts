@@ -1,4 +1,4 @@
-import { and, asc, desc, eq } from 'drizzle-orm'
+import { and, asc, desc, eq, inArray } from 'drizzle-orm'
 import { db, type Executor } from '@/db/client'
 import {
   featureGroups,
@@ -63,16 +63,15 @@ function useOf(feature: FeatureRow, rows: FeatureRow[], ofGroup: FeatureRow['per
   }
 }
 
-async function loadFeatures(
-  executor: Executor,
-  version: typeof groupVersions.$inferSelect,
-  group: Pick<ServingRow['group'], 'classification' | 'permittedUse'>,
-): Promise<ServingFeature[]> {
-  const rows = await executor
+const featureRows = (executor: Executor, versionIds: string[]): Promise<FeatureRow[]> =>
+  executor
     .select()
     .from(features)
-    .where(eq(features.versionId, version.id))
-    .orderBy(asc(features.position))
+    .where(inArray(features.versionId, versionIds))
+    .orderBy(asc(features.versionId), asc(features.position))
+
+/** The features of a version, of which `rows` are those of the registry in their order. */
+function servingFeatures({ version, group }: ServingRow, rows: FeatureRow[]): ServingFeature[] {
   const { primaryKey: keys, timestampKey, inputs } = version
   const row = { keys, timestampKey, features: rows, inputs }
   return rows.map((feature) => ({
@@ -169,10 +168,40 @@ export async function loadServingVersion(
     .orderBy(desc(groupVersions.major))
     .limit(1)
   if (!row) return null
-  const { version, group } = row
-  const loaded = await loadFeatures(executor, version, group)
-  return servingVersion(row, loaded, {
+  return withFeatures(executor, row, await featureRows(executor, [row.version.id]))
+}
+
+/** Few versions have a successor or an end: only of those more is asked. */
+async function withFeatures(executor: Executor, row: ServingRow, own: FeatureRow[]): Promise<ServingVersion> {
+  const { version } = row
+  return servingVersion(row, servingFeatures(row, own), {
     replacement: await replacementOf(executor, version.replacement),
     graces: version.sunsetAt === null ? [] : await gracesInForce(executor, version.id),
   })
+}
+
+/** What the environment serves of many groups, whoever asks: two statements. A group of which it serves nothing is left out. */
+export async function loadPromotedVersions(
+  groups: readonly string[],
+  environment: string,
+): Promise<ServingVersion[]> {
+  const names = groups.filter((name) => namePattern.test(name))
+  if (names.length === 0 || !namePattern.test(environment)) return []
+  const rows = await selectServing(db())
+    .where(
+      and(
+        inArray(featureGroups.name, names),
+        eq(versionEnvironments.environment, environment),
+        eq(versionEnvironments.state, 'promoted'),
+      ),
+    )
+    .orderBy(asc(featureGroups.name), asc(groupVersions.major))
+  const newest = [...new Map(rows.map((row) => [row.group.id, row])).values()]
+  const all = await featureRows(
+    db(),
+    newest.map(({ version }) => version.id),
+  )
+  const byVersion = new Map(newest.map(({ version }): [string, FeatureRow[]] => [version.id, []]))
+  for (const feature of all) byVersion.get(feature.versionId)?.push(feature)
+  return Promise.all(newest.map((row) => withFeatures(db(), row, byVersion.get(row.version.id) ?? [])))
 }

@@ -2,7 +2,7 @@ import { decide, missing } from '@/lib/authz'
 import type { Context } from '@/lib/core/context'
 import { type DomainError, notFound } from '@/lib/core/errors'
 import { listEnvironments } from './environments'
-import { loadServingVersion } from './load-version'
+import { loadPromotedVersions, loadServingVersion } from './load-version'
 import { findGroup, groupFacts, versionsOf } from './queries'
 import type { ServingVersion, VersionReference } from './types'
 
@@ -47,4 +47,10 @@ export async function resolveVersion(
   if (!version) throw await whyMissing(ctx, reference, environment)
   if (!decide(ctx, 'catalog:describe', version.resource).allowed) throw missing('group', reference.group)
   return version
+}
+
+/** What the environment serves of the groups that the caller may know of, in a few statements; the others are left out. */
+export async function resolvePromoted(ctx: Context, groups: readonly string[]): Promise<ServingVersion[]> {
+  const found = await loadPromotedVersions(groups, ctx.environment)
+  return found.filter(({ resource }) => decide(ctx, 'catalog:describe', resource).allowed)
 }

@@ -2,18 +2,19 @@ import type { z } from 'zod'
 import { authorizeAtAll } from '@/lib/audit'
 import { decide } from '@/lib/authz'
 import type { Context } from '@/lib/core/context'
-import { DomainError, invalidField } from '@/lib/core/errors'
+import { invalidField } from '@/lib/core/errors'
 import { parseInput } from '@/lib/core/parse-input'
 import { readProfiles } from '@/lib/profiles'
 import {
   describedFeature,
   parseFeatureReference,
   readFacts,
+  resolvePromoted,
   resolveVersion,
   type ServingFeature,
   type ServingVersion,
 } from '@/lib/registry'
-import { usageByFeature } from '@/lib/usage'
+import { consumersByFeature } from '@/lib/usage'
 import type { SimilarResource } from '../similar-operations'
 import { similarInput, type similarQuery } from '../similar-operations'
 import { type Candidate, candidatesFor, lineOf } from './candidates'
@@ -44,23 +45,10 @@ interface Known {
 const mayReadStatistics = (ctx: Context, version: ServingVersion, feature: ServingFeature) =>
   decide(ctx, 'group:read_statistics', readFacts(version, [feature])).allowed
 
-/** The versions that the environment serves of the groups; one that serves none there is left out. */
-async function versionsOf(ctx: Context, groups: readonly string[]): Promise<ServingVersion[]> {
-  const found = await Promise.all(
-    groups.map((group) =>
-      resolveVersion(ctx, { group }).catch((error: unknown) => {
-        if (error instanceof DomainError) return null
-        throw error
-      }),
-    ),
-  )
-  return found.flatMap((version) => version ?? [])
-}
-
 /** Expression and values of features, by `group:feature`; values only of what the caller may read statistics of. */
 async function knownOf(ctx: Context, names: readonly string[]): Promise<Map<string, Known>> {
   const groups = [...new Set(names.map((name) => name.split(':')[0] ?? ''))]
-  const versions = await versionsOf(ctx, groups)
+  const versions = await resolvePromoted(ctx, groups)
   const profiles = await readProfiles({
     versionIds: versions.map(({ versionId }) => versionId),
     environment: ctx.environment,
@@ -79,18 +67,6 @@ async function knownOf(ctx: Context, names: readonly string[]): Promise<Map<stri
       }),
     ),
   )
-}
-
-async function readersOf(ctx: Context, groups: readonly string[]): Promise<Map<string, number>> {
-  const since = new Date(ctx.now().getTime() - month)
-  const found = await Promise.all(
-    groups.map(async (groupName) =>
-      (await usageByFeature({ groupName, since })).map(
-        ({ feature, consumers }) => [`${groupName}:${feature}`, consumers] as const,
-      ),
-    ),
-  )
-  return new Map(found.flat())
 }
 
 interface Hit extends Likeness {
@@ -127,7 +103,10 @@ async function hitsFor(
 async function resourceOf(ctx: Context, hits: Hit[]): Promise<SimilarResource> {
   const names = hits.map(({ one }) => one.name)
   const [readers, reuses] = await Promise.all([
-    readersOf(ctx, [...new Set(hits.flatMap(({ one }) => one.group ?? []))]),
+    consumersByFeature(
+      [...new Set(hits.flatMap(({ one }) => one.group ?? []))],
+      new Date(ctx.now().getTime() - month),
+    ),
     reusesOf(names),
   ])
   return {

@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import { db } from '@/db/client'
+import { countStatements } from '@/db/testing/count-statements'
 import type { Context } from '@/lib/core/context'
 import { testActor, testContext } from '@/lib/identity/testing'
 import { saveProfiles } from '@/lib/profiles'
@@ -142,6 +143,23 @@ describe('similarToFeature', () => {
     const { data } = await similarToFeature(author, { feature: `${group}:num_logins`, limit: 5 })
     expect(data[0]).toMatchObject({ feature: `${other.name}:login_cnt`, same_meaning: true })
     expect(data.map(({ feature }) => feature)).not.toContain(`${group}:num_logins`)
+  })
+
+  it('asks the same few statements however many groups have something alike', async () => {
+    const { entity, group } = await registered([logins])
+    const asked = () => similarToFeature(author, { feature: `${group}:num_logins`, limit: 20 })
+    const alike = () =>
+      registerFeatureGroup(
+        author,
+        groupBody({ owner_team: team, entity, features: [logins, { ...logins, name: 'logins_7d' }] }),
+      )
+    await alike()
+    const ofOne = (await asked()).data.length
+    const few = await countStatements(asked)
+    for (let more = 0; more < 4; more++) await alike()
+    expect((await asked()).data.length).toBeGreaterThan(ofOne)
+    expect(await countStatements(asked)).toBe(few)
+    expect(few).toBeGreaterThan(3)
   })
 
   it('names what is not there', async () => {
