@@ -6,6 +6,7 @@ import { nav, places } from './nav'
 const further: PalettePlace[] = [
   { label: 'Browse the catalogue', href: '/catalog/browse' },
   { label: 'Domains', href: '/domains' },
+  { label: 'Glossary', href: '/glossary' },
   { label: 'Inbox', href: '/inbox' },
   { label: 'My API keys', href: '/settings/keys' },
   { label: 'My sessions', href: '/settings/sessions' },
@@ -21,7 +22,7 @@ const acts: (PalettePlace & { needs: Action })[] = [
   { label: 'Register a domain', href: '/register/domain', needs: 'group:create' },
   { label: 'Create a feature service', href: '/register/service', needs: 'service:create' },
   { label: 'Build a training dataset', href: '/datasets/new', needs: 'dataset:create' },
-  { label: 'Create an API key', href: '/settings/keys/new', needs: 'key:create' },
+  { label: 'Make an API key', href: '/settings/keys/new', needs: 'key:create' },
 ]
 
 /** Pages for everybody, and the acts that this reader may ever do: nobody is led to a refusal. */

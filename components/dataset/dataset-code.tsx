@@ -24,7 +24,7 @@ export function DatasetCode({ version }: { version: DatasetVersionResource }) {
       <p className="text-12 text-muted">
         The key stands in the variable ALMANAC_KEY.{' '}
         <Link className="link" href={toRoute('/settings/keys')}>
-          Create an API key
+          Make an API key
         </Link>
         ; it acts with your rights, or fewer.
       </p>

@@ -46,6 +46,13 @@ function Code({ asset, environment, example }: UseItBodyProps & { example: Examp
         segments={languagesOf(input).map((one) => ({ value: one, label: one }))}
         onChange={(value) => setLanguage(languages.find((one) => one === value) ?? 'Python')}
       />
+      <p className="text-12 text-muted">
+        No key yet?{' '}
+        <Link className="link" href={toRoute('/settings/keys/new')} target="_blank">
+          Make an API key
+        </Link>{' '}
+        in another tab; it acts with your rights, or fewer.
+      </p>
       <CodeBlock language={language} code={snippet(language, input)} />
       {asset.features.length > shownFeatures ? (
         <p className="text-12">
@@ -53,13 +60,6 @@ function Code({ asset, environment, example }: UseItBodyProps & { example: Examp
           the same way.
         </p>
       ) : null}
-      <p className="text-12 text-muted">
-        No key yet?{' '}
-        <Link className="link" href={toRoute('/settings/keys')}>
-          Create an API key
-        </Link>
-        ; it acts with your rights, or fewer.
-      </p>
     </div>
   )
 }

@@ -13,6 +13,12 @@ export interface UseItProps {
   mayRead: boolean
 }
 
+const nameOf = ({ selection, group, version, features }: UsableAsset): string => {
+  if (selection) return group
+  const [only, ...others] = features
+  return only && others.length === 0 ? `${group}@${version}:${only.name}` : `${group}@${version}`
+}
+
 /** The primary action of an asset: code that reads it, and a real read from here. */
 export function UseIt({ asset, environment, mayRead }: UseItProps) {
   const [open, setOpen] = useState(false)
@@ -29,7 +35,7 @@ export function UseIt({ asset, environment, mayRead }: UseItProps) {
           Use it
         </Button>
       }
-      title={asset.selection ? `Use ${asset.group}` : `Use ${asset.group}@${asset.version}`}
+      title={`Use ${nameOf(asset)}`}
       description={`For ${environment}. The code takes its API key from the variable ALMANAC_KEY.`}
     >
       <UseItBody asset={asset} environment={environment} />
