@@ -136,9 +136,7 @@ export function KeyForm({ owner, environments, offered }: KeyFormProps) {
           <Button type="submit" variant="primary" pending={create.isPending} disabled={!form.isReady}>
             Make the key
           </Button>
-          {form.isReady ? null : (
-            <p className="text-muted">A name is needed, at least one act, and a date where one is chosen.</p>
-          )}
+          {form.isReady ? null : <p className="text-muted">{form.lacks}</p>}
         </FormFoot>
       </div>
       <Preview form={form} owner={owner} />

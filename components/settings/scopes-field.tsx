@@ -67,7 +67,7 @@ export function ScopesField({ offered, scopes, onChange, error }: ScopesFieldPro
         value={scopes === null ? 'all' : 'some'}
         segments={[
           { value: 'all', label: 'Everything that you may' },
-          { value: 'some', label: 'Only chosen acts' },
+          { value: 'some', label: 'Only what you choose' },
         ]}
         onChange={(value) => onChange(value === 'all' ? null : [])}
       />

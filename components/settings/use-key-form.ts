@@ -32,6 +32,13 @@ const emptyDraft: KeyDraft = {
 
 const fields = new Set(['name', 'scopes', 'environments', 'groups', 'expires_at'])
 
+/** The first thing that keeps the key from being made, as a sentence. */
+function lackOf({ name, scopes, expiry, date }: KeyDraft): string | null {
+  if (name.trim() === '') return 'A name is needed.'
+  if (scopes !== null && scopes.length === 0) return 'Choose what it may.'
+  return expiry === 'date' && date === '' ? 'A date is needed.' : null
+}
+
 /** The form of a new key and its one request. */
 export function useKeyForm() {
   const router = useRouter()
@@ -50,15 +57,13 @@ export function useKeyForm() {
     },
     onSuccess: () => router.refresh(),
   })
-  const isReady =
-    draft.name.trim() !== '' &&
-    (draft.scopes === null || draft.scopes.length > 0) &&
-    (draft.expiry !== 'date' || draft.date !== '')
+  const lacks = lackOf(draft)
   return {
     draft,
     change: (part: Partial<KeyDraft>) => setDraft((before) => ({ ...before, ...part })),
     expiresAt: expiryInstant(draft.expiry, draft.date, now),
-    isReady,
+    isReady: lacks === null,
+    lacks,
     create,
     faults: faultsOf(create.error, (path) => fields.has(path)),
     startOver: () => {
