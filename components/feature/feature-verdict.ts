@@ -58,8 +58,7 @@ function driftClause({ series, qualityHref: href }: VerdictInput): VerdictClause
     ({ start, complete, rows }) => complete && rows === 0 && start > newest.start,
   )
   if (isStale) {
-    const last = `last judged then: ${judgedWords[newest.judged]}, ${newest.sentence.replace(/\.$/, '')}`
-    const text = `no rows since the week of ${formatDay(newest.start)}, so drift is not judged; ${last}`
+    const text = `drift last judged in the week of ${formatDay(newest.start)}: ${judgedWords[newest.judged]}`
     return { id: 'drift', state: 'unknown', text, href }
   }
   return { id: 'drift', state: states[newest.judged], text: newest.sentence.replace(/\.$/, ''), href }

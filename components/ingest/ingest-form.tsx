@@ -2,6 +2,7 @@
 import { useMutation } from '@tanstack/react-query'
 import { useRouter } from 'next/navigation'
 import { useState } from 'react'
+import { WasThisHard } from '@/components/feedback/was-this-hard'
 import { Button } from '@/components/ui/button'
 import { Checkbox } from '@/components/ui/checkbox'
 import { FileDrop } from '@/components/ui/file-drop'
@@ -54,7 +55,7 @@ export function IngestForm({ group, version, environment, declared }: IngestForm
     <div className="flex max-w-[68ch] flex-col gap-5">
       <FileDrop
         label="Drop a CSV, Parquet, Arrow, NDJSON or JSON file"
-        hint="The first line of a CSV names the columns; `Pallet Ref` is read as pallet_ref. Empty means null; two quotes mean an empty text."
+        hint="The first line of a CSV names the columns; “Pallet Ref” is read as pallet_ref. Empty means null; two quotes mean an empty text."
         accept={acceptedEndings}
         file={file}
         disabled={send.isPending}
@@ -93,6 +94,7 @@ export function IngestForm({ group, version, environment, declared }: IngestForm
         ) : null}
         {send.error ? <IngestRefused error={send.error} /> : null}
       </div>
+      <WasThisHard kind="form" form="Ingest" requestId={send.error?.problem.request_id} />
     </div>
   )
 }

@@ -55,6 +55,12 @@ export function IngestDone({ group, version, environment, answer }: IngestDonePr
 const countOf = (value: unknown): number | undefined =>
   typeof value === 'number' || typeof value === 'bigint' ? Number(value) : undefined
 
+/** The title above says it already. */
+const withoutTitle = (detail: string) => {
+  const rest = detail.replace(/^Nothing was stored[:.] */, '')
+  return rest.charAt(0).toUpperCase() + rest.slice(1)
+}
+
 /** Why nothing was stored, with each fault by row and column. */
 export function IngestRefused({ error }: { error: ProblemError }) {
   const { problem } = error
@@ -62,7 +68,7 @@ export function IngestRefused({ error }: { error: ProblemError }) {
   return (
     <div className="flex flex-col gap-3">
       <Callout tone="fail" title="Nothing was stored">
-        <MarkedProse text={problem.detail ?? ''} />
+        <MarkedProse text={withoutTitle(problem.detail)} />
       </Callout>
       <RowFaults
         faults={problem.errors ?? []}

@@ -1,4 +1,4 @@
-import { formatCount, plural } from '@/components/ui/format-number'
+import { plural } from '@/components/ui/format-number'
 import { MarkedProse } from '@/components/ui/marked-prose'
 import type { FieldError } from '@/lib/core/errors'
 
@@ -14,7 +14,7 @@ export function RowFaults({ faults, faultyRows }: RowFaultsProps) {
   return (
     <section aria-label="Faulty rows" className="min-w-0">
       <p className="mb-1 text-muted">
-        {faultyRows === undefined ? plural(faults.length, 'fault') : `${formatCount(faultyRows)} faulty rows`}
+        {faultyRows === undefined ? plural(faults.length, 'fault') : plural(faultyRows, 'faulty row')}
         {faultyRows !== undefined && faultyRows > faults.length ? ', the first faults are shown' : ''}
       </p>
       <section

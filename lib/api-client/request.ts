@@ -55,10 +55,19 @@ export async function request<T>(path: string, options: RequestOptions = {}): Pr
   const text = await response.text()
   const parsed: unknown = text === '' ? null : readBody(text, path)
   // What the operation record says of a problem's body.
-  if (!response.ok) throw new ProblemError(parsed as ProblemDocument)
+  if (!response.ok) throw new ProblemError(toReader(parsed as ProblemDocument))
   // The caller names the resource type that the operation record states.
   return { data: parsed as T, headers: response.headers, status: response.status }
 }
+
+/** A page never sends a key, so a 401 means one thing here; what the interface says of keys is for programs. */
+const toReader = (problem: ProblemDocument): ProblemDocument =>
+  problem.code === 'unauthenticated'
+    ? {
+        ...problem,
+        detail: 'Your session has ended. Sign in in another tab, then try again: what stands here is kept.',
+      }
+    : problem
 
 function readBody(text: string, path: string): unknown {
   try {
