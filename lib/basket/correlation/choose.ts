@@ -21,6 +21,9 @@ export interface Chosen {
 function refusalOf(ctx: Context, { version, feature }: FoundFeature): string | null {
   if (!isNumericType(feature.type) && feature.type.kind !== 'bool')
     return `${feature.typeText} has no order: numbers and truth values are compared.`
+  // Beside a column of one's own that is 1 for one key and 0 for all others, a coefficient is that key's value.
+  if (feature.permittedUse.includes('aggregate_only'))
+    return 'It is for aggregates only, and a coefficient can be made to tell a single value.'
   const { allowed, rule } = decide(ctx, 'group:read_offline', readFacts(version, [feature]))
   if (!allowed) return `You may not read its history: ${rule}`
   if (version.state === 'draft' || version.state === 'in_review') return 'It is not served yet.'

@@ -145,6 +145,17 @@ describe('the correlation of features', () => {
     expect(left_out[1]?.reason).toMatch(/^No other feature here is of customer_/)
   })
 
+  it('takes nothing of what is for aggregates only, whose single values a coefficient would tell', async () => {
+    const features = [
+      plain('x', 'float64'),
+      { ...plain('salary', 'float64'), permitted_use: ['aggregate_only'] },
+    ]
+    const { name } = await registerFeatureGroup(owner, keyed(mintName('customer'), features))
+    const { entities, left_out } = await correlate(owner, { features: of(name, 'x', 'salary') })
+    expect(entities).toEqual([])
+    expect(left_out.find(({ feature }) => feature === `${name}:salary`)?.reason).toMatch(/aggregates only/)
+  })
+
   it('is a read: refused to who may read nothing, without what one may not read, and logged', async () => {
     const features = of(left, 'x', 'noise')
     const viewer = contextOf(['viewer'], null, { now: () => now })
