@@ -7,6 +7,7 @@ import { authorizeAtAll } from '@/lib/audit'
 import { visible } from '@/lib/authz'
 import type { Context } from '@/lib/core/context'
 import { invalidField } from '@/lib/core/errors'
+import { keepDear } from '@/lib/core/keep-dear'
 import { isoInstant, type KnownReader, offsetOf, pageOf, readerOwners } from '@/lib/registry'
 import { flushUsage, servicePrefix } from '@/lib/usage'
 import { catalogueState } from '../kept-counts'
@@ -16,7 +17,6 @@ import type {
   UsageSubject,
   UsageSubjectResource,
 } from '../usage-lists-operations'
-import { keepDear } from './keep-dear'
 import { type UsageRange, usageRange } from './range'
 
 const row = z.object({
@@ -203,6 +203,18 @@ function resourceOf(
   }
 }
 
+const manyLines = 100_000
+
+/** As PostgreSQL last counted them: a month of a large catalogue is seconds of a core. */
+async function isLarge(): Promise<boolean> {
+  const [found] = await db().execute(sql`
+    select reltuples >= ${manyLines} as large from pg_class where oid = 'usage_minutes'::regclass`)
+  return found?.large === true
+}
+
+const kept = <T>(key: unknown[], ask: () => Promise<T>): Promise<T> =>
+  keepDear({ key: JSON.stringify(key), state: catalogueState, ask, isDear: isLarge })
+
 /**
  * What is read, or who reads, in a range of whole days or hours, of what the caller may know of; what is counted and not
  * yet written is written first. Errors: `forbidden`, `invalid` for a range or filters that do not go together.
@@ -221,11 +233,9 @@ export async function listUsage(ctx: Context, query: UsageListQuery): Promise<Us
   ]
   const { by: _by, q: _q, sort: _sort, limit: _limit, cursor: _cursor, ...filters } = query
   const [rows, buckets] = await Promise.all([
-    keepDear(JSON.stringify([...asked, query]), catalogueState, () => subjectRows(ctx, range, query)),
+    kept([...asked, query], () => subjectRows(ctx, range, query)),
     // The same for every page, order and subject of what is asked.
-    keepDear(JSON.stringify([...asked, 'trend', isOfServices(query), filters]), catalogueState, () =>
-      trendOf(ctx, range, query),
-    ),
+    kept([...asked, 'trend', isOfServices(query), filters], () => trendOf(ctx, range, query)),
   ])
   const subjects = bySubject(rows)
   const isOfReaders = query.by === 'consumer'
