@@ -45,6 +45,11 @@ function SuggestedEdit({
           {settled} {suggestion.decided_by}
         </p>
       ) : null}
+      {suggestion.state === 'open' && mayApply && thread.field === 'description' ? (
+        <p className="text-12 text-muted">
+          A text of the group has no draft: readers see it at once, and approvals given so far are void.
+        </p>
+      ) : null}
       {suggestion.state === 'open' && (mayApply || comment.mine) ? (
         <div className="flex flex-wrap gap-2">
           {mayApply ? (

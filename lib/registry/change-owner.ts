@@ -1,19 +1,17 @@
 import { eq, sql } from 'drizzle-orm'
 import type { Transaction } from '@/db/client'
-import { domains, entities, featureGroups, featureServices, sources } from '@/db/schema'
-import type { ResourceFacts } from '@/lib/authz'
+import { domains, entities, featureServices, sources } from '@/db/schema'
+import { decide, type ResourceFacts } from '@/lib/authz'
 import type { Context } from '@/lib/core/context'
 import { announce } from './announce'
 import { describedDomain, domainFacts, lockDomain } from './domain-queries'
 import { describedEntity, entityFacts, lockEntity } from './entity-queries'
-import { writeGroupDocuments } from './group-documents'
 import { writeEntityDocument } from './insert-entity'
 import { describedGroup, groupFacts, lockGroup } from './queries'
-import { reviseTexts } from './revise-texts'
-import { rewriteServicesOf, writeServiceDocument } from './service-document'
+import { sayOfGroup } from './review/say-of-group'
+import { writeServiceDocument } from './service-document'
 import { describedService, lockService } from './service-queries'
 import { describedSource, lockSource, sourceFacts, writeSourceDocument } from './source-queries'
-import { statedOf } from './stated'
 
 /** What the registry holds that a team owns. */
 export type OwnedKind = 'group' | 'service' | 'entity' | 'source' | 'domain'
@@ -48,14 +46,8 @@ async function held(tx: Transaction, ctx: Context, kind: OwnedKind, name: string
       return {
         owner: group.ownerTeamId,
         give: async (teamId: string) => {
-          await tx
-            .update(featureGroups)
-            .set(ownedBy(teamId, group.revision))
-            .where(eq(featureGroups.id, group.id))
-          const given = await lockGroup(tx, name)
-          await reviseTexts(tx, ctx, given, statedOf(row))
-          await writeGroupDocuments(tx, given, at)
-          await rewriteServicesOf(tx, group.id, at)
+          const decision = decide(ctx, 'group:update', groupFacts(row))
+          await sayOfGroup(tx, ctx, row, { columns: { ownerTeamId: teamId }, decision })
         },
       }
     }

@@ -1,6 +1,4 @@
-import { eq } from 'drizzle-orm'
 import { db, type Executor, type Transaction, withTransaction } from '@/db/client'
-import { featureGroups } from '@/db/schema'
 import { authorizeAtAll, record } from '@/lib/audit'
 import type { ResourceFacts } from '@/lib/authz'
 import type { Context } from '@/lib/core/context'
@@ -9,11 +7,10 @@ import { parseInput } from '@/lib/core/parse-input'
 import { announce } from './announce'
 import { authorizeIn, placesOfGroup } from './authorize-in'
 import { isStricter } from './class-names'
-import { requireCustom, requireNoLess } from './complete'
+import { requireCustom } from './complete'
 import { secondsOrNull } from './definition'
 import { requireDomain } from './domain-of'
 import { groupResource } from './get-feature-group'
-import { writeGroupDocuments } from './group-documents'
 import { requireMatch } from './if-match'
 import { loosensInherited } from './inherited'
 import { type UpdateFeatureGroup, updateFeatureGroupInput } from './inputs'
@@ -21,9 +18,7 @@ import { ownerTeam, type Team } from './owner-team'
 import { describedGroup, featuresOf, type GroupRow, groupFacts, lockGroup, versionsOf } from './queries'
 import type { GroupResource } from './resources'
 import { authorOfGroup } from './review/four-eyes'
-import { saidAnew } from './review/said-anew'
-import { reviseTexts } from './revise-texts'
-import { rewriteServicesOf } from './service-document'
+import { sayOfGroup } from './review/say-of-group'
 import { statedOf } from './stated'
 
 /**
@@ -71,15 +66,6 @@ async function requireLooseEnough(
   }
 }
 
-/** A draft is looked at when it is submitted; from then on its group keeps the mandatory fields. */
-async function requireFields(tx: Transaction, before: GroupRow, after: GroupRow) {
-  const versions = await versionsOf(after.group.id, tx)
-  for (const { id } of versions.filter(({ state }) => state !== 'draft' && state !== 'archived')) {
-    const features = await featuresOf(id, tx)
-    await requireNoLess(tx, { row: before, features }, { row: after, features })
-  }
-}
-
 const columnsOf = (input: UpdateFeatureGroup, team: Team | null) => ({
   ...(input.description === undefined ? {} : { description: input.description }),
   ...(input.tags === undefined ? {} : { tags: input.tags }),
@@ -119,17 +105,8 @@ export async function updateFeatureGroup(
     await requireCustom(tx, input.custom, row.group.custom)
     const owner = team ?? { id: row.group.ownerTeamId, name: row.team }
     await requireDomain(tx, ctx, { name: input.domain, team: owner, decision })
-    const at = ctx.now()
-    await tx
-      .update(featureGroups)
-      .set({ ...columnsOf(input, team), revision: row.group.revision + 1, updatedAt: at.toISOString() })
-      .where(eq(featureGroups.id, row.group.id))
-    const changed = await lockGroup(tx, name)
-    await requireFields(tx, row, changed)
-    await reviseTexts(tx, ctx, changed, statedOf(row), input.reason)
-    await saidAnew(tx, ctx, changed, { before: statedOf(row), decision })
-    await writeGroupDocuments(tx, changed, at)
-    await rewriteServicesOf(tx, changed.group.id, at)
+    const columns = columnsOf(input, team)
+    const changed = await sayOfGroup(tx, ctx, row, { columns, decision, reason: input.reason })
     await record(tx, ctx, {
       action: 'group:update',
       resource: { kind: 'group', name },

@@ -23,6 +23,7 @@ import {
   registerFeatureGroup,
   rejectVersion,
   submitVersion,
+  updateFeatureGroup,
 } from '@/lib/registry'
 import { groupBody, mintName } from '@/lib/registry/testing'
 
@@ -145,7 +146,7 @@ describe('suggestions', () => {
     expect(await approveVersion(second, group, 2, {})).toMatchObject({ state: 'active' })
   })
 
-  it('of the text of a group, which is no part of what is approved, leave an approval as it is', async () => {
+  it('of the text of a group take force at once and take back an approval, as a text that is written does', async () => {
     const body = groupBody({ owner_team: team, classification: 'restricted' })
     const { name: group } = await registerFeatureGroup(author, body)
     await submitVersion(author, group, 1, {})
@@ -161,6 +162,12 @@ describe('suggestions', () => {
     const comment = thread.comments[0]?.id ?? ''
     await applySuggestion(author, { group, major: 2, thread: thread.id, comment })
     expect((await getFeatureGroup(author, group)).description).toBe('How often.')
+    expect((await getReview(viewerOfAll, group, 2)).approvals).toEqual([])
+    await approveVersion(second, group, 2, {})
+    const { etag } = await getFeatureGroup(author, group)
+    await updateFeatureGroup(author, group, { description: 'How often, by day.' }, etag)
+    expect((await getReview(viewerOfAll, group, 2)).approvals).toEqual([])
+    expect(await approveVersion(second, group, 2, {})).toMatchObject({ state: 'in_review' })
     expect(await approveVersion(viewerOfAll, group, 2, {})).toMatchObject({ state: 'active' })
   })
 

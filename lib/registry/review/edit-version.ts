@@ -1,6 +1,6 @@
 import { eq } from 'drizzle-orm'
 import type { Transaction } from '@/db/client'
-import { featureGroups, features } from '@/db/schema'
+import { features } from '@/db/schema'
 import { missing } from '@/lib/authz'
 import type { Context } from '@/lib/core/context'
 import { DomainError } from '@/lib/core/errors'
@@ -13,13 +13,12 @@ import { storedDefinition, type VersionDefinition, type VersionRow } from '../de
 import { diffDefinitions, isCompatible } from '../diff'
 import { requireVersion } from '../get-feature-group'
 import { addVersionInput, updateFeatureGroupInput } from '../inputs'
-import { environmentsOf, featuresOf, findGroup, type GroupRow, groupFacts, lockGroup } from '../queries'
+import { environmentsOf, featuresOf, findGroup, type GroupRow, groupFacts } from '../queries'
 import type { VersionResource } from '../resources'
-import { reviseTexts } from '../revise-texts'
-import { statedOf } from '../stated'
 import { holdsData, updateVersion } from '../version-writes'
 import { placeOf, statedDefinition } from './field-path'
 import { changeReview, changeSetOf, openReview, type ReviewRow, recordHand, voidApprovals } from './record'
+import { sayOfGroup } from './say-of-group'
 
 interface FieldEdit {
   /** `description` is the group's; else a path as a difference names it. */
@@ -79,10 +78,12 @@ async function editGroup(
 ) {
   if (!same(row.group.description, edit.old)) throw movedOn(edit.field)
   // It is said wherever the group stands, not where this version does.
-  await authorizeIn(ctx, 'group:update', groupFacts(row), await placesOfGroup(row.group.id, tx))
-  const { description } = parseInput(updateFeatureGroupInput, { description: edit.new })
-  await tx.update(featureGroups).set({ description }).where(eq(featureGroups.id, row.group.id))
-  await reviseTexts(tx, ctx, await lockGroup(tx, row.group.name), statedOf(row), reason)
+  const places = await placesOfGroup(row.group.id, tx)
+  const decision = await authorizeIn(ctx, 'group:update', groupFacts(row), places)
+  const columns = parseInput(updateFeatureGroupInput.pick({ description: true }).required(), {
+    description: edit.new,
+  })
+  await sayOfGroup(tx, ctx, row, { columns, decision, reason })
   return version
 }
 
@@ -98,8 +99,8 @@ interface Application {
 
 /**
  * Changes one field of a draft or of a version in review, by the rules of any definition. Approvals that were given
- * are void, and both who suggested and who applied it are authors from now on. The group's description is a text: it
- * changes at once, wherever the group stands, and voids no approval.
+ * are void, and both who suggested and who applied it are authors from now on. The group's description is said of the
+ * group: it changes at once, wherever the group stands, as it does when it is written without a suggestion.
  * Errors: `forbidden`, `conflict` in another state and when the field is not what the edit was made on, `invalid`.
  */
 export async function applyEdit(
@@ -126,8 +127,7 @@ export async function applyEdit(
       await checkVersion(tx, check, { group, version: major }, environments)
       await recordHand(tx, ctx, review, 'applied')
       await recordHand(tx, ctx, review, 'suggested', suggestedBy)
-      // What is said of the group takes force at once and is no part of what is approved.
-      if (edit.field !== 'description') await voidApprovals(tx, ctx, review)
+      await voidApprovals(tx, ctx, review)
       await changeReview(tx, review.id)
       await changeSetOf(tx, review)
       await within(tx, review)
