@@ -21,7 +21,7 @@ const kinds = [
 
 const columns: TableColumn[] = [
   { id: 'name', header: 'Asset', grow: true, fixed: true, phone: 'first' },
-  { id: 'missing', header: 'Lacks', width: '600px', phone: 'second' },
+  { id: 'missing', header: 'Lacks', width: '480px', phone: 'second' },
   { id: 'team', header: 'Owner', width: '140px', from: 'md' },
 ]
 
@@ -79,7 +79,11 @@ export function IncompleteView(props: IncompleteViewProps) {
             href,
             cells: {
               name: <Name name={one.name} href={href} />,
-              missing: <MissingList missing={one.missing} />,
+              missing: (
+                <div className="lg:w-120">
+                  <MissingList missing={one.missing} />
+                </div>
+              ),
               team: one.owner_team,
             },
           }

@@ -20,9 +20,9 @@ export const jobLabel = ({ state, progress, cancel_requested }: JobResource): st
   return progress?.message ?? 'Running'
 }
 
-export const jobAmount = ({ progress }: JobResource): string => {
+export const jobAmount = ({ state, progress }: JobResource): string => {
   if (!progress) return ''
-  const done = formatCount(progress.done)
+  const done = formatCount(state === 'succeeded' ? (progress.total ?? progress.done) : progress.done)
   return progress.total === null ? done : `${done} of ${formatCount(progress.total)}`
 }
 

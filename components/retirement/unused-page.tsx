@@ -32,16 +32,20 @@ const spans = [30, 90, 180, 365]
 function Days({ id, days }: { id: string; days: number }) {
   const choices = spans.includes(days) ? spans : [...spans, days].sort((a, b) => a - b)
   return (
-    <SegmentedControl
-      label="Days without a read"
-      className="mb-4"
-      value={String(days)}
-      segments={choices.map((one) => ({
-        value: String(one),
-        label: `${one} days`,
-        href: withParams('/operations/unused', '', { list: id, days: one }),
-      }))}
-    />
+    <div className="mb-4 flex flex-wrap items-center gap-x-4 gap-y-2">
+      <SegmentedControl
+        label="Days without a read"
+        value={String(days)}
+        segments={choices.map((one) => ({
+          value: String(one),
+          label: `${one} days`,
+          href: withParams('/operations/unused', '', { list: id, days: one }),
+        }))}
+      />
+      <p className="text-12 text-muted">
+        Unread, or never read: of what was registered {days} days ago or earlier.
+      </p>
+    </div>
   )
 }
 

@@ -1,8 +1,8 @@
 import type { Metadata } from 'next'
 import { NotReady } from '@/components/layout/not-ready'
 import { PageHeader } from '@/components/layout/page-header'
+import { operationsTabs } from '@/components/operations/operations-tabs'
 import { PolicyPage } from '@/components/retirement/policy-page'
-import { retirementTabs } from '@/components/retirement/retirement-tabs'
 import { load } from '@/lib/http/page-context'
 import { loadPolicy } from './load-policy'
 
@@ -20,7 +20,7 @@ export default async function ArchivePolicyRoute({ searchParams }: Props) {
       <PageHeader
         title="Archive policy"
         description="Old versions leave when nobody has read them for long and a successor has been active for long enough."
-        tabs={retirementTabs('/operations/archive-policy')}
+        tabs={operationsTabs('/operations/archive-policy')}
       />
       {loaded.state === 'ready' ? (
         <PolicyPage {...loaded.value} />

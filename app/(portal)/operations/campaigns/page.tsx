@@ -1,8 +1,8 @@
 import type { Metadata } from 'next'
 import { NotReady } from '@/components/layout/not-ready'
 import { PageHeader } from '@/components/layout/page-header'
+import { operationsTabs } from '@/components/operations/operations-tabs'
 import { CampaignsTable } from '@/components/retirement/campaigns-table'
-import { retirementTabs } from '@/components/retirement/retirement-tabs'
 import { parseInput } from '@/lib/core/parse-input'
 import { load } from '@/lib/http/page-context'
 import { listQuery } from '@/lib/registry/operations'
@@ -25,7 +25,7 @@ export default async function CampaignsRoute({ searchParams }: Props) {
       <PageHeader
         title="Campaigns"
         description="Owners are asked what is to become of what nobody reads: keep, deprecate or archive."
-        tabs={retirementTabs('/operations/campaigns')}
+        tabs={operationsTabs('/operations/campaigns')}
       />
       {loaded.state === 'ready' ? (
         <CampaignsTable {...loaded.value} />

@@ -3,7 +3,8 @@ import { jobTabs } from '@/components/job/job-tabs'
 import { JobsTable } from '@/components/job/jobs-table'
 import { NotReady } from '@/components/layout/not-ready'
 import { PageHeader } from '@/components/layout/page-header'
-import { ButtonLink } from '@/components/ui/button'
+import { operationsTabs } from '@/components/operations/operations-tabs'
+import { TabLinks } from '@/components/ui/tab-links'
 import { parseInput } from '@/lib/core/parse-input'
 import { load } from '@/lib/http/page-context'
 import { listJobs } from '@/lib/jobs'
@@ -31,15 +32,14 @@ export default async function JobsRoute({ searchParams }: Props) {
       <PageHeader
         title="Jobs"
         description="Long work: what runs, what waits, what came of it. Your own, and what is done to feature groups that you may see."
-        actions={
-          <>
-            <ButtonLink href="/operations/usage">Usage</ButtonLink>
-            <ButtonLink href="/operations/serving">Serving</ButtonLink>
-            <ButtonLink href="/operations/unused">Unused features</ButtonLink>
-          </>
-        }
-        tabs={jobTabs(typeof params.state === 'string' ? params.state : undefined)}
+        tabs={operationsTabs('/operations/jobs')}
       />
+      <div className="mb-5">
+        <TabLinks
+          label="Jobs by state"
+          tabs={jobTabs(typeof params.state === 'string' ? params.state : undefined)}
+        />
+      </div>
       {loaded.state === 'ready' ? (
         <JobsTable
           page={loaded.value.page}

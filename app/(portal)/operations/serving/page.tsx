@@ -1,8 +1,8 @@
 import type { Metadata } from 'next'
 import { NotReady } from '@/components/layout/not-ready'
 import { PageHeader } from '@/components/layout/page-header'
+import { operationsTabs } from '@/components/operations/operations-tabs'
 import { ServingPage } from '@/components/usage/serving-page'
-import { usageTabs } from '@/components/usage/usage-tabs'
 import { load } from '@/lib/http/page-context'
 import { loadServing, type ServingParams } from './load-serving'
 
@@ -16,7 +16,7 @@ export default async function ServingRoute({ searchParams }: { searchParams: Pro
       <PageHeader
         title="Serving"
         description="How reads were answered: requests, time to answer, refusals and failures, of services that you may see."
-        tabs={usageTabs('/operations/serving')}
+        tabs={operationsTabs('/operations/serving')}
       />
       {loaded.state === 'ready' ? (
         <ServingPage {...loaded.value} />

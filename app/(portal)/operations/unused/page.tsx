@@ -1,7 +1,7 @@
 import type { Metadata } from 'next'
 import { NotReady } from '@/components/layout/not-ready'
 import { PageHeader } from '@/components/layout/page-header'
-import { retirementTabs } from '@/components/retirement/retirement-tabs'
+import { operationsTabs } from '@/components/operations/operations-tabs'
 import { UnusedPage } from '@/components/retirement/unused-page'
 import { load } from '@/lib/http/page-context'
 import { loadUnused, type UnusedParams } from './load-unused'
@@ -16,7 +16,7 @@ export default async function UnusedRoute({ searchParams }: { searchParams: Prom
       <PageHeader
         title="Unused features"
         description="What nobody reads, by real reads of people, keys and jobs, and what nobody looks after, of what you may see."
-        tabs={retirementTabs('/operations/unused')}
+        tabs={operationsTabs('/operations/unused')}
       />
       {loaded.state === 'ready' ? (
         <UnusedPage {...loaded.value} />

@@ -1,8 +1,8 @@
 import type { Metadata } from 'next'
 import { NotReady } from '@/components/layout/not-ready'
 import { PageHeader } from '@/components/layout/page-header'
+import { operationsTabs } from '@/components/operations/operations-tabs'
 import { UsagePage } from '@/components/usage/usage-page'
-import { usageTabs } from '@/components/usage/usage-tabs'
 import { load } from '@/lib/http/page-context'
 import { loadUsage, type UsageParams } from './load-usage'
 
@@ -16,7 +16,7 @@ export default async function UsageRoute({ searchParams }: { searchParams: Promi
       <PageHeader
         title="Usage"
         description="What is read and who reads, counted from real reads, of what you may see."
-        tabs={usageTabs('/operations/usage')}
+        tabs={operationsTabs('/operations/usage')}
       />
       {loaded.state === 'ready' ? (
         <UsagePage {...loaded.value} />
