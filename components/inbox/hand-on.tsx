@@ -10,7 +10,8 @@ import { Dialog } from '@/components/ui/dialog'
 import { Field } from '@/components/ui/field'
 import { Input } from '@/components/ui/input'
 import { type ProblemError, request } from '@/lib/api-client'
-import { followedKinds, type NotificationResource } from '@/lib/notify/operations'
+import type { NotificationResource } from '@/lib/notify/operations'
+import { followedKinds } from '@/lib/notify/plain'
 import { countKey } from './use-inbox-acts'
 
 interface Person {

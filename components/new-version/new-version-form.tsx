@@ -26,12 +26,8 @@ import { Field } from '@/components/ui/field'
 import { Input } from '@/components/ui/input'
 import { toRoute } from '@/components/ui/route'
 import { request } from '@/lib/api-client'
-import {
-  type AddedVersionResource,
-  type GroupResource,
-  type ImpactResource,
-  noFieldRules,
-} from '@/lib/registry/operations'
+import type { AddedVersionResource, GroupResource, ImpactResource } from '@/lib/registry/operations'
+import { noFieldRules } from '@/lib/registry/plain'
 import { ChangeSummary } from './change-summary'
 import { DefinitionPart } from './definition-part'
 import { definitionWords } from './definition-values'

@@ -3,7 +3,7 @@ import { groupHref } from '@/components/feature-group/place'
 import { Callout } from '@/components/ui/callout'
 import { toRoute } from '@/components/ui/route'
 import { Time } from '@/components/ui/time'
-import { parseGroupReference } from '@/lib/registry/operations'
+import { parseGroupReference } from '@/lib/registry/plain'
 import type { Ended } from './asset'
 
 const graceOf = { all: 'everybody', person: 'you', key: 'your API key' } as const

@@ -1,10 +1,10 @@
 import { z } from 'zod'
 import { type Operation, operation } from '@/lib/core/operation'
+import { followedKinds } from './followed-kinds'
 
 const tag = 'notifications'
 
-export const followedKinds = ['group', 'feature', 'service', 'dataset', 'entity', 'source'] as const
-export type FollowedKind = (typeof followedKinds)[number]
+export * from './followed-kinds'
 
 const asset = { kind: z.enum(followedKinds), name: z.string().max(200) }
 

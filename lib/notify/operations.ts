@@ -6,7 +6,7 @@ import { followOperations } from './follow-operations'
 import { noticeAssetKinds, noticeKinds } from './kinds'
 
 export * from './follow-operations'
-export { type NoticeKind, noticeKinds } from './kinds'
+export type { NoticeKind } from './kinds'
 
 const tag = 'notifications'
 const instant = z.string().describe('RFC 3339, UTC.')

@@ -1,0 +1,2 @@
+export { followedKinds } from './followed-kinds'
+export { noticeKinds } from './kinds'
