@@ -11,7 +11,7 @@ import { deleteExpiredAnswers } from '@/lib/idempotency'
 import { startIdentity } from '@/lib/identity'
 import { startCompaction, startOnlineOutbox, startScheduler, sweepStaging } from '@/lib/ingestion'
 import { definitions, startRunner } from '@/lib/jobs'
-import { startContractWatch, startWatching } from '@/lib/monitoring'
+import { startContractWatch, startServedProfiles, startWatching } from '@/lib/monitoring'
 import { startEngine } from '@/lib/offline'
 import { startRetirement } from '@/lib/retirement'
 import { startUsageFlush, tidyUsage } from '@/lib/usage'
@@ -57,6 +57,7 @@ export const services: Service[] = [
   { name: 'usage', start: async () => startUsageFlush().stop },
   { name: 'ingestion', start: startIngestion },
   { name: 'monitoring', start: startWatching },
+  { name: 'profiles of what is served', start: async () => startServedProfiles().stop },
   { name: 'contracts', start: async () => startContractWatch().stop },
   { name: 'jobs', start: async () => startRunner(definitions).stop },
   { name: 'schedules', start: async () => (await startScheduler()).stop },

@@ -8,6 +8,7 @@ export { type EnvironmentFreshness, getEnvironmentFreshness } from './environmen
 export { getFreshness, getLastArrivals } from './get-freshness'
 export { listProfiles } from './list-profiles'
 export { getOverview, type Overview } from './overview'
+export { startServedProfiles } from './served/count-served'
 export { getStatistics } from './statistics'
 export { getVerdict } from './verdict'
 export { startWatching } from './watch'

@@ -12,7 +12,10 @@ import { stored } from './stored'
 import { watchedFeature, watchedVersion } from './watched-version'
 import type { WindowStatistics } from './window-profile'
 
-type ListProfilesInput = { group: string } & z.output<typeof listProfilesQuery>
+type ListProfilesInput = { group: string; side?: ProfileResource['side'] } & Omit<
+  z.output<typeof listProfilesQuery>,
+  'side'
+>
 
 const earliest = '0001-01-01T00:00:00.000000Z'
 const latest = '9999-12-31T00:00:00.000000Z'
@@ -24,13 +27,17 @@ function instant(text: string | undefined, pointer: string, end: boolean): strin
   return isoOf(Number(micros / 1000n))
 }
 
-function resourceOf(row: StoredProfile, feature: ServingFeature): ProfileResource[] {
+function resourceOf(
+  row: StoredProfile,
+  feature: ServingFeature,
+  side: ProfileResource['side'],
+): ProfileResource[] {
   const statistics = stored<WindowStatistics>(row.statistics)
   if (!statistics) return []
   return [
     {
       feature: row.feature,
-      side: 'offline',
+      side,
       window_start: row.windowStart,
       window_end: row.windowEnd,
       reference_id: row.referenceId,
@@ -44,12 +51,14 @@ function resourceOf(row: StoredProfile, feature: ServingFeature): ProfileResourc
 
 /** Windows of one feature as they are stored; a drift series has them counted. Errors: `not_found`, `forbidden`, `invalid`. */
 export async function listProfiles(ctx: Context, input: ListProfilesInput) {
+  const { side = 'offline' } = input
   const version = await watchedVersion(ctx, input)
   const feature = await watchedFeature(ctx, version, input.feature)
   const rows = await readProfiles({
     versionIds: [version.versionId],
     environment: version.environment,
     features: [feature.name],
+    side,
     span: {
       from: instant(input.from, '/from', false) ?? earliest,
       to: instant(input.to, '/to', true) ?? latest,
@@ -60,6 +69,6 @@ export async function listProfiles(ctx: Context, input: ListProfilesInput) {
   const rest = rows.filter(({ windowStart }) => (windowStart ?? '') > cursor)
   const page = rest.slice(0, limit)
   const next = rest.length > limit ? (page.at(-1)?.windowStart ?? null) : null
-  const data = page.flatMap((row) => resourceOf(row, feature))
+  const data = page.flatMap((row) => resourceOf(row, feature, side))
   return { data, meta: { next_cursor: next, total: rows.length } }
 }

@@ -78,6 +78,10 @@ export const listProfilesQuery = z.strictObject({
   ...range,
   feature: z.string().max(200),
   window: windowSchema,
+  side: z
+    .enum(['offline', 'online'])
+    .default('offline')
+    .describe('`online`: sampled from what was served, by UTC day of serving.'),
   limit: z.coerce.number().int().min(1).max(200).default(100),
   cursor: z.string().max(200).optional(),
 })

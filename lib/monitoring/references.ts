@@ -16,7 +16,9 @@ function referenceOf(row: StoredProfile): Reference | null {
   return { ...statistics, id, feature, asOf, fromMs: msOf(statistics.from), toMs: msOf(row.windowEnd) }
 }
 
-async function storedReferences(version: ServingVersion, features: readonly WatchedFeature[]) {
+type Place = Pick<ServingVersion, 'versionId' | 'environment'>
+
+async function storedReferences(version: Place, features: readonly Pick<WatchedFeature, 'name'>[]) {
   const rows = await readProfiles({
     versionIds: [version.versionId],
     environment: version.environment,
@@ -37,6 +39,12 @@ function byFeature(references: readonly Reference[]): Map<string, Reference> {
   return chosen
 }
 
+/** The references that are stored of these features; nothing is counted. */
+export const knownReferences = async (
+  version: Place,
+  features: readonly Pick<WatchedFeature, 'name'>[],
+): Promise<Map<string, Reference>> => byFeature(await storedReferences(version, features))
+
 export interface ReferenceRequest {
   version: ServingVersion
   features: readonly WatchedFeature[]
@@ -52,7 +60,7 @@ export interface ReferenceRequest {
  */
 export async function references(request: ReferenceRequest): Promise<Map<string, Reference>> {
   const { version, features, asOf } = request
-  const known = byFeature(await storedReferences(version, features))
+  const known = await knownReferences(version, features)
   const frozen = [...known.values()].find((reference) => reference.frozen)
   const span = frozen
     ? { ...request.span, fromMs: frozen.fromMs, toMs: frozen.toMs, isPast: true }
@@ -81,5 +89,5 @@ export async function references(request: ReferenceRequest): Promise<Map<string,
       }),
     ),
   )
-  return byFeature(await storedReferences(version, features))
+  return knownReferences(version, features)
 }

@@ -181,7 +181,7 @@ export type OverviewRow = z.infer<typeof overviewRowSchema>
 
 export const profileSchema = z.object({
   feature: z.string(),
-  side: z.literal('offline'),
+  side: z.enum(['offline', 'online']),
   window_start: z.string().nullable(),
   window_end: z.string().nullable(),
   reference_id: z.string().nullable(),

@@ -6,6 +6,7 @@ import { fetchRows } from './fetch-rows'
 import { authorizeRead, keptDecisions, recordRead } from './may-read'
 import { keepFresh, keptPlan, newPlan } from './plan-cache'
 import { type Entities, ofKeyColumns, type ReadKeys, readKeys } from './read-request'
+import { sampleServed } from './served-sample'
 import type { ServingPlan } from './serving-plan'
 
 export interface ColumnsRequest {
@@ -54,6 +55,7 @@ function fetchChecked<T>(
   return fetchRows(plan, keys, options.metadata, now).then((found) => {
     const columns = answerColumns(plan, found, options)
     countReads(ctx.actor, 'online', plan.targets, keys.rows, now.getTime())
+    sampleServed(plan, columns, now.getTime())
     const headers = plan.deprecated ? deprecationHeaders(ctx, plan.versions) : {}
     return write({ plan, echoes: keys.echoes, columns, headers, servedAt: now })
   })
