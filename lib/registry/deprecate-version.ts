@@ -5,6 +5,7 @@ import { parseInput } from '@/lib/core/parse-input'
 import { type Edge, recordEdge } from '@/lib/edges'
 import { actOnVersion, authorizeAct, requireState, versionName } from './act-on-version'
 import { endOf, newsOf, tellDownstream } from './ending/downstream'
+import { requireNotice } from './ending/ending-rules'
 import { deprecateInput } from './inputs'
 import { requireReplacement } from './replacement'
 import type { VersionResource } from './resources'
@@ -50,6 +51,7 @@ export async function deprecateVersion(
     reason: input.reason,
     apply: async (tx, row, version) => {
       requireState(row, version, 'deprecated', ['active'])
+      await requireNotice(tx, ctx, { sunsetAt, before: null })
       const at = ctx.now()
       if (replacement !== null) {
         await requireReplacement(tx, ctx, { row, version }, replacement)

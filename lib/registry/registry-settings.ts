@@ -32,9 +32,29 @@ export const domainsSetting = defineSetting({
   about: 'Whether naming an unknown domain makes it or is refused.',
 })
 
+const days = z.int().min(0).max(3650)
+
+const endingRulesSchema = z.strictObject({
+  minimum_notice_days: days
+    .default(0)
+    .describe('Between the word of a sunset and the sunset; 0: none is asked for.'),
+  longest_grace_days: days
+    .default(0)
+    .describe('How long after its sunset a version is read on; 0: no limit.'),
+})
+
+export const endingsSetting = defineSetting({
+  key: 'registry.endings',
+  schema: endingRulesSchema,
+  fallback: { minimum_notice_days: 0, longest_grace_days: 0 },
+  about:
+    'How many days before a sunset readers are told, and how many after it a grace lasts at most. 0: no rule.',
+})
+
 export const registrySettings: readonly Setting<unknown>[] = [
   namingSetting,
   fieldsSetting,
   domainsSetting,
+  endingsSetting,
   reviewSetting,
 ]

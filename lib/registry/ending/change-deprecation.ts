@@ -12,6 +12,7 @@ import type { GroupRow } from '../queries'
 import { requireReplacement } from '../replacement'
 import { updateVersion } from '../version-writes'
 import { newsOf, tellDownstream } from './downstream'
+import { requireNotice } from './ending-rules'
 import { getDeprecation } from './get-deprecation'
 import { changeDeprecationInput, type DeprecationStateResource } from './resources'
 
@@ -53,6 +54,7 @@ export async function changeDeprecation(
     apply: async (tx, row, version) => {
       requireMatch(ifMatch, row.group.revision)
       requireState(row, version, 'changed in its deprecation', ['deprecated'])
+      await requireNotice(tx, ctx, { sunsetAt: input.sunset_at ?? null, before: version.sunsetAt })
       const { reason = version.deprecationReason, replacement = version.replacement } = input
       await replace(tx, ctx, { row, version }, replacement)
       const changed = await updateVersion(tx, version.id, {

@@ -1,7 +1,7 @@
 import { and, eq } from 'drizzle-orm'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { db } from '@/db/client'
-import { apiKeys, auditLog, notifications, people, teamMembers } from '@/db/schema'
+import { apiKeys, auditLog, notifications, organisationSettings, people, teamMembers } from '@/db/schema'
 import type { Context } from '@/lib/core/context'
 import { newId } from '@/lib/core/ids'
 import { acknowledgeNotification, listNotifications } from '@/lib/notify'
@@ -263,5 +263,77 @@ describe('a change of a deprecation', () => {
     expect(await inbox(reader, group)).toHaveLength(2)
     await registry.restoreVersion(owner, group, 1, { reason: 'Kept.' })
     await expect(change({ reason: 'Why.' })).rejects.toMatchObject({ code: 'conflict' })
+  })
+})
+
+describe('the rule of the organisation', () => {
+  const set = (minimum: number, longest: number) =>
+    db()
+      .insert(organisationSettings)
+      .values({
+        key: 'registry.endings',
+        value: { minimum_notice_days: minimum, longest_grace_days: longest },
+        revision: 1,
+      })
+      .onConflictDoUpdate({
+        target: organisationSettings.key,
+        set: { value: { minimum_notice_days: minimum, longest_grace_days: longest } },
+      })
+
+  it('is none as shipped', async () => {
+    const group = await register()
+    await registry.deprecateVersion(owner, group, 1, { reason: 'Old.', sunset_at: at(0, 4000).toISOString() })
+  })
+
+  it('holds a sunset to its notice, unless it is only moved further away', async () => {
+    await set(30, 0)
+    const group = await register()
+    const deprecateAt = (days: number, milliseconds = 0) =>
+      registry.deprecateVersion(owner, group, 1, {
+        reason: 'Old.',
+        sunset_at: at(days, milliseconds).toISOString(),
+      })
+    await expect(deprecateAt(30, -1)).rejects.toMatchObject({
+      code: 'invalid',
+      details: {
+        errors: [
+          {
+            pointer: '/sunset_at',
+            code: 'notice_too_short',
+            reason: expect.stringMatching(
+              /`registry.endings` gives readers 30 days of notice.*2026-07-01T00:00:00/,
+            ),
+          },
+        ],
+      },
+    })
+    await deprecateAt(30)
+    const move = (days: number) =>
+      registry.changeDeprecation(
+        on(owner, 20),
+        { group, version: 1 },
+        { sunset_at: at(days).toISOString() },
+        '*',
+      )
+    await expect(move(29)).rejects.toMatchObject({ code: 'invalid' })
+    expect(await move(31)).toMatchObject({})
+    await set(0, 0)
+  })
+
+  it('ends a grace so many days after the sunset', async () => {
+    const group = await register()
+    await deprecate(group)
+    await set(0, 5)
+    const extend = (days: number) =>
+      registry.extendGrace(on(owner, 1), group, 1, {
+        consumer: { kind: 'all' },
+        until: at(days).toISOString(),
+        reason: 'They retrain.',
+      })
+    await expect(extend(16)).rejects.toMatchObject({
+      details: { errors: [{ pointer: '/until', code: 'grace_too_long' }] },
+    })
+    await extend(15)
+    await set(0, 0)
   })
 })

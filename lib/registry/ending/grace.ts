@@ -11,6 +11,7 @@ import type { VersionRow } from '../definition'
 import { reasonedActInput } from '../inputs'
 import { instantMilliseconds, isoInstant } from '../instants'
 import type { GroupRow } from '../queries'
+import { requireShortGrace } from './ending-rules'
 import { getDeprecation } from './get-deprecation'
 import { isInForce } from './graces'
 import { type DeprecationStateResource, extendGraceInput } from './resources'
@@ -29,7 +30,8 @@ async function nameOfConsumer(executor: Executor, consumer: Consumer): Promise<s
 const inWords = ({ kind }: Consumer, name: string) =>
   kind === 'all' ? name : `${kind === 'key' ? 'API key ' : ''}${name}`
 
-function requireLater(ctx: Context, row: GroupRow, version: VersionRow, until: string): void {
+/** Returns the sunset. */
+function requireLater(ctx: Context, row: GroupRow, version: VersionRow, until: string): string {
   requireState(row, version, 'read past its sunset', ['deprecated'])
   const { sunsetAt } = version
   if (sunsetAt === null)
@@ -38,6 +40,7 @@ function requireLater(ctx: Context, row: GroupRow, version: VersionRow, until: s
   if (untilMs <= instantMilliseconds(sunsetAt))
     throw invalidField('/until', `lies before the sunset, ${isoInstant(sunsetAt)}.`, 'before_sunset')
   if (untilMs <= ctx.now().getTime()) throw invalidField('/until', 'lies in the past', 'not_in_future')
+  return sunsetAt
 }
 
 /**
@@ -61,7 +64,7 @@ export async function extendGrace(
     major,
     reason: `Grace for ${inWords(consumer, name)} until ${until}: ${reason}`,
     apply: async (tx, row, version) => {
-      requireLater(ctx, row, version, until)
+      await requireShortGrace(tx, requireLater(ctx, row, version, until), until)
       await tx.insert(graces).values({
         id: newId(ctx.now().getTime()),
         versionId: version.id,
