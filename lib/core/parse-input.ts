@@ -10,8 +10,21 @@ function reasonOf(issue: z.core.$ZodIssue): string {
     const inner = issue.errors.flat()[0]
     if (inner) return reasonOf(inner)
   }
-  if (issue.code === 'invalid_type' && issue.message.endsWith('received NaN')) return 'must be a number'
+  if (issue.code === 'invalid_type') {
+    const [, received] = / received (NaN|-?Infinity)$/.exec(issue.message) ?? []
+    if (received !== undefined) return reasonOfNoNumber(issue.expected, received)
+  }
   return issue.message
+}
+
+/** NaN is what a text became that is no number, and what YAML has as `.nan`; infinity it has as `.inf`. */
+function reasonOfNoNumber(expected: string, received: string): string {
+  const isNan = received === 'NaN'
+  if (expected === 'number' || expected === 'int')
+    return isNan ? 'must be a number' : 'must be a finite number'
+  if (expected === 'string')
+    return `must be a text; \`${isNan ? '.nan' : '.inf'}\` is a number of YAML unless it stands in quotes`
+  return `must be of type ${expected}, and \`${isNan ? '.nan' : '.inf'}\` is a number of YAML`
 }
 
 function fieldErrors(issues: readonly z.core.$ZodIssue[], pointerPrefix: string): FieldError[] {
