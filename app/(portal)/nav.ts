@@ -12,7 +12,13 @@ export const nav: readonly NavItem[] = [
   },
   { label: 'Monitoring', href: '/monitoring', glyph: 'monitoring', key: 'm' },
   { label: 'Datasets', href: '/datasets', glyph: 'datasets', key: 'd' },
-  { label: 'Governance', href: '/governance/reviews', glyph: 'governance', key: 'r', also: ['/governance'] },
+  {
+    label: 'Governance',
+    href: '/governance/reviews',
+    glyph: 'governance',
+    key: 'r',
+    also: ['/governance', '/groups/*/review'],
+  },
   { label: 'Operations', href: '/operations/jobs', glyph: 'operations', key: 'o', also: ['/operations'] },
   { label: 'Settings', href: '/settings/keys', glyph: 'settings', also: ['/settings'] },
 ]

@@ -44,6 +44,13 @@ interface At {
   column: number
 }
 
+/** So that the column without a width keeps some. */
+const minWidth = (columns: number) => {
+  if (columns > 11) return 'min-w-460'
+  if (columns > 8) return 'min-w-400'
+  return columns > 5 ? 'min-w-240' : 'min-w-200'
+}
+
 /** A small sheet: type, paste from a spreadsheet, fill down, arrows and Enter move, rows come and go. */
 export function GridEditor(props: GridEditorProps) {
   const { label, noun, columns: all, extraLabel = 'more', rows, onChange, errors = {}, below } = props
@@ -96,10 +103,7 @@ export function GridEditor(props: GridEditorProps) {
       >
         <table
           aria-label={label}
-          className={cn(
-            'w-full table-fixed border-separate border-spacing-0',
-            columns.length > 8 ? 'min-w-400' : columns.length > 5 ? 'min-w-240' : 'min-w-200',
-          )}
+          className={cn('w-full table-fixed border-separate border-spacing-0', minWidth(columns.length))}
         >
           <GridHead columns={columns} />
           <tbody>

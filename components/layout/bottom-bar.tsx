@@ -6,16 +6,16 @@ import { NavGlyph } from '@/components/icons/nav-glyph'
 import { cn } from '@/components/ui/cn'
 import { Menu } from '@/components/ui/menu'
 import { toRoute } from '@/components/ui/route'
-import { isCurrent, type NavItem } from './nav'
+import { currentItem, type NavItem } from './nav'
 
 const cell = 'flex h-14 w-full flex-col items-center justify-center gap-0.5 text-11'
 
 /** The rail on a phone: four places; with more than four rooms the last one opens the rest. */
 export function BottomBar({ nav }: { nav: readonly NavItem[] }) {
-  const pathname = usePathname()
+  const here = currentItem(nav, usePathname())
   const shown = nav.length <= 4 ? nav : nav.slice(0, 3)
   const rest = nav.slice(shown.length)
-  const restCurrent = rest.some((item) => isCurrent(item, pathname))
+  const restCurrent = here !== null && rest.includes(here)
   return (
     <nav
       aria-label="Rooms"
@@ -23,7 +23,7 @@ export function BottomBar({ nav }: { nav: readonly NavItem[] }) {
     >
       <ul className="flex">
         {shown.map((item) => {
-          const current = isCurrent(item, pathname)
+          const current = item === here
           return (
             <li key={item.href} className="min-w-0 flex-1">
               <Link

@@ -1,11 +1,17 @@
 import { expect, test } from 'vitest'
 import { actionForKey } from './keys'
-import { isCurrent, type NavItem } from './nav'
+import { currentItem, type NavItem } from './nav'
 import { clampPanelWidth } from './panel-width'
 
 const nav: NavItem[] = [
   { label: 'Home', href: '/', glyph: 'home', key: 'h' },
   { label: 'Catalogue', href: '/catalog', glyph: 'catalogue', key: 'c', also: ['/groups'] },
+  {
+    label: 'Governance',
+    href: '/governance/reviews',
+    glyph: 'governance',
+    also: ['/governance', '/groups/*/review'],
+  },
 ]
 
 test('g, then the letter of a room that exists', () => {
@@ -22,11 +28,14 @@ test('tabs, help, and letters for controls of the page', () => {
 })
 
 test('a page belongs to its room, Home only to itself', () => {
-  const [home, catalogue] = nav as [NavItem, NavItem]
-  expect(isCurrent(home, '/')).toBe(true)
-  expect(isCurrent(home, '/catalog')).toBe(false)
-  expect(isCurrent(catalogue, '/groups/airport_delays')).toBe(true)
-  expect(isCurrent(catalogue, '/catalogue-of-others')).toBe(false)
+  const roomOf = (pathname: string) => currentItem(nav, pathname)?.label ?? null
+  expect(roomOf('/')).toBe('Home')
+  expect(roomOf('/catalog')).toBe('Catalogue')
+  expect(roomOf('/groups/airport_delays')).toBe('Catalogue')
+  expect(roomOf('/catalogue-of-others')).toBeNull()
+  expect(roomOf('/governance/reviews')).toBe('Governance')
+  expect(roomOf('/groups/airport_delays/review')).toBe('Governance')
+  expect(roomOf('/groups/review')).toBe('Catalogue')
 })
 
 test('the panel stays between 360 and 640', () => {

@@ -6,7 +6,7 @@ import { NavGlyph } from '@/components/icons/nav-glyph'
 import { cn } from '@/components/ui/cn'
 import { applyToRoot, rememberPreference } from '@/components/ui/preferences'
 import { toRoute } from '@/components/ui/route'
-import { isCurrent, type NavItem } from './nav'
+import { currentItem, type NavItem } from './nav'
 
 const label = 'truncate in-data-[rail=folded]:sr-only'
 
@@ -18,7 +18,7 @@ function toggleRail() {
 
 /** The left rail, 208 px, or 48 when folded; the choice is remembered. Hidden on a phone. */
 export function Rail({ nav }: { nav: readonly NavItem[] }) {
-  const pathname = usePathname()
+  const here = currentItem(nav, usePathname())
   return (
     <nav aria-label="Rooms" className="sticky top-0 flex h-dvh flex-col border-r bg-sunken max-md:hidden">
       <Link
@@ -31,7 +31,7 @@ export function Rail({ nav }: { nav: readonly NavItem[] }) {
       </Link>
       <ul className="flex-1 space-y-0.5 overflow-y-auto px-2 py-2">
         {nav.map((item) => {
-          const current = isCurrent(item, pathname)
+          const current = item === here
           return (
             <li key={item.href}>
               <Link

@@ -68,7 +68,7 @@ export function ChangeSetBox({ set }: { set: ChangeSetResource }) {
   return (
     <aside
       aria-label="Decision"
-      className="flex h-fit flex-col gap-4 rounded-control border bg-surface p-4 max-lg:order-first lg:sticky lg:top-14"
+      className="flex h-fit flex-col gap-4 rounded-control border bg-surface p-4 lg:sticky lg:top-14"
     >
       <div>
         <p className="font-medium">{stateWords[set.state]}</p>

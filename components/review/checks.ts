@@ -21,8 +21,9 @@ function described({ missing }: ReviewDetailResource): Check {
 }
 
 function approvalText({ approvals, approvals_needed: needed }: ReviewDetailResource, close: string): string {
-  if (approvals.length === 0 && needed === 1) return `Not approved: somebody other than ${close} does.`
-  if (approvals.length === 0) return `Not approved: ${needed} people other than ${close} do.`
+  if (approvals.length === 0 && needed === 1)
+    return `Not approved yet: it waits for somebody other than ${close}.`
+  if (approvals.length === 0) return `Not approved yet: it waits for ${needed} people other than ${close}.`
   return `Approved by ${allOf(approvals)}: ${plural(needed - approvals.length, 'approval')} more.`
 }
 

@@ -209,7 +209,7 @@ export function MergeBox({ review, diff, promotions, fill }: MergeBoxProps) {
   return (
     <aside
       aria-label="Decision"
-      className="flex h-fit flex-col gap-4 rounded-control border bg-surface p-4 max-lg:order-first lg:sticky lg:top-14"
+      className="flex h-fit flex-col gap-4 rounded-control border bg-surface p-4 lg:sticky lg:top-14"
     >
       <div>
         <Lifecycle state={state} className="font-medium" /> since <Time at={since} />

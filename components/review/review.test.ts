@@ -79,7 +79,7 @@ describe('checksOf', () => {
   it('names what breaks, who is touched and that a second person is missing', () => {
     expect(textsOf(review(), diff(['breaking', 'info'], 2))).toEqual([
       'ok: Group and features are described.',
-      'unknown: Not approved: somebody other than Mara Voss does.',
+      'unknown: Not approved yet: it waits for somebody other than Mara Voss.',
       'warn: 1 breaking change against version 1: it holds data of its own.',
       'warn: Version 1 is used by 2 services.',
       'unknown: It has no contract.',
@@ -88,7 +88,7 @@ describe('checksOf', () => {
 
   it('names everybody with a hand in it', () => {
     const [, second] = textsOf(review({ authors: ['Mara Voss', 'Ben'] }), null)
-    expect(second).toBe('unknown: Not approved: somebody other than Mara Voss and Ben does.')
+    expect(second).toBe('unknown: Not approved yet: it waits for somebody other than Mara Voss and Ben.')
   })
 
   it('says what the tests of the transformation said', () => {
