@@ -4,6 +4,7 @@ import { db } from '@/db/client'
 import { catalogWords, catalogDocuments as document } from '@/db/schema'
 import { visible } from '@/lib/authz'
 import type { Context } from '@/lib/core/context'
+import { otherWordsFor } from '@/lib/glossary'
 import { corrections, nearSpellings } from './spelling'
 import {
   beginning,
@@ -66,7 +67,8 @@ async function correctWord(ctx: Context, word: string): Promise<string | null> {
  * may see. Null when there is nothing to correct.
  */
 export async function correctTerms(ctx: Context, terms: Terms): Promise<Terms | null> {
-  const unsure = terms.content.filter((word) => !isWordOfTheField(word))
+  const told = await otherWordsFor(ctx, terms.content)
+  const unsure = terms.content.filter((word) => !isWordOfTheField(word) && !told.has(word))
   const begins = await beginsOne(ctx, unsure)
   const unknown = new Set(unsure.filter((_, at) => begins[at] === 0))
   if (unknown.size === 0) return null

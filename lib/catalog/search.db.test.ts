@@ -2,6 +2,7 @@ import { beforeAll, describe, expect, it } from 'vitest'
 import { db } from '@/db/client'
 import { usageMinutes } from '@/db/schema'
 import type { Context } from '@/lib/core/context'
+import { addTerm } from '@/lib/glossary'
 import { deprecateVersion, registerFeatureGroup } from '@/lib/registry'
 import { contextOf, groupBody, mintTeam } from '@/lib/registry/testing'
 import { countReaders } from './count-readers'
@@ -170,6 +171,24 @@ describe('search', () => {
     expect(found.data.map(({ name }) => name)).toContain('route_delays')
     expect(found.facets.domain).toEqual([{ value: 'aviation', count: 3 }])
     expect(await names('', { domain: 'aviation', kind: 'group' })).toEqual(['route_delays'])
+  })
+
+  it('finds what the glossary calls otherwise, for who may know of the term', async () => {
+    await addTerm(owner, { name: 'Late share', meaning: 'Of all flights.', synonyms: ['otpx', 'punctx'] })
+    expect((await find('otpx')).data).toEqual([])
+    const body = { name: 'otp_terms', description: 'The late share of a carrier.' }
+    await registerFeatureGroup(
+      owner,
+      groupBody({ ...body, features: [feature('ratio', 'Punctx of a day.')] }),
+    )
+    const [first, ...more] = (await find('otpx')).data
+    expect(first).toMatchObject({
+      name: 'otp_terms',
+      match: 'meaning',
+      why: 'description says “late share” for “otpx”',
+    })
+    expect(more.map(({ name }) => name)).toEqual(['otp_terms:ratio'])
+    expect((await find('otpx')).meta.corrected).toBeNull()
   })
 
   it('corrects several words at once, and counts no facets where none are asked for', async () => {

@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { db } from '@/db/client'
 import { authorizeAtAll } from '@/lib/audit'
 import type { Context } from '@/lib/core/context'
+import { otherWordsFor } from '@/lib/glossary'
 import { isoInstant, offsetOf, pageOf } from '@/lib/registry'
 import { browseStatement, countStatement } from './browse-sql'
 import { correctTerms, pruned, weightsOf } from './correct'
@@ -17,7 +18,7 @@ import {
 } from './operations'
 import { filtersOf, mostRanked } from './search-columns'
 import { type Asked, searchStatement } from './search-sql'
-import { type Terms, termsOf } from './terms'
+import { type Terms, termsOf, withOtherWords } from './terms'
 import { highlightRanges, whyFound } from './why'
 
 const hitRow = z.object({
@@ -146,14 +147,20 @@ interface Understood {
   asked: string | null
 }
 
+/** The query by what the thesaurus and the glossary know of its words, and what somebody has written of that. */
+async function meaningOf(ctx: Context, terms: Terms): Promise<Terms> {
+  const others = await otherWordsFor(ctx, terms.words)
+  return pruned(others.size === 0 ? terms : withOtherWords(terms, others))
+}
+
 /** As it was typed, else with its words spelled right, else by most of what it says. */
 async function understand(ctx: Context, query: SearchQuery, offset: number): Promise<Understood> {
-  const terms = await pruned(termsOf(query.q))
+  const terms = await meaningOf(ctx, termsOf(query.q))
   const answer = await ask(ctx, strict(terms), query, offset)
   const isDoubtful = answer.unfiltered === 0 || (answer.hits.length > 0 && !isLiteral(answer, terms))
   if (!isDoubtful || terms.words.length === 0) return { terms, answer, asked: null }
   const spelled = await correctTerms(ctx, terms)
-  const corrected = spelled && (await pruned(spelled))
+  const corrected = spelled && (await meaningOf(ctx, spelled))
   const meant = corrected ?? terms
   const asked = corrected ? terms.text : null
   if (corrected) {

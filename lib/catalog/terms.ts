@@ -8,6 +8,8 @@ export interface Concept {
   word: string
   /** Other words for it. */
   synonyms: readonly string[]
+  /** Expressions for it that the glossary tells. */
+  phrases: readonly string[]
   /** tsquery of its words as they are written. */
   simple: string
   /** tsquery of its words by their stems. */
@@ -73,12 +75,18 @@ const meantBy = (word: string) => [...conceptsOf(word).keys()][0] ?? word
 
 const pluralOf = (word: string) => (word.endsWith('s') ? [] : [`${word}s`])
 
-function conceptWith(word: string, synonyms: readonly string[], isOnly: boolean): Concept {
+function conceptWith(
+  word: string,
+  synonyms: readonly string[],
+  isOnly: boolean,
+  phrases: readonly string[] = [],
+): Concept {
   const others = synonyms.flatMap((one) => [one, ...pluralOf(one)]).map((one) => `'${one}'`)
-  const said = (phrasesFor.get(meantBy(word)) ?? []).map(phraseQuery)
+  const said = [...(phrasesFor.get(meantBy(word)) ?? []), ...phrases].map(phraseQuery)
   return {
     word,
     synonyms,
+    phrases,
     simple: [alternatives(word, '', isOnly), ...others, ...said].join(' | '),
     english: [word, ...synonyms].map((one) => `'${one}'`).join(' | '),
   }
@@ -98,13 +106,30 @@ export const writtenForms = ({ concepts }: Terms): string[] =>
 /** The same query, asking for no synonym that nobody has written. */
 export const withWritten = (terms: Terms, written: ReadonlySet<string>): Terms => ({
   ...terms,
-  concepts: terms.concepts.map(({ word, synonyms }) =>
+  concepts: terms.concepts.map(({ word, synonyms, phrases }) =>
     conceptWith(
       word,
       synonyms.filter((one) => [one, ...pluralOf(one)].some((form) => written.has(form))),
       terms.words.length === 1,
+      phrases,
     ),
   ),
+})
+
+const mostInPhrase = 6
+
+/** The same query, by what its words are called otherwise too. */
+export const withOtherWords = (terms: Terms, others: ReadonlyMap<string, readonly string[]>): Terms => ({
+  ...terms,
+  concepts: terms.concepts.map((concept) => {
+    const called = (others.get(concept.word) ?? [])
+      .map((text) => text.split(/[^\p{L}\p{N}]+/u).filter((part) => part !== ''))
+      .filter((parts) => parts.length <= mostInPhrase)
+    const single = called.flatMap((parts) => (parts.length === 1 ? parts : []))
+    const phrases = called.filter((parts) => parts.length > 1).map((parts) => parts.join(' '))
+    const synonyms = [...new Set([...concept.synonyms, ...single])]
+    return conceptWith(concept.word, synonyms, terms.words.length === 1, phrases)
+  }),
 })
 
 /** Splits a query as names are split: at everything that is neither letter nor digit, and where case changes. */

@@ -45,10 +45,11 @@ const holds = (text: string | null, { word, synonyms }: Concept): boolean =>
 const wordsIn = (text: string) => new Set(text.toLowerCase().match(wordStarts))
 
 /** The word of a text that stands for what was typed otherwise. */
-function otherWord(text: string, { word, synonyms }: Concept): string | null {
+function otherWord(text: string, { word, synonyms, phrases }: Concept): string | null {
   const said = wordsIn(text)
   if ([...said].some((one) => one.startsWith(word))) return null
-  return synonyms.find((one) => said.has(one) || said.has(`${one}s`)) ?? null
+  const single = synonyms.find((one) => said.has(one) || said.has(`${one}s`))
+  return single ?? phrases.find((phrase) => text.toLowerCase().includes(phrase)) ?? null
 }
 
 function ofText(field: string, text: string, concepts: readonly Concept[]): string | null {

@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import type { Context } from '@/lib/core/context'
 import { contextOf, mintName, mintTeam, type TestTeam } from '@/lib/registry/testing'
-import { addTerm, changeTerm, getTerm, glossarySynonyms, listTerms, removeTerm, termsIn } from '.'
+import { addTerm, changeTerm, getTerm, listTerms, otherWordsFor, removeTerm, termsIn } from '.'
 
 let team: TestTeam
 let owner: Context
@@ -69,8 +69,13 @@ describe('the glossary', () => {
 
   it('tells search which words mean the same', async () => {
     const name = mint()
-    await add(name, { synonyms: [`${name} Hours`] })
-    expect(await glossarySynonyms()).toContainEqual([name.toLowerCase(), `${name} hours`.toLowerCase()])
+    const short = mintName('BT').replaceAll('_', '').toLowerCase()
+    await add(name, { synonyms: [short.toUpperCase()] })
+    const told = async (ctx: Context) => [...(await otherWordsFor(ctx, [short, 'nobody']))]
+    expect(await told(reader)).toEqual([[short, [name.toLowerCase()]]])
+    expect(await told(contextOf([]))).toEqual([])
+    await removeTerm(owner, name, '*')
+    expect(await told(reader)).toEqual([])
   })
 
   it('refuses what is no term', async () => {

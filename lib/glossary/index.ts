@@ -1,2 +1,2 @@
-export { glossarySynonyms, termsIn } from './known-terms'
+export { otherWordsFor, termsIn } from './known-terms'
 export { addTerm, changeTerm, getTerm, listTerms, removeTerm, termFactsOf } from './terms'

@@ -14,8 +14,9 @@ export interface KnownTerm {
 }
 
 interface Known {
-  terms: readonly KnownTerm[]
   index: TermIndex<KnownTerm>
+  /** By each single word that a term is called. */
+  byWord: ReadonlyMap<string, readonly KnownTerm[]>
 }
 
 /** What was changed by another process is seen after this. */
@@ -23,6 +24,19 @@ const keptMs = 30_000
 
 const kept = () =>
   singleton<{ at: number; known: Promise<Known> | null }>('glossary', () => ({ at: 0, known: null }))
+
+const calledOf = ({ name, synonyms }: KnownTerm) => [name, ...synonyms].map((word) => word.toLowerCase())
+
+function wordsOf(terms: readonly KnownTerm[]): ReadonlyMap<string, readonly KnownTerm[]> {
+  const found = new Map<string, KnownTerm[]>()
+  for (const term of terms.filter(({ synonyms }) => synonyms.length > 0))
+    for (const called of calledOf(term).filter((word) => /^[\p{L}\p{N}]+$/u.test(word))) {
+      const same = found.get(called)
+      if (same) same.push(term)
+      else found.set(called, [term])
+    }
+  return found
+}
 
 async function read(): Promise<Known> {
   const terms = (await selectTerms().orderBy(byKey)).map(({ term, team }) => ({
@@ -32,7 +46,7 @@ async function read(): Promise<Known> {
     teamId: term.ownerTeamId,
     team,
   }))
-  return { terms, index: indexOf(terms) }
+  return { index: indexOf(terms), byWord: wordsOf(terms) }
 }
 
 /** After a change: the next look reads anew. */
@@ -53,22 +67,28 @@ function known(): Promise<Known> {
   return reading
 }
 
+const mayKnow = (ctx: Context, term: KnownTerm) => decide(ctx, 'catalog:describe', factsOf(term)).allowed
+
 type TermPiece = Piece<Pick<KnownTerm, 'name' | 'meaning'>>
 
 /** Takes texts apart where terms stand in them that the reader may know. */
 export async function termsIn(ctx: Context): Promise<(text: string) => TermPiece[]> {
   const { index } = await known()
-  const mayKnow = (term: KnownTerm) => decide(ctx, 'catalog:describe', factsOf(term)).allowed
   return (text) =>
     piecesOf(index, text).map((piece) =>
-      piece.term && !mayKnow(piece.term) ? { ...piece, term: null } : piece,
+      piece.term && !mayKnow(ctx, piece.term) ? { ...piece, term: null } : piece,
     )
 }
 
-/** Words that mean the same, each list a term with its synonyms in lower case: for search. Kept, so that asking is cheap. */
-export async function glossarySynonyms(): Promise<readonly (readonly string[])[]> {
-  const { terms } = await known()
-  return terms
-    .filter(({ synonyms }) => synonyms.length > 0)
-    .map(({ name, synonyms }) => [name, ...synonyms].map((word) => word.toLowerCase()))
+/** What else each of the words is called, in lower case, by terms that the reader may know; others are absent. */
+export async function otherWordsFor(
+  ctx: Context,
+  words: readonly string[],
+): Promise<ReadonlyMap<string, readonly string[]>> {
+  const { byWord } = await known()
+  const entries = words.map((word) => {
+    const told = (byWord.get(word) ?? []).filter((term) => mayKnow(ctx, term))
+    return [word, told.flatMap(calledOf).filter((called) => called !== word)] as const
+  })
+  return new Map(entries.filter(([, others]) => others.length > 0))
 }
