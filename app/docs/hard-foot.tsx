@@ -17,7 +17,10 @@ export async function HardFoot({ path }: { path: string }) {
       ) : (
         <p className="flex flex-wrap items-center gap-x-1 text-12 text-muted max-md:min-h-11">
           Was this hard?
-          <Link className="link" href={toRoute(`/sign-in?callbackUrl=${encodeURIComponent(path)}`)}>
+          <Link
+            className="link inline-flex items-center max-md:min-h-11"
+            href={toRoute(`/sign-in?callbackUrl=${encodeURIComponent(path)}`)}
+          >
             Sign in to say so
           </Link>
         </p>

@@ -34,7 +34,7 @@ export function useFeedbackActs() {
     closeError: act.variables?.reason === null ? null : act.error,
     reopenError: act.variables?.reason === null ? act.error : null,
     closed,
-    closedWords: `Closed: ${plural(closed.length, 'entry', 'entries')}. Who told is told.`,
+    closedWords: `Closed: ${plural(closed.length, 'entry', 'entries')}. Their authors are told.`,
     close: (ids: readonly string[], reason: string) => act.mutateAsync({ ids, reason }),
     reopen: (ids: readonly string[]) => act.mutate({ ids, reason: null }),
   }

@@ -2,6 +2,7 @@
 import { useMutation } from '@tanstack/react-query'
 import { useRouter } from 'next/navigation'
 import { useState } from 'react'
+import { WasThisHard } from '@/components/feedback/was-this-hard'
 import { FormErrors } from '@/components/forms/form-errors'
 import { faultsOf } from '@/components/forms/problem-fields'
 import { Button } from '@/components/ui/button'
@@ -104,6 +105,7 @@ export function PolicyForm({ set, shown, etag, mayManage }: PolicyFormProps) {
           {isSet ? 'As it is set.' : isShown ? 'Not set yet.' : 'Preview it first.'}
         </span>
       </div>
+      <WasThisHard kind="form" form="Set" requestId={faults.requestId} />
     </form>
   )
 }
