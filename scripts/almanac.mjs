@@ -29,7 +29,7 @@ async function database(action) {
 }
 
 /** Commands that speak to a portal, or to nobody: they bring up no database of their own. */
-const remote = new Set(['plan', 'apply', 'export', 'validate'])
+const remote = new Set(['plan', 'apply', 'export', 'validate', 'contract'])
 
 async function command(args) {
   await ensureBundles()

@@ -2,6 +2,7 @@
 import { useMutation } from '@tanstack/react-query'
 import { useRouter } from 'next/navigation'
 import { useState } from 'react'
+import { WasThisHard } from '@/components/feedback/was-this-hard'
 import { FormErrors } from '@/components/forms/form-errors'
 import { faultsOf } from '@/components/forms/problem-fields'
 import { Button } from '@/components/ui/button'
@@ -10,8 +11,9 @@ import { Field } from '@/components/ui/field'
 import { toRoute } from '@/components/ui/route'
 import { Textarea } from '@/components/ui/textarea'
 import { type ProblemError, request } from '@/lib/api-client'
-import type { OdcsImportResource } from '@/lib/contracts/operations'
+import type { ImportMode, OdcsImportResource } from '@/lib/contracts/operations'
 import { changeWords, termWord } from './contract-words'
+import { ImportModes, ModeOutcomes } from './import-modes'
 
 interface ImportFormProps {
   group: string
@@ -33,6 +35,7 @@ function Preview({ preview }: { preview: OdcsImportResource }) {
           : `It ${changeWords[change].replace(/^the first$/, 'is the first contract')}`
       }
     >
+      <ModeOutcomes modes={preview.modes} />
       {changes.length > 0 ? (
         <ul className="list-disc pl-4">
           {changes.map(({ term, old, new: now }) => (
@@ -78,14 +81,15 @@ function Preview({ preview }: { preview: OdcsImportResource }) {
 export function ImportForm({ group, version, href }: ImportFormProps) {
   const router = useRouter()
   const [text, setText] = useState('')
+  const [mode, setMode] = useState<ImportMode>('merge')
   const [seen, setSeen] = useState<{ text: string; preview: OdcsImportResource } | null>(null)
-  const act = useMutation<OdcsImportResource, ProblemError, boolean>({
-    mutationFn: async (apply) => {
+  const act = useMutation<OdcsImportResource, ProblemError, { apply: boolean; mode: ImportMode }>({
+    mutationFn: async (asked) => {
       const path = `/api/v1/feature-groups/${encodeURIComponent(group)}/contract/import`
-      const body = { version, document: text, apply }
+      const body = { version, document: text, ...asked }
       return (await request<OdcsImportResource>(path, { method: 'POST', body })).data
     },
-    onSuccess: (preview, apply) => {
+    onSuccess: (preview, { apply }) => {
       setSeen({ text, preview })
       if (!apply) return
       router.push(toRoute(href))
@@ -93,14 +97,18 @@ export function ImportForm({ group, version, href }: ImportFormProps) {
     },
   })
   const faults = faultsOf(act.error, (path) => path === 'document')
-  const shown = seen?.text === text ? seen.preview : null
-  const says = shown !== null && (shown.changes.length > 0 || shown.change === 'first')
+  const shown = seen?.text === text && seen.preview.mode === mode ? seen.preview : null
+  const chosen = shown?.modes.find((one) => one.mode === mode)
+  const choose = (next: ImportMode) => {
+    setMode(next)
+    if (shown) act.mutate({ apply: false, mode: next })
+  }
   return (
     <form
       className="flex max-w-3xl flex-col gap-4"
       onSubmit={(event) => {
         event.preventDefault()
-        act.mutate(false)
+        act.mutate({ apply: false, mode })
       }}
     >
       <Field
@@ -110,18 +118,20 @@ export function ImportForm({ group, version, href }: ImportFormProps) {
       >
         <Textarea mono rows={8} value={text} onChange={(event) => setText(event.target.value)} />
       </Field>
+      <ImportModes mode={mode} onChange={choose} />
       <FormErrors messages={faults.form} />
       {shown ? <Preview preview={shown} /> : null}
       <div className="flex flex-wrap gap-3">
         <Button type="submit" disabled={text.trim() === ''} pending={act.isPending}>
           Show what it changes
         </Button>
-        {says ? (
-          <Button variant="primary" pending={act.isPending} onClick={() => act.mutate(true)}>
+        {chosen?.refused === null ? (
+          <Button variant="primary" pending={act.isPending} onClick={() => act.mutate({ apply: true, mode })}>
             Propose and sign
           </Button>
         ) : null}
       </div>
+      <WasThisHard kind="form" form="Show what it changes" requestId={faults.requestId} />
     </form>
   )
 }

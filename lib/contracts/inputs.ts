@@ -37,6 +37,9 @@ export const signContractInput = z
     'must name a service or a team',
   )
 
+export const importModes = ['merge', 'create', 'replace'] as const
+export type ImportMode = (typeof importModes)[number]
+
 export const importOdcsInput = z.strictObject({
   version: major.optional(),
   document: z
@@ -45,6 +48,12 @@ export const importOdcsInput = z.strictObject({
     .max(1_000_000)
     .refine(isStorableText, unstorableReason)
     .describe('YAML or JSON of the Open Data Contract Standard 3.'),
+  mode: z
+    .enum(importModes)
+    .default('merge')
+    .describe(
+      '`merge`: what the document leaves out stays in force; `replace`: it ends; `create`: refused where a contract is in force.',
+    ),
   apply: z.boolean().default(false).describe('False: only what it would change.'),
   reason: reason.optional(),
 })

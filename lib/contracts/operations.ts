@@ -5,6 +5,7 @@ import { type Operation, operation } from '@/lib/core/operation'
 import {
   decideExpectationInput,
   declineExpectationInput,
+  importModes,
   importOdcsInput,
   proposeContractInput,
   signContractInput,
@@ -149,8 +150,19 @@ const odcsImport = z.object({
   service_level: z.string().optional(),
   support: z.string().optional(),
   limitations: z.string().optional(),
+  mode: z.enum(importModes),
   change: contractVersionResource.shape.change,
   changes: contractVersionResource.shape.changes,
+  modes: z
+    .array(
+      z.object({
+        mode: z.enum(importModes),
+        change: contractVersionResource.shape.change,
+        changes: contractVersionResource.shape.changes,
+        refused: z.string().nullable().describe('Why it cannot be applied so.'),
+      }),
+    )
+    .describe('What the document would come to each way.'),
   features: z
     .array(
       z.object({
@@ -168,6 +180,8 @@ const odcsImport = z.object({
     ),
   contract: z.int().nullable().describe('What was proposed; null of a preview.'),
 })
+
+export type { ImportMode } from './inputs'
 export type OdcsImportResource = z.output<typeof odcsImport>
 
 export const importOdcsOperation = operation({
@@ -175,6 +189,8 @@ export const importOdcsOperation = operation({
   method: 'POST',
   path: `${base}/import`,
   summary: 'Read a document of the Open Data Contract Standard, as a preview or as the next contract',
+  description:
+    'By `mode` it is merged into the contract in force (the default: terms and texts that it leaves out stay), takes its place, or is the first one. A preview says what each would do.',
   tag,
   params,
   body: {

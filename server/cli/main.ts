@@ -6,6 +6,7 @@ import type { Command } from './command'
 const commands: Record<string, () => Promise<{ command: Command }>> = {
   apply: () => import('./apply'),
   audit: () => import('./audit'),
+  contract: () => import('./contract'),
   export: () => import('./export'),
   'first-run': () => import('./first-run'),
   key: () => import('./key'),

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { parse, stringify } from 'yaml'
 import { registerFeatureGroup } from '@/lib/registry'
 import { contextOf, groupBody, mintTeam } from '@/lib/registry/testing'
-import { exportOdcs, getContract, importOdcs, proposeContract } from '..'
+import { exportOdcs, getContract, importOdcs, listContractVersions, proposeContract } from '..'
 
 const features = [
   {
@@ -156,7 +156,7 @@ schema:
     quality:
       - {type: sql, query: "select 1", mustBe: 1}
 `
-    const preview = await importOdcs(owner, name, { document })
+    const preview = await importOdcs(owner, name, { document, mode: 'replace' })
     expect(preview.changes).toEqual([
       {
         term: 'freshness.max_age',
@@ -174,6 +174,38 @@ schema:
       { path: '/schema/0/quality', line: 20, reason: 'a rule that is not enforced here' },
     ])
     expect((await getContract(owner, { group: name })).contract?.number).toBe(1)
+  })
+
+  it('is merged unless asked otherwise: what it leaves out stays, in terms, texts and terms of features', async () => {
+    const { owner, name } = await place()
+    const document = stringify({
+      apiVersion: 'v3.1.0',
+      kind: 'DataContract',
+      schema: [{ name, properties: [{ name: 'n', required: true }] }],
+      slaProperties: [{ property: 'latency', value: 2, unit: 'd' }],
+    })
+    const merged = await importOdcs(owner, name, { document })
+    expect(merged).toMatchObject({ mode: 'merge', features: [], purpose: everything.purpose })
+    expect(merged.terms).toEqual({
+      ...everything.terms,
+      freshness: { ...everything.terms.freshness, max_age: 'P2D' },
+    })
+    expect(merged.changes.map(({ term }) => term)).toEqual(['freshness.max_age'])
+    const replaced = await importOdcs(owner, name, { document, mode: 'replace' })
+    expect(replaced.terms).toEqual({ freshness: { max_age: 'P2D' } })
+    expect(replaced.changes.length).toBeGreaterThan(merged.changes.length)
+    expect(replaced.features.length).toBeGreaterThan(0)
+    expect(merged.modes).toEqual(replaced.modes)
+    expect(merged.modes).toMatchObject([
+      { mode: 'merge', changes: merged.changes, refused: null },
+      { mode: 'create', refused: expect.stringContaining('Contract 1 is in force') },
+      { mode: 'replace', changes: replaced.changes, refused: null },
+    ])
+    const create = importOdcs(owner, name, { document, mode: 'create', apply: true })
+    await expect(create).rejects.toMatchObject({ code: 'conflict' })
+    await importOdcs(owner, name, { document, apply: true })
+    const { data } = await listContractVersions(owner, { group: name })
+    expect(data[0]).toMatchObject({ number: 2, terms: merged.terms, purpose: everything.purpose })
   })
 
   it('keeps the whole document, and gives it back deep-equal while it says what holds', async () => {

@@ -11,7 +11,8 @@ import { compareContracts, overallChange, type Promised } from '../compare-terms
 import { type ContractedVersion, contractedVersion } from '../contracted-version'
 import type { ContractInput } from '../get-contract'
 import { type ContractRow, contractInForce } from '../in-force'
-import { importOdcsInput } from '../inputs'
+import { type ImportMode, importModes, importOdcsInput } from '../inputs'
+import { mergeTerms } from '../merge-terms'
 import type { OdcsImportResource } from '../operations'
 import { proposeContract, requireKeepable } from '../propose-contract'
 import { contractsOf } from '../queries'
@@ -147,6 +148,7 @@ const shown = (value: unknown): string | null => (value === undefined ? null : J
 function featureDifferences(
   { features }: DescribedVersion,
   read: ReadContract,
+  mode: ImportMode,
 ): OdcsImportResource['features'] {
   return features.flatMap(({ name, contract }) => {
     const asked = read.features.get(name)
@@ -155,7 +157,8 @@ function featureDifferences(
     const terms = [...new Set([...Object.keys(own), ...Object.keys(asked)])]
     return terms.flatMap((term) => {
       const [now, then] = [Reflect.get(own, term), Reflect.get(asked, term)]
-      return isDeepStrictEqual(now, then)
+      const stays = then === undefined && mode === 'merge'
+      return stays || isDeepStrictEqual(now, then)
         ? []
         : [{ feature: name, term, now: shown(now), document: shown(then) }]
     })
@@ -171,6 +174,25 @@ const reasons: [RegExp, string][] = [
 
 const reasonOf = (pointer: string): string =>
   reasons.find(([pattern]) => pattern.test(pointer))?.[1] ?? 'no term stands for it'
+
+/** What the contract would promise. Terms of one name are the document's; what it leaves out stays in a merge. */
+const promisedBy = (mode: ImportMode, inForce: Promised, read: Promised): Promised =>
+  mode === 'merge'
+    ? { terms: mergeTerms(inForce.terms, read.terms), texts: { ...inForce.texts, ...read.texts } }
+    : read
+
+/** What a document would come to, one of the ways to take it. */
+function outcomeOf(mode: ImportMode, inForce: ContractRow | null, read: Promised) {
+  const promised = promisedBy(mode, stated(inForce), read)
+  const changes = compareContracts(stated(inForce), promised)
+  const change = inForce ? overallChange(changes) : ('first' as const)
+  return { mode, promised, change, changes, refused: inForce && refusalOf(mode, inForce, changes.length) }
+}
+
+function refusalOf(mode: ImportMode, { number }: ContractRow, changes: number): string | null {
+  if (mode === 'create') return `Contract ${number} is in force already: merge into it, or replace it.`
+  return changes === 0 ? `Contract ${number} says the same already.` : null
+}
 
 /**
  * Reads a document of the standard for a version: what it would change, and what of it is kept without being enforced.
@@ -189,10 +211,9 @@ export async function importOdcs(ctx: Context, group: string, body: unknown): Pr
   const texts = parseInput(contractTextsSchema, read.texts, '/document')
   requireKeepable(terms, version)
   const inForce = await contractInForce(version, ctx.now())
-  const changes = compareContracts(stated(inForce), { terms, texts })
-  const features = featureDifferences(described, read)
-  if (input.apply && changes.length === 0 && inForce)
-    throw new DomainError('conflict', `Contract ${inForce.number} says the same already.`)
+  const outcome = outcomeOf(input.mode, inForce, { terms, texts })
+  if (input.apply && outcome.refused !== null) throw new DomainError('conflict', outcome.refused)
+  const { promised } = outcome
   const [newest] = await contractsOf(version)
   const proposed = input.apply
     ? await proposeContract(
@@ -201,8 +222,8 @@ export async function importOdcs(ctx: Context, group: string, body: unknown): Pr
         {
           version: version.major,
           follows: newest?.number ?? 0,
-          terms,
-          ...texts,
+          terms: promised.terms,
+          ...promised.texts,
           reason: input.reason ?? 'Imported from a document.',
         },
         root,
@@ -211,11 +232,16 @@ export async function importOdcs(ctx: Context, group: string, body: unknown): Pr
   return {
     group,
     version: version.major,
-    terms,
-    ...texts,
-    change: inForce ? overallChange(changes) : 'first',
-    changes,
-    features,
+    terms: promised.terms,
+    ...promised.texts,
+    mode: input.mode,
+    change: outcome.change,
+    changes: outcome.changes,
+    modes: importModes.map((mode) => {
+      const { change, changes, refused } = outcomeOf(mode, inForce, { terms, texts })
+      return { mode, change, changes, refused }
+    }),
+    features: featureDifferences(described, read, input.mode),
     not_enforced: read.rest.map((path) => ({ path, line: lineOf(path), reason: reasonOf(path) })),
     contract: proposed?.number ?? null,
   }
