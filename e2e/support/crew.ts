@@ -1,4 +1,5 @@
 import type { APIRequestContext, APIResponse, Browser, BrowserContext, Page } from '@playwright/test'
+import { keepDraftsHere } from './drafts'
 import { freshName } from './installation'
 import { people, sessionOf } from './people'
 import { test as base, expect } from './test'
@@ -76,6 +77,7 @@ export const test = base.extend<{ crew: Crew }>({
     const { team, undo } = await newTeam(api)
     const known = async (person: 'owner' | 'reviewer' | 'scientist') => {
       const context = await browser.newContext({ baseURL: origin, storageState: sessionOf(person) })
+      await keepDraftsHere(context)
       return { context, hand: await handOf(people[person].name, context, origin) }
     }
     const [mara, jonas, ines, nora] = await Promise.all([

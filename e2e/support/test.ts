@@ -1,4 +1,5 @@
 import { type APIRequestContext, test as base } from '@playwright/test'
+import { keepDraftsHere } from './drafts'
 import { kept } from './installation'
 
 export { expect } from '@playwright/test'
@@ -23,6 +24,10 @@ interface Fixtures {
 
 /** Tests with the interface at hand; pages carry the session that a spec names by `test.use({ storageState })`. */
 export const test = base.extend<Fixtures>({
+  context: async ({ context }, use) => {
+    await keepDraftsHere(context)
+    await use(context)
+  },
   api: async ({ playwright, baseURL }, use) => {
     const extraHTTPHeaders = { authorization: `Bearer ${keyOf('administrator')}` }
     const context = await playwright.request.newContext({ baseURL, extraHTTPHeaders })

@@ -1,4 +1,4 @@
-import type { APIRequest, APIResponse } from '@playwright/test'
+import type { APIRequest, APIResponse, Page } from '@playwright/test'
 import { type Crew, expect, type Hand, test } from '../support/crew'
 import { freshName, productNow } from '../support/installation'
 import { problemOf } from '../support/problem'
@@ -75,6 +75,7 @@ async function fillIn({ mara: { page }, team }: Crew): Promise<void> {
 
 test('a file becomes a confidential group by four people, and its author approves by no road', async ({
   crew,
+  browser,
   playwright,
   baseURL,
 }) => {
@@ -112,6 +113,31 @@ test('a file becomes a confidential group by four people, and its author approve
     await taken.getByRole('button', { name: 'Put it back' }).click()
     await expect(taken).toBeHidden()
     expect(await form.names()).toEqual(features)
+  })
+
+  await test.step('Nora types, and finds it at her other browser', async () => {
+    const answered = (page: Page, method: string) =>
+      page.waitForResponse(
+        (answer) => answer.url().endsWith('/drafts/register') && answer.request().method() === method,
+      )
+    const asked = answered(nora.page, 'GET')
+    await nora.page.goto('/register')
+    await asked
+    const kept = answered(nora.page, 'PUT')
+    await new RegisterPage(nora.page).field('Name').fill(`${name}_of_nora`)
+    expect((await kept).status()).toBe(200)
+    const { cookies } = await nora.page.context().storageState()
+    const other = await browser.newContext({
+      storageState: { cookies, origins: [] },
+      ...(baseURL ? { baseURL } : {}),
+    })
+    const page = await other.newPage()
+    await page.goto('/register')
+    await expect(page.getByText('From your other browser')).toBeVisible()
+    await expect(new RegisterPage(page).field('Name')).toHaveValue(`${name}_of_nora`)
+    await page.getByRole('button', { name: 'Start over' }).click()
+    await expect(page.getByText('From your other browser')).toBeHidden()
+    await other.close()
   })
 
   await test.step('owner, meaning, class, purpose and basis; then it is a draft, and she submits it', async () => {
