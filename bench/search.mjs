@@ -4,9 +4,9 @@ import { join } from 'node:path'
 import { build } from 'esbuild'
 import { root } from '../scripts/lib/paths.mjs'
 import { startPostgres, stopPostgres } from '../scripts/lib/postgres.mjs'
-import { generatedCatalogue } from './search/catalogue.mjs'
+import { generatedCatalogue, wideGroup } from './search/catalogue.mjs'
 import { measureQuality } from './search/quality.mjs'
-import { measureSpeed } from './search/speed.mjs'
+import { measurePages, measureSpeed } from './search/speed.mjs'
 
 /**
  * How well and how fast the catalogue is searched, over the sample and 50,000 generated features in 5,000 groups, in a
@@ -14,11 +14,21 @@ import { measureSpeed } from './search/speed.mjs'
  *
  *   npm run search-quality              MRR and nDCG@10 of bench/search/queries.json
  *   node bench/search.mjs --speed       p50 and p99 of the server's work by class of request
+ *   node bench/search.mjs --pages       the same of what the server asks for each page, with its statements, over a month of
+ *                                       reads, commits and changes and a group of 500 features; `--only word` for some
+ *   … --features 200000                 another size
  *   … --home folder                     keeps the database there, and uses it the next time
  *   … --why                             also prints what each query found
  */
 const flag = (name) => process.argv.includes(name)
 const option = (name) => (flag(name) ? process.argv[process.argv.indexOf(name) + 1] : null)
+
+/** Next's modules are files without an ending in their names; Node wants it. */
+const nextFiles = {
+  name: 'next-files',
+  setup: ({ onResolve }) =>
+    onResolve({ filter: /^next\/[^.]+$/ }, ({ path }) => ({ path: `${path}.js`, external: true })),
+}
 
 async function product(folder) {
   const outfile = join(root, '.almanac', 'build', `search-bench-${process.pid}.mjs`)
@@ -32,6 +42,8 @@ async function product(folder) {
     format: 'esm',
     target: 'node20.19',
     packages: 'external',
+    jsx: 'automatic',
+    plugins: [nextFiles],
     alias: { '@': root },
     logLevel: 'error',
   })
@@ -57,10 +69,17 @@ async function main() {
     const loaded = join(folder, 'catalogue-loaded')
     if (!existsSync(loaded)) {
       await catalogue.registerSample()
-      await catalogue.registerMade(generatedCatalogue())
+      await catalogue.registerMade(generatedCatalogue(Number(option('--features') ?? 50_000)))
       writeFileSync(loaded, '')
     }
-    if (flag('--speed')) await measureSpeed(catalogue, folder)
+    const lived = join(folder, 'catalogue-lived')
+    if (flag('--pages') && !existsSync(lived)) {
+      await catalogue.registerMade({ teams: [], entities: [], groups: [wideGroup] })
+      await catalogue.makeLife()
+      writeFileSync(lived, '')
+    }
+    if (flag('--pages')) await measurePages(catalogue, folder, option('--only'))
+    else if (flag('--speed')) await measureSpeed(catalogue, folder)
     else {
       const { queries } = JSON.parse(
         readFileSync(join(import.meta.dirname, 'search', 'queries.json'), 'utf8'),

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 
 /**
- * A catalogue as a large company has one: 5,000 feature groups of ten features each, always the same ones. Its words
+ * A catalogue as a large company has one: feature groups of ten features each, always the same ones. Its words
  * are those of `subjects.txt`; markets and lines of business have copies of a subject, and each team has habits of its
  * own when it names things, so that the same is called by many names and many things share a word.
  */
@@ -16,7 +16,7 @@ const markets = [
   ['italy', 'Italy'],
 ]
 const windows = [7, 30, 90]
-const groupsWanted = 5000
+const featuresAGroup = 10
 
 function subjects() {
   let area = { domain: '', entity: '', lines: [''] }
@@ -129,12 +129,20 @@ function groupOf(subject, line, [market, country], at) {
   }
 }
 
-/** `{ teams, entities, groups }`, names only for the first two. */
-export function generatedCatalogue() {
-  const all = subjects()
-  const groups = markets.flatMap((market) =>
-    all.flatMap((subject) => subject.lines.map((line) => [subject, line, market])),
+/** Markets in regions, as many as are needed; those of the first region have the name of the market alone. */
+const region = (at) =>
+  markets.map(([market, country]) =>
+    at === 0 ? [market, country] : [`${market}_${at + 1}`, `${country}, region ${at + 1}`],
   )
+
+/** `{ teams, entities, groups }`, names only for the first two. A larger one holds the smaller ones. */
+export function generatedCatalogue(featuresWanted = 50_000) {
+  const groupsWanted = Math.ceil(featuresWanted / featuresAGroup)
+  const all = subjects()
+  const groups = []
+  for (let at = 0; groups.length < groupsWanted; at++)
+    for (const market of region(at))
+      for (const subject of all) for (const line of subject.lines) groups.push([subject, line, market])
   const made = groups
     .slice(0, groupsWanted)
     .map(([subject, line, market], at) => groupOf(subject, line, market, at))
@@ -144,4 +152,22 @@ export function generatedCatalogue() {
     entities: distinct(made.map(({ entity }) => entity)),
     groups: made,
   }
+}
+
+/** One group as a table of a warehouse is registered. */
+export const wideGroup = {
+  name: 'wide_group',
+  description: 'All columns of the daily table.',
+  entity: 'cardholder',
+  domain: 'payments',
+  team: 'payments_uk',
+  tags: ['payments'],
+  classification: 'internal',
+  lifecycle: 'active',
+  features: Array.from({ length: 500 }, (_, at) => ({
+    name: `column_${at}`,
+    type: 'float64',
+    description: `Column ${at} of the daily table.`,
+    tags: [],
+  })),
 }

@@ -52,6 +52,8 @@ export interface MadeCatalogue {
 }
 
 export { migrate } from '@/db/migrate'
+export { makeLife } from './life.testing'
+export { pages, reviewersPages, statementsAsked, watchStatements } from './pages.testing'
 export const close = closeDatabase
 
 const ctx = systemContext()
@@ -218,6 +220,10 @@ export async function assetsFor(who: Context): Promise<{ kind: string; name: str
 
 /** Somebody who may see what most may. */
 export const reader = async (): Promise<Context> => testContext(await testActor({ role: 'viewer' }))
+
+/** Somebody of a team, who works here. */
+export const member = async (team: string, role: 'producer' | 'reviewer'): Promise<Context> =>
+  testContext(await testActor({ role, team }))
 
 /** A thousand people, each in a team of their own choice, with the rights that teams have. */
 export async function crowd(count: number): Promise<Context[]> {

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 
-const rounds = 40
+const usualRounds = 40
 
 /** Nanoseconds that PostgreSQL's processes and this one have had of a core: waiting for one is not work. Linux only. */
 function work(postmaster) {
@@ -110,7 +110,8 @@ const lists = [
   ['groups', 'askGroups', [15, 60], [{}, { team: 'payments_uk' }, { tag: 'pii' }, { q: 'card' }]],
 ]
 
-async function measure(name, [p50, p99], asked, act) {
+async function measure(name, [p50, p99], asked, act, rounds = usualRounds) {
+  measure.statements?.()
   const times = []
   const before = work(measure.postmaster)
   let asks = 0
@@ -121,11 +122,14 @@ async function measure(name, [p50, p99], asked, act) {
     if (round >= asked.length || asked.length >= rounds) times.push(performance.now() - start)
   }
   const core = (work(measure.postmaster) - before) / 1e6 / asks
+  const statements = measure.statements
+    ? `   statements ${(measure.statements() / asks).toFixed(0).padStart(3)}`
+    : ''
   times.sort((one, other) => one - other)
   const [half, most] = [at(times, 0.5), at(times, 0.99)]
   const kept = half <= p50 && most <= p99
   console.log(
-    `${kept ? ' ' : '!'} ${name.padEnd(28)} p50 ${ms(half)} (${p50})   p99 ${ms(most)} (${p99})   fastest ${ms(times[0])}   work ${ms(core)}`,
+    `${kept ? ' ' : '!'} ${name.padEnd(28)} p50 ${ms(half)} (${p50})   p99 ${ms(most)} (${p99})   fastest ${ms(times[0])}   work ${ms(core)}${statements}`,
   )
 }
 
@@ -141,9 +145,29 @@ async function deepPage(catalogue, reader) {
   )
 }
 
+const watch = (folder) => {
+  measure.postmaster = readFileSync(join(folder, 'pg', 'postmaster.pid'), 'utf8').split('\n')[0]
+}
+
+/** The same of what the server asks for its pages, with the statements of each; the first visit of each is told apart. */
+export async function measurePages(catalogue, folder, only) {
+  watch(folder)
+  catalogue.watchStatements()
+  measure.statements = catalogue.statementsAsked
+  const visits = [
+    [await catalogue.member('payments_uk', 'producer'), catalogue.pages],
+    [await catalogue.member('payments_uk', 'reviewer'), catalogue.reviewersPages],
+  ]
+  for (const [who, pages] of visits)
+    for (const [name, limits, act] of pages.filter(([name]) => only === null || name.includes(only))) {
+      await measure(`${name}, first`, limits, [0], () => act(who, 0), 1)
+      await measure(name, limits, [0], (_, round) => act(who, round), 12)
+    }
+}
+
 /** Milliseconds of the use cases’ time, and of what they worked of it, in this process and PostgreSQL, one request at a time. */
 export async function measureSpeed(catalogue, folder) {
-  measure.postmaster = readFileSync(join(folder, 'pg', 'postmaster.pid'), 'utf8').split('\n')[0]
+  watch(folder)
 
   const reader = await catalogue.reader()
   const people = await catalogue.crowd(1000)
