@@ -56,12 +56,17 @@ async function contractedGroups(ctx: Context): Promise<Row[]> {
   const { kind, name, teamId, classification } = catalogDocuments
   const known = sql`select ${name} from ${catalogDocuments} where ${kind} = 'service' and ${visible(ctx, { teamId, classification })}`
   const rows = await db().execute<Row>(sql`
+    with used as materialized (
+      select s."groupId" as group_id, s.version, count(distinct n.service_id)::int as consumers
+      from feature_service_versions n join feature_services f on f.id = n.service_id
+      cross join lateral jsonb_to_recordset(n.features) as s("groupId" text, version int)
+      where f.archived_at is null and f.name in (${known}) group by 1, 2
+    )
     select distinct on (${featureGroups.name}) ${featureGroups.name} as group, ${teams.name} as team,
       ${groupVersions.major} as version, c.number, c.agreed_at,
       (select count(*)::int from contract_signatures s where s.contract_id = c.id and s.party <> 'owner'
         and (s.party = 'team' or s.party_name in (${known}))) as signatures,
-      (select count(distinct n.service_id)::int from feature_service_versions n join feature_services f on f.id = n.service_id
-        where f.archived_at is null and f.name in (${known}) and n.features @> jsonb_build_array(jsonb_build_object('groupId', ${featureGroups.id}, 'version', ${groupVersions.major}))) as consumers,
+      coalesce(used.consumers, 0) as consumers,
       (select count(*)::int from ${features} where ${ofVersion}) as features,
       (select count(*)::int from ${features} where ${ofVersion} and ${features.contract} is not null) as features_with_terms,
       (select count(*)::int ${breaches} and b.closed_at is null) as open_breaches,
@@ -70,6 +75,7 @@ async function contractedGroups(ctx: Context): Promise<Row[]> {
     join ${teams} on ${teams.id} = ${featureGroups.ownerTeamId}
     join ${groupVersions} on ${groupVersions.groupId} = ${featureGroups.id} and ${groupVersions.state} <> 'archived'
     left join contract_versions c on c.id = ${inForce}
+    left join used on used.group_id = ${featureGroups.id} and used.version = ${groupVersions.major}
     where ${own}
     order by ${featureGroups.name}, ${served} desc, ${groupVersions.major} desc`)
   return [...rows]
