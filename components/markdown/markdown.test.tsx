@@ -43,6 +43,9 @@ describe('Markdown', () => {
 
   it('fetches no picture', () => {
     expect(html('![a map](https://example.org/map.png)')).toContain('>a map</a>')
+    const badge = html('[![built](https://example.org/badge.svg)](https://example.org/builds)')
+    expect(badge.match(/<a /g)).toHaveLength(1)
+    expect(badge).toContain('href="https://example.org/builds"')
   })
 
   it('survives nesting past all reason', () => {

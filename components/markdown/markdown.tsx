@@ -153,8 +153,11 @@ function drawInline(drawing: Drawing, token: MarkedToken): ReactNode {
     case 'link':
       return drawLink(drawing.resolve(token.href), linked(drawing, token.tokens))
     // Nothing is fetched from elsewhere on account of a text: what a picture is called leads to it.
-    case 'image':
-      return drawLink(token.href, decoded(token.text) || token.href)
+    case 'image': {
+      const called = decoded(token.text) || token.href
+      // A badge within a link: a link holds no other.
+      return drawing.isLinked ? called : drawLink(token.href, called)
+    }
     case 'text':
       if (token.tokens) return within(drawing, token.tokens)
       return drawing.isLinked ? decoded(token.text) : drawing.words(decoded(token.text))
