@@ -99,7 +99,7 @@ function Line({ line, mayApply, ...place }: ThreadPlace & { line: ChangeLine; ma
           {...place}
           path=""
           field={field}
-          current={line.new}
+          current={line.whole ?? line.new}
           label={`Comment on ${field}`}
           onDone={() => setSpeaking(false)}
           onCancel={() => setSpeaking(false)}

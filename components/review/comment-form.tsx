@@ -9,7 +9,7 @@ import { Field } from '@/components/ui/field'
 import { Input } from '@/components/ui/input'
 import { Select } from '@/components/ui/select'
 import { Textarea } from '@/components/ui/textarea'
-import { suggestedValue, suggestible, typedText, writingOf } from './suggested-value'
+import { memberOf, suggestedValue, suggestible, typedText, writingOf } from './suggested-value'
 import { type ThreadPlace, useThreadAct } from './use-thread-act'
 
 interface CommentFormProps extends ThreadPlace {
@@ -41,11 +41,13 @@ const shortName = (field: string) => field.replace(/^features\.[^.]+\./, '')
 
 function Suggestion(props: {
   choices: string[]
+  /** What stands there now, to begin with. */
+  typedOf: (field: string) => string
   value: Suggesting
   onChange: (value: Suggesting) => void
   invalid: boolean
 }) {
-  const { choices, value, onChange, invalid } = props
+  const { choices, typedOf, value, onChange, invalid } = props
   return (
     <div className="grid gap-2 sm:grid-cols-[minmax(0,14rem)_minmax(0,1fr)]">
       <Field label="Suggest for">
@@ -53,7 +55,7 @@ function Suggestion(props: {
           mono
           options={choices.map((choice) => ({ value: choice, label: shortName(choice) }))}
           value={value.field}
-          onChange={(event) => onChange({ field: event.target.value, typed: '' })}
+          onChange={(event) => onChange({ field: event.target.value, typed: typedOf(event.target.value) })}
         />
       </Field>
       <Field
@@ -88,11 +90,12 @@ function useComment({ group, version, path, field, current, onDone }: CommentFor
     onDone?.()
   })
   const choices = suggestible(field)
+  const typedOf = (one: string) => typedText(one === field ? current : memberOf(current, shortName(one)))
   const value = suggesting ? suggestedValue(suggesting.field, suggesting.typed) : null
   const begin = (on: boolean) => {
     const [first] = choices
     if (!on || first === undefined) return setSuggesting(null)
-    setSuggesting({ field: first, typed: first === field ? typedText(current) : '' })
+    setSuggesting({ field: first, typed: typedOf(first) })
   }
   const send = () => {
     const line = suggesting?.field ?? field
@@ -107,7 +110,7 @@ function useComment({ group, version, path, field, current, onDone }: CommentFor
     })
   }
   const isReady = suggesting ? value !== null : text.trim() !== ''
-  return { text, setText, suggesting, setSuggesting, choices, value, begin, send, isReady, act }
+  return { text, setText, suggesting, setSuggesting, choices, typedOf, value, begin, send, isReady, act }
 }
 
 /** Says something about a line, or suggests another value for it. What is typed stays until it is sent. */
@@ -123,6 +126,7 @@ export function CommentForm(props: CommentFormProps) {
       <Field label={label} hint="@Name tells that person; names between back-ticks stand as code.">
         <Textarea
           rows={2}
+          autoFocus={onCancel !== undefined}
           maxLength={10_000}
           value={form.text}
           onChange={(event) => form.setText(event.target.value)}
@@ -139,6 +143,7 @@ export function CommentForm(props: CommentFormProps) {
       {form.suggesting ? (
         <Suggestion
           choices={form.choices}
+          typedOf={form.typedOf}
           value={form.suggesting}
           onChange={form.setSuggesting}
           invalid={form.value === null}

@@ -11,19 +11,22 @@ export interface ChangeLine {
   /** Who gave the old value, while that is known. */
   blame: { author: string; at: string; address: string } | null
   threads: ThreadResource[]
+  /** The feature as a whole, where the line tells of it in words. */
+  whole?: unknown
 }
 
-type Change = Pick<ChangeLine, 'field' | 'class' | 'old' | 'new'>
+type Change = Pick<ChangeLine, 'field' | 'class' | 'old' | 'new' | 'whole'>
 
 /** A first version changes nothing: each of its features is a line. */
 const firstLines = (version: VersionResource): Change[] =>
-  version.features.map(({ name, type, description, contract }) => ({
-    field: `features.${name}`,
+  version.features.map((feature) => ({
+    field: `features.${feature.name}`,
     class: 'info',
     old: null,
-    new: [type, contract ? contractWords(contract) : '', description]
+    new: [feature.type, feature.contract ? contractWords(feature.contract) : '', feature.description]
       .filter((part) => part !== '')
       .join(' · '),
+    whole: feature,
   }))
 
 /** The line that a thread stands at: its own field, else the feature that the field is of. */
@@ -57,6 +60,7 @@ export function discussionOf(
       class: change.class,
       old: change.old,
       new: change.new,
+      ...(change.whole === undefined ? {} : { whole: change.whole }),
       blame: blames.get(change.field) ?? null,
       threads: at(change.field),
     })),

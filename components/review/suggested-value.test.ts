@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { suggestedValue, suggestible, typedText } from './suggested-value'
+import { memberOf, suggestedValue, suggestible, typedText } from './suggested-value'
 
 it('reads what is typed as the field takes it', () => {
   expect(suggestedValue('features.a.description', ' Logins. ')).toEqual({ value: 'Logins.' })
@@ -22,4 +22,10 @@ it('begins with what stands there', () => {
   expect(typedText(['churn', 'daily'])).toBe('churn, daily')
   expect(typedText(null)).toBe('')
   expect(typedText(0)).toBe('0')
+  const feature = { name: 'a', contract: { min: 3 } }
+  expect([memberOf(feature, 'name'), memberOf(feature, 'contract.min')]).toEqual(['a', 3])
+  expect([memberOf(feature, 'contract.max.of'), memberOf('a · int64', 'name')]).toEqual([
+    undefined,
+    undefined,
+  ])
 })

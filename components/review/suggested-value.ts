@@ -21,6 +21,15 @@ export function typedText(value: unknown): string {
   return String(value)
 }
 
+/** A member of what stands at a line, `contract.min` of a feature among them; undefined where there is none. */
+export const memberOf = (whole: unknown, path: string): unknown =>
+  path
+    .split('.')
+    .reduce<unknown>(
+      (at, key) => (typeof at === 'object' && at !== null ? Reflect.get(at, key) : undefined),
+      whole,
+    )
+
 /** The value that a typed text means for a field; empty takes it away, null is no value for it. */
 export function suggestedValue(field: string, typed: string): { value: unknown } | null {
   const text = typed.trim()

@@ -32,6 +32,8 @@ export interface ResourceFacts {
   environment?: string
   /** Who submitted it: a person's or service account's id. Four eyes look at it. */
   authorId?: string
+  /** Everybody with a hand in it: none of them is the second person that a refusal names. */
+  handIds?: readonly string[]
   /** Whose it is: a person's or service account's id (API keys). */
   ownerId?: string
 }

@@ -11,9 +11,15 @@ export const actOf = (act: ReviewAct['act'], environment: string | null, decisio
   who_can_help: decision.whoCanHelp,
 })
 
+/** Who did not create it, and is refused as its author, hears why: a suggestion of theirs stands in it, or an edit. */
+const withHand = (decision: Decision, { row, callerIds }: Candidate): Decision =>
+  decision.policies.includes('four-eyes') && !callerIds.includes(row.version.createdBy)
+    ? { ...decision, rule: `You had a hand in it. ${decision.rule}` }
+    : decision
+
 /** In review: who may decide, and who may take it back. */
 export function decisionsOn(ctx: Context, candidate: Candidate): ReviewAct[] {
-  const decision = mayStep(ctx, candidate, 'approve')
+  const decision = withHand(mayStep(ctx, candidate, 'approve'), candidate)
   const bar = decision.allowed ? approvalBarOf(ctx, candidate) : null
   return [
     actOf('approve', null, bar === null ? decision : { ...decision, allowed: false, rule: bar }),

@@ -70,8 +70,8 @@ const handsOf = ({ row, loaded }: Candidate): string[] => [
 
 /** For a second person's act: the caller, if any hand in it was theirs, is its author. */
 function handedFacts(ctx: Context, candidate: Candidate): ResourceFacts {
-  const facts = factsOf(candidate)
   const hands = handsOf(candidate)
+  const facts = { ...factsOf(candidate), handIds: hands }
   return candidate.callerIds.some((id) => hands.includes(id)) ? { ...facts, authorId: ctx.actor.id } : facts
 }
 

@@ -109,8 +109,8 @@ const lookUp: HelpDirectory = ({ resource, askerId, wantsReviewer }) => {
       ? onceEach([...team.values()].flat())
       : (team.get(resource.teamId ?? '') ?? [])
   const circles = wantsReviewer ? [reviewers] : [ofTeam(maintainers), ofTeam(producers)]
-  // The author, who submitted it, is no second person.
-  const left = wantsReviewer ? [askerId, resource.authorId] : [askerId]
+  // Whoever wrote or submitted it is no second person.
+  const left = wantsReviewer ? [askerId, resource.authorId, ...(resource.handIds ?? [])] : [askerId]
   const others = (helpers: Helper[]) => helpers.filter((helper) => !left.includes(helper.id))
   const found = [...circles, administrators].map(others).find((helpers) => helpers.length > 0) ?? []
   return found.slice(0, mostNamed).map((helper) => helper.name)

@@ -270,6 +270,11 @@ test('a refusal names the maintainers of the team, else its producers, else admi
   expect(decide(testContext(administrator), 'version:approve', own).whoCanHelp).toEqual([
     'Jonas Lind (reviewer)',
   ])
+  // A reviewer with a hand in it is no second person either.
+  const [jonas] = await db().select().from(people).where(eq(people.name, 'Jonas Lind'))
+  const handed = { ...own, handIds: [jonas?.id ?? ''] }
+  const others = decide(testContext(administrator), 'version:approve', handed).whoCanHelp
+  expect(others.join()).toMatch(/^Administrator \(/)
   // Of nothing in particular: people of the teams for what a team owns, else an administrator by address.
   expect(refusedEverywhere(viewer, 'group:create').whoCanHelp).toContain('Mara Voss (helped)')
   const ofThePortal = refusedEverywhere(viewer, 'people:manage').whoCanHelp

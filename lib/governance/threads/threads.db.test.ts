@@ -140,6 +140,10 @@ describe('suggestions', () => {
     ])
     await expect(applySuggestion(author, at)).rejects.toMatchObject({ code: 'conflict' })
     await expect(approveVersion(reviewer, group, 2, {})).rejects.toMatchObject({ code: 'forbidden' })
+    const approving = async (ctx: Context) =>
+      (await getReview(ctx, group, 2)).acts.find(({ act }) => act === 'approve')
+    expect((await approving(author))?.rule).toBe('No one approves their own submission.')
+    expect((await approving(reviewer))?.rule).toMatch(/^You had a hand in it\. No one approves/)
     await expect(approveVersion(second, group, 2, {}, { ifMatch: seen })).rejects.toMatchObject({
       code: 'precondition_failed',
     })
