@@ -87,43 +87,46 @@ function Selected({ selected, onChange, environment, errors }: FeaturePickerProp
     onChange(next)
   }
   return (
-    <ol aria-label="Selected features" className="border-t">
-      {selected.map((name, at) => (
-        <li key={name} className="border-b py-1">
-          <span className="flex min-h-8 items-center justify-between gap-2">
-            <span className="min-w-0 truncate font-mono text-12">{name}</span>
-            <span className="flex shrink-0 gap-1">
-              <Button
-                size="small"
-                variant="quiet"
-                disabled={at === 0}
-                onClick={() => move(at, at - 1)}
-                aria-label={`Move ${name} up`}
-              >
-                Up
-              </Button>
-              <Button
-                size="small"
-                variant="quiet"
-                onClick={() => onChange(selected.filter((one) => one !== name))}
-                aria-label={`Remove ${name}`}
-              >
-                Remove
-              </Button>
+    <div className="flex flex-col gap-1">
+      <p className="font-medium text-12">Features, in the order served</p>
+      <ol aria-label="Selected features" className="border-t">
+        {selected.map((name, at) => (
+          <li key={name} className="border-b py-1">
+            <span className="flex min-h-8 items-center justify-between gap-2">
+              <span className="min-w-0 truncate font-mono text-12">{name}</span>
+              <span className="flex shrink-0 gap-1">
+                <Button
+                  size="small"
+                  variant="quiet"
+                  disabled={at === 0}
+                  onClick={() => move(at, at - 1)}
+                  aria-label={`Move ${name} up`}
+                >
+                  Up
+                </Button>
+                <Button
+                  size="small"
+                  variant="quiet"
+                  onClick={() => onChange(selected.filter((one) => one !== name))}
+                  aria-label={`Remove ${name}`}
+                >
+                  Remove
+                </Button>
+              </span>
             </span>
-          </span>
-          <PinnedNote
-            reference={name}
-            environment={environment}
-            isSelected={(reference) => selected.includes(reference)}
-            onUse={(reference) => onChange(selected.map((one) => (one === name ? reference : one)))}
-          />
-          {errors[`features.${at}`] ? (
-            <span className="text-12 text-fail">{errors[`features.${at}`]}</span>
-          ) : null}
-        </li>
-      ))}
-    </ol>
+            <PinnedNote
+              reference={name}
+              environment={environment}
+              isSelected={(reference) => selected.includes(reference)}
+              onUse={(reference) => onChange(selected.map((one) => (one === name ? reference : one)))}
+            />
+            {errors[`features.${at}`] ? (
+              <span className="text-12 text-fail">{errors[`features.${at}`]}</span>
+            ) : null}
+          </li>
+        ))}
+      </ol>
+    </div>
   )
 }
 
@@ -141,6 +144,7 @@ export function FeaturePicker(props: FeaturePickerProps) {
   const hits = found.data ?? []
   return (
     <section aria-label="Features" className="flex flex-col gap-3">
+      {selected.length > 0 ? <Selected {...props} /> : null}
       <Field
         label="Find features"
         error={errors.features}
@@ -168,7 +172,6 @@ export function FeaturePicker(props: FeaturePickerProps) {
         <p className="text-12 text-muted">No feature is called so, or means it.</p>
       ) : null}
       {found.isError ? <p className="text-12 text-fail">Features could not be searched: try again.</p> : null}
-      {selected.length > 0 ? <Selected {...props} /> : null}
     </section>
   )
 }

@@ -119,7 +119,7 @@ export function ServiceForm({ teams, rules, environment, features = [] }: Servic
       <Field
         label={labels.name}
         error={typed ?? faults.fields.name}
-        hint="After the model that reads it, such as churn_v1."
+        hint="After the model that reads it, such as churn_v1. Lower case, digits and _."
       >
         <Input mono {...text('name')} />
       </Field>
