@@ -4,8 +4,10 @@ import { db } from '@/db/client'
 import { authorizeAtAll } from '@/lib/audit'
 import { visible } from '@/lib/authz'
 import type { Context } from '@/lib/core/context'
+import { keepDear } from '@/lib/core/keep-dear'
 import { readerOwners } from '@/lib/registry'
 import type { Hub } from './browse-operations'
+import { catalogueState, textOf } from './kept-counts'
 
 /** What is known around an entity or within a domain. */
 export type HubOf = { entity: string } | { domain: string }
@@ -24,6 +26,8 @@ const answer = z.object({
 
 const shownDays = 30
 const most = 12
+/** Of so many, members and their reads take longer than a page may. */
+const manyFeatures = 2000
 
 const seen = (ctx: Context, alias: string, hasGroup: boolean): SQL =>
   visible(ctx, {
@@ -82,8 +86,12 @@ const statement = (ctx: Context, of: HubOf, since: string): SQL => sql`
 export async function getHub(ctx: Context, of: HubOf): Promise<Hub> {
   await authorizeAtAll(ctx, 'catalog:describe')
   const since = new Date(ctx.now().getTime() - shownDays * 86_400_000).toISOString()
-  const [found] = await db().execute(statement(ctx, of, since))
-  const { services_total, readers_total, readers, ...rest } = answer.parse(found)
+  const { services_total, readers_total, readers, ...rest } = await keepDear({
+    key: JSON.stringify(['hub', of, ctx.environment, textOf(seen(ctx, 'd', true))]),
+    state: catalogueState,
+    ask: async () => answer.parse((await db().execute(statement(ctx, of, since)))[0]),
+    isDear: ({ features }) => features >= manyFeatures,
+  })
   const readerOf = await readerOwners(
     db(),
     readers.map(({ id }) => id),

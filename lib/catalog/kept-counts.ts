@@ -62,6 +62,12 @@ export function catalogueState(): number | null {
 
 const dialect = new PgDialect({ casing: 'snake_case' })
 
+/** A part of a statement with its parameters, as one text: equal for who has the same rights. */
+export const textOf = (part: SQL): string => {
+  const { sql, params } = dialect.sqlToQuery(part)
+  return JSON.stringify([sql, params])
+}
+
 interface Counting<T> {
   statement: SQL
   /** How many of its first parameters are the clock, which alone makes no other question. */

@@ -1,5 +1,4 @@
 import { type SQL, sql } from 'drizzle-orm'
-import { PgDialect } from 'drizzle-orm/pg-core'
 import { z } from 'zod'
 import { db } from '@/db/client'
 import { catalogDocuments as document } from '@/db/schema'
@@ -10,7 +9,7 @@ import { invalidField } from '@/lib/core/errors'
 import { keepDear } from '@/lib/core/keep-dear'
 import { isoInstant, type KnownReader, offsetOf, pageOf, readerOwners } from '@/lib/registry'
 import { flushUsage, servicePrefix } from '@/lib/usage'
-import { catalogueState } from '../kept-counts'
+import { catalogueState, textOf } from '../kept-counts'
 import type {
   UsageListQuery,
   UsageListResource,
@@ -80,10 +79,6 @@ const mayKnow = (ctx: Context) =>
     classification: document.classification,
     groupId: document.groupId,
   })
-
-const dialect = new PgDialect({ casing: 'snake_case' })
-/** Equal for who may know of the same. */
-const rightsOf = (ctx: Context) => dialect.sqlToQuery(mayKnow(ctx))
 
 /** Counted once where a read asked for several features of a group, of what the caller may know of. */
 function reads(ctx: Context, range: UsageRange, query: UsageListQuery): SQL {
@@ -225,7 +220,7 @@ export async function listUsage(ctx: Context, query: UsageListQuery): Promise<Us
   const range = usageRange(query, ctx.now())
   await flushUsage()
   const asked = [
-    rightsOf(ctx),
+    textOf(mayKnow(ctx)),
     ctx.environment,
     range.bucket,
     range.starts[0],
