@@ -19,7 +19,7 @@ export const definitionWords = {
 } as const
 export type DefinitionField = keyof typeof definitionWords
 
-export const definitionFields = Object.keys(definitionWords).filter(
+const definitionFields = Object.keys(definitionWords).filter(
   (field): field is DefinitionField => field in definitionWords,
 )
 

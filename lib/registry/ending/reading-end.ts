@@ -8,7 +8,7 @@ import { describedGroup } from '../queries'
 import { allGraces, isInForce } from './graces'
 
 /** A version whose sunset has passed, as one reader has it. */
-export interface ReadingEnd {
+interface ReadingEnd {
   /** The sunset. */
   since: string
   /** The longest that this reader, or a key of theirs, has; null: reads answer 410. */
