@@ -9,6 +9,7 @@ const of = (change: Partial<Change>): string => {
     state: null,
     was: null,
     environment: null,
+    contract: null,
     ...change,
   })
   return `${before} x ${after}`.trim()
@@ -20,6 +21,8 @@ describe('changeWords', () => {
     expect(of({ action: 'group:update', version: 2, revision: 1 })).toBe('added version 2 of x')
     expect(of({ action: 'group:update', version: 1, revision: 3 })).toBe('revised version 1 of x')
     expect(of({ action: 'service:update', version: 2 })).toBe('added version 2 of x')
+    expect(of({ action: 'group:update', version: 1, contract: 2 })).toBe('proposed contract 2 of x')
+    expect(of({ action: 'group:update', contract: 2, state: 'withdrawn' })).toBe('withdrew contract 2 of x')
   })
 
   it('reads from the state what an act on a version did', () => {

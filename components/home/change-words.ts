@@ -11,6 +11,8 @@ export interface Change {
   /** And before. */
   was: string | null
   environment: string | null
+  /** The number of the contract that was proposed or withdrawn. */
+  contract: number | null
 }
 
 const isLabelled = (action: string): action is keyof typeof actionLabels =>
@@ -29,7 +31,8 @@ function reviewed({ state }: Change): string {
   return state === 'archived' ? 'rejected' : 'approved'
 }
 
-function updated({ version, revision, was }: Change): string {
+function updated({ version, revision, was, state, contract }: Change): string {
+  if (contract !== null) return `${state === 'withdrawn' ? 'withdrew' : 'proposed'} contract ${contract} of`
   if (version === null) return 'changed'
   // A suggestion was applied to what is on its way.
   if (was === 'draft' || was === 'in_review') return `edited version ${version} of`

@@ -25,6 +25,8 @@ export interface RecentChange {
   /** And what it was before. */
   was: string | null
   environment: string | null
+  /** The number of the contract that was proposed or withdrawn. */
+  contract: number | null
 }
 
 const shownDays = 30
@@ -62,6 +64,10 @@ export async function listRecentChanges(ctx: Context, { limit }: { limit: number
       state: memberOf('state'),
       was: sql<string | null>`${auditLog.before} ->> 'state'`,
       environment: auditLog.environment,
+      // What a party asked for is answered in a row of its own kind.
+      contract: sql<
+        string | null
+      >`case when not ${auditLog.after} ? 'expectation' then ${memberOf('contract')} end`,
     })
     .from(auditLog)
     .innerJoin(catalogDocuments, isAsset)
@@ -80,11 +86,12 @@ export async function listRecentChanges(ctx: Context, { limit }: { limit: number
     )
     .orderBy(desc(auditLog.time), desc(auditLog.id))
     .limit(limit)
-  return rows.map(({ kind, name, time, version, revision, ...row }) => ({
+  return rows.map(({ kind, name, time, version, revision, contract, ...row }) => ({
     ...row,
     time: isoInstant(time),
     asset: { kind: kindColumn.parse(kind), name },
     version: integer(version),
     revision: integer(revision),
+    contract: integer(contract),
   }))
 }
