@@ -11,6 +11,7 @@ import type { ReactNode } from 'react'
 import { Providers } from '@/components/layout/providers'
 import { readPreferences } from '@/components/ui/preferences'
 import { clockNow } from '@/lib/core/clock'
+import { mono, sans, title } from './fonts'
 
 export const metadata: Metadata = {
   title: { default: 'Almanac', template: '%s · Almanac' },
@@ -30,6 +31,7 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
   return (
     <html
       lang="en"
+      className={`${sans.variable} ${mono.variable} ${title.variable}`}
       data-theme={theme === 'system' ? undefined : theme}
       data-rows={rows}
       data-rail={rail}

@@ -1,8 +1,8 @@
 'use client'
 import Link from 'next/link'
-import { Tooltip as Radix } from 'radix-ui'
 import { type KeyboardEvent, type PointerEvent, useState } from 'react'
 import { cn } from '@/components/ui/cn'
+import { FloatingNote } from '@/components/ui/floating-note'
 import { toRoute } from '@/components/ui/route'
 import { DayCell } from './day-cell'
 import { type Day, describeDay, summarizeDays } from './day-strip-summary'
@@ -25,6 +25,7 @@ const pitch = 6
  */
 export function DayStrip({ days, label, size = 'row', className }: DayStripProps) {
   const [active, setActive] = useState<number | null>(null)
+  const [strip, setStrip] = useState<Element | null>(null)
   const width = Math.max(0, days.length * pitch - 1)
   const scale = size === 'header' ? 1.5 : 1
   const day = active === null ? undefined : days[active]
@@ -44,6 +45,7 @@ export function DayStrip({ days, label, size = 'row', className }: DayStripProps
     setActive((now) => Math.min(days.length - 1, Math.max(0, (now ?? days.length - 1) + move)))
   }
   const shared = {
+    ref: setStrip,
     onPointerMove: point,
     onPointerLeave: () => setActive(null),
     onKeyDown: step,
@@ -73,27 +75,21 @@ export function DayStrip({ days, label, size = 'row', className }: DayStripProps
     </svg>
   )
   return (
-    <Radix.Root delayDuration={0} disableHoverableContent open={day !== undefined}>
-      <Radix.Trigger asChild>
-        {linked && target ? (
-          <Link href={toRoute(target)} prefetch={false} {...shared} className={cn(shared.className, 'hit')}>
-            {drawing}
-          </Link>
-        ) : (
-          <span role="img" {...shared}>
-            {drawing}
-          </span>
-        )}
-      </Radix.Trigger>
-      <Radix.Portal>
-        <Radix.Content
-          sideOffset={4}
-          collisionPadding={8}
-          className="num z-50 rounded-control border border-hairline bg-surface px-2 py-1 text-12 shadow-overlay"
-        >
-          {day ? describeDay(day) : null}
-        </Radix.Content>
-      </Radix.Portal>
-    </Radix.Root>
+    <>
+      {linked && target ? (
+        <Link href={toRoute(target)} prefetch={false} {...shared} className={cn(shared.className, 'hit')}>
+          {drawing}
+        </Link>
+      ) : (
+        <span role="img" {...shared}>
+          {drawing}
+        </span>
+      )}
+      {day && strip ? (
+        <FloatingNote anchor={strip} className="num">
+          {describeDay(day)}
+        </FloatingNote>
+      ) : null}
+    </>
   )
 }

@@ -1,10 +1,12 @@
 'use client'
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
 import { NuqsAdapter } from 'nuqs/adapters/next/app'
-import { type ReactNode, useState } from 'react'
+import { type ReactNode, useEffect, useState } from 'react'
 import { ClockProvider } from '@/components/ui/clock'
-import { Toaster } from '@/components/ui/toast'
-import { TooltipProvider } from '@/components/ui/tooltip'
+import { fetchDialog } from '@/components/ui/dialog'
+import { fetchMenu } from '@/components/ui/menu'
+import { fetchToaster, Toaster } from '@/components/ui/toast'
+import { fetchPalette } from './command-palette'
 
 export interface ProvidersProps {
   zone: string
@@ -13,8 +15,25 @@ export interface ProvidersProps {
   children: ReactNode
 }
 
+const patienceMs = 3000
+
+/** What opens at a press comes while nobody waits for anything, so that the first press is answered at once. */
+function useFetchedAhead() {
+  useEffect(() => {
+    const fetchAll = () => void Promise.all([fetchMenu(), fetchDialog(), fetchPalette(), fetchToaster()])
+    // Safari has no idle callbacks.
+    if (!('requestIdleCallback' in window)) {
+      const timer = setTimeout(fetchAll, patienceMs)
+      return () => clearTimeout(timer)
+    }
+    const waiting = requestIdleCallback(fetchAll, { timeout: patienceMs })
+    return () => cancelIdleCallback(waiting)
+  }, [])
+}
+
 /** What every page needs around it in the browser. */
 export function Providers({ zone, now, children }: ProvidersProps) {
+  useFetchedAhead()
   const [queryClient] = useState(
     () => new QueryClient({ defaultOptions: { queries: { staleTime: 15_000, retry: 1 } } }),
   )
@@ -22,10 +41,8 @@ export function Providers({ zone, now, children }: ProvidersProps) {
     <NuqsAdapter>
       <QueryClientProvider client={queryClient}>
         <ClockProvider zone={zone} now={now}>
-          <TooltipProvider delayDuration={300}>
-            {children}
-            <Toaster />
-          </TooltipProvider>
+          {children}
+          <Toaster />
         </ClockProvider>
       </QueryClientProvider>
     </NuqsAdapter>

@@ -1,67 +1,42 @@
 'use client'
-import { X } from 'lucide-react'
-import { Dialog as Radix } from 'radix-ui'
-import type { ReactElement, ReactNode } from 'react'
-import { cn } from './cn'
+import { type MouseEvent, useRef, useState } from 'react'
+import type { DialogProps } from './dialog-props'
+import { onDemand } from './on-demand'
+import { withProps } from './with-props'
 
-export interface DialogProps {
-  open?: boolean
-  onOpenChange?: (open: boolean) => void
-  trigger?: ReactElement
-  title: string
-  /** One sentence under the title. */
-  description?: ReactNode
-  footer?: ReactNode
-  wide?: boolean
-  children?: ReactNode
-}
+/** Called ahead of the first press, so that it is answered at once. */
+const { fetch: fetchDialog, usePart } = onDemand(() => import('./open-dialog'))
 
-/** What is asked for first, before the ways out; the browser's own order where nothing is. */
-function focusFirstField(event: Event) {
-  const content = event.currentTarget
-  if (!(content instanceof HTMLElement)) return
-  const field = content.querySelector<HTMLElement>('textarea, input:not([type=hidden]), select')
-  if (!field) return
-  event.preventDefault()
-  field.focus()
-}
+export { fetchDialog }
 
 /** Modal, 480 px (720 when wide), a sheet from below on a phone. Esc and the backdrop close it. */
-export function Dialog(props: DialogProps) {
-  const { open, onOpenChange, trigger, title, description, footer, wide, children } = props
+export function Dialog({ open, onOpenChange, trigger, ...rest }: DialogProps) {
+  const [ownOpen, setOwnOpen] = useState(false)
+  const isOpen = open ?? ownOpen
+  // Once open it stays, so that it closes as it should.
+  const [isNeeded, setNeeded] = useState(isOpen)
+  if (isOpen && !isNeeded) setNeeded(true)
+  const OpenDialog = usePart(isNeeded)
+  const opener = useRef<HTMLElement>(null)
+  const change = (next: boolean) => {
+    setOwnOpen(next)
+    onOpenChange?.(next)
+  }
   return (
-    <Radix.Root open={open} onOpenChange={onOpenChange}>
-      {trigger ? <Radix.Trigger asChild>{trigger}</Radix.Trigger> : null}
-      <Radix.Portal>
-        <Radix.Overlay className="fixed inset-0 z-40 bg-backdrop" />
-        <Radix.Content
-          onOpenAutoFocus={focusFirstField}
-          {...(description ? {} : { 'aria-describedby': undefined })}
-          className={cn(
-            'enter fixed inset-x-0 top-[12vh] z-50 mx-auto flex max-h-[76vh] w-full flex-col rounded-overlay border border-hairline bg-surface shadow-overlay max-md:top-auto max-md:bottom-0 max-md:max-h-[90dvh] max-md:rounded-b-none',
-            wide ? 'max-w-180' : 'max-w-120',
-          )}
-        >
-          <header className="flex items-start justify-between gap-3 px-4 pt-4">
-            <div className="min-w-0">
-              <Radix.Title className="font-medium text-15">{title}</Radix.Title>
-              {description ? (
-                <Radix.Description className="mt-1 text-13 text-muted">{description}</Radix.Description>
-              ) : null}
-            </div>
-            <Radix.Close
-              aria-label="Close"
-              className="hit rounded-control p-1 text-muted hover:bg-ink-tint hover:text-ink"
-            >
-              <X aria-hidden className="size-4" />
-            </Radix.Close>
-          </header>
-          <div className="min-h-0 overflow-y-auto px-4 py-4">{children}</div>
-          {footer ? (
-            <footer className="flex flex-wrap justify-end gap-2 border-t px-4 py-3">{footer}</footer>
-          ) : null}
-        </Radix.Content>
-      </Radix.Portal>
-    </Radix.Root>
+    <>
+      {trigger
+        ? withProps(trigger, {
+            'aria-haspopup': 'dialog',
+            'aria-expanded': isOpen,
+            'data-state': isOpen ? 'open' : 'closed',
+            onPointerEnter: () => void fetchDialog(),
+            onClick: (event: MouseEvent<HTMLElement>) => {
+              opener.current = event.currentTarget
+              change(true)
+            },
+          })
+        : null}
+      {OpenDialog ? <OpenDialog {...rest} open={isOpen} onOpenChange={change} opener={opener} /> : null}
+    </>
   )
 }

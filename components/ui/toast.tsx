@@ -1,27 +1,36 @@
 'use client'
-import { Toaster as Sonner, toast } from 'sonner'
+import { useSyncExternalStore } from 'react'
+import type { ExternalToast } from 'sonner'
+import { onDemand } from './on-demand'
+import { whenToasterStands } from './toaster-stands'
+
+const load = () => import('./open-toaster')
+const { fetch: fetchToaster, usePart } = onDemand(load)
+
+export { fetchToaster }
+
+let isNeeded = false
+const listeners = new Set<() => void>()
+const listen = (listener: () => void) => {
+  listeners.add(listener)
+  return () => void listeners.delete(listener)
+}
 
 /** `toast('Copied')`, `toast('Deprecated', { action: { label: 'Undo', onClick } })`. Never the only proof of a write. */
-export { toast }
+export async function toast(message: string, options?: ExternalToast): Promise<void> {
+  isNeeded = true
+  for (const listener of listeners) listener()
+  const [{ toast: show }] = await Promise.all([load(), whenToasterStands])
+  show(message, options)
+}
 
-/** Stands once, in the providers. */
+/** Stands once, in the providers; what it shows comes with the first toast. */
 export function Toaster() {
-  return (
-    <Sonner
-      position="bottom-right"
-      duration={5000}
-      offset={16}
-      mobileOffset={{ bottom: 72 }}
-      toastOptions={{
-        unstyled: true,
-        classNames: {
-          toast:
-            'flex w-full items-center gap-3 rounded-overlay border border-hairline bg-surface px-3 py-2.5 font-sans text-13 text-ink shadow-overlay',
-          description: 'text-12 text-muted',
-          actionButton: 'ml-auto shrink-0 font-medium text-accent',
-          cancelButton: 'ml-auto shrink-0 text-muted',
-        },
-      }}
-    />
+  const isShown = useSyncExternalStore(
+    listen,
+    () => isNeeded,
+    () => false,
   )
+  const OpenToaster = usePart(isShown)
+  return OpenToaster ? <OpenToaster /> : null
 }
