@@ -6,6 +6,7 @@ import { parseInput } from '@/lib/core/parse-input'
 import { submitTogether } from '@/lib/governance'
 import { submitTestedVersion } from '@/lib/ingestion'
 import { applyInput } from './operations'
+import { planDefinitions } from './plan-definitions'
 import type { AppliedResource, PlanResource } from './resources'
 import { type Progress, runDefinitions } from './run-definitions'
 
@@ -37,6 +38,13 @@ function requirePlanned(plan: PlanResource, asked: string | undefined): void {
     'The registry or the files changed since the plan was made: other acts would be taken now. Plan again.',
     { extensions: { plan: plan.plan, summary: plan.summary } },
   )
+}
+
+/** What was done could not be submitted: it is rolled back. */
+class NotSubmitted extends Error {
+  constructor(readonly why: DomainError) {
+    super(why.message)
+  }
 }
 
 const longestTitle = 200
@@ -77,14 +85,23 @@ export async function applyDefinitions(
 ): Promise<AppliedResource> {
   await authorizeAtAll(ctx, 'group:create')
   const { files, reason, plan: asked } = parseInput(applyInput, body)
-  return inOneTransaction(async () => {
-    const plan = await runDefinitions(ctx, files, { reason, progress })
+  const applying = inOneTransaction(async () => {
+    const plan = await runDefinitions(ctx, files, { reason, progress, triesSubmission: false })
     requireFaultless(plan)
     requirePlanned(plan, asked)
     await progress?.(plan.items.length, plan.items.length, 'Submitting what waits for a second person')
-    const applied = { ...plan, change_set: await submitAll(ctx, plan, reason) }
+    const set = await submitAll(ctx, plan, reason).catch((error: unknown) => {
+      throw error instanceof DomainError ? new NotSubmitted(error) : error
+    })
+    const applied = { ...plan, change_set: set }
     ctx.signal.throwIfAborted()
     await keep?.(applied)
     return applied
+  })
+  return applying.catch(async (error: unknown) => {
+    if (!(error instanceof NotSubmitted)) throw error
+    // The first fault ended it; a plan finds all of them, with their lines.
+    requireFaultless(await planDefinitions(ctx, { files, ...(reason === undefined ? {} : { reason }) }))
+    throw error.why
   })
 }

@@ -263,6 +263,21 @@ describe('applying', () => {
     expect(await exists(fine.name)).toBe(false)
   })
 
+  it('tells each that cannot be submitted, with its line, and applies nothing', async () => {
+    const features = [{ name: 'num_logins', type: 'int64', description: '' }]
+    const more = { classification: 'confidential', ...lawful, features }
+    const documents = [groupDocument(more), groupDocument(more), groupDocument()]
+    const files = [file('mute.yaml', ...documents)]
+    const planned = await planDefinitions(author, { files })
+    const faults = planned.items.flatMap((item) => item.faults)
+    expect(faults).toHaveLength(2)
+    await expect(applyDefinitions(author, { files })).rejects.toMatchObject({
+      code: 'invalid',
+      details: { extensions: { faults } },
+    })
+    for (const { name } of documents) expect(await exists(name)).toBe(false)
+  })
+
   it('refuses when the registry is no longer what was planned on', async () => {
     const { name } = await registerFeatureGroup(author, groupBody({ owner_team: team }))
     const files = await edited(name, (text) => text.replace('description: How', 'description: So'))

@@ -47,13 +47,23 @@ async function trySubmission(ctx: Context, { name }: Definition, { act, waits, v
   await undone(inSavepoint, () => submitTestedVersion(ctx, name, version, {}))
 }
 
-async function runItem(ctx: Context, definition: Definition, reason?: string): Promise<PlannedItem> {
+interface How {
+  reason?: string | undefined
+  /** False where what waits is submitted afterwards, all of it together. */
+  triesSubmission?: boolean
+}
+
+async function runItem(
+  ctx: Context,
+  definition: Definition,
+  { reason, triesSubmission = true }: How,
+): Promise<PlannedItem> {
   const { kind, name, path, line } = definition
   try {
     // A savepoint: what cannot be done leaves the rest standing, so that all faults are told at once.
     const outcome = await withTransaction(async () => {
       const done = await carryOut(ctx, definition, reason)
-      await trySubmission(ctx, definition, done)
+      if (triesSubmission) await trySubmission(ctx, definition, done)
       return done
     })
     return { kind, name, path, line, ...outcome, faults: [] }
@@ -108,17 +118,17 @@ export type Progress = (done: number, total: number, message: string) => Promise
 export async function runDefinitions(
   ctx: Context,
   files: readonly DefinitionFile[],
-  { reason, progress }: { reason?: string | undefined; progress?: Progress | undefined } = {},
+  how: How & { progress?: Progress | undefined } = {},
 ): Promise<PlanResource> {
   const { definitions, faults } = await readBitByBit(files)
   const unread = new Set(faults.map(({ path }) => path))
   const items: PlannedItem[] = []
   const ordered = inOrder(definitions)
   for (const [at, definition] of ordered.entries()) {
-    await progress?.(at, ordered.length, definition.name)
+    await how.progress?.(at, ordered.length, definition.name)
     ctx.signal.throwIfAborted()
     // A file that holds a fault is told about it, and not about what follows from it.
-    if (!unread.has(definition.path)) items.push(await runItem(ctx, definition, reason))
+    if (!unread.has(definition.path)) items.push(await runItem(ctx, definition, how))
   }
   return { plan: fingerprint(items, ordered), items, faults, summary: summaryOf(items, faults.length) }
 }

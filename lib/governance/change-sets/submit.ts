@@ -1,6 +1,6 @@
 import { eq } from 'drizzle-orm'
 import { db, inOneTransaction } from '@/db/client'
-import { changeSetItems, changeSets, featureGroups } from '@/db/schema'
+import { changeSetItems, changeSets, featureGroups, reviews } from '@/db/schema'
 import { authorizeAtAll } from '@/lib/audit'
 import type { Context } from '@/lib/core/context'
 import { DomainError, invalidField } from '@/lib/core/errors'
@@ -36,6 +36,22 @@ async function reviewOf({ group, version }: Item): Promise<ReviewRow> {
   const review = row && (await latestReview({ groupId: row.id, major: version }))
   if (!review) throw new DomainError('conflict', `${group}@${version} has no review.`)
   return review
+}
+
+/** Submitting leaves the set's id in each review: they are its items, in the order they were named in. */
+async function keepItems(changeSetId: string, items: readonly Item[]): Promise<void> {
+  const found = await db()
+    .select({ reviewId: reviews.id, group: featureGroups.name, version: reviews.major })
+    .from(reviews)
+    .innerJoin(featureGroups, eq(featureGroups.id, reviews.groupId))
+    .where(eq(reviews.changeSetId, changeSetId))
+  const idOf = new Map(found.map(({ reviewId, group, version }) => [`${group}@${version}`, reviewId]))
+  const rows = items.map(({ group, version }, position) => {
+    const reviewId = idOf.get(`${group}@${version}`)
+    if (!reviewId) throw new DomainError('conflict', `${group}@${version} has no review.`)
+    return { changeSetId, reviewId, position }
+  })
+  await db().insert(changeSetItems).values(rows)
 }
 
 const mostTold = 10
@@ -84,16 +100,14 @@ export async function submitTogether(ctx: Context, body: unknown): Promise<Chang
         createdBy: ctx.actor.id,
         createdAt: ctx.now().toISOString(),
       })
-    for (const [position, item] of items.entries()) {
-      const { group, version } = item
+    for (const { group, version } of items) {
       try {
         await submitTestedVersion(ctx, group, version, reason === undefined ? {} : { reason }, id)
       } catch (error) {
         throw itemError(error, group, version)
       }
-      const { id: reviewId } = await reviewOf(item)
-      await db().insert(changeSetItems).values({ changeSetId: id, reviewId, position })
     }
+    await keepItems(id, items)
     await tellReviewers(ctx, { id, title }, items)
   })
   return getChangeSet(ctx, id)
