@@ -29,8 +29,12 @@ export function useDraft<T>(options: UseDraftOptions<T>) {
   const ready = useRef(false)
   const sync = useRef<DraftSync<T> | null>(null)
   const handlers = useRef({ parse, onRestore })
+  // What was sent is typed no longer: a save that still waits for its pause must not bring it back.
+  const latest = useRef(value)
+  const sent = useRef<T | null>(null)
   useEffect(() => {
     handlers.current = { parse, onRestore }
+    latest.current = value
   })
   useEffect(() => {
     const draft = readDraft(window.localStorage, name, handlers.current.parse)
@@ -48,11 +52,17 @@ export function useDraft<T>(options: UseDraftOptions<T>) {
     return openElsewhere(own, (found) => handlers.current.onRestore({ ...found, isElsewhere: true }))
   }, [name, form, everywhere])
   useEffect(() => {
+    if (value !== sent.current) sent.current = null
     if (!ready.current || value === null) return
-    const save = () =>
-      setKept(writeDraft(window.localStorage, name, value, new Date(), sync.current?.syncedAt()))
+    const isSent = () => value === sent.current
+    const save = () => {
+      if (!isSent())
+        setKept(writeDraft(window.localStorage, name, value, new Date(), sync.current?.syncedAt()))
+    }
     const timer = setTimeout(save, pauseMs)
-    const sending = setTimeout(() => sync.current?.send(value), sendPauseMs)
+    const sending = setTimeout(() => {
+      if (!isSent()) sync.current?.send(value)
+    }, sendPauseMs)
     window.addEventListener('pagehide', save)
     return () => {
       clearTimeout(timer)
@@ -61,6 +71,7 @@ export function useDraft<T>(options: UseDraftOptions<T>) {
     }
   }, [name, value])
   const clear = useCallback(() => {
+    sent.current = latest.current
     clearDraft(window.localStorage, name)
     sync.current?.clear()
   }, [name])
