@@ -8,8 +8,15 @@ import { getCompleteness } from '@/lib/completeness'
 import type { Context } from '@/lib/core/context'
 import { systemContext } from '@/lib/identity'
 import { ingest } from '@/lib/ingestion/testing'
-import { archiveVersion, registerFeatureGroup } from '@/lib/registry'
-import { classifyFeature, contextOf, groupBody, mintTeam, type TestTeam } from '@/lib/registry/testing'
+import { archiveVersion, registerFeatureGroup, registerFeatureService } from '@/lib/registry'
+import {
+  classifyFeature,
+  contextOf,
+  groupBody,
+  mintName,
+  mintTeam,
+  type TestTeam,
+} from '@/lib/registry/testing'
 import { addExample, listExamples, lookAtAll, removeExample, runExample } from '.'
 
 let engine: Awaited<ReturnType<typeof startEngineForTests>>
@@ -78,6 +85,25 @@ describe('examples', () => {
     expect(await listed(owner())).toEqual([id])
     expect(await listed(viewer())).toEqual([])
     await expect(runExample(contextOf(['consumer']), id)).rejects.toMatchObject({ code: 'not_found' })
+  })
+
+  it('of a service tell why they fail to who may change it alone: the reason may name what others may not know of', async () => {
+    const name = await newGroup()
+    const service = mintName('service')
+    await registerFeatureService(owner(), {
+      name: service,
+      features: [`${name}:num_logins`],
+      owner_team: team.name,
+    })
+    const asset = { kind: 'service' as const, name: service }
+    const request = { feature_service: service, entities: { nobody: [1] } }
+    await addExample(owner(), { ...example(name), asset, request })
+    const why = async (ctx: Context) => (await listExamples(ctx, asset)).data[0]?.last_run
+    expect(await why(owner())).toMatchObject({
+      worked: false,
+      failure: expect.stringContaining('customer_id'),
+    })
+    expect(await why(viewer())).toMatchObject({ worked: false, failure: 'Who may change it is told why.' })
   })
 
   it('tell on the next look that they fail, and why, until what is missing names it', async () => {
