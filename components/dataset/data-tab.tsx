@@ -1,4 +1,6 @@
 import Link from 'next/link'
+import { Mask } from '@/components/feature-group/mask'
+import { MaskedNote } from '@/components/feature-group/masked-note'
 import { EmptyState } from '@/components/ui/empty-state'
 import { formatCount, plural } from '@/components/ui/format-number'
 import { toRoute } from '@/components/ui/route'
@@ -19,7 +21,8 @@ interface DataTabProps {
 
 const isNumber = (type: string) => /^(int|float|decimal)/.test(type)
 
-function Rows({ columns, rows }: Pick<DatasetRowsResource, 'columns' | 'rows'>) {
+function Rows({ columns, rows, masked }: Pick<DatasetRowsResource, 'columns' | 'rows' | 'masked'>) {
+  const isMasked = (column: string) => masked.some(({ name }) => name === column)
   return (
     <div {...scrollRegion('Rows of the dataset')} className="max-h-[70vh] overflow-auto border-t border-b">
       <table className="w-max min-w-full text-12">
@@ -34,6 +37,7 @@ function Rows({ columns, rows }: Pick<DatasetRowsResource, 'columns' | 'rows'>) 
                 <span className="block whitespace-nowrap font-medium font-mono">{name}</span>
                 <span className="block whitespace-nowrap text-11 text-muted">
                   {role}, {type}
+                  {isMasked(name) ? ', masked' : null}
                 </span>
               </th>
             ))}
@@ -48,7 +52,11 @@ function Rows({ columns, rows }: Pick<DatasetRowsResource, 'columns' | 'rows'>) 
                   key={name}
                   className={`num h-8 max-w-60 truncate whitespace-nowrap px-2 ${isNumber(type) ? 'text-right' : ''}`}
                 >
-                  <ValueText value={row[name]} type={type} none="null" />
+                  {isMasked(name) ? (
+                    <Mask column={name} />
+                  ) : (
+                    <ValueText value={row[name]} type={type} none="null" />
+                  )}
                 </td>
               ))}
             </tr>
@@ -61,7 +69,7 @@ function Rows({ columns, rows }: Pick<DatasetRowsResource, 'columns' | 'rows'>) 
 
 /** The first rows of a version as they lie in its file, which never changes. */
 export function DataTab({ dataset, version, files, data }: DataTabProps) {
-  const { file, total, columns, rows } = data
+  const { file, total, columns, rows, masked } = data
   if (rows.length === 0)
     return (
       <EmptyState title="No row is in it">
@@ -74,9 +82,12 @@ export function DataTab({ dataset, version, files, data }: DataTabProps) {
       title={`The first ${plural(rows.length, 'row')} of ${formatCount(total)}`}
       note="As they lie in the file. This look stands in the audit log."
       aside={
-        <Link href={toRoute(download)} className="link">
-          All rows as a file
-        </Link>
+        // A file has every column, or is nobody's.
+        masked.length > 0 ? null : (
+          <Link href={toRoute(download)} className="link">
+            All rows as a file
+          </Link>
+        )
       }
     >
       <div className="flex flex-col gap-3">
@@ -91,7 +102,8 @@ export function DataTab({ dataset, version, files, data }: DataTabProps) {
             }))}
           />
         ) : null}
-        <Rows columns={columns} rows={rows} />
+        <MaskedNote masked={masked} />
+        <Rows columns={columns} rows={rows} masked={masked} />
       </div>
     </Section>
   )

@@ -1,6 +1,7 @@
 import { cn } from '@/components/ui/cn'
 import { scrollRegion } from '@/components/ui/scroll-region'
 import { Time } from '@/components/ui/time'
+import { Mask } from './mask'
 import { columnsInOrder, isMasked, type RowColumn, type RowsAnswer, type ShownColumn } from './rows-answer'
 import { exactText, shortText } from './words'
 
@@ -35,15 +36,6 @@ function Value({ value, column }: { value: unknown; column: RowColumn }) {
   )
 }
 
-/** No value of it ever left the store. */
-const Mask = ({ column }: { column: RowColumn }) => (
-  <span
-    className="hatch inline-block h-3.5 w-16 align-middle"
-    role="img"
-    aria-label={`${column.name} is masked`}
-  />
-)
-
 function Cell({
   row,
   column,
@@ -53,7 +45,7 @@ function Cell({
   column: ShownColumn
   deleted: boolean
 }) {
-  if (isMasked(column)) return <Mask column={column} />
+  if (isMasked(column)) return <Mask column={column.name} />
   if (deleted && column.role !== 'key' && column.role !== 'event_time') return 'deleted'
   return <Value value={row[column.name]} column={column} />
 }

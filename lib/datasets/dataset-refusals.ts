@@ -1,11 +1,13 @@
 import type { Decision } from '@/lib/authz'
 import type { Context } from '@/lib/core/context'
 import { describedVersion } from './queries'
-import { changeDecision, describedParts, mayRead } from './rights'
+import { changeDecision, columnRights, describedParts, mayRead } from './rights'
 
 export interface DatasetRefusals {
   /** Why its rows are not the reader's to see; null when they are. */
   read: string | null
+  /** Why not even rows with some columns masked are; null when they are. */
+  rows: string | null
   /** Why its files are not the reader's to delete or make again. */
   change: string | null
 }
@@ -17,10 +19,15 @@ export async function datasetRefusals(ctx: Context, name: string, number: number
   const version = await describedVersion(ctx, name, number)
   const own = { ...ctx, environment: version.environment }
   const described = await describedParts(own, version.parts)
-  const read = await mayRead(own, version)
+  const [read, rows] = await Promise.all([mayRead(own, version), columnRights(own, version)])
+  // The rule would name a group that the reader may not know of.
+  const told = (decision: Decision) =>
+    decision.allowed || described.every(Boolean)
+      ? whyNot(decision)
+      : 'It holds columns that you may not read.'
   return {
-    // The rule would name a group that the reader may not know of.
-    read: read.allowed || described.every(Boolean) ? whyNot(read) : 'It holds columns that you may not read.',
+    read: told(read),
+    rows: told(rows.decision),
     change: whyNot(changeDecision(own, version.facts, version.createdBy)),
   }
 }

@@ -9,7 +9,7 @@ import { filesFolder } from './folders'
 import { describedVersion } from './queries'
 import { filesRelation, typedColumns } from './relation'
 import type { DatasetRowsResource } from './resources'
-import { authorizeRead } from './rights'
+import { authorizeRows } from './rights'
 import { readable } from './state-guards'
 
 interface Rows {
@@ -17,9 +17,9 @@ interface Rows {
 }
 
 /**
- * The first rows of one file of a version, as they lie there; whole numbers of 64 bits as texts. A look at values is a
- * read, and stands in the audit log as one. Errors: not_found, forbidden naming a column's group, conflict when there
- * are no files.
+ * The first rows of one file of a version, as they lie there; whole numbers of 64 bits as texts. Columns that the asker
+ * may know of and not read are named without a value. A look at values is a read, and stands in the audit log as one.
+ * Errors: not_found, forbidden naming a column's group when no column is open, conflict when there are no files.
  */
 export async function getDatasetRows(
   asker: Context,
@@ -28,11 +28,18 @@ export async function getDatasetRows(
   await authorizeAtAll(asker, 'dataset:read')
   const version = await describedVersion(asker, input.dataset, input.version)
   const ctx = { ...asker, environment: version.environment }
-  const decision = await authorizeRead(ctx, version)
+  const { decision, masked } = await authorizeRows(ctx, version)
   readable(version)
   const file = version.files.find(({ name }) => name === input.file) ?? version.files[0]
-  if (!file) return { file: null, total: 0, columns: version.columns, rows: [] }
-  const columns = typedColumns(version.columns)
+  const lacks = version.columns.flatMap(({ name, type, role }, position) => {
+    const why = masked.get(name)
+    if (!why) return []
+    const { rule: because, whoCanHelp: who_can_help } = why.decision
+    return [{ name, type, role, position, classification: why.classification, because, who_can_help }]
+  })
+  if (!file) return { file: null, total: 0, columns: version.columns, rows: [], masked: lacks }
+  // What may not be read is not asked of the file.
+  const columns = typedColumns(version.columns.filter(({ name }) => !masked.has(name)))
   const path = join(filesFolder(version.name, version.version), file.name)
   const sql = `${filesRelation([path], columns)} LIMIT ${input.limit}`
   const answer = answerOf({ statements: [], sql, columns })
@@ -45,8 +52,12 @@ export async function getDatasetRows(
       resource: { kind: 'dataset', name: `${version.name}@${version.version}` },
       decision,
       reason: 'preview',
-      after: { file: file.name, rows: rows.length },
+      after: {
+        file: file.name,
+        rows: rows.length,
+        ...(masked.size > 0 ? { masked: [...masked.keys()] } : {}),
+      },
     }),
   )
-  return { file: file.name, total: file.rows, columns: version.columns, rows }
+  return { file: file.name, total: file.rows, columns: version.columns, rows, masked: lacks }
 }

@@ -62,7 +62,19 @@ export interface DatasetRowsResource {
   /** Rows of the file. */
   total: number
   columns: z.output<typeof columnResource>[]
+  /** By column name; without those that are masked. */
   rows: Record<string, unknown>[]
+  /** Columns that the reader may know of and not read. */
+  masked: {
+    name: string
+    type: string
+    role: string
+    /** Among the columns, from 0. */
+    position: number
+    classification: string
+    because: string
+    who_can_help: string[]
+  }[]
 }
 
 export const previewResource = z.object({

@@ -5,8 +5,8 @@ import { DomainError } from '@/lib/core/errors'
 import { loadSelected } from '@/lib/registry'
 import type { DatasetPart, DatasetVersion } from './types'
 
-/** Of each group of a dataset: what the policies know of it now, as strict as the strictest column taken. */
-async function partFacts(parts: readonly DatasetPart[]): Promise<(ResourceFacts | null)[]> {
+/** Of each column that each group gave: what the policies know of it now; null where the group is gone. */
+async function columnFacts(parts: readonly DatasetPart[]): Promise<(ResourceFacts | null)[][]> {
   const columns = parts.map((part) =>
     part.columns.map(({ feature }) => ({
       group: part.group,
@@ -16,8 +16,13 @@ async function partFacts(parts: readonly DatasetPart[]): Promise<(ResourceFacts 
     })),
   )
   const selected = await loadSelected(columns.flat())
-  return columns.map((ofPart) => {
-    const facts = ofPart.map(selected.facts).filter((one) => one !== null)
+  return columns.map((ofPart) => ofPart.map(selected.facts))
+}
+
+/** Of each group of a dataset: what the policies know of it now, as strict as the strictest column taken. */
+async function partFacts(parts: readonly DatasetPart[]): Promise<(ResourceFacts | null)[]> {
+  return (await columnFacts(parts)).map((ofPart) => {
+    const facts = ofPart.filter((one) => one !== null)
     const strictest = facts.sort(
       (a, b) => classifications.indexOf(b.classification) - classifications.indexOf(a.classification),
     )
@@ -47,6 +52,49 @@ export async function authorizeRead(ctx: Context, version: DatasetVersion): Prom
   const decisions: Decision[] = []
   for (const facts of await factsOrOwn(version)) decisions.push(await authorizePart(ctx, version.name, facts))
   return decisions[0] ?? authorizePart(ctx, version.name, version.facts)
+}
+
+interface ColumnRights {
+  /** That lets its reader see the rows: of an open column, else the first refusal. */
+  decision: Decision
+  /** By column: the refusal of those that stand there without values. */
+  masked: Map<string, { decision: Decision; classification: ResourceFacts['classification'] }>
+  /** What refuses all of it: a group that the reader may not know of, rows that are a group's, or no open column. */
+  refusedBy: ResourceFacts | null
+}
+
+/** Column by column what a reader may see of the rows of a version; nothing is recorded. */
+export async function columnRights(ctx: Context, version: DatasetVersion): Promise<ColumnRights> {
+  const all = (await columnFacts(version.parts)).flatMap((ofPart, at) => {
+    // Of a group that is gone, and of one that gave its rows and no column, the dataset's own class decides.
+    const columns = version.parts[at]?.columns ?? []
+    const whole = columns.length === 0 ? [{ column: null, facts: version.facts }] : []
+    return [...whole, ...columns.map(({ column }, i) => ({ column, facts: ofPart[i] ?? version.facts }))]
+  })
+  const decided = all.map((one) => ({ ...one, decision: decide(ctx, 'dataset:read', one.facts) }))
+  const denied = decided.filter(({ decision }) => !decision.allowed)
+  const open = decided.find(({ decision }) => decision.allowed)
+  const hidden = denied.find(
+    ({ column, facts }) => column === null || !decide(ctx, 'catalog:describe', facts).allowed,
+  )
+  const refused = hidden ?? (open || decided.length === 0 ? undefined : denied[0])
+  const decision = (refused ?? open)?.decision ?? decide(ctx, 'dataset:read', version.facts)
+  return {
+    decision,
+    masked: new Map(
+      denied.flatMap(({ column, facts, decision: why }) =>
+        column === null ? [] : [[column, { decision: why, classification: facts.classification }] as const],
+      ),
+    ),
+    refusedBy: refused?.facts ?? (decision.allowed ? null : version.facts),
+  }
+}
+
+/** The rights of `columnRights`, for who sees anything of it. Errors: forbidden, not_found as of `authorizeRead`. */
+export async function authorizeRows(ctx: Context, version: DatasetVersion): Promise<ColumnRights> {
+  const rights = await columnRights(ctx, version)
+  if (rights.refusedBy) await authorizePart(ctx, version.name, rights.refusedBy)
+  return rights
 }
 
 /** Whether `authorizeRead` would let pass; nothing is recorded. */

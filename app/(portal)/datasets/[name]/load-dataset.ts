@@ -74,7 +74,7 @@ export async function loadTab(ctx: Context, { dataset, version, tab }: LoadedDat
         ? await getDatasetStatistics(ctx, name, version.version, { int64AsString: true })
         : null,
     data:
-      built && refusals.read === null && tab === 'data'
+      built && refusals.rows === null && tab === 'data'
         ? await orReason(
             getDatasetRows(ctx, {
               dataset: name,

@@ -55,11 +55,11 @@ function Statistics({ loaded: { version }, parts, params }: TabProps) {
 
 function Data({ loaded: { version }, parts }: TabProps) {
   const { data, refusals } = parts
-  if (refusals.read !== null)
+  if (refusals.rows !== null)
     return (
       <RefusedState
-        because={refusals.read}
-        help="Rows show values, so they follow the right to read every column."
+        because={refusals.rows}
+        help="Rows show values, so they follow the right to read their columns."
       />
     )
   if (!data?.value)
