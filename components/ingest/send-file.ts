@@ -1,4 +1,4 @@
-import { request } from '@/lib/api-client'
+import { ProblemError, request } from '@/lib/api-client'
 import type { IngestAnswer } from '@/lib/ingestion/operations'
 
 const typeByEnding: Record<string, string> = {
@@ -16,6 +16,21 @@ export const acceptedEndings = '.csv,.parquet,.arrow,.feather,.ndjson,.jsonl,.js
 /** The media type by the file's ending; null for one that is not read. */
 export const mediaTypeOf = (fileName: string): string | null =>
   typeByEnding[fileName.split('.').at(-1)?.toLowerCase() ?? ''] ?? null
+
+/** The media type to send a file with. Throws ProblemError for a file that is not read, as the portal would, in its reader's words. */
+export function mediaTypeToSend(fileName: string): string {
+  const found = mediaTypeOf(fileName)
+  if (found !== null) return found
+  throw new ProblemError({
+    type: '/docs/errors/unsupported_media_type',
+    title: 'Unsupported media type',
+    status: 415,
+    detail: `\`${fileName}\` is of a kind that is not read. The name of a file with rows ends in ${acceptedEndings.replaceAll(',', ', ')}.`,
+    instance: '',
+    code: 'unsupported_media_type',
+    request_id: '',
+  })
+}
 
 const headBytes = 4096
 
@@ -45,7 +60,7 @@ export interface SendOptions {
 
 /** Sends a file's rows to a group. Throws ProblemError with the faulty rows. */
 export async function sendFile(options: SendOptions): Promise<IngestAnswer> {
-  const contentType = mediaTypeOf(options.file.name) ?? 'application/octet-stream'
+  const contentType = mediaTypeToSend(options.file.name)
   const body = await fileBody(options.file)
   const rename = Object.entries(options.rename ?? {}).map(([column, name]) => `${column}:${name ?? ''}`)
   const { data } = await request<IngestAnswer>(

@@ -6,7 +6,7 @@ import { featureColumns } from '@/components/forms/feature-grid'
 import type { GridRow } from '@/components/forms/grid-model'
 import { problemToFields } from '@/components/forms/problem-fields'
 import { useDraft } from '@/components/forms/use-draft'
-import { fileBody, mediaTypeOf, sendFile } from '@/components/ingest/send-file'
+import { fileBody, mediaTypeToSend, sendFile } from '@/components/ingest/send-file'
 import type { FormRules } from '@/components/rules/said'
 import { ProblemError, request } from '@/lib/api-client'
 import type { InferenceResource, ReuseResource } from '@/lib/catalog/operations'
@@ -95,7 +95,7 @@ async function look(origin: Origin): Promise<InferenceResource> {
   const path = '/api/v1/infer'
   if (!(origin instanceof File))
     return (await request<InferenceResource>(path, { method: 'POST', body: { source: origin.source } })).data
-  const contentType = mediaTypeOf(origin.name) ?? 'application/octet-stream'
+  const contentType = mediaTypeToSend(origin.name)
   const raw = { body: await fileBody(origin), contentType }
   return (await request<InferenceResource>(path, { method: 'POST', raw })).data
 }

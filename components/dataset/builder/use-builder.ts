@@ -5,7 +5,7 @@ import { useState } from 'react'
 import type { Restored } from '@/components/forms/draft-store'
 import { faultsOf } from '@/components/forms/problem-fields'
 import { useDraft } from '@/components/forms/use-draft'
-import { mediaTypeOf } from '@/components/ingest/send-file'
+import { mediaTypeToSend } from '@/components/ingest/send-file'
 import { toRoute } from '@/components/ui/route'
 import { type ProblemError, request } from '@/lib/api-client'
 import type {
@@ -69,7 +69,7 @@ export function useBuilder({ choices, environment, name, next, begins }: Setting
   })
   const upload = useMutation<SpineUploadResource, ProblemError, File>({
     mutationFn: async (file) => {
-      const raw = { body: file, contentType: mediaTypeOf(file.name) ?? 'application/octet-stream' }
+      const raw = { body: file, contentType: mediaTypeToSend(file.name) }
       const query = { name: file.name }
       return (await request<SpineUploadResource>('/api/v1/spines', { method: 'POST', query, raw })).data
     },
