@@ -160,7 +160,7 @@ export const wideGroup = {
   description: 'All columns of the daily table.',
   entity: 'cardholder',
   domain: 'payments',
-  team: 'payments_uk',
+  team: 'payments_nordics',
   tags: ['payments'],
   classification: 'internal',
   lifecycle: 'active',

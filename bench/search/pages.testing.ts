@@ -48,7 +48,7 @@ const catalog =
   (ctx) =>
     loadCatalog(ctx, params, { list: 'catalog', hide: null, limit: null })
 const at = (query: Record<string, string>) => new URLSearchParams(query)
-const groups = ['card_disputes_wallet_dach', 'card_disputes_wallet_uk']
+const groups = ['card_disputes_wallet_nordics', 'card_disputes_prepaid_nordics']
 const groupOf = (round: number) => groups[round % groups.length] ?? ''
 
 const cursorAt = (offset: number) => Buffer.from(`o${offset}`).toString('base64url')
@@ -63,7 +63,7 @@ export const pages: Measured[] = [
   ['catalogue, page 100', [15, 60], catalog({ cursor: cursorAt(4950) })],
   ['catalogue, page 1000', [15, 60], catalog({ cursor: cursorAt(49950) })],
   ['catalogue, word, page 100', [15, 60], catalog({ q: 'days', cursor: cursorAt(4950) })],
-  ['catalogue, team and tag', [15, 60], catalog({ team: 'payments_uk', tag: 'pii' })],
+  ['catalogue, team and tag', [15, 60], catalog({ team: 'payments_nordics', tag: 'pii' })],
   ['browse, domains', [15, 60], (ctx) => loadBrowse(ctx, at({}))],
   ['browse, groups', [15, 60], (ctx) => loadBrowse(ctx, at({ domain: 'payments', entity: 'cardholder' }))],
   ['entity hub', [15, 60], (ctx) => loadHub(ctx, { entity: 'cardholder' }, undefined)],

@@ -155,8 +155,8 @@ export async function measurePages(catalogue, folder, only) {
   catalogue.watchStatements()
   measure.statements = catalogue.statementsAsked
   const visits = [
-    [await catalogue.member('payments_uk', 'producer'), catalogue.pages],
-    [await catalogue.member('payments_uk', 'reviewer'), catalogue.reviewersPages],
+    [await catalogue.member('payments_nordics', 'producer'), catalogue.pages],
+    [await catalogue.member('payments_nordics', 'reviewer'), catalogue.reviewersPages],
   ]
   for (const [who, pages] of visits)
     for (const [name, limits, act] of pages.filter(([name]) => only === null || name.includes(only))) {
