@@ -307,6 +307,17 @@ describe('what is frozen with a reference', () => {
       judged: 'low_confidence',
       sentence: 'Nearly every reference value is different, so drift is not judged.',
     })
+    const week = { group, feature: 'order_number', window: 'week' as const, limit: 1 }
+    expect((await listProfiles(ctx, week)).data[0]?.facts).toEqual({
+      nan: 0,
+      positive_infinity: 0,
+      negative_infinity: 0,
+      sum: 70 * 1_000_000 + (69 * 70) / 2,
+      distinct: 70,
+      distinct_is_estimated: false,
+      newest_event_time: '2026-01-11T00:00:09.000000Z',
+      future_rows: 0,
+    })
     for (const feature of ['active', 'plan']) {
       const { reference, windows } = await getDriftSeries(ctx, { group, feature, window: 'week' })
       expect(reference?.effective_rows).toBeGreaterThan(0)

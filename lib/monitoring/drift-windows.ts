@@ -1,4 +1,5 @@
 import { db } from '@/db/client'
+import { clockNow } from '@/lib/core/clock'
 import { type History, profileWindows, type WindowColumn } from '@/lib/offline'
 import { groupProfile, type NewProfile, profileHeads, saveProfiles } from '@/lib/profiles'
 import type { ServingVersion } from '@/lib/registry'
@@ -11,7 +12,7 @@ import { noCounts, profileOf } from './profile-of'
 import type { Reference } from './reference'
 import { summarizeRun } from './run-summary'
 import { format, stamped } from './stored'
-import { type WindowStatistics, withoutEdges } from './window-profile'
+import { factsOf, type WindowFacts, type WindowStatistics, withoutEdges } from './window-profile'
 
 export interface WindowsRequest {
   version: ServingVersion
@@ -69,9 +70,15 @@ const columnOf = ({ feature, kind, basis }: Reference): WindowColumn => ({
   kind,
   ...(basis && 'frame' in basis ? { edges: edgesOf(basis.frame) } : {}),
   ...(basis && 'values' in basis ? { values: basis.values } : {}),
+  countDistinct: true,
 })
 
-type Counted = Map<number, Map<string, Profile>>
+interface CountedWindow {
+  profile: Profile
+  facts: WindowFacts
+}
+
+type Counted = Map<number, Map<string, CountedWindow>>
 
 /** Profiles by window and feature of every window in [from, to], those without rows among them. */
 async function countWindows(request: WindowsRequest, starts: readonly number[]): Promise<Counted> {
@@ -85,12 +92,13 @@ async function countWindows(request: WindowsRequest, starts: readonly number[]):
     const batch = references.slice(at, at + columnsAPass)
     const columns = batch.map(columnOf)
     const span = { history, fromMicros: microsOf(first), toMicros: microsOf(end) }
-    const found = await profileWindows({ ...span, columns, period: window })
+    const nowMicros = microsOf(clockNow().getTime())
+    const found = await profileWindows({ ...span, columns, period: window, nowMicros })
     const byKey = new Map(found.map((counts) => [`${counts.column} ${counts.startMicros}`, counts]))
     for (const [start, profiles] of counted) {
       for (const { feature, kind, basis } of batch) {
         const counts = byKey.get(`${feature} ${microsOf(start)}`) ?? noCounts(feature)
-        profiles.set(feature, profileOf(kind, basis, counts))
+        profiles.set(feature, { profile: profileOf(kind, basis, counts), facts: factsOf(kind, counts) })
       }
     }
   }
@@ -101,11 +109,11 @@ async function countWindows(request: WindowsRequest, starts: readonly number[]):
 function judgeWindow(
   references: ReadonlyMap<string, Reference>,
   window: WindowKind,
-  profiles: ReadonlyMap<string, Profile>,
+  counted: ReadonlyMap<string, CountedWindow>,
 ): Map<string, DriftResult> {
   const entries = [...references.values()].map(({ feature, profile, floors }) => ({
     reference: profile,
-    window: profiles.get(feature) ?? profile,
+    window: counted.get(feature)?.profile ?? profile,
     ...(floors[window] ? { blockFloors: floors[window] } : {}),
   }))
   const results = compareRun(entries)
@@ -134,14 +142,15 @@ const windowRow = (
 function rowsOfWindow(
   request: WindowsRequest,
   startMs: number,
-  profiles: ReadonlyMap<string, Profile>,
+  counted: ReadonlyMap<string, CountedWindow>,
 ): NewProfile[] {
   const { references, window } = request
-  const results = judgeWindow(references, window, profiles)
+  const results = judgeWindow(references, window, counted)
   const rows = [...results].flatMap(([feature, result]): NewProfile[] => {
-    const profile = profiles.get(feature)
-    if (!profile) return []
-    const statistics: WindowStatistics = { counts: withoutEdges(profile), result }
+    const found = counted.get(feature)
+    if (!found) return []
+    const { profile, facts } = found
+    const statistics: WindowStatistics = { counts: withoutEdges(profile), result, facts }
     const referenceId = references.get(feature)?.id ?? null
     return [
       windowRow(request, startMs, {

@@ -5,12 +5,13 @@ import { parseEventTime } from '@/lib/core/feature-type'
 import { readProfiles, type StoredProfile } from '@/lib/profiles'
 import type { ServingFeature } from '@/lib/registry'
 import { isoOf, windowMs } from './calendar'
+import { isConfidential } from './confidential'
 import { masked } from './masking'
 import type { listProfilesQuery } from './operations'
 import type { ProfileResource } from './resources'
 import { stored } from './stored'
 import { watchedFeature, watchedVersion } from './watched-version'
-import type { WindowStatistics } from './window-profile'
+import type { WindowFacts, WindowStatistics } from './window-profile'
 
 type ListProfilesInput = { group: string; side?: ProfileResource['side'] } & Omit<
   z.output<typeof listProfilesQuery>,
@@ -25,6 +26,20 @@ function instant(text: string | undefined, pointer: string, end: boolean): strin
   const micros = parseEventTime(text, end)
   if (micros === null) throw invalidField(pointer, 'must be a date or an RFC 3339 time.', 'time')
   return isoOf(Number(micros / 1000n))
+}
+
+function factsResource(facts: WindowFacts | undefined): ProfileResource['facts'] {
+  if (!facts) return null
+  return {
+    nan: facts.nan,
+    positive_infinity: facts.positiveInfinity,
+    negative_infinity: facts.negativeInfinity,
+    sum: facts.sum,
+    distinct: facts.distinct,
+    distinct_is_estimated: facts.isDistinctEstimated,
+    newest_event_time: facts.newestEventTime,
+    future_rows: facts.futureRows,
+  }
 }
 
 function resourceOf(
@@ -44,6 +59,7 @@ function resourceOf(
       as_of: row.asOf,
       rows: row.rows,
       ...masked.judgement(feature, statistics),
+      facts: isConfidential(feature) ? null : factsResource(statistics.facts),
       counts: masked.counts(feature, statistics.counts),
     },
   ]

@@ -28,6 +28,9 @@ export const noCounts = (column: string): WindowCounts => ({
   trues: 0,
   distinct: 0,
   fractional: 0,
+  isDistinctEstimated: false,
+  newestMicros: null,
+  futureRows: 0,
   cells: [],
   values: [],
 })

@@ -189,6 +189,19 @@ export const profileSchema = z.object({
   rows: count,
   judged: z.enum(judgements).nullable(),
   sentence: z.string().nullable(),
+  facts: z
+    .object({
+      nan: count,
+      positive_infinity: count,
+      negative_infinity: count,
+      sum: number.describe('Of the finite values.'),
+      distinct: number,
+      distinct_is_estimated: z.boolean(),
+      newest_event_time: z.string().nullable(),
+      future_rows: count.describe('Rows stamped later than they were counted.'),
+    })
+    .nullable()
+    .describe('Null of what was served, and of confidential features.'),
   counts: z.unknown(),
 })
 export type ProfileResource = z.infer<typeof profileSchema>

@@ -1,5 +1,8 @@
+import { formatTimestamp } from '@/lib/core/feature-type'
+import type { WatchedKind, WindowCounts } from '@/lib/offline'
 import type { DriftResult } from './distances/compare-profiles'
 import type { NumericProfile, Profile } from './distances/profile'
+import { finiteOrNull } from './distances/sums'
 import { emptyFrame } from './profile-of'
 import type { Reference } from './reference'
 
@@ -10,10 +13,42 @@ type NumericCounts = Omit<NumericProfile, 'bins' | 'grid'> & {
 
 type WindowCountsStored = NumericCounts | Exclude<Profile, NumericProfile>
 
+/** What a window says beside what is compared. */
+export interface WindowFacts {
+  nan: number
+  positiveInfinity: number
+  negativeInfinity: number
+  /** Of the finite values; null where a double cannot hold it. */
+  sum: number | null
+  /** Null for kinds whose values are not told apart. */
+  distinct: number | null
+  isDistinctEstimated: boolean
+  newestEventTime: string | null
+  /** Rows whose event time lay in the future when they were counted. */
+  futureRows: number
+}
+
+export function factsOf(kind: WatchedKind, counts: WindowCounts): WindowFacts {
+  const { nan, positiveInfinity, negativeInfinity, mean, distinct, newestMicros, futureRows } = counts
+  const finite = counts.rows - counts.nulls - nan - positiveInfinity - negativeInfinity
+  return {
+    nan,
+    positiveInfinity,
+    negativeInfinity,
+    sum: mean === null ? null : finiteOrNull(mean * finite),
+    distinct: kind === 'boolean' || kind === 'presence' ? null : distinct,
+    isDistinctEstimated: counts.isDistinctEstimated,
+    newestEventTime: newestMicros === null ? null : formatTimestamp(newestMicros),
+    futureRows,
+  }
+}
+
 /** What is stored of one feature in one window. `result` judges it against its reference. */
 export interface WindowStatistics {
   counts: WindowCountsStored
   result: DriftResult
+  /** Absent of what was served, and of windows counted before it was kept. */
+  facts?: WindowFacts
 }
 
 export function withoutEdges(profile: Profile): WindowCountsStored {

@@ -47,7 +47,7 @@ export function storedColumn(history: History, name: string): Column {
   return found
 }
 
-/** SELECT of `w` (start of the window, µs) and `c0`, `c1` …; tombstones are left out. */
+/** SELECT of `w` (start of the window, µs), `t` (event time, µs) and `c0`, `c1` …; tombstones are left out. */
 function watchedRows(
   { history, fromMicros, toMicros }: WatchedSpan,
   period: Period,
@@ -57,7 +57,7 @@ function watchedRows(
   const scan = scanHistory({
     history,
     columns: columns.map(({ name }) => storedColumn(history, name)),
-    extras: { _window: windowOf(period, time) },
+    extras: { _window: windowOf(period, time), _micros: `epoch_us(${time})` },
     where: [
       `${operationColumn} = 'upsert'`,
       ...(fromMicros === null ? [] : [`epoch_us(${time}) >= ${fromMicros}`]),
@@ -65,7 +65,7 @@ function watchedRows(
     ],
   })
   const values = columns.map(({ name, kind }, index) => `${expressionOf(name, kind)} AS c${index}`)
-  return `SELECT ${['_window AS w', ...values].join(', ')} FROM (${scan})`
+  return `SELECT ${['_window AS w', '_micros AS t', ...values].join(', ')} FROM (${scan})`
 }
 
 /** Of a history with more rows each question reads its column again. */
@@ -95,7 +95,7 @@ export async function watchedPasses<C>(
   return passes
 }
 
-/** The rows of a query that names `watched`, which has `w` and `c0`, `c1` … of the pass. */
+/** The rows of a query that names `watched`, which has `w`, `t` and `c0`, `c1` … of the pass. */
 export function queryWatched(
   query: string,
   { isLong, columns }: WatchedPass<{ name: string; kind: WatchedKind }>,

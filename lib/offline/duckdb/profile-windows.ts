@@ -20,13 +20,15 @@ export interface WindowColumn {
   values?: string[]
   /** How many others; 50 when absent. */
   mostOthers?: number
-  /** Count different numbers too: an order of magnitude dearer than all else. */
+  /** Count different numbers too; of a history too long to be held it is an estimate. */
   countDistinct?: boolean
 }
 
 export interface WindowsRequest extends WatchedSpan {
   columns: WindowColumn[]
   period: Period
+  /** Rows after it are counted as of the future. */
+  nowMicros?: bigint
 }
 
 /** Finite values that lie on edge number `edge` (from 1), or above it and below the next; 0 is below the first. */
@@ -55,8 +57,12 @@ export interface WindowCounts {
   trues: number
   /** Different categories, and different finite numbers where they are asked for; else 0. */
   distinct: number
+  /** The numbers were too many to be held: within a quarter. */
+  isDistinctEstimated: boolean
   /** Finite numbers that are not whole. */
   fractional: number
+  newestMicros: bigint | null
+  futureRows: number
   cells: Cell[]
   /** Categories with their rows, most frequent first. */
   values: [value: string, count: number][]
@@ -69,7 +75,16 @@ const otherCategories = 50
 
 const isNumeric = (kind: WatchedKind) => kind === 'numeric' || kind === 'length'
 
-function scalars({ kind, countDistinct }: WindowColumn, index: number): string {
+/** Exact where the rows are held, which bounds what there is to remember. */
+const distinctNumbers = (c: string, isLong: boolean): string =>
+  `${isLong ? 'approx_count_distinct(' : 'count(DISTINCT '}${c}) FILTER (isfinite(${c}))`
+
+interface Pass {
+  isLong: boolean
+  nowMicros: bigint | undefined
+}
+
+function scalars({ kind, countDistinct }: WindowColumn, index: number, { isLong, nowMicros }: Pass): string {
   const c = `c${index}`
   const finite = `isfinite(${c})`
   const numbers = isNumeric(kind)
@@ -84,7 +99,7 @@ function scalars({ kind, countDistinct }: WindowColumn, index: number): string {
         `CASE WHEN count(*) FILTER (${finite} AND abs(${c}) >= ${squareLimit}) = 0 ` +
           `THEN var_pop(${c}) FILTER (${finite} AND abs(${c}) < ${squareLimit}) * count(*) FILTER (${finite}) END`,
         '0',
-        countDistinct ? `count(DISTINCT ${c}) FILTER (${finite})` : '0',
+        countDistinct ? distinctNumbers(c, isLong) : '0',
         `count(*) FILTER (${finite} AND ${c} <> trunc(${c}))`,
       ]
     : [
@@ -92,7 +107,10 @@ function scalars({ kind, countDistinct }: WindowColumn, index: number): string {
         ...(kind === 'categorical' ? ['0', `count(DISTINCT ${c})`] : [`count(*) FILTER (${c})`, '0']),
         '0',
       ]
-  const all = ['count(*)', `count(*) - count(${c})`, ...numbers].map((number) => `CAST(${number} AS DOUBLE)`)
+  const times = ['max(t)', nowMicros === undefined ? '0' : `count(*) FILTER (t > ${nowMicros})`]
+  const all = ['count(*)', `count(*) - count(${c})`, ...numbers, ...times].map(
+    (number) => `CAST(${number} AS DOUBLE)`,
+  )
   return `SELECT ${index} AS c, w, 0 AS part, NULL::VARCHAR AS label, [${all.join(', ')}] AS numbers FROM watched GROUP BY w`
 }
 
@@ -124,8 +142,9 @@ const cellsOfLong = (edges: readonly number[], index: number): string =>
   `FROM (SELECT w, x, ${cellCode(edges, 0, edges.length)} AS code ` +
   `FROM (SELECT w, c${index} AS x FROM watched) WHERE isfinite(x)) GROUP BY w, code`
 
-function partsOf(column: WindowColumn, index: number, isLong: boolean): string[] {
-  const parts = [scalars(column, index)]
+function partsOf(column: WindowColumn, index: number, pass: Pass): string[] {
+  const { isLong } = pass
+  const parts = [scalars(column, index, pass)]
   if (isNumeric(column.kind) && column.edges?.length)
     parts.push((isLong ? cellsOfLong : cells)(column.edges, index))
   if (column.kind === 'categorical') {
@@ -134,7 +153,12 @@ function partsOf(column: WindowColumn, index: number, isLong: boolean): string[]
   return parts
 }
 
-function countsOf(column: string, startMicros: bigint | null, numbers: unknown[]): WindowCounts {
+function countsOf(
+  column: string,
+  startMicros: bigint | null,
+  numbers: unknown[],
+  isDistinctEstimated: boolean,
+): WindowCounts {
   const [
     rows,
     nulls,
@@ -148,6 +172,8 @@ function countsOf(column: string, startMicros: bigint | null, numbers: unknown[]
     trues,
     distinct,
     fractional,
+    newest,
+    future,
   ] = numbers
   return {
     column,
@@ -164,6 +190,9 @@ function countsOf(column: string, startMicros: bigint | null, numbers: unknown[]
     trues: numberOf(trues),
     distinct: numberOf(distinct),
     fractional: numberOf(fractional),
+    isDistinctEstimated,
+    newestMicros: numberOrNull(newest) === null ? null : BigInt(numberOf(newest)),
+    futureRows: numberOf(future),
     cells: [],
     values: [],
   }
@@ -187,15 +216,19 @@ async function countPass(
   signal?: AbortSignal,
 ): Promise<WindowCounts[]> {
   const { columns, isLong } = pass
-  const parts = columns.flatMap((column, index) => partsOf(column, index, isLong))
+  const parts = columns.flatMap((column, index) =>
+    partsOf(column, index, { isLong, nowMicros: request.nowMicros }),
+  )
   const sql = `SELECT * FROM (${parts.join(' UNION ALL ')}) ORDER BY c, w, part, numbers DESC, label`
   const rows = await queryWatched(sql, pass, request, request.period, signal)
   const windows: WindowCounts[] = []
   for (const [column, start, part, label, numbers] of rows) {
     if (!Array.isArray(numbers)) continue
     if (part === 0) {
-      const name = columns[numberOf(column)]?.name ?? ''
-      windows.push(countsOf(name, start === null ? null : BigInt(String(start)), numbers))
+      const asked = columns[numberOf(column)]
+      const isEstimated = isLong && asked?.countDistinct === true && isNumeric(asked.kind)
+      const startMicros = start === null ? null : BigInt(String(start))
+      windows.push(countsOf(asked?.name ?? '', startMicros, numbers, isEstimated))
       continue
     }
     const current = windows.at(-1)
