@@ -13,7 +13,6 @@ const refusing = [
   'findSimilarFeatures',
   'getHistoricalFeatures',
   'inferDefinition',
-  'planDefinitions',
   'previewBulkRetirement',
   'previewFeatureGroupVersion',
   'previewTrainingDataset',
