@@ -5,7 +5,7 @@ import type { Context } from '@/lib/core/context'
 import { testActor, testContext } from '@/lib/identity/testing'
 import { saveProfiles } from '@/lib/profiles'
 import { registerFeatureGroup, resolveVersion } from '@/lib/registry'
-import { groupBody, mintName } from '@/lib/registry/testing'
+import { classifyFeature, groupBody, mintName } from '@/lib/registry/testing'
 import { reuseFeature, reusesOf, similarToFeature, similarToProposed, takeBackReuse } from '..'
 
 const team = mintName('team')
@@ -85,16 +85,22 @@ describe('similarToProposed', () => {
         statistics: { profile, format: 2 },
       },
     ])
-    const scoreWith = async (quantiles: Record<string, number>) => {
+    const scoreWith = async (quantiles: Record<string, number>, ctx = author) => {
       const statistics = { null_share: 0, quantiles }
-      const { data } = await similarToProposed(author, proposed(entity, { statistics }))
+      const { data } = await similarToProposed(ctx, proposed(entity, { statistics }))
       return data.find(({ feature }) => feature === `${group}:num_logins`)
     }
-    const alike = await scoreWith({ '0.1': 0, '0.25': 0.5, '0.5': 2, '0.75': 4.5, '0.9': 9 })
+    const same = { '0.1': 0, '0.25': 0.5, '0.5': 2, '0.75': 4.5, '0.9': 9 }
+    const alike = await scoreWith(same)
     const apart = await scoreWith({ '0.1': 900, '0.25': 950, '0.5': 990, '0.75': 1200, '0.9': 1900 })
     expect(alike?.signals[5]).toMatchObject({ likeness: 1, says: 'values lie alike' })
     expect(apart?.signals[5]).toMatchObject({ likeness: 0 })
     expect(alike?.score).toBeGreaterThan((apart?.score ?? 1) + 0.2)
+    // Who may not read its statistics cannot guess them either.
+    expect((await scoreWith(same, viewer))?.signals[5]).toMatchObject({ likeness: 1 })
+    await classifyFeature(group, 'num_logins', 'confidential')
+    expect((await scoreWith(same, viewer))?.signals[5]).toMatchObject({ likeness: null })
+    expect((await scoreWith(same))?.signals[5]).toMatchObject({ likeness: 1 })
   })
 
   it('names nothing that the asker may not know of', async () => {
