@@ -34,7 +34,7 @@ export function RestoredNote(props: RestoredNoteProps) {
           Typed here <Time at={restored.savedAt} relative />.
         </>
       )}{' '}
-      It is not sent yet. {children}
+      Not sent yet. {children}
     </Callout>
   )
 }
