@@ -1,4 +1,7 @@
+import { eq } from 'drizzle-orm'
 import { beforeAll, describe, expect, it } from 'vitest'
+import { db } from '@/db/client'
+import { auditLog } from '@/db/schema'
 import type { Context } from '@/lib/core/context'
 import { testActor, testContext } from '@/lib/identity/testing'
 import { deprecateVersion, registerFeatureGroup } from '@/lib/registry'
@@ -34,6 +37,25 @@ describe('a basket', () => {
     await replaceBasket(reader, { features: [`${group}:f_3`, `${group}:f_1`] })
     expect(await names(reader)).toEqual([`${group}:f_3`, `${group}:f_1`])
     expect((await replaceBasket(reader, { features: [] })).meta.total).toBe(0)
+  })
+
+  it('is in the audit log as often as it changed', async () => {
+    const own = await newReader()
+    const feature = `${group}:f_1`
+    await addToBasket(own, { features: [feature] })
+    await addToBasket(own, { features: [feature] })
+    await removeFromBasket(own, `${group}:f_2`)
+    await removeFromBasket(own, feature)
+    const acts = await db()
+      .select({ reason: auditLog.reason, before: auditLog.before, after: auditLog.after })
+      .from(auditLog)
+      .where(eq(auditLog.actorId, own.actor.id))
+      .orderBy(auditLog.time, auditLog.id)
+    const told = { reason: 'Basket changed' }
+    expect(acts).toEqual([
+      { ...told, before: { features: [] }, after: { features: [feature] } },
+      { ...told, before: { features: [feature] }, after: { features: [] } },
+    ])
   })
 
   it('is filled from two machines at once without losing or doubling', async () => {

@@ -1,7 +1,8 @@
 import { and, asc, eq, sql } from 'drizzle-orm'
 import { db, type Executor, withTransaction } from '@/db/client'
 import { basketFeatures, people } from '@/db/schema'
-import { authorizeAtAll } from '@/lib/audit'
+import { authorizeAtAll, record } from '@/lib/audit'
+import { decide, systemResource } from '@/lib/authz'
 import type { Context } from '@/lib/core/context'
 import { DomainError, invalidField } from '@/lib/core/errors'
 import { parseInput } from '@/lib/core/parse-input'
@@ -27,7 +28,9 @@ export async function getBasket(ctx: Context): Promise<BasketResource> {
   return basketIn(db(), ctx)
 }
 
-/** One writer of a basket at a time, so that places are taken once and the limit holds. */
+const namesOf = ({ data }: BasketResource) => data.map(({ feature }) => feature)
+
+/** One writer of a basket at a time, so that places are taken once and the limit holds; what changes nothing is no act. */
 async function changing(
   ctx: Context,
   change: (executor: Executor, present: string[]) => Promise<void>,
@@ -39,12 +42,21 @@ async function changing(
       .where(eq(people.id, ctx.actor.id))
       .for('update')
     if (!person) throw invalidField('', 'A service account has no basket.', 'no_basket')
-    const { data } = await basketIn(tx, ctx)
-    await change(
-      tx,
-      data.map(({ feature }) => feature),
-    )
-    return basketIn(tx, ctx)
+    const before = namesOf(await basketIn(tx, ctx))
+    await change(tx, before)
+    const basket = await basketIn(tx, ctx)
+    const after = namesOf(basket)
+    if (before.join(' ') !== after.join(' '))
+      await record(tx, ctx, {
+        action: 'catalog:describe',
+        resource: systemResource,
+        decision: decide(ctx, 'catalog:describe', systemResource),
+        reason: 'Basket changed',
+        before: { features: before },
+        after: { features: after },
+        environment: null,
+      })
+    return basket
   })
 }
 
@@ -68,7 +80,7 @@ function insert(executor: Executor, ctx: Context, features: readonly string[], f
 }
 
 /**
- * Puts features at the end of the caller's basket: their own affair, and not audited.
+ * Puts features at the end of the caller's basket.
  * Errors: `not_found` naming what is not there or hidden, `invalid` for a label or a service account, `conflict` when full.
  */
 export async function addToBasket(ctx: Context, body: unknown): Promise<BasketResource> {
@@ -95,8 +107,7 @@ export async function addToBasket(ctx: Context, body: unknown): Promise<BasketRe
 export async function replaceBasket(ctx: Context, body: unknown): Promise<BasketResource> {
   await authorizeAtAll(ctx, 'catalog:describe')
   const { features } = parseInput(replaceBasketInput, body)
-  const { data } = await basketIn(db(), ctx)
-  const known = data.map(({ feature }) => feature)
+  const known = namesOf(await basketIn(db(), ctx))
   await requireFeatures(ctx, without(features, known))
   return changing(ctx, async (executor) => {
     await executor.delete(basketFeatures).where(eq(basketFeatures.personId, ctx.actor.id))
