@@ -78,7 +78,7 @@ class Contracts(unittest.TestCase):
         mailing = next(one for one in contract.schema_[0].properties if one.name == "mailing")
         self.assertEqual((mailing.description, mailing.quality[0].arguments["validValues"]), ("yes", WORDS))
         self.assertEqual(metrics, ["custom", "duplicateValues", "rowCount", "rowCount", "rowCount"])
-        preview = json.loads(call("odcs_engagement/contract/import", {"document": text}))
+        preview = json.loads(call("odcs_engagement/contract/import", {"document": text, "mode": "replace"}))
         self.assertEqual((preview["changes"], preview["features"], preview["not_enforced"]), ([], [], []))
 
 
