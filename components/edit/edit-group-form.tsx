@@ -100,7 +100,7 @@ export function EditGroupForm({ group, teams, rules }: EditGroupFormProps) {
         label={wordOf('cadence')}
         optional
         error={faults.fields.cadence}
-        hint="ISO 8601, such as P1D. Freshness is judged against it."
+        hint="Such as 1 day, 6 hours or P1D. Freshness is judged against it."
       >
         <Input mono {...text('cadence')} />
       </Field>

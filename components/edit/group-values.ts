@@ -1,4 +1,5 @@
 import { type FormRules, type Said, saidBody, saidOf } from '@/components/rules/said'
+import { durationAsTyped } from '@/lib/core/duration'
 import type { GroupResource } from '@/lib/registry/operations'
 import { changedMembers } from './changed-members'
 import type { Values } from './merge'
@@ -57,7 +58,7 @@ export function groupBody(values: Values, base: Values, rules: FormRules): Recor
     owner_team: values.owner_team,
     classification: values.classification,
     tags: (values.tags ?? '').split(/[\s,]+/).filter((tag) => tag !== ''),
-    cadence: values.cadence?.trim() || null,
+    cadence: durationAsTyped(values.cadence ?? '') || null,
     note: values.note?.trim() || null,
     ...saidBody(said, rules.fields),
     permitted_use: said.permittedUse,

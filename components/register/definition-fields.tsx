@@ -92,7 +92,7 @@ export function DefinitionFields(props: DefinitionFieldsProps) {
         <Field label={fieldLabels.classification} error={errors.classification}>
           <Select options={classifications} {...text('classification')} />
         </Field>
-        <Field label={fieldLabels.ttl} optional error={errors.ttl} hint="ISO 8601, such as P30D.">
+        <Field label={fieldLabels.ttl} optional error={errors.ttl} hint="Such as 30 days, 12 hours or P30D.">
           <Input mono placeholder="P30D" {...text('ttl')} />
         </Field>
         <Field

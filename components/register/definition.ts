@@ -4,6 +4,7 @@ import { type GridColumn, type GridRow, newRow } from '@/components/forms/grid-m
 import { count, listOf, objectOf, orElse, type Read, readKept, recordOf, text } from '@/components/forms/kept'
 import { nothingSaid, readSaid, saidBody } from '@/components/rules/said'
 import type { InferenceResource } from '@/lib/catalog/operations'
+import { durationAsTyped } from '@/lib/core/duration'
 import type { FieldRules } from '@/lib/registry/operations'
 import { noFieldRules } from '@/lib/registry/plain'
 import { restOf } from './feature-rest'
@@ -230,8 +231,8 @@ export function toBody(
     owner_team: ownerTeam || null,
     classification,
     tags: tagsOf(tags),
-    ...(ttl.trim() ? { ttl: ttl.trim() } : {}),
-    ...(cadence.trim() ? { cadence: cadence.trim() } : {}),
+    ...(ttl.trim() ? { ttl: durationAsTyped(ttl) } : {}),
+    ...(cadence.trim() ? { cadence: durationAsTyped(cadence) } : {}),
     source: definition.source || { kind: 'push' },
     ...saidBody(definition.said, rules),
     permitted_use: definition.said.permittedUse,

@@ -1,8 +1,10 @@
+import { durationWords } from '@/components/feature-group/words'
 import { KindGlyph } from '@/components/icons/kind-glyph'
 import { saidFacts } from '@/components/rules/said-facts'
 import { FactsList } from '@/components/ui/facts-list'
 import { plural } from '@/components/ui/format-number'
 import { NameText } from '@/components/ui/name-text'
+import { durationAsTyped } from '@/lib/core/duration'
 import type { Definition } from './definition'
 
 /** The page that registering would make, while it is being typed. */
@@ -28,7 +30,7 @@ export function Preview({ definition, environment }: { definition: Definition; e
           { term: 'Event time', value: timestampKey || '–' },
           { term: 'Owner', value: ownerTeam || 'your team' },
           { term: 'Classification', value: classification },
-          { term: 'Time to live', value: ttl || 'unlimited' },
+          { term: 'Time to live', value: durationWords(durationAsTyped(ttl)) || 'unlimited' },
           ...saidFacts(said),
           { term: 'Environment', value: environment },
           {

@@ -14,7 +14,7 @@ export const missingLabels = {
   owner: 'somebody in its owner team',
   example: 'example',
   failing_example: 'example that works',
-  contract: 'contract in force',
+  contract: 'contract of the group',
   feature_terms: 'terms of a feature',
   cadence: 'how often rows arrive',
   freshness: 'freshness promise',

@@ -23,3 +23,14 @@ export function formatDuration(totalSeconds: number): string {
   if (days === 0 && time === '') return 'PT0S'
   return `P${days ? `${days}D` : ''}${time ? `T${time}` : ''}`
 }
+
+const spoken = /^(\d+)\s*(w|weeks?|d|days?|h|hours?|min|minutes?|s|seconds?)$/i
+
+/** "30 days", "12h" or "1 week" as ISO 8601; any other text as it is, for `durationSeconds` to judge. */
+export function durationAsTyped(text: string): string {
+  const typed = text.trim()
+  const [, amount, unit = ''] = spoken.exec(typed) ?? []
+  if (amount === undefined) return typed
+  const letter = unit.charAt(0).toUpperCase()
+  return `P${letter === 'W' || letter === 'D' ? '' : 'T'}${Number(amount)}${letter}`
+}
