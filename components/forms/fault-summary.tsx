@@ -16,20 +16,26 @@ const wordOf = (path: string, labels: FaultSummaryProps['labels']): string => {
   return index === undefined || labels[path] ? word : `${word}, line ${Number(index) + 1}`
 }
 
+/** Which fields are at fault, each by its word. */
+export function FaultLines({ fields, labels }: Pick<FaultSummaryProps, 'fields' | 'labels'>) {
+  return (
+    <ul className="list-disc pl-4">
+      {Object.entries(fields).map(([path, reason]) => (
+        <li key={path}>
+          {wordOf(path, labels)}: <MarkedProse text={reason} />
+        </li>
+      ))}
+    </ul>
+  )
+}
+
 /** Beside the button that was pressed: which fields stand in the way, since they may be far up the page. */
 export function FaultSummary({ title, fields, labels }: FaultSummaryProps) {
-  const entries = Object.entries(fields)
-  if (entries.length === 0) return null
+  if (Object.keys(fields).length === 0) return null
   return (
     <div role="alert">
       <Callout tone="fail" title={title}>
-        <ul className="list-disc pl-4">
-          {entries.map(([path, reason]) => (
-            <li key={path}>
-              {wordOf(path, labels)}: <MarkedProse text={reason} />
-            </li>
-          ))}
-        </ul>
+        <FaultLines fields={fields} labels={labels} />
       </Callout>
     </div>
   )

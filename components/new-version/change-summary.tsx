@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react'
 import { Impact } from '@/components/review/impact'
 import { Callout } from '@/components/ui/callout'
 import { plural } from '@/components/ui/format-number'
@@ -10,6 +11,8 @@ interface ChangeSummaryProps {
   /** What the server says of the grid as it stands; null: not yet, or there are faults. */
   preview: VersionPreviewResource | null
   hasFaults: boolean
+  /** Which fields they are in: a cell of the grid may be out of sight. */
+  faults: ReactNode
   impact: ImpactResource
 }
 
@@ -21,7 +24,7 @@ const shown = (value: unknown): string => {
 }
 
 function outcomeOf({ group, preview, hasFaults }: ChangeSummaryProps): { title: string; text: string } {
-  if (hasFaults) return { title: 'Not yet a version', text: 'The form says what is wrong.' }
+  if (hasFaults) return { title: 'Not yet a version', text: 'The form says where:' }
   if (!preview) return { title: 'Being compared', text: `With version ${group.version}.` }
   if (preview.becomes === 'nothing')
     return { title: 'Nothing differs yet', text: `From version ${preview.base}.` }
@@ -47,6 +50,7 @@ export function ChangeSummary(props: ChangeSummaryProps) {
       <div aria-live="polite">
         <Callout tone={isBreaking ? 'warn' : 'note'} title={title}>
           {text}
+          {props.hasFaults ? props.faults : null}
         </Callout>
       </div>
       {preview && preview.changes.length > 0 ? (

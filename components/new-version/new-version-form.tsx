@@ -5,7 +5,7 @@ import { changedMembers } from '@/components/edit/changed-members'
 import type { Values } from '@/components/edit/merge'
 import { RaceLine, TheirsNote } from '@/components/edit/theirs-note'
 import { useEdit } from '@/components/edit/use-edit'
-import { FaultSummary } from '@/components/forms/fault-summary'
+import { FaultLines, FaultSummary } from '@/components/forms/fault-summary'
 import { gridErrors } from '@/components/forms/feature-grid'
 import { FormErrors } from '@/components/forms/form-errors'
 import { FormFoot } from '@/components/forms/form-foot'
@@ -246,7 +246,18 @@ export function NewVersionForm(props: NewVersionFormProps) {
           <RaceLine undecided={edit.undecided} changed={edit.changed.length} />
         </FormFoot>
       </div>
-      <ChangeSummary group={group} preview={preview} hasFaults={error !== null} impact={impact} />
+      <ChangeSummary
+        group={group}
+        preview={preview}
+        hasFaults={error !== null}
+        faults={
+          <>
+            {faults.form.join(' ')}
+            <FaultLines fields={faults.fields} labels={labels} />
+          </>
+        }
+        impact={impact}
+      />
     </form>
   )
 }
