@@ -62,10 +62,16 @@ describe('browse', () => {
 
   it('tells nothing of what is hidden, and counts it for nobody else', async () => {
     expect(JSON.stringify(await at({ entity: 'harbour', limit: 200 }))).not.toContain('zebra')
+    const [moorings] = (await at({ domain: 'shipping', entity: 'harbour' })).data
+    expect(moorings).toMatchObject({ name: 'moorings', features: 2 })
     const counted = (await at({ limit: 200 })).data.find(({ name }) => name === 'zebra_trade')
     expect(counted?.groups ?? 0).toBe(0)
     expect(await names({ domain: 'zebra_trade', entity: 'harbour' })).toEqual([])
     expect(await names({ group: 'berths_zebra' })).toEqual([])
     expect(await names({ domain: 'zebra_trade', entity: 'harbour' }, owner)).toEqual(['berths_zebra'])
+    // Of a team alone, without a role: what others registered is not there, though it be empty.
+    const member = contextOf([], await mintTeam())
+    expect(await names({ limit: 200 }, member)).toEqual([])
+    expect(await names({ domain: 'shipping' }, member)).toEqual([])
   })
 })

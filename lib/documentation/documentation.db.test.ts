@@ -93,7 +93,10 @@ describe('documentation of an asset', () => {
       })
       await changeDocumentation(dev, asset, { text: 'x' }, '*')
     }
+    const { name: both } = await register({ environments: ['dev', 'prod'] })
+    expect((await getDocumentation(ofDev, { kind: 'group', name: both })).change.allowed).toBe(false)
     const { name: there } = await register({ environments: ['dev'] })
+    expect((await getDocumentation(ofDev, { kind: 'group', name: there })).change.allowed).toBe(true)
     await changeDocumentation(ofDev, { kind: 'group', name: there }, { text: 'x' }, '*')
     const service = mintName('service')
     const selected = [`${name}:${features[0]?.name}`]
