@@ -1,3 +1,4 @@
+import { AddToBasket } from '@/components/basket/add-to-basket'
 import { DayStrip } from '@/components/charts/day-strip'
 import { KindGlyph, kindWord } from '@/components/icons/kind-glyph'
 import { DetailPanel } from '@/components/layout/detail-panel'
@@ -57,6 +58,11 @@ export function PeekPanel({ peek, closeHref, widthPx }: PeekPanelProps) {
     >
       <div className="flex flex-col gap-5">
         <MarkedProse text={description || 'No description yet.'} />
+        {peek.isComparable ? (
+          <div>
+            <AddToBasket feature={name} look="button" isPage />
+          </div>
+        ) : null}
         {verdict ? <VerdictLine clauses={verdict} /> : null}
         {days ? <DayStrip size="header" days={days} label={`Last 28 days of ${name}`} /> : null}
         <FactsList

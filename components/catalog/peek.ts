@@ -16,6 +16,8 @@ export interface Peek {
   /** The full name: `group`, `group:feature`, or the name of any other asset. */
   name: string
   description: string
+  /** It can be put into the basket: a feature, and no label. */
+  isComparable?: boolean
   owner: string
   lifecycle?: LifecycleState
   verdict?: readonly VerdictClause[]

@@ -59,12 +59,12 @@ function drawLink(href: string, content: ReactNode): ReactNode {
   if (safe === null) return content
   if (/^[/#]/.test(safe))
     return (
-      <Link className="link" href={toRoute(safe)}>
+      <Link className="link underline" href={toRoute(safe)}>
         {content}
       </Link>
     )
   return (
-    <a className="link [overflow-wrap:anywhere]" href={safe} rel="noopener noreferrer nofollow">
+    <a className="link underline [overflow-wrap:anywhere]" href={safe} rel="noopener noreferrer nofollow">
       {content}
     </a>
   )

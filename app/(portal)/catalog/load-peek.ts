@@ -75,6 +75,7 @@ async function featurePeek(ctx: Context, name: string): Promise<Peek | null> {
     kind: 'feature',
     name,
     description: feature.description,
+    isComparable: feature.role === 'feature' && (group.state === 'active' || group.state === 'deprecated'),
     ...shared(group),
     ...(await life(ctx, group, featureName)),
     facts: [
