@@ -20,6 +20,7 @@ describe('header parameters', () => {
   it('name If-Match for every change and removal of what has a version', () => {
     const changes = operations.filter(({ method }) => method === 'PATCH' || method === 'DELETE')
     expect(idsOf(changes.filter((one) => !needsMatch(one)))).toEqual([
+      'deleteDraft',
       'deleteRows',
       'deleteSpine',
       'removeFromBasket',
