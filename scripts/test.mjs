@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { findBrowser, toldWithoutBrowser } from './lib/browser.mjs'
 import { ensureBundles, ensurePages } from './lib/build.mjs'
 import { checks } from './lib/checks.mjs'
+import { checkFirstLoads, firstLoads } from './lib/first-load.mjs'
 import { install, isInstalled } from './lib/install.mjs'
 import { nodeFault } from './lib/node-version.mjs'
 import { root } from './lib/paths.mjs'
@@ -116,6 +117,7 @@ async function main() {
     },
     { slow: 'building the pages, about 1 minute' },
   )
+  if (isBuilt) await attempt('first load', async () => checkFirstLoads(firstLoads()))
   if (isBuilt) await suite('checks of a running installation', () => runVitest('truth'))
   else notRun.push('checks of a running installation: the pages could not be built')
   await clientSuite(isBuilt)

@@ -1,5 +1,4 @@
 'use client'
-import { type ColumnDef, getCoreRowModel, useReactTable } from '@tanstack/react-table'
 import { usePathname, useRouter, useSearchParams } from 'next/navigation'
 import { type MouseEvent, type ReactNode, useMemo, useRef } from 'react'
 import { toRoute, withParams } from '@/components/ui/route'
@@ -84,21 +83,7 @@ export function DataTable(props: DataTableProps) {
     ...(chosen ? { choose: chosen.toggle } : {}),
   })
 
-  // Cells are drawn by the line itself: drawn by a column, they would be made anew with it, and lose the focus.
-  const definitions = useMemo<ColumnDef<TableRow>[]>(
-    () => columns.map(({ id, header }) => ({ id, header })),
-    [columns],
-  )
-  const data = useMemo(() => [...rows], [rows])
-  const table = useReactTable({
-    data,
-    columns: definitions,
-    state: { columnVisibility: Object.fromEntries(hidden.map((id) => [id, false])) },
-    getRowId: (row) => row.id,
-    manualSorting: true,
-    manualPagination: true,
-    getCoreRowModel: getCoreRowModel(),
-  })
+  const shown = columns.filter(({ id }) => !hidden.includes(id))
   const onRowClick = (event: MouseEvent, row: TableRow) => {
     if (!row.href || isControl(event.target) || window.getSelection()?.toString()) return
     if (event.metaKey || event.ctrlKey) window.open(row.href, '_blank', 'noopener')
@@ -137,34 +122,30 @@ export function DataTable(props: DataTableProps) {
       {instead ?? (
         <div className="relative max-xl:overflow-x-auto">
           <table aria-label={label} className="w-full border-separate border-spacing-0 max-md:block">
-            {table.getHeaderGroups().map((group) => (
-              <TableHead
-                key={group.id}
-                label={label}
-                group={group}
-                columns={columns}
-                sort={sort}
-                sticky={!bare}
-                link={link}
-                chosen={chosen}
-                rowCount={rows.length}
-              />
-            ))}
+            <TableHead
+              label={label}
+              columns={shown}
+              sort={sort}
+              sticky={!bare}
+              link={link}
+              chosen={chosen}
+              rowCount={rows.length}
+            />
             <tbody
               ref={body}
               data-row-keys={bare ? undefined : keysOf(rows, chosen !== null)}
               className="max-md:block"
             >
-              {table.getRowModel().rows.map((row) => (
+              {rows.map((row) => (
                 <TableLine
                   key={row.id}
                   row={row}
-                  columns={columns}
+                  columns={shown}
                   lines={lines}
                   isSelected={row.id === selectedId}
                   chosen={chosen}
-                  onClick={(event) => onRowClick(event, row.original)}
-                  menu={menuFor(row.original)}
+                  onClick={(event) => onRowClick(event, row)}
+                  menu={menuFor(row)}
                 />
               ))}
             </tbody>

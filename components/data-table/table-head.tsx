@@ -1,14 +1,12 @@
 'use client'
-import type { HeaderGroup } from '@tanstack/react-table'
 import { RowChoice } from './row-choice'
 import { SortHeader } from './sort-header'
 import { nextSort, type Sort } from './table-state'
-import type { TableColumn, TableRow } from './types'
+import type { TableColumn } from './types'
 import type { Choosing } from './use-chosen'
 
 interface TableHeadProps {
   label: string
-  group: HeaderGroup<TableRow>
   columns: readonly TableColumn[]
   sort: Sort | null
   sticky: boolean
@@ -19,7 +17,7 @@ interface TableHeadProps {
 }
 
 /** The columns' names, each the way to its order, and the box of all rows. */
-export function TableHead({ label, group, columns, sort, sticky, link, chosen, rowCount }: TableHeadProps) {
+export function TableHead({ label, columns, sort, sticky, link, chosen, rowCount }: TableHeadProps) {
   const count = chosen?.chosen.length ?? 0
   return (
     <thead className="max-md:sr-only">
@@ -34,14 +32,12 @@ export function TableHead({ label, group, columns, sort, sticky, link, chosen, r
             onToggle={() => chosen.all(count < rowCount)}
           />
         ) : null}
-        {group.headers.map((header, index) => {
-          const column = columns.find(({ id }) => id === header.id)
-          if (!column) return null
+        {columns.map((column, index) => {
           const order = nextSort(sort, column.id, column.align === 'right')
           const href = column.sortable ? link({ sort: order, page: null, cursor: null }) : undefined
           return (
             <SortHeader
-              key={header.id}
+              key={column.id}
               column={column}
               first={index === 0}
               sticky={sticky}

@@ -1,5 +1,4 @@
 'use client'
-import type { Row } from '@tanstack/react-table'
 import type { MouseEvent, ReactNode } from 'react'
 import { cn } from '@/components/ui/cn'
 import { cellClass, rowClass } from './cell-class'
@@ -8,7 +7,7 @@ import type { TableColumn, TableRow } from './types'
 import type { Choosing } from './use-chosen'
 
 interface TableLineProps {
-  row: Row<TableRow>
+  row: TableRow
   columns: readonly TableColumn[]
   lines: 1 | 2
   /** It is the one in the panel. */
@@ -24,7 +23,7 @@ const Cell = ({ children }: { children: ReactNode }) => children
 
 /** One row of a list. */
 export function TableLine({ row, columns, lines, isSelected, chosen, onClick, menu }: TableLineProps) {
-  const { id, href } = row.original
+  const { id, href, cells } = row
   const isChosen = chosen?.has(id) ?? false
   return (
     <tr
@@ -42,15 +41,12 @@ export function TableLine({ row, columns, lines, isSelected, chosen, onClick, me
           onToggle={() => chosen.toggle(id)}
         />
       ) : null}
-      {row.getVisibleCells().map((cell, index) => {
-        const column = columns.find((one) => one.id === cell.column.id)
-        return column ? (
-          <td key={cell.id} className={cellClass(column, index === 0, lines)}>
-            {index === 0 ? menu : null}
-            <Cell>{row.original.cells[column.id] ?? <span className="text-muted">–</span>}</Cell>
-          </td>
-        ) : null
-      })}
+      {columns.map((column, index) => (
+        <td key={column.id} className={cellClass(column, index === 0, lines)}>
+          {index === 0 ? menu : null}
+          <Cell>{cells[column.id] ?? <span className="text-muted">–</span>}</Cell>
+        </td>
+      ))}
     </tr>
   )
 }

@@ -1,12 +1,19 @@
 'use client'
+import dynamic from 'next/dynamic'
 import { useRouter } from 'next/navigation'
 import { type ReactNode, useState } from 'react'
 import { Button } from '@/components/ui/button'
+import { onDemand } from '@/components/ui/on-demand'
 import { Section } from '@/components/ui/section'
 import { Time } from '@/components/ui/time'
 import type { DocumentationResource } from '@/lib/documentation/operations'
-import { DocumentationEditor } from './documentation-editor'
-import { DocumentationHistory } from './documentation-history'
+
+const { fetch: fetchEditor, usePart } = onDemand(async () => ({
+  default: (await import('./documentation-editor')).DocumentationEditor,
+}))
+const DocumentationHistory = dynamic(
+  async () => (await import('./documentation-history')).DocumentationHistory,
+)
 
 interface DocumentationSectionProps {
   documentation: DocumentationResource
@@ -18,6 +25,7 @@ interface DocumentationSectionProps {
 export function DocumentationSection({ documentation, children }: DocumentationSectionProps) {
   const router = useRouter()
   const [isEditing, setEditing] = useState(false)
+  const DocumentationEditor = usePart(isEditing)
   const { text, revision, changed_by, changed_at, change } = documentation
   const close = () => {
     setEditing(false)
@@ -30,13 +38,13 @@ export function DocumentationSection({ documentation, children }: DocumentationS
       className="scroll-mt-16"
       aside={
         change.allowed && !isEditing ? (
-          <Button size="small" onClick={() => setEditing(true)}>
+          <Button size="small" onPointerEnter={() => void fetchEditor()} onClick={() => setEditing(true)}>
             {text === '' ? 'Write it' : 'Edit documentation'}
           </Button>
         ) : null
       }
     >
-      {isEditing ? (
+      {DocumentationEditor ? (
         <DocumentationEditor documentation={documentation} onSaved={close} onCancel={close} />
       ) : (
         <div className="flex flex-col gap-3">

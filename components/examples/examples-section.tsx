@@ -2,10 +2,14 @@
 import { useRouter } from 'next/navigation'
 import { useState } from 'react'
 import { Button } from '@/components/ui/button'
+import { onDemand } from '@/components/ui/on-demand'
 import { Section } from '@/components/ui/section'
 import type { ExampleAsset, ExampleList } from '@/lib/examples/operations'
 import { Example } from './example'
-import { ExampleForm } from './example-form'
+
+const { fetch: fetchForm, usePart } = onDemand(async () => ({
+  default: (await import('./example-form')).ExampleForm,
+}))
 
 interface ExamplesSectionProps {
   asset: ExampleAsset
@@ -18,6 +22,7 @@ interface ExamplesSectionProps {
 export function ExamplesSection({ asset, list, features }: ExamplesSectionProps) {
   const router = useRouter()
   const [isAdding, setAdding] = useState(false)
+  const ExampleForm = usePart(isAdding)
   const { data, change } = list
   if (data.length === 0 && !change.allowed) return null
   const changed = () => {
@@ -36,13 +41,13 @@ export function ExamplesSection({ asset, list, features }: ExamplesSectionProps)
       }
       aside={
         change.allowed && !isAdding ? (
-          <Button size="small" onClick={() => setAdding(true)}>
+          <Button size="small" onPointerEnter={() => void fetchForm()} onClick={() => setAdding(true)}>
             Add an example
           </Button>
         ) : null
       }
     >
-      {isAdding ? (
+      {ExampleForm ? (
         <ExampleForm asset={asset} features={features} onDone={changed} onCancel={() => setAdding(false)} />
       ) : null}
       {data.length === 0 && !isAdding ? <p className="text-muted">Nobody has shown how it is read.</p> : null}

@@ -1,9 +1,11 @@
 'use client'
+import dynamic from 'next/dynamic'
 import { useState } from 'react'
 import { Button } from '@/components/ui/button'
 import type { CommitResource } from '@/lib/ingestion/operations'
 import { CommitChange } from './commit-change'
-import { RevertDialog } from './revert-dialog'
+
+const RevertDialog = dynamic(async () => (await import('./revert-dialog')).RevertDialog)
 
 interface CommitActionsProps {
   commit: CommitResource

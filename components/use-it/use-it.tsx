@@ -3,8 +3,13 @@ import { useEffect, useState } from 'react'
 import { codeHash } from '@/components/catalog/row-acts'
 import { Button } from '@/components/ui/button'
 import { Dialog } from '@/components/ui/dialog'
+import { onDemand } from '@/components/ui/on-demand'
+import { SkeletonText } from '@/components/ui/skeleton'
 import type { UsableAsset } from './asset'
-import { UseItBody } from './use-it-body'
+
+const { fetch: fetchBody, usePart } = onDemand(async () => ({
+  default: (await import('./use-it-body')).UseItBody,
+}))
 
 export interface UseItProps {
   asset: UsableAsset
@@ -25,20 +30,26 @@ export function UseIt({ asset, environment, mayRead }: UseItProps) {
   useEffect(() => {
     if (window.location.hash === codeHash) setOpen(true)
   }, [])
+  const UseItBody = usePart(open)
   return (
     <Dialog
       wide
       open={open}
       onOpenChange={setOpen}
       trigger={
-        <Button variant={mayRead ? 'primary' : 'secondary'} data-shortcut="u" title="Use it (u)">
+        <Button
+          variant={mayRead ? 'primary' : 'secondary'}
+          data-shortcut="u"
+          title="Use it (u)"
+          onPointerEnter={() => void fetchBody()}
+        >
           Use it
         </Button>
       }
       title={`Use ${nameOf(asset)}`}
       description={`For ${environment}. The code takes its API key from the variable ALMANAC_KEY.`}
     >
-      <UseItBody asset={asset} environment={environment} />
+      {UseItBody ? <UseItBody asset={asset} environment={environment} /> : <SkeletonText lines={8} />}
     </Dialog>
   )
 }

@@ -6,9 +6,13 @@ import { useDraftName } from '@/components/forms/draft-owner'
 import { readDraft } from '@/components/forms/draft-store'
 import { IconButton } from '@/components/ui/button'
 import { cn } from '@/components/ui/cn'
-import { InlineForm } from './inline-form'
+import { onDemand } from '@/components/ui/on-demand'
 import type { InlineMember } from './inline-member'
 import { type Saved, UndoLine } from './undo-line'
+
+const { fetch: fetchForm, usePart } = onDemand(async () => ({
+  default: (await import('./inline-form')).InlineForm,
+}))
 
 interface InlineEditProps {
   of: InlineMember
@@ -39,7 +43,8 @@ export function InlineEdit(props: InlineEditProps) {
   useEffect(() => {
     if (readDraft(window.localStorage, kept, (value) => value)) setOpen(true)
   }, [kept])
-  if (isOpen) {
+  const InlineForm = usePart(isOpen)
+  if (InlineForm) {
     return (
       <InlineForm
         of={of}
@@ -67,6 +72,7 @@ export function InlineEdit(props: InlineEditProps) {
         <IconButton
           label={`Edit ${label.toLowerCase()}`}
           {...(shortcut ? { shortcut, 'data-shortcut': shortcut } : {})}
+          onPointerEnter={() => void fetchForm()}
           onClick={() => setOpen(true)}
         >
           <Pencil aria-hidden className="size-3.5" />

@@ -4,6 +4,7 @@ import { NotReady } from '@/components/layout/not-ready'
 import { load } from '@/lib/http/page-context'
 import { Announced } from '../../../../announced'
 import { AssetDiscussion } from '../../../../asset-discussion'
+import { soon } from '../../../../soon'
 import type { PageParams } from '../../load-group'
 import { FeatureBody } from './feature-body'
 import { FeatureHeader } from './feature-header'
@@ -27,6 +28,8 @@ export default async function FeaturePage({ params, searchParams }: Props) {
   if (loaded.state !== 'ready') return <NotReady loaded={loaded} what={`Feature ${name}:${feature}`} />
   const view = loaded.value
   const parts = loadParts(view)
+  // The header and the facts: everything else stands below them.
+  await soon([parts.statistics, parts.series, parts.impact, parts.verdict])
   const asset = `${view.group.name}:${view.feature.name}`
   return (
     <>
