@@ -13,7 +13,8 @@ function sources(folder: string): string[] {
   })
 }
 
-const rawColour = /#[0-9a-f]{3,8}\b(?!\/)|\b(?:rgba?|hsla?|oklch|oklab|lab|lch|hwb)\(/i
+// A place within a page (`ingest#bad-rows`) is no colour.
+const rawColour = /(?<![\w-])#[0-9a-f]{3,8}\b(?![-/])|\b(?:rgba?|hsla?|oklch|oklab|lab|lch|hwb)\(/i
 const stockPalette =
   /\b(?:bg|text|border|fill|stroke|outline|ring|from|to|via|decoration)-(?:slate|gray|zinc|neutral|stone|red|orange|amber|yellow|lime|green|emerald|teal|cyan|sky|blue|indigo|violet|purple|fuchsia|pink|rose|black|white)\b/
 
