@@ -154,7 +154,10 @@ test('from a dropped file to a refusal, by page alone', async ({
   })
 
   await test.step('the histogram draws the same counts', async () => {
-    const figure = page.getByRole('figure').filter({ has: page.getByRole('img', { name: /^Histogram/ }) })
+    const figure = page
+      .locator('#history')
+      .getByRole('figure')
+      .filter({ has: page.getByRole('img', { name: /^Histogram/ }) })
     await figure.getByText('Table of these numbers').click()
     const drawn = (await rowsOf(figure.getByRole('table'))).map(([, rows = '']) => numberOf(rows))
     const { features: counted } = await (await api.get(`/api/v1/feature-groups/${name}/statistics`)).json()
