@@ -5,11 +5,11 @@ export interface NumberCell {
 
 export type CsvCell = string | number | boolean | null | undefined | NumberCell
 
-/** A text that a spreadsheet would take for a formula gets a quote before it. */
+/** A text that a spreadsheet would take for a formula, spaces before it or none, gets a quote before it. */
 function cellText(value: CsvCell): string {
   if (value === null || value === undefined) return ''
   if (typeof value === 'object') return value.digits
-  const text = typeof value === 'string' && /^[=+\-@\t\r]/.test(value) ? `'${value}` : String(value)
+  const text = typeof value === 'string' && /^(?:\s*[=+\-@]|[\t\r])/.test(value) ? `'${value}` : String(value)
   return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text
 }
 
