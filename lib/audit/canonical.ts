@@ -15,7 +15,7 @@ export function toJson(value: unknown): Json {
   if (typeof value === 'number') return Number.isFinite(value) ? value : String(value)
   if (typeof value === 'string') return storable(value)
   if (typeof value === 'bigint') return value.toString()
-  if (value instanceof Date) return value.toISOString()
+  if (value instanceof Date) return Number.isNaN(value.getTime()) ? String(value) : value.toISOString()
   if (Array.isArray(value)) return value.map(toJson)
   if (typeof value !== 'object') return String(value)
   if ('isLosslessNumber' in value) return String(value)

@@ -26,6 +26,7 @@ test('any value becomes JSON that reads back as itself', () => {
 })
 
 test('integers beyond a double, dates and lone surrogates keep what they can', () => {
+  expect(toJson(new Date(Number.NaN))).toBe('Invalid Date')
   expect(toJson({ a: 9007199254740993n, b: new Date(0), c: 'a\u0000\ud800b', d: undefined })).toEqual({
     a: '9007199254740993',
     b: '1970-01-01T00:00:00.000Z',
