@@ -1,3 +1,4 @@
+import { DomainInput } from '@/components/domain/domain-input'
 import { Field } from '@/components/ui/field'
 import { Input } from '@/components/ui/input'
 import { Select } from '@/components/ui/select'
@@ -38,16 +39,7 @@ function controlOf(field: EditField, own: Control, { teams, domains }: EditField
     return <Select mono options={options} {...own} value={own.value || (options[0] ?? '')} />
   if (field.control !== 'domain')
     return <Input mono={field.control === 'mono'} placeholder={placeholder} {...own} />
-  return (
-    <>
-      <Input mono list="known-domains" {...own} />
-      <datalist id="known-domains">
-        {domains.map((domain) => (
-          <option key={domain} value={domain} />
-        ))}
-      </datalist>
-    </>
-  )
+  return <DomainInput known={domains} {...own} />
 }
 
 /** The fields of a form in their order, each with its control. */

@@ -1,6 +1,7 @@
 'use client'
 import { AssetForm, PagePreview } from '@/components/asset-form/asset-form'
 import { useNewAsset } from '@/components/asset-form/use-new-asset'
+import { DomainInput } from '@/components/domain/domain-input'
 import { listOf, objectOf, readKept, text } from '@/components/forms/kept'
 import { KeysField } from '@/components/register/keys-field'
 import { nameFault } from '@/components/rules/name-check'
@@ -101,18 +102,12 @@ export function EntityForm({ teams, rules }: EntityFormProps) {
         empty="An entity needs a key."
       />
       <Field label={labels.domain} optional error={faults.fields.domain}>
-        <Input
-          mono
-          list="known-domains"
+        <DomainInput
           value={value.domain}
+          known={rules.domains}
           onChange={(event) => change({ domain: event.target.value })}
         />
       </Field>
-      <datalist id="known-domains">
-        {rules.domains.map((domain) => (
-          <option key={domain} value={domain} />
-        ))}
-      </datalist>
       <Field label={labels.owner_team} error={faults.fields.owner_team}>
         <Select
           options={teams}

@@ -1,3 +1,4 @@
+import { DomainInput } from '@/components/domain/domain-input'
 import { Checkbox } from '@/components/ui/checkbox'
 import { Field } from '@/components/ui/field'
 import { Input } from '@/components/ui/input'
@@ -124,18 +125,12 @@ export function SaidFields({ said, change, errors, rules, classification, becaus
             : 'The business area; one that is registered.'
         }
       >
-        <Input
-          mono
-          list="known-domains"
+        <DomainInput
           value={said.domain}
+          known={rules.domains}
           onChange={(event) => change({ domain: event.target.value })}
         />
       </Field>
-      <datalist id="known-domains">
-        {rules.domains.map((domain) => (
-          <option key={domain} value={domain} />
-        ))}
-      </datalist>
       <PurposeFields
         said={said}
         change={change}

@@ -62,18 +62,3 @@ export async function consumersByFeature(
     .groupBy(usageMinutes.groupName, usageMinutes.feature)
   return new Map(rows.map(({ name, consumers }) => [name, consumers]))
 }
-
-/** Reads per feature since an instant, most read first. */
-export function usageByFeature(filter: UsageFilter) {
-  return db()
-    .select({
-      feature: usageMinutes.feature,
-      reads,
-      cells,
-      consumers: sql<number>`count(distinct ${usageMinutes.consumerId})::int`,
-    })
-    .from(usageMinutes)
-    .where(conditions(filter))
-    .groupBy(usageMinutes.feature)
-    .orderBy(sql`sum(${usageMinutes.reads}) desc`)
-}

@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { sql } from '@/db/client'
 import { contextOf } from '@/lib/registry/testing'
-import { countReads, flushUsage, type ReadTarget, startUsageFlush, usageByDay, usageByFeature } from '.'
+import { consumersByFeature, countReads, flushUsage, type ReadTarget, startUsageFlush, usageByDay } from '.'
 import { linesHeld, returnCounts, takeCounts, takeLost } from './buffer'
 import { foldPending, keepPending } from './pending'
 
@@ -123,9 +123,16 @@ describe('usage', () => {
       ['2026-05-01', 2],
       ['2026-05-02', 1],
     ])
-    expect(await usageByFeature({ groupName: 'four', since })).toEqual([
+    const byFeature = await sql()`select feature, sum(reads)::int as reads, sum(cells)::int as cells,
+        count(distinct consumer_id)::int as consumers
+      from usage_minutes where group_name = 'four' group by feature order by reads desc`
+    expect([...byFeature]).toEqual([
       { feature: 'b', reads: 3, cells: 3, consumers: 1 },
       { feature: 'a', reads: 2, cells: 2, consumers: 1 },
     ])
+    expect(Object.fromEntries(await consumersByFeature(['four'], since))).toEqual({
+      'four:a': 1,
+      'four:b': 1,
+    })
   })
 })

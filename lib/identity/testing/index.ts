@@ -1,6 +1,6 @@
 import { eq } from 'drizzle-orm'
 import { db } from '@/db/client'
-import { people, roleAssignments, teamMembers, teams } from '@/db/schema'
+import { apiKeys, people, roleAssignments, teamMembers, teams } from '@/db/schema'
 import type { Grant, Subject } from '@/lib/authz'
 import type { Context } from '@/lib/core/context'
 import { newId } from '@/lib/core/ids'
@@ -60,3 +60,20 @@ export const testContext = (actor: Context['actor'], overrides: Partial<Context>
   signal: new AbortController().signal,
   ...overrides,
 })
+
+/** The context of a service account with these rights, asking by a key that `maker` made. */
+export async function testRobot(maker: string, options: TestActorOptions): Promise<Context> {
+  const { id, name, roles, teams: own } = await testActor({ ...options, name: 'robot' })
+  const keyId = newId()
+  await db().insert(apiKeys).values({
+    id: keyId,
+    name: 'ci',
+    prefix: 'alm',
+    secretHash: keyId,
+    ownerKind: 'service',
+    ownerId: id,
+    createdBy: maker,
+  })
+  const key = { keyId, keyName: 'ci', scopes: [], environments: [], groups: [], expiresAt: null }
+  return testContext({ kind: 'apiKey', id, name, roles, teams: own, ...key })
+}

@@ -1,9 +1,6 @@
 import { beforeAll, expect, it } from 'vitest'
-import { db } from '@/db/client'
-import { apiKeys } from '@/db/schema'
 import type { Context } from '@/lib/core/context'
-import { newId } from '@/lib/core/ids'
-import { testActor, testContext } from '@/lib/identity/testing'
+import { testActor, testContext, testRobot } from '@/lib/identity/testing'
 import {
   approveVersion,
   archiveVersion,
@@ -25,24 +22,6 @@ const ended = { reason: 'Replaced.', sunset_at: inAYear }
 const person = async (name: string) =>
   testContext(await testActor({ roles: ['administrator', 'producer', 'reviewer'], team, name }))
 
-/** A service account with the rights of a producer, whose key somebody made. */
-async function robotOf(maker: string) {
-  const { actor } = await person('robot')
-  const keyId = newId()
-  await db().insert(apiKeys).values({
-    id: keyId,
-    name: 'ci',
-    prefix: 'alm',
-    secretHash: keyId,
-    ownerKind: 'service',
-    ownerId: actor.id,
-    createdBy: maker,
-  })
-  const { id, name, roles, teams } = actor
-  const own = { keyId, keyName: 'ci', scopes: [], environments: [], groups: [], expiresAt: null }
-  return testContext({ kind: 'apiKey', id, name, roles, teams, ...own })
-}
-
 let ada: Context
 let robot: Context
 let cyd: Context
@@ -50,7 +29,7 @@ let rex: Context
 
 beforeAll(async () => {
   ada = await person('Ada')
-  robot = await robotOf(ada.actor.id)
+  robot = await testRobot(ada.actor.id, { roles: ['administrator', 'producer', 'reviewer'], team })
   cyd = await person('Cyd')
   rex = await person('Rex')
 })

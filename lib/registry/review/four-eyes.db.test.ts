@@ -1,31 +1,11 @@
 import { expect, it } from 'vitest'
-import { db } from '@/db/client'
-import { apiKeys } from '@/db/schema'
-import { newId } from '@/lib/core/ids'
-import { testActor, testContext } from '@/lib/identity/testing'
+import { testActor, testContext, testRobot } from '@/lib/identity/testing'
 import { addVersion, previewVersion, registerFeatureGroup, updateFeatureGroup } from '@/lib/registry'
 import { groupBody, mintName } from '@/lib/registry/testing'
 
 const team = mintName('team')
 const person = async (name: string, ...roles: ('producer' | 'reviewer' | 'administrator')[]) =>
   testContext(await testActor({ roles, team, name }))
-
-async function robotOf(maker: string) {
-  const { actor } = await person('robot', 'producer', 'administrator')
-  const keyId = newId()
-  await db().insert(apiKeys).values({
-    id: keyId,
-    name: 'ci',
-    prefix: 'alm',
-    secretHash: keyId,
-    ownerKind: 'service',
-    ownerId: actor.id,
-    createdBy: maker,
-  })
-  const { id, name, roles, teams } = actor
-  const own = { keyId, keyName: 'ci', scopes: [], environments: [], groups: [], expiresAt: null }
-  return testContext({ kind: 'apiKey', id, name, roles, teams, ...own })
-}
 
 const confidential = () => ({
   ...groupBody({ owner_team: team, classification: 'confidential' }),
@@ -36,7 +16,7 @@ const lowered = { classification: 'internal' }
 
 it('a class is lowered neither by who made the group nor by a key that they made', async () => {
   const ada = await person('Ada', 'producer', 'administrator')
-  const robot = await robotOf(ada.actor.id)
+  const robot = await testRobot(ada.actor.id, { roles: ['producer', 'administrator'], team })
   const { name } = await registerFeatureGroup(ada, confidential())
   for (const ctx of [ada, robot])
     await expect(updateFeatureGroup(ctx, name, lowered, '*')).rejects.toMatchObject({ code: 'forbidden' })
